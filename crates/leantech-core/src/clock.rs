@@ -1,0 +1,83 @@
+//! The clock behind every deadline and every renewal; a test brings its own.
+
+use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::time::Instant;
+
+/// A wait that a [`Clock`] ends.
+pub type Wait = Pin<Box<dyn Future<Output = ()> + Send>>;
+
+/// A monotonic clock.
+///
+/// The default is tokio's, which a test can pause; bring another one where tokio's clock cannot
+/// be paused (more than one worker thread) or where time is driven by hand.
+pub trait Clock: fmt::Debug + Send + Sync {
+    /// The present moment. It never goes back.
+    fn now(&self) -> Instant;
+
+    /// Ends at the given moment.
+    fn sleep_until(&self, at: Instant) -> Wait;
+}
+
+/// Which clock it is: tokio's costs no allocation.
+#[derive(Debug, Clone, Default)]
+pub struct Time(Option<Arc<dyn Clock>>);
+
+impl Time {
+    /// A clock that the user brought.
+    pub fn of(clock: Arc<dyn Clock>) -> Self {
+        Self(Some(clock))
+    }
+
+    /// The present moment.
+    pub fn now(&self) -> Instant {
+        self.0
+            .as_ref()
+            .map_or_else(Instant::now, |clock| clock.now())
+    }
+
+    /// Waits for a while.
+    pub async fn sleep(&self, duration: Duration) {
+        self.sleep_until(self.now() + duration).await;
+    }
+
+    /// Waits until a moment.
+    pub async fn sleep_until(&self, at: Instant) {
+        match &self.0 {
+            None => tokio::time::sleep_until(at).await,
+            Some(clock) => clock.sleep_until(at).await,
+        }
+    }
+
+    /// Awaits a future, but not past a moment.
+    ///
+    /// # Errors
+    ///
+    /// Fails with [`TimedOut`] when the moment comes first; the future is dropped then.
+    pub async fn timeout_at<F: Future>(
+        &self,
+        at: Instant,
+        future: F,
+    ) -> Result<F::Output, TimedOut> {
+        match &self.0 {
+            None => tokio::time::timeout_at(at, future)
+                .await
+                .map_err(|_| TimedOut),
+            Some(clock) => {
+                let future = std::pin::pin!(future);
+                match futures_util::future::select(future, clock.sleep_until(at)).await {
+                    futures_util::future::Either::Left((output, _)) => Ok(output),
+                    futures_util::future::Either::Right(_) => Err(TimedOut),
+                }
+            }
+        }
+    }
+}
+
+/// A moment came before a future was done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TimedOut;

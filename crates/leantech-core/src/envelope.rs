@@ -1,0 +1,115 @@
+//! Result envelopes: HTTP 200, and the answer's own `status` decides.
+
+use progenitor_client::ResponseValue;
+
+use crate::{Error, ErrorCode, ResultsId};
+
+/// The word of an envelope that has its data.
+const OK: &str = "OK";
+
+/// An answer whose `status` says whether there is a result.
+///
+/// Lean answers 200 for results that failed, are not ready, or whose consent has expired.
+/// [`into_result`](Envelope::into_result) turns all of those into errors with predicates; the
+/// envelope itself stays readable for a caller who wants to look at it.
+///
+/// Source: KSA reference, data v2 and data-specific errors.
+pub trait Envelope: Sized {
+    /// What a good envelope holds.
+    type Data;
+
+    /// The word that decides.
+    fn status(&self) -> Option<&str>;
+
+    /// The finer word of a failure.
+    fn granular_status_code(&self) -> Option<&str>;
+
+    /// Lean's text for people on a failure.
+    fn additional_info(&self) -> Option<&str>;
+
+    /// The id of the result.
+    fn results_id(&self) -> Option<&ResultsId>;
+
+    /// Lean's message.
+    fn message(&self) -> Option<&str>;
+
+    /// The data, whatever the status says.
+    fn into_data(self) -> Option<Self::Data>;
+
+    /// Looks at the status.
+    ///
+    /// # Errors
+    ///
+    /// Fails unless the status is `OK`; see the predicates `is_pending`, `is_consent_expired`,
+    /// `is_reconnect_required`, and `code` for a failure's finer word.
+    fn check(&self) -> Result<(), Error> {
+        let status = self.status();
+        if status == Some(OK) {
+            return Ok(());
+        }
+        let code = status.and_then(ErrorCode::read);
+        let granular_code = self.granular_status_code().and_then(ErrorCode::read);
+        let detail = match status {
+            None => Some("the answer has no status"),
+            Some(_) if code.is_none() => Some("the answer's status is no word"),
+            Some(_) => None,
+        };
+        Err(Error::result(code, granular_code, detail))
+    }
+
+    /// The data of an envelope whose status is `OK`.
+    ///
+    /// # Errors
+    ///
+    /// Fails unless the status is `OK` and there is data.
+    fn into_result(self) -> Result<Self::Data, Error> {
+        self.check()?;
+        self.into_data().ok_or_else(no_data)
+    }
+}
+
+fn no_data() -> Error {
+    Error::result(None, None, Some("the status is OK and there is no data"))
+}
+
+/// The answer of a call: its errors also know the HTTP status and the correlation id.
+impl<T: Envelope> Envelope for ResponseValue<T> {
+    type Data = T::Data;
+
+    fn status(&self) -> Option<&str> {
+        self.as_ref().status()
+    }
+
+    fn granular_status_code(&self) -> Option<&str> {
+        self.as_ref().granular_status_code()
+    }
+
+    fn additional_info(&self) -> Option<&str> {
+        self.as_ref().additional_info()
+    }
+
+    fn results_id(&self) -> Option<&ResultsId> {
+        self.as_ref().results_id()
+    }
+
+    fn message(&self) -> Option<&str> {
+        self.as_ref().message()
+    }
+
+    fn into_data(self) -> Option<Self::Data> {
+        self.into_inner().into_data()
+    }
+
+    fn check(&self) -> Result<(), Error> {
+        self.as_ref()
+            .check()
+            .map_err(|error| error.with_head(ResponseValue::status(self), self.headers()))
+    }
+
+    fn into_result(self) -> Result<Self::Data, Error> {
+        self.check()?;
+        let (status, headers) = (ResponseValue::status(&self), self.headers().clone());
+        self.into_data()
+            .ok_or_else(|| no_data().with_head(status, &headers))
+    }
+}

@@ -1,0 +1,227 @@
+//! The one error of every call.
+
+use std::error::Error as StdError;
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use http::StatusCode;
+
+use crate::{ErrorBody, ErrorCode, Operation};
+
+mod display;
+mod kind;
+mod make;
+#[cfg(test)]
+mod tests;
+
+pub use kind::ErrorKind;
+#[doc(hidden)]
+pub use make::DecodeFailure;
+#[doc(hidden)]
+pub use make::Transient;
+#[cfg(feature = "tracing")]
+pub(crate) use make::correlation_id;
+
+type Source = Arc<dyn StdError + Send + Sync>;
+
+/// Why a call failed.
+///
+/// Ask the predicates (`is_*`) what to do, [`code`](Error::code) for Lean's word, and
+/// [`correlation_id`](Error::correlation_id) for what Lean's support wants to know. Neither its
+/// `Display` nor its `Debug` nor its sources hold a secret, a token, an id of a customer or any
+/// text of a body; [`body`](Error::body) hands those out to a caller who asks.
+#[derive(Clone)]
+pub struct Error {
+    inner: Arc<Inner>,
+    operation: Option<&'static Operation>,
+}
+
+#[derive(Clone)]
+struct Inner {
+    kind: ErrorKind,
+    /// What is wrong, in words that hold nothing of the customer's.
+    detail: Option<Box<str>>,
+    status: Option<StatusCode>,
+    body: Option<Box<ErrorBody>>,
+    code: Option<ErrorCode>,
+    granular_code: Option<ErrorCode>,
+    correlation_id: Option<Box<str>>,
+    retry_after: Option<Duration>,
+    attempts: u32,
+    is_outcome_unknown: bool,
+    is_transient: bool,
+    source: Option<Source>,
+}
+
+impl Error {
+    /// What kind of failure it is.
+    pub fn kind(&self) -> ErrorKind {
+        self.inner.kind
+    }
+
+    /// The operation that was called, where the failure belongs to one.
+    pub fn operation(&self) -> Option<&'static Operation> {
+        self.operation
+    }
+
+    /// The HTTP status of the answer, where there was one.
+    ///
+    /// It can be 200: Lean answers so for results that failed or are not ready.
+    pub fn status(&self) -> Option<StatusCode> {
+        self.inner.status
+    }
+
+    /// Lean's code word: the finer one (`granular_status_code`) if there is one, else `status`,
+    /// else the token endpoint's `error`.
+    pub fn code(&self) -> Option<&ErrorCode> {
+        self.inner
+            .granular_code
+            .as_ref()
+            .or(self.inner.code.as_ref())
+    }
+
+    /// Lean's coarse code word (`status`), also where there is a finer one.
+    pub fn status_code_word(&self) -> Option<&ErrorCode> {
+        self.inner.code.as_ref()
+    }
+
+    /// The `lean-correlation-id` of the answer: put it into every question to Lean's support.
+    pub fn correlation_id(&self) -> Option<&str> {
+        self.inner.correlation_id.as_deref()
+    }
+
+    /// How long the server asked to wait (`Retry-After`).
+    pub fn retry_after(&self) -> Option<Duration> {
+        self.inner.retry_after
+    }
+
+    /// How many times the request was sent.
+    pub fn attempts(&self) -> u32 {
+        self.inner.attempts
+    }
+
+    /// What the answer said. It may hold a customer's data.
+    pub fn body(&self) -> Option<&ErrorBody> {
+        self.inner.body.as_deref()
+    }
+
+    /// Time ran out: the connection, the attempt or the whole call.
+    pub fn is_timeout(&self) -> bool {
+        self.kind() == ErrorKind::Timeout || self.inner.status == Some(StatusCode::REQUEST_TIMEOUT)
+    }
+
+    /// No connection could be made; nothing was sent.
+    pub fn is_connect(&self) -> bool {
+        self.kind() == ErrorKind::Connect
+    }
+
+    /// No token could be had, or the one at hand could not be renewed.
+    pub fn is_token(&self) -> bool {
+        self.kind() == ErrorKind::Token
+    }
+
+    /// Lean asks to slow down (429, but not because an equal request is running).
+    pub fn is_rate_limited(&self) -> bool {
+        self.inner.status == Some(StatusCode::TOO_MANY_REQUESTS) && !self.is_duplicate_request()
+    }
+
+    /// An equal request is still running: wait for its answer instead of repeating this one.
+    pub fn is_duplicate_request(&self) -> bool {
+        self.has_code(&ErrorCode::DuplicatedRequest)
+    }
+
+    /// The consent has expired or was revoked: the customer has to connect again.
+    pub fn is_consent_expired(&self) -> bool {
+        self.has_code(&ErrorCode::ConsentExpired)
+    }
+
+    /// The connection has to be made again (legacy banks).
+    pub fn is_reconnect_required(&self) -> bool {
+        self.has_code(&ErrorCode::ReconnectRequired)
+    }
+
+    /// The result is not ready yet (`PENDING`, `PROCESSING_STARTED`).
+    pub fn is_pending(&self) -> bool {
+        self.kind() == ErrorKind::Result
+            && (self.has_code(&ErrorCode::Pending) || self.has_code(&ErrorCode::ProcessingStarted))
+    }
+
+    /// Nobody can say whether the request took effect: look before it is repeated.
+    pub fn is_outcome_unknown(&self) -> bool {
+        self.inner.is_outcome_unknown
+    }
+
+    /// The same call, repeated later, may succeed and cannot do its work twice.
+    pub fn is_retryable(&self) -> bool {
+        self.inner.is_transient && !self.inner.is_outcome_unknown
+    }
+
+    /// There is no such thing (404).
+    pub fn is_not_found(&self) -> bool {
+        self.inner.status == Some(StatusCode::NOT_FOUND)
+    }
+
+    /// The token was refused (401), also after it was renewed.
+    pub fn is_unauthorized(&self) -> bool {
+        self.inner.status == Some(StatusCode::UNAUTHORIZED)
+    }
+
+    /// The application may not do this (403).
+    pub fn is_forbidden(&self) -> bool {
+        self.inner.status == Some(StatusCode::FORBIDDEN)
+    }
+
+    /// It exists already (409), such as a customer with this `app_user_id`; Lean may write that
+    /// as a 400 with the code.
+    pub fn is_conflict(&self) -> bool {
+        self.inner.status == Some(StatusCode::CONFLICT)
+            || self.has_code(&ErrorCode::CustomerAlreadyExists)
+    }
+
+    /// The server failed (5xx).
+    pub fn is_server_error(&self) -> bool {
+        self.inner
+            .status
+            .is_some_and(|status| status.is_server_error())
+    }
+
+    /// The answer could not be read as what the document promises.
+    pub fn is_decode(&self) -> bool {
+        self.kind() == ErrorKind::Decode
+    }
+
+    fn has_code(&self, code: &ErrorCode) -> bool {
+        self.inner.code.as_ref() == Some(code) || self.inner.granular_code.as_ref() == Some(code)
+    }
+}
+
+impl StdError for Error {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.inner
+            .source
+            .as_ref()
+            .map(|source| &**source as &(dyn StdError + 'static))
+    }
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Error")
+            .field("kind", &self.kind())
+            .field("operation", &self.operation.map(|operation| operation.id))
+            .field("detail", &self.inner.detail)
+            .field("status", &self.status())
+            .field("code", &self.inner.code)
+            .field("granular_code", &self.inner.granular_code)
+            .field("correlation_id", &self.correlation_id())
+            .field("retry_after", &self.retry_after())
+            .field("attempts", &self.attempts())
+            .field("is_outcome_unknown", &self.is_outcome_unknown())
+            .field(
+                "source",
+                &self.inner.source.as_ref().map(ToString::to_string),
+            )
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,381 @@
+//! How each kind of error comes about.
+
+use std::error::Error as StdError;
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use http::{HeaderMap, StatusCode};
+
+use super::{Error, ErrorKind, Inner};
+use crate::{ErrorBody, ErrorCode, Operation};
+
+/// The header by which Lean's support finds a call.
+const CORRELATION_ID: &str = "lean-correlation-id";
+
+/// The longest correlation id that is believed; Lean's are 32 to 36 characters.
+const LONGEST_CORRELATION_ID: usize = 128;
+
+impl Inner {
+    fn new(kind: ErrorKind) -> Self {
+        Self {
+            kind,
+            detail: None,
+            status: None,
+            body: None,
+            code: None,
+            granular_code: None,
+            correlation_id: None,
+            retry_after: None,
+            attempts: 0,
+            is_outcome_unknown: false,
+            is_transient: false,
+            source: None,
+        }
+    }
+}
+
+impl From<Inner> for Error {
+    fn from(inner: Inner) -> Self {
+        Self {
+            inner: Arc::new(inner),
+            operation: None,
+        }
+    }
+}
+
+/// Where and how an answer's JSON stopped being what was expected. Nothing of the JSON is in it.
+#[doc(hidden)]
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DecodeFailure {
+    /// The members that lead to the place.
+    pub path: String,
+    /// The line, from 1 on.
+    pub line: usize,
+    /// The column, from 1 on.
+    pub column: usize,
+    /// What kind of fault it is.
+    pub category: &'static str,
+}
+
+impl Error {
+    /// A client that cannot work as it is set up; the words must hold no secret.
+    pub fn configuration(detail: impl fmt::Display) -> Self {
+        Self::detailed(ErrorKind::Configuration, detail)
+    }
+
+    /// An HTTP client that cannot be built.
+    #[doc(hidden)]
+    pub fn setup(error: reqwest::Error) -> Self {
+        Inner {
+            detail: Some("the HTTP client cannot be built".into()),
+            source: Some(Arc::new(error.without_url())),
+            ..Inner::new(ErrorKind::Configuration)
+        }
+        .into()
+    }
+
+    /// A request that cannot be sent; the words must hold nothing of a customer's.
+    pub fn invalid_request(detail: impl fmt::Display) -> Self {
+        Self::detailed(ErrorKind::InvalidRequest, detail)
+    }
+
+    /// A token that could not be had, for a [`TokenSource`](crate::TokenSource) of one's own, and
+    /// for a reason that somebody has to mend.
+    ///
+    /// The source is kept: it must hold neither the secret nor a token.
+    pub fn token(source: impl StdError + Send + Sync + 'static) -> Self {
+        Inner {
+            source: Some(Arc::new(source)),
+            ..Inner::new(ErrorKind::Token)
+        }
+        .into()
+    }
+
+    /// A token that cannot be had for now, for a [`TokenSource`](crate::TokenSource) of one's own:
+    /// it is worth asking again.
+    ///
+    /// The source is kept: it must hold neither the secret nor a token.
+    pub fn token_for_now(source: impl StdError + Send + Sync + 'static) -> Self {
+        Inner {
+            source: Some(Arc::new(source)),
+            is_transient: true,
+            ..Inner::new(ErrorKind::Token)
+        }
+        .into()
+    }
+
+    /// A token that could not be had, because of another failed call.
+    #[doc(hidden)]
+    pub fn token_because(error: Self, detail: impl fmt::Display) -> Self {
+        Inner {
+            detail: Some(detail.to_string().into()),
+            code: error.inner.code.clone(),
+            granular_code: error.inner.granular_code.clone(),
+            status: error.inner.status,
+            correlation_id: error.inner.correlation_id.clone(),
+            retry_after: error.inner.retry_after,
+            // The API call itself was not sent. An answer that is no token comes from a gateway
+            // that has a bad moment.
+            is_transient: error.inner.is_transient
+                || error.inner.is_outcome_unknown
+                || error.is_decode(),
+            source: Some(Arc::new(error)),
+            ..Inner::new(ErrorKind::Token)
+        }
+        .into()
+    }
+
+    /// A token that could not be had, in words.
+    #[doc(hidden)]
+    pub fn token_detail(detail: impl fmt::Display, is_transient: Transient) -> Self {
+        Inner {
+            detail: Some(detail.to_string().into()),
+            is_transient: is_transient == Transient::Yes,
+            ..Inner::new(ErrorKind::Token)
+        }
+        .into()
+    }
+
+    pub(crate) fn paging(detail: impl fmt::Display) -> Self {
+        Self::detailed(ErrorKind::Paging, detail)
+    }
+
+    fn detailed(kind: ErrorKind, detail: impl fmt::Display) -> Self {
+        Inner {
+            detail: Some(detail.to_string().into()),
+            ..Inner::new(kind)
+        }
+        .into()
+    }
+
+    /// Whatever reqwest reports; the URL is taken off, because ids and queries are in it.
+    pub(crate) fn from_reqwest(error: reqwest::Error) -> Self {
+        let kind = if error.is_connect() {
+            ErrorKind::Connect
+        } else if error.is_timeout() {
+            ErrorKind::Timeout
+        } else if error.is_builder() {
+            ErrorKind::InvalidRequest
+        } else if error.is_redirect() {
+            ErrorKind::Redirect
+        } else {
+            ErrorKind::Transport
+        };
+        let detail = (kind == ErrorKind::Transport).then(|| "the connection broke".into());
+        Inner {
+            detail,
+            source: Some(Arc::new(error.without_url())),
+            is_transient: matches!(
+                kind,
+                ErrorKind::Connect | ErrorKind::Timeout | ErrorKind::Transport
+            ),
+            ..Inner::new(kind)
+        }
+        .into()
+    }
+
+    #[doc(hidden)]
+    pub fn timeout(limit: Duration) -> Self {
+        Inner {
+            detail: Some(format!("{} s", limit.as_secs_f64()).into()),
+            is_transient: true,
+            ..Inner::new(ErrorKind::Timeout)
+        }
+        .into()
+    }
+
+    pub(crate) fn too_large(cap: usize, status: StatusCode, headers: &HeaderMap) -> Self {
+        Inner {
+            detail: Some(format!("more than {cap} bytes").into()),
+            status: Some(status),
+            correlation_id: correlation_id(headers),
+            ..Inner::new(ErrorKind::TooLarge)
+        }
+        .into()
+    }
+
+    pub(crate) fn api(
+        status: StatusCode,
+        headers: &HeaderMap,
+        body: &[u8],
+        retry_after: Option<Duration>,
+    ) -> Self {
+        let body = ErrorBody::read(body);
+        Inner {
+            status: Some(status),
+            code: body.code().cloned(),
+            granular_code: body.granular_code().cloned(),
+            body: Some(Box::new(body)),
+            correlation_id: correlation_id(headers),
+            retry_after,
+            is_transient: matches!(status.as_u16(), 408 | 429 | 502..=504),
+            ..Inner::new(ErrorKind::Api)
+        }
+        .into()
+    }
+
+    /// A redirect, which is never followed. Only the origin of its target is told.
+    pub(crate) fn redirect(status: StatusCode, headers: &HeaderMap) -> Self {
+        let target = headers
+            .get(http::header::LOCATION)
+            .and_then(|value| value.to_str().ok())
+            .and_then(|text| url::Url::parse(text).ok())
+            .map_or_else(
+                || "another path".to_owned(),
+                |url| url.origin().ascii_serialization(),
+            );
+        Inner {
+            detail: Some(format!("redirected to {target}, which is not followed").into()),
+            status: Some(status),
+            correlation_id: correlation_id(headers),
+            ..Inner::new(ErrorKind::Redirect)
+        }
+        .into()
+    }
+
+    pub(crate) fn decode(
+        status: StatusCode,
+        headers: &HeaderMap,
+        length: usize,
+        failure: &DecodeFailure,
+    ) -> Self {
+        let content_type = headers
+            .get(http::header::CONTENT_TYPE)
+            .and_then(|value| value.to_str().ok())
+            .map_or("none", |text| {
+                text.split(';').next().unwrap_or("none").trim()
+            });
+        let is_plain =
+            content_type.len() <= 64 && content_type.bytes().all(|byte| byte.is_ascii_graphic());
+        let content_type = if is_plain { content_type } else { "an odd one" };
+        let DecodeFailure {
+            path,
+            line,
+            column,
+            category,
+        } = failure;
+        Inner {
+            detail: Some(
+                format!(
+                    "{category} at {path} (line {line}, column {column}) of {length} bytes, \
+                     content type {content_type}"
+                )
+                .into(),
+            ),
+            status: Some(status),
+            correlation_id: correlation_id(headers),
+            ..Inner::new(ErrorKind::Decode)
+        }
+        .into()
+    }
+
+    /// A 2xx answer whose envelope says that there is no result.
+    pub(crate) fn result(
+        code: Option<ErrorCode>,
+        granular_code: Option<ErrorCode>,
+        detail: Option<&'static str>,
+    ) -> Self {
+        let is_transient = matches!(
+            granular_code.as_ref().or(code.as_ref()),
+            Some(
+                ErrorCode::Pending
+                    | ErrorCode::ProcessingStarted
+                    | ErrorCode::UnseenBankError
+                    | ErrorCode::BankMaintenance
+                    | ErrorCode::BankIssue
+                    | ErrorCode::LeanError
+            )
+        );
+        Inner {
+            detail: detail.map(Into::into),
+            code,
+            granular_code,
+            is_transient,
+            ..Inner::new(ErrorKind::Result)
+        }
+        .into()
+    }
+
+    /// Adds what the answer's head says, for a failure that its body told.
+    pub(crate) fn with_head(mut self, status: StatusCode, headers: &HeaderMap) -> Self {
+        let inner = Arc::make_mut(&mut self.inner);
+        inner.status.get_or_insert(status);
+        if inner.correlation_id.is_none() {
+            inner.correlation_id = correlation_id(headers);
+        }
+        self
+    }
+
+    /// Names the operation, unless an inner call has done so.
+    #[must_use]
+    #[doc(hidden)]
+    pub fn during(mut self, operation: &'static Operation) -> Self {
+        self.operation.get_or_insert(operation);
+        self
+    }
+
+    pub(crate) fn after_attempts(mut self, attempts: u32) -> Self {
+        Arc::make_mut(&mut self.inner).attempts = attempts;
+        self
+    }
+
+    pub(crate) fn with_outcome_unknown(mut self) -> Self {
+        Arc::make_mut(&mut self.inner).is_outcome_unknown = true;
+        self
+    }
+
+    /// Takes in whatever a generated client reports.
+    #[doc(hidden)]
+    pub fn from_client(error: progenitor_client::Error<()>, operation: &'static Operation) -> Self {
+        use progenitor_client::Error as Client;
+        let error = match error {
+            Client::InvalidRequest(text) | Client::Custom(text) => Self::invalid_request(text),
+            Client::CommunicationError(error)
+            | Client::InvalidUpgrade(error)
+            | Client::ResponseBodyError(error) => Self::from_reqwest(error),
+            Client::UnexpectedResponse(response) => crate::carrier::unpack(&response),
+            // Neither can happen: the documents' errors are stripped before generation, and
+            // answers are decoded by `generated::decode`.
+            Client::ErrorResponse(answer) => {
+                Self::api(answer.status(), answer.headers(), &[], None)
+            }
+            Client::InvalidResponsePayload(body, error) => Self::decode(
+                StatusCode::OK,
+                &HeaderMap::new(),
+                body.len(),
+                &DecodeFailure {
+                    path: ".".to_owned(),
+                    line: error.line(),
+                    column: error.column(),
+                    category: "other JSON than expected",
+                },
+            ),
+        };
+        // What a proxy or a broken server says of a write does not tell whether Lean did it.
+        let error = match error.kind() {
+            ErrorKind::Decode if operation.method != "GET" => error.with_outcome_unknown(),
+            _ => error,
+        };
+        error.during(operation)
+    }
+}
+
+/// Whether a failure may pass by itself.
+#[doc(hidden)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Transient {
+    /// It may.
+    Yes,
+    /// It will not.
+    No,
+}
+
+pub(crate) fn correlation_id(headers: &HeaderMap) -> Option<Box<str>> {
+    let text = headers.get(CORRELATION_ID)?.to_str().ok()?;
+    let is_plain = text.len() <= LONGEST_CORRELATION_ID
+        && text
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || b"-_.:".contains(&byte));
+    is_plain.then(|| text.into())
+}

@@ -1,0 +1,340 @@
+//! One call over the wire: token, attempts, waits, and the judgement of what came back.
+
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::{HeaderMap, Method, StatusCode, header};
+use reqwest::Request;
+use tokio::time::Instant;
+
+use crate::retry::RetryPolicy;
+use crate::session::{Session, Shared};
+use crate::{Error, ErrorKind, Operation, Outcome, Scope, Token, TokenSource, retry_after};
+
+/// An answer whose body has been read whole.
+#[derive(Debug)]
+pub(crate) struct Answer {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Bytes,
+    /// How many times the request was sent.
+    pub(crate) attempts: u32,
+}
+
+/// What is to be done after an attempt.
+enum Verdict {
+    /// The call is over.
+    Done(Answer),
+    /// The token was refused.
+    Refused(Error),
+    /// The attempt failed and may be repeated, after the wait that the server asked for, if any.
+    Again(Error, Option<Duration>),
+    /// The attempt failed for good.
+    Failed(Error),
+}
+
+/// Sends a request until there is an answer to go by.
+pub(crate) async fn exchange(
+    session: &Session,
+    http: &reqwest::Client,
+    mut request: Box<Request>,
+    operation: &'static Operation,
+) -> Result<Answer, Error> {
+    let shared = session.shared();
+    // progenitor adds it to every request; Lean's APIs carry their version in the path.
+    request.headers_mut().remove("api-version");
+    let call = Call {
+        shared,
+        http,
+        #[cfg(any(feature = "metrics", feature = "tracing"))]
+        operation,
+        started: shared.time.now(),
+        is_safe: matches!(
+            *request.method(),
+            Method::GET | Method::HEAD | Method::OPTIONS
+        ),
+    };
+    shared.budget.count_call();
+    let mut attempts = 0;
+    let run = call.run(request, &mut attempts);
+    #[cfg(feature = "tracing")]
+    let run = tracing::Instrument::instrument(run, crate::trace::call_span(operation));
+    let result = run.await;
+    #[cfg(feature = "metrics")]
+    if let Some(observer) = &shared.observer {
+        observer.call(&crate::CallEvent {
+            operation,
+            attempts,
+            failure: result.as_ref().err().map(Error::kind),
+            duration: shared.time.now().saturating_duration_since(call.started),
+        });
+    }
+    result.map_err(|error| error.after_attempts(attempts).during(operation))
+}
+
+struct Call<'a> {
+    shared: &'a Shared,
+    http: &'a reqwest::Client,
+    #[cfg(any(feature = "metrics", feature = "tracing"))]
+    operation: &'static Operation,
+    started: Instant,
+    is_safe: bool,
+}
+
+impl Call<'_> {
+    async fn run(&self, request: Box<Request>, attempts: &mut u32) -> Result<Answer, Error> {
+        let mut is_replayed = false;
+        let mut retries = 0;
+        let mut token = self.token().await?;
+        loop {
+            *attempts += 1;
+            let attempt = request
+                .try_clone()
+                .ok_or_else(|| Error::invalid_request("the body cannot be sent twice"))?;
+            // In a box of its own, so that a caller who waits for a token does not carry it.
+            let verdict = Box::pin(self.attempt(attempt, token.as_ref(), *attempts)).await;
+            match verdict {
+                Verdict::Done(mut answer) => {
+                    answer.attempts = *attempts;
+                    return Ok(answer);
+                }
+                Verdict::Failed(error) => return Err(error),
+                Verdict::Refused(error) => {
+                    let (Some(tokens), Some(refused), false) =
+                        (&self.shared.tokens, &token, is_replayed)
+                    else {
+                        return Err(error);
+                    };
+                    is_replayed = true;
+                    tokens.refuse(&Scope::Api, refused);
+                    let renewed = self.fetch_token(tokens.as_ref()).await?;
+                    if renewed.is_same(refused) {
+                        return Err(error);
+                    }
+                    token = Some(renewed);
+                }
+                Verdict::Again(error, asked) => {
+                    retries += 1;
+                    let policy = &self.shared.retry;
+                    let wait =
+                        asked.map_or_else(|| policy.wait_after(retries), RetryPolicy::jittered);
+                    let is_in_time = self.shared.time.now() + wait < self.deadline();
+                    if retries >= policy.attempts
+                        || !is_in_time
+                        || !self.shared.budget.take_repeat(policy.budget_percent)
+                    {
+                        return Err(error);
+                    }
+                    self.shared.time.sleep(wait).await;
+                    token = self.token().await?;
+                }
+            }
+        }
+    }
+
+    fn deadline(&self) -> Instant {
+        self.started + self.shared.deadlines.call
+    }
+
+    async fn token(&self) -> Result<Option<Token>, Error> {
+        let Some(tokens) = &self.shared.tokens else {
+            return Ok(None);
+        };
+        match tokens.cached(&Scope::Api) {
+            Some(token) => Ok(Some(token)),
+            None => self.fetch_token(tokens.as_ref()).await.map(Some),
+        }
+    }
+
+    async fn fetch_token(&self, tokens: &dyn TokenSource) -> Result<Token, Error> {
+        let limit = self.shared.deadlines.call;
+        self.shared
+            .time
+            .timeout_at(self.deadline(), tokens.token(&Scope::Api))
+            .await
+            .unwrap_or_else(|_| Err(Error::timeout(limit)))
+    }
+
+    #[cfg_attr(
+        not(any(feature = "metrics", feature = "tracing")),
+        expect(unused_variables, reason = "only observers are told the number")
+    )]
+    async fn attempt(&self, mut request: Request, token: Option<&Token>, number: u32) -> Verdict {
+        if let Some(token) = token {
+            request
+                .headers_mut()
+                .insert(header::AUTHORIZATION, token.header());
+        }
+        let began = self.shared.time.now();
+        let deadline = match self.shared.deadlines.attempt {
+            Some(limit) => (began + limit).min(self.deadline()),
+            None => self.deadline(),
+        };
+        let sent = self
+            .shared
+            .time
+            .timeout_at(deadline, self.send(request))
+            .await;
+        let result =
+            sent.unwrap_or_else(|_| Err(Error::timeout(deadline.saturating_duration_since(began))));
+        let is_call_over = self.shared.time.now() >= self.deadline();
+        #[cfg(any(feature = "metrics", feature = "tracing"))]
+        self.report(&result, number, began);
+        match result {
+            Ok(answer) => self.judge(answer),
+            Err(error) => self.judge_failure(error, is_call_over),
+        }
+    }
+
+    async fn send(&self, request: Request) -> Result<Answer, Error> {
+        let mut response = self
+            .http
+            .execute(request)
+            .await
+            .map_err(Error::from_reqwest)?;
+        let status = response.status();
+        let headers = std::mem::take(response.headers_mut());
+        if length_of(&headers) > HEADERS_CAP {
+            return Err(Error::too_large(HEADERS_CAP, status, &headers));
+        }
+        let body = read_body(&mut response, self.shared.body_cap, status, &headers).await?;
+        Ok(Answer {
+            status,
+            headers,
+            body,
+            attempts: 1,
+        })
+    }
+
+    fn judge(&self, answer: Answer) -> Verdict {
+        let Answer {
+            status,
+            headers,
+            body,
+            ..
+        } = &answer;
+        if status.is_success() {
+            return Verdict::Done(answer);
+        }
+        if status.is_redirection() {
+            return Verdict::Failed(Error::redirect(*status, headers));
+        }
+        let asked = retry_after::read(headers);
+        let error = Error::api(*status, headers, body, asked);
+        if *status == StatusCode::UNAUTHORIZED {
+            return Verdict::Refused(error);
+        }
+        // An equal request is under way: a repeat would only be refused again.
+        if error.is_duplicate_request() {
+            return Verdict::Failed(error);
+        }
+        // 429 says that nothing was done, and so does 503 where it says when to come back.
+        let is_undone = *status == StatusCode::TOO_MANY_REQUESTS
+            || (*status == StatusCode::SERVICE_UNAVAILABLE && asked.is_some());
+        let is_ambiguous = status.is_server_error() || *status == StatusCode::REQUEST_TIMEOUT;
+        if !self.is_safe && !is_undone {
+            return Verdict::Failed(if is_ambiguous {
+                error.with_outcome_unknown()
+            } else {
+                error
+            });
+        }
+        let policy = &self.shared.retry;
+        if !policy.counts(Outcome::Status(status.as_u16())) {
+            return Verdict::Failed(error);
+        }
+        match asked {
+            Some(wait) if wait > policy.retry_after => Verdict::Failed(error),
+            // A date in the past is no wait to go by.
+            asked => Verdict::Again(error, asked.filter(|wait| !wait.is_zero())),
+        }
+    }
+
+    fn judge_failure(&self, error: Error, is_call_over: bool) -> Verdict {
+        let outcome = match error.kind() {
+            ErrorKind::Connect => Outcome::Connect,
+            ErrorKind::Timeout => Outcome::TimedOut,
+            ErrorKind::Transport => Outcome::Broken,
+            ErrorKind::TooLarge if !self.is_safe => {
+                return Verdict::Failed(error.with_outcome_unknown());
+            }
+            _ => return Verdict::Failed(error),
+        };
+        let is_unsent = outcome == Outcome::Connect;
+        if !self.is_safe && !is_unsent {
+            return Verdict::Failed(error.with_outcome_unknown());
+        }
+        if is_call_over || !self.shared.retry.counts(outcome) {
+            return Verdict::Failed(error);
+        }
+        Verdict::Again(error, None)
+    }
+
+    #[cfg(any(feature = "metrics", feature = "tracing"))]
+    fn report(&self, result: &Result<Answer, Error>, attempt: u32, began: Instant) {
+        #[cfg(feature = "metrics")]
+        if let Some(observer) = &self.shared.observer {
+            observer.attempt(&crate::AttemptEvent {
+                operation: self.operation,
+                attempt,
+                status: result.as_ref().ok().map(|answer| answer.status.as_u16()),
+                failure: result.as_ref().err().map(Error::kind),
+                duration: self.shared.time.now().saturating_duration_since(began),
+            });
+        }
+        #[cfg(feature = "tracing")]
+        crate::trace::attempt(
+            attempt,
+            result,
+            self.shared.time.now().saturating_duration_since(began),
+        );
+    }
+}
+
+/// How many bytes the headers of an answer may have; Lean's have less than one thousand.
+const HEADERS_CAP: usize = 32 * 1024;
+
+fn length_of(headers: &HeaderMap) -> usize {
+    headers
+        .iter()
+        .map(|(name, value)| name.as_str().len() + value.len())
+        .sum()
+}
+
+/// Reads a body, but no more than the cap.
+async fn read_body(
+    response: &mut reqwest::Response,
+    cap: usize,
+    status: StatusCode,
+    headers: &HeaderMap,
+) -> Result<Bytes, Error> {
+    let too_large = || Error::too_large(cap, status, headers);
+    let announced = headers
+        .get(header::CONTENT_LENGTH)
+        .and_then(|value| value.to_str().ok()?.parse::<usize>().ok());
+    if announced.is_some_and(|length| length > cap) {
+        return Err(too_large());
+    }
+    let Some(first) = response.chunk().await.map_err(Error::from_reqwest)? else {
+        return Ok(Bytes::new());
+    };
+    if first.len() > cap {
+        return Err(too_large());
+    }
+    let Some(second) = response.chunk().await.map_err(Error::from_reqwest)? else {
+        return Ok(first);
+    };
+    // What is announced may be a lie: it is a hint for at most the cap, and grows as needed.
+    let capacity = announced.unwrap_or(first.len() * 2).min(cap);
+    let mut whole = Vec::with_capacity(capacity.max(first.len()));
+    whole.extend_from_slice(&first);
+    let mut next = Some(second);
+    while let Some(chunk) = next {
+        if whole.len() + chunk.len() > cap {
+            return Err(too_large());
+        }
+        whole.extend_from_slice(&chunk);
+        next = response.chunk().await.map_err(Error::from_reqwest)?;
+    }
+    Ok(whole.into())
+}

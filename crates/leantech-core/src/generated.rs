@@ -1,0 +1,165 @@
+//! What generated code calls. It is no part of the public interface.
+
+use bytes::Bytes;
+use http::{HeaderMap, header};
+use progenitor_client::ResponseValue;
+use reqwest::{Request, Response};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::error::Category;
+
+pub use crate::error::DecodeFailure;
+use crate::exchange::{Answer, exchange};
+use crate::path::encode_segment;
+use crate::{Error, Operation, Session, carrier};
+
+type ClientError = progenitor_client::Error<()>;
+
+/// The body of an answer that was read whole, so that decoding needs no copy, and how many times
+/// the request was sent for it.
+#[derive(Clone)]
+struct Body(Bytes, u32);
+
+/// Sends a request by the session's rules.
+///
+/// # Errors
+///
+/// Never: a failure travels inside the response, because `reqwest::Error` cannot be made here.
+pub async fn execute(
+    session: &Session,
+    client: &reqwest::Client,
+    request: Request,
+    operation: &'static Operation,
+) -> reqwest::Result<Response> {
+    // Boxed, so that it is moved from future to future as a pointer.
+    match exchange(session, client, Box::new(request), operation).await {
+        Ok(Answer {
+            status,
+            headers,
+            body,
+            attempts,
+        }) => {
+            let mut response = http::Response::new(body.clone());
+            *response.status_mut() = status;
+            *response.headers_mut() = headers;
+            response.extensions_mut().insert(Body(body, attempts));
+            Ok(response.into())
+        }
+        Err(error) => Ok(carrier::pack(error)),
+    }
+}
+
+/// Reads the body of a 2xx answer as `T`.
+///
+/// # Errors
+///
+/// Fails when the body is no JSON of that shape.
+pub async fn decode<T: DeserializeOwned>(
+    response: Response,
+) -> Result<ResponseValue<T>, ClientError> {
+    let status = response.status();
+    let headers = response.headers().clone();
+    let read = response.extensions().get::<Body>().cloned();
+    let Body(body, attempts) = match read {
+        Some(body) => body,
+        // A response that did not come through the session.
+        None => Body(
+            response
+                .bytes()
+                .await
+                .map_err(ClientError::ResponseBodyError)?,
+            1,
+        ),
+    };
+    let failure = if is_other_than_json(&headers) {
+        // Almost every field may be absent, so that even a gateway's own JSON could be taken for
+        // an answer that says nothing.
+        DecodeFailure {
+            path: ".".to_owned(),
+            line: 0,
+            column: 0,
+            category: "another content type than JSON",
+        }
+    } else {
+        match serde_json::from_slice(&body) {
+            Ok(value) => return Ok(ResponseValue::new(value, status, headers)),
+            Err(error) => locate::<T>(&body, &error),
+        }
+    };
+    let error = Error::decode(status, &headers, body.len(), &failure).after_attempts(attempts);
+    Err(ClientError::UnexpectedResponse(carrier::pack(error)))
+}
+
+/// Whether an answer says that it is something else than JSON. One that says nothing may be.
+fn is_other_than_json(headers: &HeaderMap) -> bool {
+    let Some(value) = headers.get(header::CONTENT_TYPE) else {
+        return false;
+    };
+    let essence = value
+        .to_str()
+        .map(|text| text.split(';').next().unwrap_or_default().trim());
+    !essence.is_ok_and(|essence| {
+        essence.eq_ignore_ascii_case("application/json")
+            || essence.to_ascii_lowercase().ends_with("+json")
+    })
+}
+
+/// Reads a body as `T` and writes it again, to see whether anything is lost on the way.
+///
+/// # Errors
+///
+/// Fails when the body is no JSON of that shape.
+pub fn round_trip<T: DeserializeOwned + Serialize>(body: &[u8]) -> Result<Vec<u8>, DecodeFailure> {
+    let value: T = serde_json::from_slice(body).map_err(|error| locate::<T>(body, &error))?;
+    serde_json::to_vec(&value).map_err(|error| locate::<T>(body, &error))
+}
+
+/// Says where the body stopped being a `T`. It is read a second time for that, because watching
+/// the path costs a tenth of the decoding of every good answer.
+fn locate<T: DeserializeOwned>(body: &[u8], error: &serde_json::Error) -> DecodeFailure {
+    let mut deserializer = serde_json::Deserializer::from_slice(body);
+    let path = match serde_path_to_error::deserialize::<_, T>(&mut deserializer) {
+        Ok(_) => ".".to_owned(),
+        Err(error) => shown_path(&error.path().to_string()),
+    };
+    DecodeFailure {
+        path,
+        line: error.line(),
+        column: error.column(),
+        category: match error.classify() {
+            Category::Io => "an unreadable body",
+            Category::Syntax => "no JSON",
+            Category::Data => "other JSON than expected",
+            Category::Eof => "truncated JSON",
+        },
+    }
+}
+
+/// The longest path that is shown.
+const LONGEST_PATH: usize = 200;
+
+/// A path without whatever a map's keys may hold.
+fn shown_path(path: &str) -> String {
+    // The way to an amount ends in the name by which its raw text is asked for.
+    let path = path
+        .strip_suffix(".$serde_json::private::RawValue")
+        .unwrap_or(path);
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || "_-.[]".contains(c);
+    path.chars()
+        .take(LONGEST_PATH)
+        .map(|c| if is_plain(c) { c } else { '?' })
+        .collect()
+}
+
+/// Writes an id as exactly one segment of a path.
+///
+/// # Errors
+///
+/// Fails for an id that cannot stand in a path, such as `..`.
+#[expect(
+    clippy::result_large_err,
+    reason = "the generated caller returns this very type"
+)]
+pub fn encode_path_segment(value: &str) -> Result<String, ClientError> {
+    encode_segment(value).map_err(|error| ClientError::InvalidRequest(error.to_string()))
+}

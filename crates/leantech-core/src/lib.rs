@@ -1,0 +1,61 @@
+//! The run time under the leantech crates: session, retry, errors, secrets, exact money and open
+//! enums.
+//!
+//! A service uses all of it through `leantech`; the generated crates use it directly. Nothing
+//! here depends on an area.
+
+mod carrier;
+mod clock;
+mod code;
+mod date_or_time;
+mod decimal;
+mod envelope;
+mod error;
+mod error_body;
+mod exchange;
+#[doc(hidden)]
+pub mod generated;
+mod id;
+#[cfg(feature = "metrics")]
+mod observe;
+mod one_or_many;
+mod open;
+mod operation;
+pub mod paging;
+mod path;
+mod raw_json;
+mod retry;
+mod retry_after;
+mod seconds;
+mod secret;
+mod session;
+mod timestamp;
+mod token;
+#[cfg(feature = "tracing")]
+mod trace;
+
+pub use clock::{Clock, Time, TimedOut, Wait};
+pub use code::{ErrorCode, OtherCode};
+pub use date_or_time::{DateOrTime, DateOrTimeError};
+pub use decimal::{DecimalError, ExactDecimal};
+pub use envelope::Envelope;
+#[doc(hidden)]
+pub use error::Transient;
+pub use error::{Error, ErrorKind};
+pub use error_body::{ErrorBody, ErrorShape};
+pub use id::{AccountId, AppUserId, ConsentId, CustomerId, EntityId, RefreshId, ResultsId};
+#[cfg(feature = "metrics")]
+pub use observe::{AttemptEvent, CallEvent, Observer, RenewalEvent};
+pub use one_or_many::OneOrMany;
+pub use open::{Open, Word};
+pub use operation::Operation;
+pub use path::PathIdError;
+pub use progenitor_client::ResponseValue;
+pub use raw_json::RawJson;
+pub use retry::{Outcome, RetryPolicy};
+pub use rust_decimal::Decimal;
+pub use seconds::LenientSeconds;
+pub use secret::Secret;
+pub use session::{DEFAULT_BODY_CAP, Deadlines, Session, SessionBuilder};
+pub use timestamp::{Timestamp, TimestampError};
+pub use token::{Scope, ScopeError, Token, TokenFuture, TokenSource, TokenTextError};

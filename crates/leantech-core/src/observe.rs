@@ -1,0 +1,80 @@
+//! What a service can count: attempts, calls and token renewals.
+
+use std::fmt;
+use std::time::Duration;
+
+use crate::{ErrorKind, Operation};
+
+/// One attempt of a call.
+#[derive(Debug, Clone, Copy)]
+#[non_exhaustive]
+pub struct AttemptEvent {
+    /// What was called.
+    pub operation: &'static Operation,
+    /// Which attempt it is; the first is 1.
+    pub attempt: u32,
+    /// The HTTP status, where the server answered.
+    pub status: Option<u16>,
+    /// How it failed, where it did.
+    pub failure: Option<ErrorKind>,
+    /// How long it took, with the reading of the body.
+    pub duration: Duration,
+}
+
+/// A whole call, with all its attempts and waits.
+#[derive(Debug, Clone, Copy)]
+#[non_exhaustive]
+pub struct CallEvent {
+    /// What was called.
+    pub operation: &'static Operation,
+    /// How many attempts there were.
+    pub attempts: u32,
+    /// How it failed, where it did.
+    pub failure: Option<ErrorKind>,
+    /// How long it took.
+    pub duration: Duration,
+}
+
+/// A renewal of a token.
+#[derive(Debug, Clone, Copy)]
+#[non_exhaustive]
+pub struct RenewalEvent {
+    /// `api` or `customer`.
+    pub scope: &'static str,
+    /// How it failed, where it did.
+    pub failure: Option<ErrorKind>,
+    /// How long it took.
+    pub duration: Duration,
+}
+
+impl RenewalEvent {
+    /// Describes a renewal, for a [`TokenSource`](crate::TokenSource) of one's own.
+    pub const fn new(scope: &'static str, failure: Option<ErrorKind>, duration: Duration) -> Self {
+        Self {
+            scope,
+            failure,
+            duration,
+        }
+    }
+}
+
+/// Is told of what happens, for a service's metrics.
+///
+/// All methods run on the call's own task: count and return. None of the events holds anything
+/// of a customer's.
+pub trait Observer: fmt::Debug + Send + Sync {
+    /// An attempt has ended.
+    fn attempt(&self, event: &AttemptEvent) {
+        let _ = event;
+    }
+
+    /// A call has ended. A call whose future is dropped is not reported.
+    fn call(&self, event: &CallEvent) {
+        let _ = event;
+    }
+
+    /// A token was renewed, or could not be.
+    fn renewal(&self, event: &RenewalEvent) {
+        let _ = event;
+    }
+}

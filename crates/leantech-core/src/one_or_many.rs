@@ -1,0 +1,132 @@
+//! A list that some of Lean's documents write as a single value.
+
+use std::fmt;
+use std::marker::PhantomData;
+use std::ops::Deref;
+
+use serde::de::value::StrDeserializer;
+use serde::de::{self, SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+/// A list of words, or one word in the place of a list; it goes back as it came.
+///
+/// It reads like a slice: `types.iter()`, `types.first()`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OneOrMany<T> {
+    items: Vec<T>,
+    is_single: bool,
+}
+
+impl<T> OneOrMany<T> {
+    /// The words.
+    pub fn into_vec(self) -> Vec<T> {
+        self.items
+    }
+}
+
+impl<T> From<Vec<T>> for OneOrMany<T> {
+    fn from(items: Vec<T>) -> Self {
+        Self {
+            items,
+            is_single: false,
+        }
+    }
+}
+
+impl<T> Deref for OneOrMany<T> {
+    type Target = [T];
+
+    fn deref(&self) -> &[T] {
+        &self.items
+    }
+}
+
+impl<'a, T> IntoIterator for &'a OneOrMany<T> {
+    type Item = &'a T;
+    type IntoIter = std::slice::Iter<'a, T>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.items.iter()
+    }
+}
+
+impl<T: Serialize> Serialize for OneOrMany<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.items.first() {
+            Some(item) if self.is_single => item.serialize(serializer),
+            _ => self.items.serialize(serializer),
+        }
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for OneOrMany<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct ListVisitor<T>(PhantomData<T>);
+
+        impl<'de, T: Deserialize<'de>> Visitor<'de> for ListVisitor<T> {
+            type Value = OneOrMany<T>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a list of words, or one word")
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
+                let mut items = Vec::new();
+                while let Some(item) = seq.next_element()? {
+                    items.push(item);
+                }
+                Ok(items.into())
+            }
+
+            fn visit_str<E: de::Error>(self, word: &str) -> Result<Self::Value, E> {
+                let item = T::deserialize(StrDeserializer::new(word))?;
+                Ok(OneOrMany {
+                    items: vec![item],
+                    is_single: true,
+                })
+            }
+        }
+
+        deserializer.deserialize_any(ListVisitor(PhantomData))
+    }
+}
+
+#[cfg(feature = "schemars")]
+impl<T: schemars::JsonSchema> schemars::JsonSchema for OneOrMany<T> {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        format!("OneOrMany_{}", T::schema_name()).into()
+    }
+
+    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        let item = generator.subschema_for::<T>();
+        schemars::json_schema!({ "type": "array", "items": item })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_list_and_a_single_word_both_go_back_as_they_came() {
+        for text in [r#"["A","B"]"#, r#"["A"]"#, "[]", r#""A""#] {
+            let read =
+                serde_json::from_str::<OneOrMany<String>>(text).map(|l| serde_json::to_string(&l));
+            assert_eq!(read.ok().and_then(Result::ok).as_deref(), Some(text));
+        }
+    }
+
+    #[test]
+    fn anything_else_is_an_error() {
+        for text in ["1", "{}", "true", "[1]"] {
+            assert!(
+                serde_json::from_str::<OneOrMany<String>>(text).is_err(),
+                "{text}"
+            );
+        }
+    }
+}

@@ -1,0 +1,34 @@
+//! What is known of an operation without its arguments.
+
+/// One operation of one of Lean's APIs, as its document names it.
+///
+/// All of it is the document's: it may be logged, counted and shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub struct Operation {
+    /// Lean's `operationId`.
+    pub id: &'static str,
+    /// The area, such as `consents`.
+    pub area: &'static str,
+    /// The HTTP method, in capitals.
+    pub method: &'static str,
+    /// The path template, with `{names}`.
+    pub path: &'static str,
+}
+
+impl Operation {
+    /// Describes an operation; the generated crates hold one for each of theirs.
+    pub const fn new(
+        id: &'static str,
+        area: &'static str,
+        method: &'static str,
+        path: &'static str,
+    ) -> Self {
+        Self {
+            id,
+            area,
+            method,
+            path,
+        }
+    }
+}

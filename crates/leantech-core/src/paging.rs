@@ -1,0 +1,185 @@
+//! Lists that come in pages, as streams that end by themselves.
+
+use std::future::Future;
+use std::pin::Pin;
+
+use futures_core::Stream;
+use futures_util::{StreamExt, TryStreamExt, stream};
+
+use crate::{Error, Operation, ResponseValue};
+
+/// What an answer says of itself as a page. Numbers begin at 0.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct PageInfo {
+    /// The number of this page.
+    pub number: Option<i64>,
+    /// How many elements a full page has.
+    pub size: Option<i64>,
+    /// How many elements there are on all pages.
+    pub total_elements: Option<i64>,
+    /// How many pages there are.
+    pub total_pages: Option<i64>,
+}
+
+/// An answer that is one page of a list.
+pub trait PagedAnswer {
+    /// What the list holds.
+    type Item;
+
+    /// What the answer says of itself as a page.
+    fn page_info(&self) -> PageInfo;
+
+    /// How many elements are on the page.
+    fn item_count(&self) -> usize;
+
+    /// Whether the answer is a result at all.
+    ///
+    /// # Errors
+    ///
+    /// Fails for an envelope whose status is not `OK`.
+    fn check(&self) -> Result<(), Error> {
+        Ok(())
+    }
+
+    /// The elements of the page; none where the list is null or absent.
+    fn into_items(self) -> Vec<Self::Item>;
+}
+
+/// The pages of a list, fetched as they are asked for.
+pub type Pages<'a, A> = Pin<Box<dyn Stream<Item = Result<A, Error>> + Send + 'a>>;
+
+/// The elements of a list, page after page.
+pub type Items<'a, T> = Pin<Box<dyn Stream<Item = Result<T, Error>> + Send + 'a>>;
+
+/// More pages than any list has: at 20 elements a page, two million elements.
+const MOST_PAGES: u32 = 100_000;
+
+/// Walks through pages from the first number on. No page is asked for twice, and none before it
+/// is wanted.
+///
+/// It ends at the last page by the answer's own count, at an empty page, and at a page that is
+/// not full where the answer gives no count. A server whose answers carry another number than
+/// was asked for, or whose pages do not end, is an error.
+pub fn pages<'a, A, F, Fut>(first: u32, operation: &'static Operation, fetch: F) -> Pages<'a, A>
+where
+    F: FnMut(u32) -> Fut + Send + 'a,
+    Fut: Future<Output = Result<ResponseValue<A>, Error>> + Send + 'a,
+    A: PagedAnswer + Send + 'a,
+{
+    let state = (Some(first), fetch);
+    Box::pin(stream::try_unfold(
+        state,
+        move |(number, mut fetch)| async move {
+            let Some(number) = number else {
+                return Ok(None);
+            };
+            if number.saturating_sub(first) >= MOST_PAGES {
+                let error = Error::paging(format_args!("there are more than {MOST_PAGES}"));
+                return Err(error.during(operation));
+            }
+            let answer = fetch(number).await?;
+            let next = look(&*answer, number).map_err(|error| {
+                error
+                    .with_head(answer.status(), answer.headers())
+                    .during(operation)
+            })?;
+            Ok(Some((answer.into_inner(), (next, fetch))))
+        },
+    ))
+}
+
+/// Whether an answer is a page, and which one follows it.
+fn look<A: PagedAnswer>(answer: &A, number: u32) -> Result<Option<u32>, Error> {
+    answer.check()?;
+    next_page(number, answer.page_info(), answer.item_count())
+}
+
+/// The number of the next page, if there is one.
+fn next_page(asked: u32, info: PageInfo, count: usize) -> Result<Option<u32>, Error> {
+    if let Some(number) = info.number
+        && number != i64::from(asked)
+    {
+        return Err(Error::paging(format_args!(
+            "page {asked} was asked for and another one came"
+        )));
+    }
+    if count == 0 {
+        return Ok(None);
+    }
+    let next = asked.checked_add(1);
+    let is_last = match (info.total_pages, info.total_elements, info.size) {
+        (Some(pages), _, _) => next.is_none_or(|next| i64::from(next) >= pages),
+        (None, Some(elements), Some(size)) if size > 0 => {
+            next.is_none_or(|next| i64::from(next).saturating_mul(size) >= elements)
+        }
+        (None, _, Some(size)) => i64::try_from(count).is_ok_and(|count| count < size),
+        (None, _, None) => true,
+    };
+    Ok(next.filter(|_| !is_last))
+}
+
+/// The elements of pages.
+pub fn items<'a, A>(pages: Pages<'a, A>) -> Items<'a, A::Item>
+where
+    A: PagedAnswer + 'a,
+    A::Item: Send + 'a,
+{
+    pages
+        .map_ok(|page| stream::iter(page.into_items().into_iter().map(Ok)))
+        .try_flatten()
+        .boxed()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn info(number: i64, size: Option<i64>, elements: Option<i64>, pages: Option<i64>) -> PageInfo {
+        PageInfo {
+            number: Some(number),
+            size,
+            total_elements: elements,
+            total_pages: pages,
+        }
+    }
+
+    #[test]
+    fn the_last_page_ends_the_list() {
+        assert_eq!(
+            next_page(0, info(0, Some(20), Some(41), Some(3)), 20).ok(),
+            Some(Some(1))
+        );
+        assert_eq!(
+            next_page(2, info(2, Some(20), Some(41), Some(3)), 1).ok(),
+            Some(None)
+        );
+        assert_eq!(
+            next_page(1, info(1, Some(20), Some(40), None), 20).ok(),
+            Some(None)
+        );
+        assert_eq!(
+            next_page(0, info(0, Some(20), None, None), 19).ok(),
+            Some(None)
+        );
+        assert_eq!(next_page(0, info(0, None, None, None), 7).ok(), Some(None));
+    }
+
+    #[test]
+    fn an_empty_page_ends_the_list_whatever_is_promised() {
+        assert_eq!(
+            next_page(3, info(3, Some(20), Some(1_000), Some(50)), 0).ok(),
+            Some(None)
+        );
+    }
+
+    #[test]
+    fn another_page_than_was_asked_for_is_an_error() {
+        assert!(next_page(3, info(2, Some(20), Some(1_000), Some(50)), 20).is_err());
+    }
+
+    #[test]
+    fn a_number_at_the_end_of_its_range_is_the_last() {
+        let huge = info(i64::from(u32::MAX), Some(1), Some(i64::MAX), Some(i64::MAX));
+        assert_eq!(next_page(u32::MAX, huge, 1).ok(), Some(None));
+    }
+}

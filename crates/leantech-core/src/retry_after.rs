@@ -1,0 +1,68 @@
+//! `Retry-After` in both its forms, by the server's own clock.
+
+use std::time::Duration;
+
+use chrono::{DateTime, FixedOffset};
+use http::{HeaderMap, HeaderName, header};
+
+/// How long the server asks to wait. Garbage and negative numbers count as not said.
+///
+/// A date is compared with the server's own `Date`, so that a skewed clock on either side does
+/// not matter; a date in the past is a wait of nothing.
+pub(crate) fn read(headers: &HeaderMap) -> Option<Duration> {
+    let text = headers.get(header::RETRY_AFTER)?.to_str().ok()?.trim();
+    if let Ok(seconds) = text.parse::<u64>() {
+        return Some(Duration::from_secs(seconds));
+    }
+    let until = date(headers, &header::RETRY_AFTER)?;
+    let now = date(headers, &header::DATE).unwrap_or_else(|| {
+        chrono::DateTime::<chrono::Utc>::from(std::time::SystemTime::now()).fixed_offset()
+    });
+    Some((until - now).to_std().unwrap_or(Duration::ZERO))
+}
+
+fn date(headers: &HeaderMap, name: &HeaderName) -> Option<DateTime<FixedOffset>> {
+    let text = headers.get(name)?.to_str().ok()?.trim();
+    DateTime::parse_from_rfc2822(text).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use http::HeaderValue;
+
+    fn wait(retry_after: &'static str, date: Option<&'static str>) -> Option<u64> {
+        let mut headers = HeaderMap::new();
+        headers.insert(header::RETRY_AFTER, HeaderValue::from_static(retry_after));
+        if let Some(date) = date {
+            headers.insert(header::DATE, HeaderValue::from_static(date));
+        }
+        read(&headers).map(|wait| wait.as_secs())
+    }
+
+    #[test]
+    fn h02_a_date_is_measured_by_the_servers_clock() {
+        let date = Some("Sun, 06 Nov 1994 08:49:37 GMT");
+        assert_eq!(wait("Sun, 06 Nov 1994 08:49:40 GMT", date), Some(3));
+        assert_eq!(wait("Sun, 06 Nov 1994 08:49:00 GMT", date), Some(0));
+    }
+
+    #[test]
+    fn h02_garbage_and_negative_numbers_count_as_not_said() {
+        for text in [
+            "soon",
+            "-5",
+            "1.5",
+            "",
+            "99999999999999999999999",
+            "Sun, 06 Nov",
+        ] {
+            assert_eq!(wait(text, None), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn h01_seconds_are_seconds() {
+        assert_eq!(wait("2", None), Some(2));
+    }
+}

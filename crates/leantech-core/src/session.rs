@@ -1,0 +1,219 @@
+//! What all calls of a client share: connections, tokens, deadlines and the retry policy.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+#[cfg(feature = "metrics")]
+use crate::Observer;
+use crate::clock::Time;
+use crate::retry::Budget;
+use crate::{Clock, RetryPolicy, TokenSource};
+
+/// How long things may take.
+///
+/// | what | default | ends with |
+/// |---|---|---|
+/// | connecting (set on the `reqwest::Client`) | 5 s | [`is_connect`](crate::Error::is_connect), sent again |
+/// | one attempt | what is left of the call | [`is_timeout`](crate::Error::is_timeout), `GET` sent again |
+/// | the whole call: token, attempts, waits, reading | 30 s | [`is_timeout`](crate::Error::is_timeout) |
+/// | obtaining a token (set on the token source) | 10 s | [`is_token`](crate::Error::is_token) |
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Deadlines {
+    pub(crate) call: Duration,
+    pub(crate) attempt: Option<Duration>,
+}
+
+impl Default for Deadlines {
+    fn default() -> Self {
+        Self {
+            call: Duration::from_secs(30),
+            attempt: None,
+        }
+    }
+}
+
+impl Deadlines {
+    /// How long a whole call may take.
+    #[must_use]
+    pub fn call(mut self, limit: Duration) -> Self {
+        self.call = limit;
+        self
+    }
+
+    /// How long one attempt may take. An attempt of a `POST` that runs out leaves the outcome
+    /// unknown, so keep it long where banks are slow.
+    #[must_use]
+    pub fn attempt(mut self, limit: Duration) -> Self {
+        self.attempt = Some(limit);
+        self
+    }
+}
+
+/// How large an answer may be, by default: 16 MB, counted after decompression.
+pub const DEFAULT_BODY_CAP: usize = 16 * 1024 * 1024;
+
+/// What all calls of a client share. Cloning it is cheap.
+#[derive(Clone)]
+pub struct Session(Arc<Shared>);
+
+/// Puts a [`Session`] together.
+#[derive(Clone)]
+pub struct SessionBuilder(Shared);
+
+#[derive(Clone)]
+pub(crate) struct Shared {
+    base_url: Arc<str>,
+    http: reqwest::Client,
+    pub(crate) tokens: Option<Arc<dyn TokenSource>>,
+    pub(crate) retry: RetryPolicy,
+    pub(crate) deadlines: Deadlines,
+    pub(crate) body_cap: usize,
+    pub(crate) time: Time,
+    pub(crate) budget: Arc<Budget>,
+    #[cfg(feature = "metrics")]
+    pub(crate) observer: Option<Arc<dyn Observer>>,
+}
+
+impl Session {
+    /// Begins a session with a server.
+    ///
+    /// `base_url` is used as it is and has no slash at its end. The client should not follow
+    /// redirects: reqwest would send a form's secrets to the new place.
+    pub fn builder(base_url: &str, http: reqwest::Client) -> SessionBuilder {
+        SessionBuilder(Shared {
+            base_url: base_url.into(),
+            http,
+            tokens: None,
+            retry: RetryPolicy::default(),
+            deadlines: Deadlines::default(),
+            body_cap: DEFAULT_BODY_CAP,
+            time: Time::default(),
+            budget: Arc::default(),
+            #[cfg(feature = "metrics")]
+            observer: None,
+        })
+    }
+
+    /// A builder that begins with what this session has; connections, tokens and the retry
+    /// budget stay shared.
+    pub fn to_builder(&self) -> SessionBuilder {
+        SessionBuilder(Shared::clone(&self.0))
+    }
+
+    /// The server's address, without a slash at its end.
+    pub fn base_url(&self) -> &str {
+        &self.0.base_url
+    }
+
+    /// The HTTP client.
+    pub fn http(&self) -> &reqwest::Client {
+        &self.0.http
+    }
+
+    /// The clock of its deadlines and waits.
+    pub fn time(&self) -> &Time {
+        &self.0.time
+    }
+
+    pub(crate) fn shared(&self) -> &Shared {
+        &self.0
+    }
+}
+
+impl SessionBuilder {
+    /// Where tokens come from; without one the calls are sent without a token.
+    #[must_use]
+    pub fn tokens(mut self, tokens: Arc<dyn TokenSource>) -> Self {
+        self.0.tokens = Some(tokens);
+        self
+    }
+
+    /// When a request is sent again.
+    #[must_use]
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.0.retry = policy;
+        self
+    }
+
+    /// How long calls may take.
+    #[must_use]
+    pub fn deadlines(mut self, deadlines: Deadlines) -> Self {
+        self.0.deadlines = deadlines;
+        self
+    }
+
+    /// How many bytes an answer may have.
+    #[must_use]
+    pub fn body_cap(mut self, bytes: usize) -> Self {
+        self.0.body_cap = bytes;
+        self
+    }
+
+    /// The clock of deadlines and waits, for tests.
+    #[must_use]
+    pub fn clock(mut self, clock: Arc<dyn Clock>) -> Self {
+        self.0.time = Time::of(clock);
+        self
+    }
+
+    /// Who is told of attempts and calls.
+    #[cfg(feature = "metrics")]
+    #[must_use]
+    pub fn observer(mut self, observer: Arc<dyn Observer>) -> Self {
+        self.0.observer = Some(observer);
+        self
+    }
+
+    /// The session.
+    pub fn build(self) -> Session {
+        Session(Arc::new(self.0))
+    }
+}
+
+impl Shared {
+    /// The base URL without its path: the path of a gateway can hold a key.
+    fn origin(&self) -> String {
+        url::Url::parse(&self.base_url)
+            .map(|url| url.origin().ascii_serialization())
+            .unwrap_or_default()
+    }
+}
+
+impl fmt::Debug for Shared {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Session")
+            .field("origin", &self.origin())
+            .field("retry", &self.retry)
+            .field("deadlines", &self.deadlines)
+            .field("body_cap", &self.body_cap)
+            .finish_non_exhaustive()
+    }
+}
+
+impl fmt::Debug for Session {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl fmt::Debug for SessionBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn s04_debug_of_a_session_shows_no_path_of_a_gateway() {
+        let session = Session::builder("https://gateway.example/canary", reqwest::Client::new());
+        let shown = format!("{session:?} {:?}", session.clone().build());
+        assert!(
+            shown.contains("gateway.example") && !shown.contains("canary"),
+            "{shown}"
+        );
+    }
+}

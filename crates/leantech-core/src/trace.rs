@@ -1,0 +1,37 @@
+//! Spans and events: an allow-list of fields, none of which holds anything of a customer's.
+
+use std::time::Duration;
+
+use tracing::Span;
+
+use crate::exchange::Answer;
+use crate::{Error, Operation, error};
+
+/// The target of every span and event.
+const TARGET: &str = "leantech";
+
+/// The span around a whole call, with its attempts and waits.
+pub(crate) fn call_span(operation: &'static Operation) -> Span {
+    tracing::info_span!(
+        target: TARGET,
+        "lean_call",
+        operation = operation.id,
+        method = operation.method,
+        path = operation.path,
+    )
+}
+
+/// The event at the end of an attempt.
+pub(crate) fn attempt(number: u32, result: &Result<Answer, Error>, took: Duration) {
+    let answer = result.as_ref().ok();
+    let correlation_id = answer.and_then(|answer| error::correlation_id(&answer.headers));
+    tracing::debug!(
+        target: TARGET,
+        attempt = number,
+        status = answer.map(|answer| answer.status.as_u16()),
+        failure = result.as_ref().err().map(|error| tracing::field::debug(error.kind())),
+        correlation_id = correlation_id.as_deref(),
+        duration_ms = u64::try_from(took.as_millis()).unwrap_or(u64::MAX),
+        "attempt",
+    );
+}

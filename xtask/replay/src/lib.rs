@@ -1,0 +1,92 @@
+//! Recorded answers of Lean against the generated types: what a document does not hold yet.
+//!
+//! Each answer is read with the generated type of its operation, written again, and compared.
+//! A document that is behind Lean's servers shows as a member that it does not name, or as a
+//! value that does not come through. `cargo xtask replay` is the command.
+
+mod address;
+mod arguments;
+mod capture;
+mod catalogue;
+mod codec;
+mod compare;
+mod error_answer;
+mod finding;
+mod har;
+mod hint;
+mod input;
+mod instant;
+mod judge;
+mod mask;
+mod number;
+mod postman;
+mod raw;
+mod recording;
+mod report;
+mod route;
+mod schema;
+mod text;
+
+use std::path::{Path, PathBuf};
+
+use xtask::problem::Problems;
+
+use catalogue::Catalogue;
+use judge::Judge;
+
+pub use arguments::{Arguments, Format, USAGE};
+pub use finding::{Finding, Kind, Values};
+pub use report::{Report, Unmatched};
+pub use text::Text;
+
+/// How recordings are compared.
+#[derive(Debug)]
+pub struct Options {
+    catalogue: Catalogue,
+    values: Values,
+}
+
+impl Options {
+    /// Compares with the documents in the folder `specs`, and shows no values.
+    ///
+    /// # Errors
+    ///
+    /// Fails when the manifest there, or a document that it calls current, cannot be read.
+    pub fn load(specs: &Path) -> Result<Self, Problems> {
+        Ok(Self {
+            catalogue: Catalogue::load(specs)?,
+            values: Values::Hidden,
+        })
+    }
+
+    /// The same, with or without values.
+    #[must_use]
+    pub fn values(mut self, values: Values) -> Self {
+        self.values = values;
+        self
+    }
+}
+
+/// The folder of this repository's documents.
+pub fn specs() -> PathBuf {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    here.ancestors().nth(2).unwrap_or(here).join("specs")
+}
+
+/// Compares every answer in `inputs`, which are files and folders.
+///
+/// # Errors
+///
+/// Fails when an input cannot be read; each problem says which, why, and how to mend it.
+pub fn run<P: AsRef<Path>>(inputs: &[P], options: &Options) -> Result<Report, Problems> {
+    let judge = Judge::new(&options.catalogue, options.values);
+    let mut report = Report::default();
+    let mut problems = Problems::new();
+    for input in inputs {
+        let read = input::read(input.as_ref(), &mut |exchange| {
+            judge.judge(&exchange, &mut report);
+        });
+        problems.extend(read.err().unwrap_or_default());
+    }
+    problems.or(report)
+}

@@ -1,0 +1,174 @@
+//! The difference between what is generated and what lies there, and its making.
+
+use std::collections::BTreeSet;
+use std::fmt;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::problem::{Problem, Problems};
+use crate::render::{GeneratedFile, MARK};
+
+/// Where the generated crates lie.
+const CRATES: &str = "crates";
+
+/// One file that is not as generated.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Change {
+    /// It lies there with another content.
+    Rewrite(GeneratedFile),
+    /// It does not lie there.
+    Create(GeneratedFile),
+    /// It was generated once and is no longer.
+    Remove(String),
+}
+
+impl Change {
+    /// The change as a reader of a comparison needs it.
+    pub(super) fn as_found(&self) -> String {
+        match self {
+            Self::Rewrite(file) => format!("{} differs from its document", file.path),
+            Self::Create(file) => format!("{} is missing", file.path),
+            Self::Remove(path) => format!("{path} is no longer generated"),
+        }
+    }
+}
+
+impl fmt::Display for Change {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Rewrite(file) | Self::Create(file) => write!(f, "wrote {}", file.path),
+            Self::Remove(path) => write!(f, "removed {path}"),
+        }
+    }
+}
+
+/// Compares the files with what lies below `root`. With `whole`, generated crates of which no
+/// file is wanted any more are found as well.
+pub(super) fn find(
+    root: &Path,
+    files: &[GeneratedFile],
+    whole: bool,
+) -> Result<Vec<Change>, Problems> {
+    let mut changes = Vec::new();
+    for file in files {
+        let path = root.join(&file.path);
+        if !path.exists() {
+            changes.push(Change::Create(file.clone()));
+            continue;
+        }
+        let found = fs::read(&path).map_err(|error| trouble(&file.path, "read", &error))?;
+        if found != file.content.as_bytes() {
+            changes.push(Change::Rewrite(file.clone()));
+        }
+    }
+    let wanted: BTreeSet<&str> = files.iter().map(|file| file.path.as_str()).collect();
+    let mut folders: BTreeSet<String> = files
+        .iter()
+        .filter_map(|file| crate_of(&file.path))
+        .collect();
+    if whole {
+        folders.extend(
+            names_in(&root.join(CRATES))
+                .into_iter()
+                .map(|name| format!("{CRATES}/{name}")),
+        );
+    }
+    for folder in folders {
+        for path in generated_below(root, &folder) {
+            if !wanted.contains(path.as_str()) {
+                changes.push(Change::Remove(path));
+            }
+        }
+    }
+    Ok(changes)
+}
+
+/// Makes the changes. New contents are written beside the old ones first and then put in their
+/// place, so that a full disk leaves no half file.
+pub(super) fn make(root: &Path, changes: &[Change]) -> Result<(), Problems> {
+    let mut staged: Vec<(PathBuf, PathBuf, &str)> = Vec::new();
+    for change in changes {
+        let (Change::Rewrite(file) | Change::Create(file)) = change else {
+            continue;
+        };
+        let path = root.join(&file.path);
+        let beside = path.with_extension("generating");
+        if let Err(error) = stage(&path, &beside, &file.content) {
+            // What was staged is of no use to anybody; what cannot be removed stays visible.
+            for (beside, ..) in &staged {
+                let _ = fs::remove_file(beside);
+            }
+            let _ = fs::remove_file(&beside);
+            return Err(trouble(&file.path, "write", &error));
+        }
+        staged.push((beside, path, &file.path));
+    }
+    for (beside, path, name) in staged {
+        fs::rename(beside, path).map_err(|error| trouble(name, "replace", &error))?;
+    }
+    for change in changes {
+        let Change::Remove(path) = change else {
+            continue;
+        };
+        fs::remove_file(root.join(path)).map_err(|error| trouble(path, "remove", &error))?;
+    }
+    Ok(())
+}
+
+fn stage(path: &Path, beside: &Path, content: &str) -> std::io::Result<()> {
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    fs::write(beside, content)
+}
+
+fn trouble(path: &str, verb: &str, error: &std::io::Error) -> Problems {
+    Problem::new(
+        path,
+        format!("cannot {verb} it ({error})"),
+        "the crates are not as generated",
+        "see to the file's rights and the disk, then run the command again",
+    )
+    .into()
+}
+
+/// The folder of the crate that a file belongs to.
+fn crate_of(path: &str) -> Option<String> {
+    let mut parts = path.split('/');
+    Some(format!("{}/{}", parts.next()?, parts.next()?))
+}
+
+/// The files below a crate's folder that this command once wrote.
+fn generated_below(root: &Path, folder: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    for name in names_in(&root.join(folder)) {
+        let path = format!("{folder}/{name}");
+        let full = root.join(&path);
+        if full.is_dir() && name != "target" {
+            found.extend(generated_below(root, &path));
+        } else if is_generated(&full) {
+            found.push(path);
+        }
+    }
+    found
+}
+
+/// Whether a file begins with the generator's mark.
+fn is_generated(path: &Path) -> bool {
+    fs::read_to_string(path).is_ok_and(|text| {
+        let first = text.lines().next().unwrap_or_default();
+        let first = first.trim_start_matches(['/', '#', '<', '!', '-', ' ']);
+        first.starts_with(MARK)
+    })
+}
+
+/// The names in a folder, sorted; none when it is not there.
+fn names_in(folder: &Path) -> Vec<String> {
+    let mut names: Vec<String> = fs::read_dir(folder)
+        .into_iter()
+        .flatten()
+        .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
+        .collect();
+    names.sort();
+    names
+}

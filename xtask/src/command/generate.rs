@@ -1,0 +1,142 @@
+//! `cargo xtask generate`: from the documents to the crates.
+
+use std::io;
+
+use super::changes::{self, Change};
+use super::{Outcome, Place};
+use crate::generate::generate;
+use crate::lint::lint;
+use crate::load::load;
+use crate::lower::lower;
+use crate::manifest::{Api, Manifest, sha256_hex};
+use crate::problem::{Problem, Problems};
+use crate::render::{GeneratedFile, Origin, render};
+use crate::shape::shape;
+
+const SPECS: &str = "specs";
+
+pub(super) fn run(arguments: &[String], place: &mut Place<'_>) -> io::Result<Outcome> {
+    let mut areas = Vec::new();
+    let mut only_compare = false;
+    for argument in arguments {
+        match argument.as_str() {
+            "--check" => only_compare = true,
+            flag if flag.starts_with('-') => {
+                writeln!(place.errors, "generate knows no `{flag}`, only --check")?;
+                return Ok(Outcome::Refused);
+            }
+            area => areas.push(area.to_owned()),
+        }
+    }
+    // Everything is generated before the first file is touched.
+    let files = match generated(&areas, place) {
+        Ok(files) => files,
+        Err(problems) => {
+            writeln!(place.errors, "{problems}")?;
+            return Ok(Outcome::Refused);
+        }
+    };
+    let changes = match changes::find(place.root, &files, areas.is_empty()) {
+        Ok(changes) => changes,
+        Err(problem) => {
+            writeln!(place.errors, "{problem}")?;
+            return Ok(Outcome::Refused);
+        }
+    };
+    if only_compare {
+        return report(&changes, &areas, files.len(), place);
+    }
+    if let Err(problem) = changes::make(place.root, &changes) {
+        writeln!(place.errors, "{problem}")?;
+        return Ok(Outcome::Refused);
+    }
+    for change in &changes {
+        writeln!(place.output, "{change}")?;
+    }
+    writeln!(
+        place.output,
+        "{} files, {} changed",
+        files.len(),
+        changes.len()
+    )?;
+    Ok(Outcome::Fine)
+}
+
+fn report(
+    changes: &[Change],
+    areas: &[String],
+    count: usize,
+    place: &mut Place<'_>,
+) -> io::Result<Outcome> {
+    if changes.is_empty() {
+        writeln!(place.output, "{count} files, all as generated")?;
+        return Ok(Outcome::Fine);
+    }
+    for change in changes {
+        writeln!(place.output, "{}", change.as_found())?;
+    }
+    let command = std::iter::once("cargo xtask generate")
+        .chain(areas.iter().map(String::as_str))
+        .collect::<Vec<_>>()
+        .join(" ");
+    writeln!(place.output, "to mend it: {command}")?;
+    Ok(Outcome::Different)
+}
+
+/// The files of the areas, or of all when none is named.
+fn generated(areas: &[String], place: &Place<'_>) -> Result<Vec<GeneratedFile>, Problems> {
+    let specs = place.root.join(SPECS);
+    let manifest = Manifest::load(&specs)?;
+    let mut problems = Problems::new();
+    for unknown in areas.iter().filter(|area| manifest.api(area).is_none()) {
+        let known: Vec<&str> = manifest.areas().collect();
+        problems.push(Problem::new(
+            format!("{SPECS}/{}", crate::manifest::FILE),
+            format!("there is no area `{unknown}`"),
+            "only what the manifest lists can be generated",
+            format!("name some of {}", known.join(", ")),
+        ));
+    }
+    let is_wanted = |api: &Api| areas.is_empty() || areas.contains(&api.area);
+    let wanted = Manifest {
+        apis: manifest.apis.into_iter().filter(is_wanted).collect(),
+    };
+    problems.extend(wanted.check_hashes(&specs));
+
+    let mut files = Vec::new();
+    for api in &wanted.apis {
+        match of_api(api, place) {
+            Ok(made) => files.extend(made),
+            Err(found) => problems.extend(found),
+        }
+    }
+    problems.or(files)
+}
+
+fn of_api(api: &Api, place: &Place<'_>) -> Result<Vec<GeneratedFile>, Problems> {
+    let Some(version) = api.current_version() else {
+        return Err(Problem::new(
+            format!("{SPECS}/{}", crate::manifest::FILE),
+            format!("`{}` has no version {}", api.area, api.current),
+            "it is the one to generate from",
+            "add its row, or correct `current`",
+        )
+        .into());
+    };
+    let name = format!("{SPECS}/{}", version.file);
+    let document = load(&version.path(&place.root.join(SPECS)), &name)?;
+    let problems = lint(&document);
+    if !problems.is_empty() {
+        return Err(problems);
+    }
+    let shaped = shape(&document, lower(&document)?)?;
+    let source = generate(&shaped)?;
+    let origin = Origin {
+        area: api.area.clone(),
+        crate_name: api.crate_name.clone(),
+        document: name,
+        version: version.version.clone(),
+        sha256: sha256_hex(document.text.as_bytes()),
+    };
+    Ok(render(&origin, &shaped, &source))
+}

@@ -1,0 +1,100 @@
+//! `Debug` shows nothing that could identify a person or open an account.
+
+use quote::{format_ident, quote};
+use syn::{File, Item, parse_quote};
+
+use super::structs::{opaque_debug, underive};
+use super::{Fault, paging, tree};
+use crate::shape::{Facts, StructFacts};
+
+pub(super) fn redact(file: &mut File, facts: &Facts) -> Result<(), Fault> {
+    redact_members(tree::module(file, &["types"])?, facts)?;
+    if let Ok(items) = tree::module(file, &["types", "builder"]) {
+        close(items)?;
+    }
+    close(tree::module(file, &["builder"])?)
+}
+
+fn redact_members(items: &mut Vec<Item>, facts: &Facts) -> Result<(), Fault> {
+    let mut impls = Vec::new();
+    for item in items.iter_mut() {
+        let Item::Struct(structure) = item else {
+            continue;
+        };
+        let name = structure.ident.to_string();
+        let known = facts.structure(&name);
+        let Some(known) = known.filter(|known| known.members.iter().any(|member| member.sensitive))
+        else {
+            continue;
+        };
+        if !underive(&mut structure.attrs, "Debug") {
+            return Err(Fault::new(format!(
+                "`{name}` has a Debug of unknown origin"
+            )));
+        }
+        impls.push((name.clone(), redacted_impl(&name, known)));
+    }
+    if impls.is_empty() {
+        return Ok(());
+    }
+    for (name, made) in impls {
+        paging::insert_after(items, &name, made);
+    }
+    let stand_in: [Item; 2] = [
+        parse_quote! { struct Redacted; },
+        parse_quote! {
+            impl ::std::fmt::Debug for Redacted {
+                fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                    f.write_str("[redacted]")
+                }
+            }
+        },
+    ];
+    items.extend(stand_in);
+    Ok(())
+}
+
+fn redacted_impl(name: &str, known: &StructFacts) -> Item {
+    let ident = format_ident!("{name}");
+    let fields = known.members.iter().map(|member| {
+        let (field, text) = (format_ident!("{}", member.rust_name), &member.wire);
+        match (member.sensitive, member.optional) {
+            (false, _) => quote! { .field(#text, &self.#field) },
+            (true, true) => quote! { .field(#text, &self.#field.as_ref().map(|_| Redacted)) },
+            (true, false) => quote! { .field(#text, &Redacted) },
+        }
+    });
+    parse_quote! {
+        impl ::std::fmt::Debug for #ident {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                f.debug_struct(#name) #(#fields)* .finish()
+            }
+        }
+    }
+}
+
+/// Builders hold what is to be sent, so they show their name alone.
+fn close(items: &mut Vec<Item>) -> Result<(), Fault> {
+    let mut impls = Vec::new();
+    for (place, item) in items.iter_mut().enumerate() {
+        let Item::Struct(structure) = item else {
+            continue;
+        };
+        if !underive(&mut structure.attrs, "Debug") {
+            return Err(Fault::new(format!(
+                "the builder `{}` has no Debug",
+                structure.ident
+            )));
+        }
+        let generics = if structure.generics.params.is_empty() {
+            quote! {}
+        } else {
+            quote! { <'_> }
+        };
+        impls.push((place + 1, opaque_debug(&structure.ident, &generics)));
+    }
+    for (place, made) in impls.into_iter().rev() {
+        items.insert(place, made);
+    }
+    Ok(())
+}

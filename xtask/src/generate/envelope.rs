@@ -1,0 +1,106 @@
+//! Result envelopes: answers whose own status decides.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+use syn::{File, Item, parse_quote};
+
+use super::Fault;
+use super::paging::insert_after;
+use super::tree::{self, Reach};
+use crate::shape::Facts;
+
+pub(super) fn add(file: &mut File, facts: &Facts) -> Result<(), Fault> {
+    let names = facts.types.keys().filter(|name| {
+        facts
+            .structure(name)
+            .is_some_and(|structure| structure.envelope)
+    });
+    for name in names {
+        let items = tree::types(file);
+        let place = facts.types.get(name).map_or("", |made| &made.pointer);
+        let made =
+            envelope_impl(items, name).map_err(|fault| Fault::in_document(place, fault.what))?;
+        insert_after(tree::module(file, &["types"])?, name, made);
+    }
+    Ok(())
+}
+
+fn envelope_impl(items: &[Item], name: &str) -> Result<Item, Fault> {
+    let ident = format_ident!("{name}");
+    let status = text(items, name, &[&["status"]])?
+        .ok_or_else(|| Fault::new(format!("the envelope `{name}` has no status")))?;
+    let code = text(
+        items,
+        name,
+        &[
+            &["status_detail", "granular_status_code"],
+            &["granular_status_code"],
+        ],
+    )?;
+    let info = text(
+        items,
+        name,
+        &[
+            &["status_detail", "status_additional_info"],
+            &["status_detail", "additional_info"],
+            &["status_additional_info"],
+            &["additional_info"],
+        ],
+    )?;
+    let message = text(items, name, &[&["message"]])?;
+    let none = || quote! { None };
+    let (code, info, message) = (
+        code.unwrap_or_else(none),
+        info.unwrap_or_else(none),
+        message.unwrap_or_else(none),
+    );
+    let results_id = tree::reach(items, name, &["results_id"], Reach::Borrow)
+        .filter(|found| tree::last_name(&found.kind) == "ResultsId")
+        .map_or_else(none, |found| found.expression);
+    let data = tree::reach(items, name, &["data"], Reach::Take)
+        .ok_or_else(|| Fault::new(format!("the envelope `{name}` has no data")))?;
+    let (kind, data) = (data.kind, data.expression);
+    Ok(parse_quote! {
+        impl ::leantech_core::Envelope for #ident {
+            type Data = #kind;
+
+            fn status(&self) -> ::std::option::Option<&str> { #status }
+
+            fn granular_status_code(&self) -> ::std::option::Option<&str> { #code }
+
+            fn additional_info(&self) -> ::std::option::Option<&str> { #info }
+
+            fn results_id(&self) -> ::std::option::Option<&::leantech_core::ResultsId> { #results_id }
+
+            fn message(&self) -> ::std::option::Option<&str> { #message }
+
+            fn into_data(self) -> ::std::option::Option<Self::Data> { #data }
+        }
+    })
+}
+
+/// The first of several places that the envelope has, as text.
+fn text(items: &[Item], name: &str, places: &[&[&str]]) -> Result<Option<TokenStream>, Fault> {
+    let found = places
+        .iter()
+        .find_map(|path| tree::reach(items, name, path, Reach::Borrow));
+    let Some(found) = found else { return Ok(None) };
+    let expression = found.expression;
+    if tree::text(&found.kind) == "::std::string::String" {
+        return Ok(Some(
+            quote! { #expression.map(::std::string::String::as_str) },
+        ));
+    }
+    if tree::argument(&found.kind, "Open").is_some() {
+        return Ok(Some(quote! {
+            #expression.map(|word| match word {
+                ::leantech_core::Open::Known(word) => word.as_str(),
+                ::leantech_core::Open::Unknown(word) => word.as_str(),
+            })
+        }));
+    }
+    Err(Fault::new(format!(
+        "`{}` in the envelope `{name}` is no text",
+        tree::text(&found.kind)
+    )))
+}

@@ -1,0 +1,104 @@
+//! Checks that each type is as it was asked for: the generator ignores a request it does not
+//! understand without a word.
+
+use syn::{File, Item};
+
+use super::{Fault, tree};
+use crate::shape::{Facts, TypeKind};
+
+pub(super) fn check(file: &mut File, facts: &Facts) -> Result<(), Fault> {
+    let items = tree::types(file);
+    for (name, made) in &facts.types {
+        match &made.kind {
+            TypeKind::Struct(structure) => {
+                let found = tree::structure(items, name).ok_or_else(|| missing(name))?;
+                if found.fields.len() != structure.members.len() {
+                    return Err(Fault::new(format!(
+                        "`{name}` has other members than the document"
+                    )));
+                }
+                for member in &structure.members {
+                    let field = found
+                        .fields
+                        .iter()
+                        .find(|field| tree::wire_name(field) == member.wire)
+                        .ok_or_else(|| missing(&format!("{name}.{}", member.wire)))?;
+                    let kind = tree::text(&field.ty);
+                    if member.optional != kind.starts_with("::std::option::Option<") {
+                        return Err(Fault::new(format!(
+                            "`{name}.{}` became `{kind}`",
+                            member.wire
+                        )));
+                    }
+                    require(&member.natives, &kind, &format!("{name}.{}", member.wire))?;
+                }
+            }
+            TypeKind::Enum(words) => {
+                let variants = items.iter().find_map(|item| match item {
+                    Item::Enum(found) if found.ident == name => Some(&found.variants),
+                    _ => None,
+                });
+                let variants = variants.ok_or_else(|| missing(name))?;
+                let is_same = variants.len() == words.words.len()
+                    && variants
+                        .iter()
+                        .zip(&words.words)
+                        .all(|(found, word)| found.ident == word.variant);
+                if !is_same {
+                    return Err(Fault::new(format!(
+                        "`{name}` has other variants than its words"
+                    )));
+                }
+            }
+            TypeKind::Text => {
+                tree::structure(items, name).ok_or_else(|| missing(name))?;
+            }
+        }
+    }
+    for item in items {
+        let name = match item {
+            Item::Struct(found) => found.ident.to_string(),
+            Item::Enum(found) => found.ident.to_string(),
+            _ => continue,
+        };
+        if !facts.types.contains_key(&name) {
+            return Err(Fault::new(format!(
+                "the generator made up the type `{name}`"
+            )));
+        }
+    }
+    check_parameters(file, facts)
+}
+
+fn check_parameters(file: &mut File, facts: &Facts) -> Result<(), Fault> {
+    let items = tree::module(file, &["builder"])?;
+    for operation in &facts.operations {
+        let found = tree::structure(items, &operation.builder)
+            .ok_or_else(|| missing(&operation.builder))?;
+        for parameter in &operation.parameters {
+            let place = format!("{}.{}", operation.id, parameter.wire);
+            let field = found
+                .fields
+                .iter()
+                .find(|field| tree::rust_name(field) == parameter.rust_name)
+                .ok_or_else(|| missing(&place))?;
+            require(&parameter.natives, &tree::text(&field.ty), &place)?;
+        }
+    }
+    Ok(())
+}
+
+fn require(natives: &[&str], kind: &str, place: &str) -> Result<(), Fault> {
+    for native in natives {
+        if !kind.contains(&format!("::leantech_core::{native}")) {
+            return Err(Fault::new(format!(
+                "`{place}` became `{kind}` instead of a `{native}`"
+            )));
+        }
+    }
+    Ok(())
+}
+
+fn missing(name: &str) -> Fault {
+    Fault::new(format!("the generated code lacks `{name}`"))
+}

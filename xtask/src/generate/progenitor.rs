@@ -1,0 +1,77 @@
+//! The generator itself, with our settings and behind a fence.
+
+use std::panic::{self, AssertUnwindSafe};
+use std::sync::Mutex;
+
+use progenitor_impl::{
+    GenerationSettings, Generator, HooksMode, InterfaceStyle, TagStyle, UnknownPolicy,
+};
+use quote::quote;
+
+use super::Fault;
+use crate::shape::Shaped;
+
+/// The panic hook belongs to the whole process, so one run at a time may silence it.
+static HOOK: Mutex<()> = Mutex::new(());
+
+pub(super) fn run(shaped: &Shaped) -> Result<syn::File, Fault> {
+    let tokens = fenced(|| Generator::new(&settings()).generate_tokens(&shaped.openapi))?
+        .map_err(|error| Fault::new(format!("the generator refused the document ({error})")))?;
+    syn::parse2(tokens).map_err(|error| {
+        Fault::new(format!(
+            "the generator wrote code that is no Rust ({error})"
+        ))
+    })
+}
+
+fn settings() -> GenerationSettings {
+    let mut settings = GenerationSettings::new();
+    settings
+        .with_interface(InterfaceStyle::Builder)
+        .with_tag(TagStyle::Merged)
+        .with_hooks(HooksMode::Expected)
+        .with_inner_type(quote! { ::leantech_core::Session })
+        .with_unknown_crates(UnknownPolicy::Allow)
+        .with_map_type("::std::collections::BTreeMap");
+    settings
+}
+
+/// Runs `work`; a panic in it becomes a fault. The shaping refuses every document on which the
+/// generator is known to panic, so this is for what is not known yet.
+fn fenced<T>(work: impl FnOnce() -> T) -> Result<T, Fault> {
+    let guard = HOOK
+        .lock()
+        .unwrap_or_else(std::sync::PoisonError::into_inner);
+    let usual = panic::take_hook();
+    panic::set_hook(Box::new(|_| {}));
+    let outcome = panic::catch_unwind(AssertUnwindSafe(work));
+    panic::set_hook(usual);
+    drop(guard);
+    outcome.map_err(|panic| {
+        let text = panic
+            .downcast_ref::<String>()
+            .map(String::as_str)
+            .or_else(|| panic.downcast_ref::<&str>().copied())
+            .unwrap_or("without a word");
+        let text = text.lines().next().unwrap_or_default();
+        Fault::new(format!("the generator panicked ({text})"))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::fenced;
+
+    #[test]
+    #[expect(clippy::panic, reason = "a panic is what is tested")]
+    fn a_panic_becomes_a_fault_with_its_first_line() {
+        let fault = fenced(|| panic!("no such thing\nand more"));
+        assert_eq!(
+            fault
+                .err()
+                .map(|fault: super::Fault| fault.to_string())
+                .as_deref(),
+            Some("the generator panicked (no such thing)"),
+        );
+    }
+}

@@ -1,0 +1,50 @@
+//! Leaves nothing that is not used: imports, the prelude, blanket allowances.
+
+use syn::visit_mut::VisitMut;
+use syn::{Attribute, File, Item, ItemMod, parse_quote};
+
+use super::{Fault, tree};
+
+pub(super) fn up(file: &mut File) -> Result<(), Fault> {
+    file.items.retain(|item| {
+        !matches!(item, Item::Use(_))
+            && !matches!(item, Item::Mod(found) if found.ident == "prelude")
+    });
+    file.items.splice(
+        0..0,
+        [parse_quote! { use progenitor_client::{ClientHooks, ClientInfo}; }],
+    );
+
+    let calls = tree::module(file, &["builder"])?;
+    calls.retain(|item| !matches!(item, Item::Use(_)));
+    let body: String = calls.iter().map(tree::text).collect();
+    let uses_forms = body.contains(".form_urlencoded(");
+    let uses_types = body.contains("types::");
+    let mut imports: Vec<Item> = vec![
+        parse_quote! { use progenitor_client::{ClientHooks, Error, OperationInfo, ResponseValue}; },
+    ];
+    if uses_forms {
+        imports.push(parse_quote! { use progenitor_client::RequestBuilderExt; });
+    }
+    if uses_types {
+        imports.push(parse_quote! { use super::types; });
+    }
+    calls.splice(0..0, imports);
+
+    // Said once, with its reason, where the module is declared.
+    Unallow.visit_file_mut(file);
+    Ok(())
+}
+
+struct Unallow;
+
+impl VisitMut for Unallow {
+    fn visit_item_mod_mut(&mut self, found: &mut ItemMod) {
+        found.attrs.retain(|attribute| !is_blanket(attribute));
+        syn::visit_mut::visit_item_mod_mut(self, found);
+    }
+}
+
+fn is_blanket(attribute: &Attribute) -> bool {
+    tree::text(attribute) == "#[allow(clippy::all)]"
+}

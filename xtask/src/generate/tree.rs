@@ -1,0 +1,199 @@
+//! Finding one's way in the generated code.
+
+use proc_macro2::TokenStream;
+use quote::{ToTokens, quote};
+use syn::{
+    Attribute, Expr, Field, File, GenericArgument, Item, ItemImpl, ItemMod, ItemStruct, Lit,
+    PathArguments, Type,
+};
+
+use super::Fault;
+
+/// The items of the module at `path` below the file.
+pub(super) fn module<'f>(file: &'f mut File, path: &[&str]) -> Result<&'f mut Vec<Item>, Fault> {
+    let mut items = &mut file.items;
+    for name in path {
+        items = items
+            .iter_mut()
+            .find_map(|item| match item {
+                Item::Mod(ItemMod {
+                    ident,
+                    content: Some((_, items)),
+                    ..
+                }) if ident == name => Some(items),
+                _ => None,
+            })
+            .ok_or_else(|| Fault::new(format!("the generated code has no module `{name}`")))?;
+    }
+    Ok(items)
+}
+
+/// The items of the module of types, for reading.
+pub(crate) fn types(file: &File) -> &[Item] {
+    file.items
+        .iter()
+        .find_map(|item| match item {
+            Item::Mod(ItemMod {
+                ident,
+                content: Some((_, items)),
+                ..
+            }) if ident == "types" => Some(items.as_slice()),
+            _ => None,
+        })
+        .unwrap_or_default()
+}
+
+/// The struct named `name`.
+pub(super) fn structure<'i>(items: &'i [Item], name: &str) -> Option<&'i ItemStruct> {
+    items.iter().find_map(|item| match item {
+        Item::Struct(structure) if structure.ident == name => Some(structure),
+        _ => None,
+    })
+}
+
+/// The inherent impl of `name`.
+pub(super) fn inherent<'i>(items: &'i mut [Item], name: &str) -> Result<&'i mut ItemImpl, Fault> {
+    items
+        .iter_mut()
+        .find_map(|item| match item {
+            Item::Impl(found) if found.trait_.is_none() && last_name(&found.self_ty) == name => {
+                Some(found)
+            }
+            _ => None,
+        })
+        .ok_or_else(|| Fault::new(format!("the generated code has no impl of `{name}`")))
+}
+
+/// The last name in a type's path.
+pub(crate) fn last_name(kind: &Type) -> String {
+    match kind {
+        Type::Path(path) => path
+            .path
+            .segments
+            .last()
+            .map(|last| last.ident.to_string())
+            .unwrap_or_default(),
+        _ => String::new(),
+    }
+}
+
+/// The one type argument of a generic named `name`.
+pub(crate) fn argument<'t>(kind: &'t Type, name: &str) -> Option<&'t Type> {
+    let Type::Path(path) = kind else { return None };
+    let last = path
+        .path
+        .segments
+        .last()
+        .filter(|last| last.ident == name)?;
+    let PathArguments::AngleBracketed(arguments) = &last.arguments else {
+        return None;
+    };
+    match arguments.args.first()? {
+        GenericArgument::Type(inner) => Some(inner),
+        _ => None,
+    }
+}
+
+/// The name that a field has on the wire.
+pub(crate) fn wire_name(field: &Field) -> String {
+    renamed(&field.attrs).unwrap_or_else(|| rust_name(field))
+}
+
+/// The word that a variant or field is renamed to.
+pub(crate) fn renamed(attributes: &[Attribute]) -> Option<String> {
+    let mut name = None;
+    for attribute in attributes
+        .iter()
+        .filter(|attribute| attribute.path().is_ident("serde"))
+    {
+        // What serde's attribute holds besides is of no interest here.
+        let _ = attribute.parse_nested_meta(|meta| {
+            let is_rename = meta.path.is_ident("rename");
+            if let Ok(value) = meta.value() {
+                let value: Expr = value.parse()?;
+                if let (true, Expr::Lit(literal)) = (is_rename, &value)
+                    && let Lit::Str(text) = &literal.lit
+                {
+                    name = Some(text.value());
+                }
+            }
+            Ok(())
+        });
+    }
+    name
+}
+
+pub(crate) fn rust_name(field: &Field) -> String {
+    field
+        .ident
+        .as_ref()
+        .map(|ident| unraw(&ident.to_string()))
+        .unwrap_or_default()
+}
+
+fn unraw(name: &str) -> String {
+    name.strip_prefix("r#").unwrap_or(name).to_owned()
+}
+
+/// Replaces the documentation of an item.
+pub(super) fn set_docs(attributes: &mut Vec<Attribute>, text: &str) {
+    attributes.retain(|attribute| !attribute.path().is_ident("doc"));
+    let lines: Vec<String> = text
+        .lines()
+        .map(|line| {
+            if line.is_empty() {
+                String::new()
+            } else {
+                format!(" {line}")
+            }
+        })
+        .collect();
+    let docs: Vec<Attribute> = lines
+        .iter()
+        .map(|line| syn::parse_quote! { #[doc = #line] })
+        .collect();
+    attributes.splice(0..0, docs);
+}
+
+/// A value inside an answer, reached through the members named on the wire.
+pub(super) struct Reached {
+    /// An expression of type `Option<&T>`, or `Option<T>` when taken by value.
+    pub(super) expression: TokenStream,
+    /// `T`.
+    pub(super) kind: Type,
+}
+
+/// How a value is reached.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Reach {
+    Borrow,
+    Take,
+}
+
+/// Follows `path` through the structs of `items`, beginning at `self`.
+pub(super) fn reach(items: &[Item], start: &str, path: &[&str], how: Reach) -> Option<Reached> {
+    let mut kind: Type = syn::parse_str(start).ok()?;
+    let mut expression = quote! { ::core::option::Option::Some(self) };
+    for wire in path {
+        let owner = structure(items, &last_name(&kind))?;
+        let field = owner
+            .fields
+            .iter()
+            .find(|field| wire_name(field) == *wire)?;
+        let ident = &field.ident;
+        let optional = argument(&field.ty, "Option");
+        expression = match (optional.is_some(), how) {
+            (true, Reach::Borrow) => quote! { #expression.and_then(|value| value.#ident.as_ref()) },
+            (true, Reach::Take) => quote! { #expression.and_then(|value| value.#ident) },
+            (false, Reach::Borrow) => quote! { #expression.map(|value| &value.#ident) },
+            (false, Reach::Take) => quote! { #expression.map(|value| value.#ident) },
+        };
+        kind = optional.unwrap_or(&field.ty).clone();
+    }
+    Some(Reached { expression, kind })
+}
+
+/// The tokens of something, without spaces, for comparing and for messages.
+pub(crate) fn text(tokens: &impl ToTokens) -> String {
+    tokens.to_token_stream().to_string().replace(' ', "")
+}

@@ -1,0 +1,17 @@
+//! What the maintainer's commands are made of, as a library, so that tests can call each step.
+
+pub mod command;
+pub mod contract;
+pub mod generate;
+pub mod lint;
+pub mod load;
+pub mod lower;
+pub mod manifest;
+pub mod note;
+pub mod outline;
+pub mod place;
+pub mod pointer;
+pub mod problem;
+pub mod reference;
+pub mod render;
+pub mod shape;

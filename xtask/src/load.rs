@@ -1,0 +1,193 @@
+//! Reading a YAML or JSON document: every key once, in its order, with the line it stands in.
+
+use std::fs;
+use std::path::Path;
+use std::thread;
+
+use serde_json::Value;
+use serde_saphyr::options::{DuplicateKeyPolicy, MergeKeyPolicy, NonFiniteFloatPolicy};
+use serde_saphyr::{Options, Spanned};
+
+use crate::problem::{Problem, Problems};
+
+mod lines;
+mod node;
+
+use lines::Lines;
+use node::{Builder, Node};
+
+/// The longest document that is read, in bytes.
+pub const LONGEST_DOCUMENT: u64 = 16 * 1024 * 1024;
+
+/// How deep mappings and lists may lie in one another.
+pub const DEEPEST_NESTING: usize = 64;
+
+// The YAML reader recurses, and needs about 40 KB a level without optimisation.
+const STACK: usize = 32 * 1024 * 1024;
+
+/// A document as it was read.
+#[derive(Debug, Clone)]
+pub struct Document {
+    /// The name to show, as a rule the path from the root of the repository.
+    pub name: String,
+    /// The text, byte for byte.
+    pub text: String,
+    /// What the text says; always a mapping, its keys in the order of the text.
+    pub value: Value,
+    lines: Lines,
+}
+
+impl Document {
+    /// Reads the document `text`.
+    ///
+    /// # Errors
+    ///
+    /// Fails when the text is neither YAML nor JSON, holds several documents, gives a key
+    /// twice, holds a number that would not stay exact, or asks for too much memory.
+    pub fn parse(text: impl Into<String>, name: impl Into<String>) -> Result<Self, Problems> {
+        let (name, text) = (name.into(), text.into());
+        let (value, lines) = on_a_deep_stack(&name, || read(&text, &name))?;
+        if !value.is_object() {
+            return Err(Problem::new(
+                name,
+                "the document is not a mapping",
+                "an OpenAPI document starts with keys such as `openapi`, `info` and `paths`",
+                "check that this is the right file",
+            )
+            .line(1)
+            .into());
+        }
+        Ok(Self {
+            name,
+            text,
+            value,
+            lines,
+        })
+    }
+
+    /// The line, counted from 1, in which the node at `pointer` stands: of a member the line
+    /// of its key, of an item the line it begins in. `None` when there is no such node.
+    pub fn line_of(&self, pointer: &str) -> Option<usize> {
+        self.lines.of(pointer)
+    }
+
+    /// A problem of the place `pointer` in this document.
+    pub fn problem(
+        &self,
+        pointer: &str,
+        what: impl Into<String>,
+        why: impl Into<String>,
+        mend: impl Into<String>,
+    ) -> Problem {
+        Problem::new(&self.name, what, why, mend)
+            .at(pointer)
+            .line(self.lines.nearest(pointer))
+    }
+}
+
+/// Reads the document in the file `path`, which is called `display_name` in every message.
+///
+/// # Errors
+///
+/// Fails when the file cannot be read, is too long or not UTF-8, and as
+/// [`Document::parse`] does.
+pub fn load(path: &Path, display_name: &str) -> Result<Document, Problems> {
+    let unreadable = |what: String, mend: &str| {
+        Problem::new(display_name, what, "nothing can be done without it", mend)
+    };
+    let length = fs::metadata(path)
+        .map_err(|error| {
+            unreadable(
+                format!("the file cannot be read: {error}"),
+                "check its name and your right to read it",
+            )
+        })?
+        .len();
+    if length > LONGEST_DOCUMENT {
+        return Err(unreadable(
+            format!("the file has {length} bytes, more than {LONGEST_DOCUMENT}"),
+            "split the document",
+        )
+        .into());
+    }
+    let text = fs::read_to_string(path).map_err(|error| {
+        unreadable(
+            format!("the file cannot be read: {error}"),
+            "check that it is a UTF-8 text file and that you may read it",
+        )
+    })?;
+    Document::parse(text, display_name)
+}
+
+fn read(text: &str, name: &str) -> Result<(Value, Lines), Problems> {
+    let node: Spanned<Node> = serde_saphyr::from_str_with_options(text, options())
+        .map_err(|error| unreadable(&error, name))?;
+    let mut builder = Builder::new(text, name);
+    let read = builder.build(node);
+    builder.problems.or(read)
+}
+
+fn options() -> Options {
+    serde_saphyr::options! {
+        budget: serde_saphyr::budget! {
+            max_depth: DEEPEST_NESTING,
+            flow_nesting_limit: DEEPEST_NESTING,
+        },
+        // `NO` is a country, `on` is a word.
+        strict_booleans: true,
+        // `007` and `1_000` are codes, not numbers.
+        leading_zero_numbers_as_strings: true,
+        underscored_numbers_as_strings: true,
+        // A key given twice is reported by us, with both lines.
+        duplicate_keys: DuplicateKeyPolicy::PassThrough,
+        merge_keys: MergeKeyPolicy::Error,
+        non_finite_float_policy: NonFiniteFloatPolicy::Reject,
+        reject_unsupported_tags: true,
+        with_snippet: false,
+    }
+}
+
+fn unreadable(error: &serde_saphyr::Error, name: &str) -> Problem {
+    let location = error.location();
+    let message = error.to_string().replace(['\n', '\r'], " ");
+    // The line is said before the message already.
+    let what = message
+        .split_once(" at line ")
+        .map_or(message.as_str(), |(what, _)| what);
+    let what = match location.map(|location| location.column()) {
+        Some(column) if column > 0 => format!("{what} (column {column})"),
+        _ => what.to_owned(),
+    };
+    Problem::new(
+        name,
+        what,
+        "the document cannot be read as YAML or JSON",
+        "correct the text there",
+    )
+    .line(location.and_then(|location| lines::known(location.line())))
+}
+
+fn on_a_deep_stack<T: Send>(
+    name: &str,
+    work: impl FnOnce() -> Result<T, Problems> + Send,
+) -> Result<T, Problems> {
+    let failed = |what: String| {
+        Problems::from(Problem::new(
+            name,
+            what,
+            "the document could not be read",
+            "shorten the document until it can be read, and report what was cut out",
+        ))
+    };
+    thread::scope(|scope| {
+        thread::Builder::new()
+            .stack_size(STACK)
+            .spawn_scoped(scope, work)
+            .map_err(|error| failed(format!("no thread for the reader: {error}")))?
+            .join()
+            .map_err(|_| failed("the YAML reader failed".to_owned()))?
+    })
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,113 @@
+//! Descriptions as documentation comments: nothing in them reads as a link, a tag or a test.
+
+use serde_json::Value;
+
+/// The description of an object of the document, with its source.
+pub(super) fn of(object: &Value) -> String {
+    let text = |key: &str| object.get(key).and_then(Value::as_str).map(str::trim);
+    let description = text("description").map(comment).unwrap_or_default();
+    let source = text("x-source")
+        .filter(|source| !source.is_empty())
+        .map(|source| format!("Source: {}.", comment(source).trim_end_matches('.')));
+    let age = (object.get("deprecated") == Some(&Value::Bool(true)))
+        .then(|| "Deprecated by Lean.".to_owned());
+    [
+        Some(description).filter(|text| !text.is_empty()),
+        age,
+        source,
+    ]
+    .into_iter()
+    .flatten()
+    .collect::<Vec<_>>()
+    .join("\n\n")
+}
+
+/// Markdown of a document as Markdown that rustdoc takes without a warning.
+pub(crate) fn comment(text: &str) -> String {
+    let mut lines = Vec::new();
+    let (mut in_item, mut in_fence) = (false, false);
+    for line in text.trim().lines() {
+        // An indented line or a bare fence would be compiled as an example.
+        let line = line.trim();
+        if line.starts_with("```") {
+            lines.push(if in_fence {
+                "```".to_owned()
+            } else {
+                "```text".to_owned()
+            });
+            in_fence = !in_fence;
+        } else if in_fence {
+            lines.push(line.to_owned());
+        } else {
+            let begins_item = line.starts_with("- ") || line.starts_with("* ");
+            in_item = begins_item || (in_item && !line.is_empty());
+            let indent = if in_item && !begins_item { "  " } else { "" };
+            lines.push(format!("{indent}{}", escape(line)));
+        }
+    }
+    if in_fence {
+        lines.push("```".to_owned());
+    }
+    lines.join("\n")
+}
+
+/// Escapes what rustdoc would take for a link or a tag, outside of code spans.
+fn escape(line: &str) -> String {
+    let mut escaped = String::with_capacity(line.len());
+    for (index, part) in line.split('`').enumerate() {
+        if index > 0 {
+            escaped.push('`');
+        }
+        let is_code = index % 2 == 1 && line.matches('`').count() > index;
+        if is_code {
+            escaped.push_str(part);
+        } else {
+            escaped.push_str(&escape_words(part));
+        }
+    }
+    escaped
+}
+
+fn escape_words(part: &str) -> String {
+    part.split(' ')
+        .map(|word| {
+            let bare = word.trim_matches(|c: char| matches!(c, '(' | ')' | ',' | '.' | ';' | ':'));
+            if bare.starts_with("https://") || bare.starts_with("http://") {
+                return word.replacen(bare, &format!("<{bare}>"), 1);
+            }
+            word.replace('[', "\\[")
+                .replace(']', "\\]")
+                .replace('<', "\\<")
+                .replace('>', "\\>")
+        })
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{comment, of};
+    use serde_json::json;
+
+    #[test]
+    fn brackets_and_tags_are_no_links() {
+        assert_eq!(
+            comment("data[] of <T>, `a[<b>]`"),
+            "data\\[\\] of \\<T\\>, `a[<b>]`"
+        );
+    }
+
+    #[test]
+    fn bare_addresses_become_links() {
+        assert_eq!(
+            comment("See https://docs.example/a."),
+            "See <https://docs.example/a>."
+        );
+    }
+
+    #[test]
+    fn source_is_a_paragraph_of_its_own() {
+        let object = json!({"description": "The id.", "x-source": "KSA guide."});
+        assert_eq!(of(&object), "The id.\n\nSource: KSA guide.");
+    }
+}

@@ -1,0 +1,180 @@
+//! What the generated code looks like after our rewrites.
+
+#![expect(clippy::expect_used, reason = "a test may stop at the first surprise")]
+
+use xtask::generate::generate;
+use xtask::load::Document;
+use xtask::lower::lower;
+use xtask::outline::outline;
+use xtask::shape::{Shaped, shape};
+
+/// A document that has something for every rewrite.
+const DOCUMENT: &str = include_str!("documents/every_rewrite.json");
+
+fn shaped() -> Shaped {
+    let document = Document::parse(DOCUMENT, "made-up.json").expect("it is JSON");
+    let lowered = lower(&document).expect("it can be lowered");
+    shape(&document, lowered).unwrap_or_else(|problems| unreachable!("{problems}"))
+}
+
+fn code() -> String {
+    let file = generate(&shaped()).unwrap_or_else(|problems| unreachable!("{problems}"));
+    prettyplease::unparse(&file)
+}
+
+fn dense() -> String {
+    code().split_whitespace().collect()
+}
+
+fn dense_of(code: &str) -> String {
+    code.split_whitespace().collect()
+}
+
+#[test]
+fn two_runs_give_the_same_bytes() {
+    assert_eq!(code(), code());
+}
+
+#[test]
+fn path_parameters_go_through_the_encoder_of_the_run_time() {
+    let code = dense();
+    assert!(
+        code.contains("::leantech_core::generated::encode_path_segment(&customer_id.to_string())?")
+    );
+    assert!(!code.contains("encode_path("));
+}
+
+#[test]
+fn no_request_names_an_api_version() {
+    let code = dense();
+    assert!(!code.contains("api-version") && code.contains("\"customer-ip\""));
+    assert_eq!(code.matches("header_map.append(").count(), 1);
+    assert_eq!(code.matches("with_capacity(1usize)").count(), 1);
+}
+
+#[test]
+fn an_answer_is_read_by_the_run_time_or_not_at_all() {
+    let code = dense();
+    assert!(code.contains("200..=299=>::leantech_core::generated::decode(response).await"));
+    assert!(code.contains("200..=299=>Ok(ResponseValue::empty(response))"));
+}
+
+#[test]
+fn sending_gives_the_error_of_the_run_time() {
+    let code = dense();
+    assert!(code.contains("asyncfnsend_untyped(") && !code.contains("pubasyncfnsend_untyped("));
+    assert!(code.contains(
+        "pubasyncfnsend(self,)->Result<ResponseValue<types::AccountsAnswer>,::leantech_core::Error>"
+    ));
+    assert!(code.contains("&super::operations::LIST_ACCOUNTS"));
+}
+
+#[test]
+fn the_client_is_made_from_a_session_alone() {
+    let code = dense();
+    assert!(code.contains("pubfnnew(session:::leantech_core::Session)->Self"));
+    assert!(!code.contains("ClientBuilder") && !code.contains("new_with_client"));
+}
+
+#[test]
+fn pages_and_items_are_streams() {
+    let code = dense();
+    assert!(
+        code.contains("pubfnpages(self)->::leantech_core::paging::Pages<'a,types::AccountsAnswer>")
+    );
+    assert!(code.contains("typeItem=Account;"));
+    assert!(code.contains("info.total_pages="));
+    assert!(code.contains("::leantech_core::Envelope::check(self)"));
+}
+
+#[test]
+fn an_envelope_tells_its_status() {
+    let code = dense();
+    assert!(code.contains("impl::leantech_core::EnvelopeforAccountsAnswer"));
+    assert!(code.contains("typeData=AccountsData;"));
+    assert!(code.contains("value.granular_status_code.as_ref()"));
+}
+
+#[test]
+fn what_could_identify_a_person_is_not_printed() {
+    let code = dense();
+    assert!(code.contains(".field(\"holderName\",&self.holder_name.as_ref().map(|_|Redacted))"));
+    assert!(code.contains("f.debug_struct(\"MakeToken\").finish_non_exhaustive()"));
+    assert!(code.contains("f.debug_struct(\"Ask\").finish_non_exhaustive()"));
+}
+
+#[test]
+fn what_lean_sends_is_written_with_its_nulls() {
+    assert!(!dense().contains("skip_serializing_if"));
+}
+
+#[test]
+fn every_public_item_is_documented() {
+    let code = code();
+    let lines: Vec<&str> = code.lines().map(str::trim).collect();
+    for (above, line) in lines.iter().zip(lines.iter().skip(1)) {
+        if line.starts_with("pub ") && !line.starts_with("pub(crate)") {
+            assert!(
+                above.starts_with("///") || above.starts_with("#["),
+                "{above}\n{line}"
+            );
+        }
+    }
+}
+
+#[test]
+fn a_description_is_no_link_and_no_tag() {
+    assert!(code().contains("/// Data\\[\\] of \\<people\\>."));
+}
+
+#[test]
+fn secrets_have_no_equality() {
+    let code = code();
+    let before = |name: &str| {
+        let start = code
+            .find(&format!("pub struct {name} {{"))
+            .expect("it is there");
+        dense_of(
+            code.get(start.saturating_sub(160)..start)
+                .unwrap_or_default(),
+        )
+    };
+    assert!(!before("Ask").contains("PartialEq"));
+    assert!(before("Account").contains("PartialEq"));
+}
+
+#[test]
+fn the_outline_shows_wire_names_and_words() {
+    let file = generate(&shaped()).unwrap_or_else(|problems| unreachable!("{problems}"));
+    let outline = outline(&file);
+    for line in [
+        "  list_accounts() -> AccountsAnswer, in pages",
+        "    .page: Option<u32>",
+        "    holderName -> holder_name: Option<String>",
+        "  enum Status: OK | FAILED",
+    ] {
+        assert!(
+            outline.lines().any(|known| known == line),
+            "{line}\n\n{outline}"
+        );
+    }
+}
+
+#[test]
+fn the_contract_shows_members_with_their_marks() {
+    let document = Document::parse(DOCUMENT, "made-up.json").expect("it is JSON");
+    let contract = xtask::contract::contract(&document);
+    for line in [
+        "GET /customers/v1/{customer_id}/accounts listAccounts",
+        "  path customer_id: string [id customer], required",
+        "    data.accounts[].holderName: string or null [sensitive]",
+        "    data.accounts[].balance: number [money]",
+        "    status: string (OK | FAILED), required",
+        "  200 empty",
+    ] {
+        assert!(
+            contract.lines().any(|known| known == line),
+            "{line}\n\n{contract}"
+        );
+    }
+}
