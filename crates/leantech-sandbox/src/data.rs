@@ -1,0 +1,114 @@
+//! Data v2: what stands behind an entity, read resource by resource.
+
+mod accounts;
+mod balances;
+mod beneficiaries;
+mod direct_debits;
+mod envelope;
+mod identities;
+mod ledger;
+mod money;
+mod parties;
+pub(crate) mod persona;
+pub(crate) mod refresh_life;
+pub(crate) mod refreshes;
+mod regional;
+pub(crate) mod results;
+mod scheduled_payments;
+mod standing_orders;
+mod templates;
+mod transactions;
+mod view;
+
+use http::StatusCode;
+use leantech_core::ResultsId;
+use leantech_data::types::ResultStatus;
+use serde::Serialize;
+
+use crate::answer::Answer;
+use crate::exchange::Exchange;
+use crate::operation::Operation;
+use crate::permission_set::Access;
+use crate::state::IdKind;
+use envelope::Envelope;
+use view::{Call, Closed, View};
+
+/// One of the resources of data v2.
+trait Resource {
+    /// What `type` says in answers.
+    const TYPE: &'static str;
+    /// The permission that the resource needs.
+    const ACCESS: Access;
+    type Data;
+
+    /// The page that was asked for.
+    fn data(view: &View) -> Self::Data;
+
+    /// The answer of the documents around it.
+    fn result(envelope: Envelope<Self::Data>) -> impl Serialize;
+}
+
+/// Answers one of the nine fetching operations; `account` is the account of its path.
+///
+/// With `stored` it is the later reading of an asynchronous call, under the id given out then.
+pub(crate) fn fetch(
+    exchange: &Exchange<'_>,
+    operation: Operation,
+    account: &str,
+    stored: Option<&ResultsId>,
+) -> Result<Answer, Answer> {
+    use Operation as Op;
+    let account = Some(account);
+    match operation {
+        Op::FetchAccounts => serve::<accounts::Accounts>(exchange, None, stored),
+        Op::FetchBalances => serve::<balances::Balances>(exchange, account, stored),
+        Op::FetchTransactions => serve::<transactions::Transactions>(exchange, account, stored),
+        Op::FetchCurrentIdentity => serve::<identities::Identity>(exchange, None, stored),
+        Op::FetchAllIdentities => serve::<identities::Identities>(exchange, account, stored),
+        Op::FetchBeneficiaries => serve::<beneficiaries::Beneficiaries>(exchange, account, stored),
+        Op::FetchDirectDebits => serve::<direct_debits::DirectDebits>(exchange, account, stored),
+        Op::FetchScheduledPayments => {
+            serve::<scheduled_payments::ScheduledPayments>(exchange, account, stored)
+        }
+        Op::GetStandingOrders => {
+            serve::<standing_orders::StandingOrders>(exchange, account, stored)
+        }
+        _ => Err(exchange.not_found("INVALID_URL", "There is no such path")),
+    }
+}
+
+fn serve<R: Resource>(
+    exchange: &Exchange<'_>,
+    account: Option<&str>,
+    stored: Option<&ResultsId>,
+) -> Result<Answer, Answer> {
+    let mut state = exchange.shared.state();
+    let results_id = stored
+        .cloned()
+        .unwrap_or_else(|| state.new_id::<ResultsId>(IdKind::Results));
+    let call = Call::read(exchange, account, &results_id)?;
+    let view = View::open(exchange, &state, &call, R::ACCESS, &results_id)?;
+    let answer_later = call.is_async && stored.is_none() && view.is_ok();
+    if answer_later {
+        results::keep(exchange, &mut state, results_id.clone());
+    }
+    drop(state);
+
+    let envelope = Envelope::new(R::TYPE, results_id, exchange.now, call.meta);
+    if answer_later {
+        let pending = envelope.status(ResultStatus::Pending, "The result is not ready yet");
+        return Ok(Answer::json(StatusCode::ACCEPTED, &R::result(pending)));
+    }
+    let envelope = match view {
+        Ok(view) => {
+            let data = R::data(&view);
+            envelope.filled(data, view.refreshed_at)
+        }
+        Err(Closed::ConsentEnded) => envelope.status(
+            ResultStatus::ConsentExpired,
+            "The consent has expired or was revoked; the customer must connect again",
+        ),
+        Err(Closed::NotGranted) => envelope.not_granted(R::ACCESS),
+    };
+    Ok(Answer::ok(&R::result(envelope)))
+}

@@ -1,0 +1,176 @@
+//! Accounts: one of each kind behind every entity.
+
+use chrono::{DateTime, Months, NaiveTime, Utc};
+use leantech_core::{AccountId, DateOrTime, Timestamp};
+use leantech_data::types::{
+    Account, AccountIdentification, AccountScheme, AccountStatus, AccountSubType, AccountType,
+    AccountsData, AgentScheme, RegionalAccountData, RegionalAccountIdentifier,
+    RegionalAccountStatus, RegionalAccountSubType, RegionalAccountType, RegionalIdentifierType,
+    RegionalServicer, Servicer,
+};
+use serde::Serialize;
+
+use super::Resource;
+use super::envelope::{Envelope, typed_result};
+use super::money::CURRENCY;
+use super::persona::{AccountFacts, AccountKind};
+use super::regional::regional;
+use super::view::View;
+use crate::permission_set::Access;
+
+pub(super) struct Accounts;
+
+impl Resource for Accounts {
+    const TYPE: &'static str = "accounts";
+    const ACCESS: Access = Access::Accounts;
+    type Data = AccountsData;
+
+    fn data(view: &View) -> AccountsData {
+        let all: Vec<_> = view.persona.accounts().zip(&view.account_ids).collect();
+        let accounts = view
+            .page
+            .part(&all)
+            .iter()
+            .map(|(facts, id)| account(view, facts, id));
+        AccountsData {
+            type_: Some(Self::TYPE.into()),
+            accounts: Some(accounts.collect()),
+            page: Some(view.page(all.len())),
+        }
+    }
+
+    fn result(envelope: Envelope<AccountsData>) -> impl Serialize {
+        typed_result!(AccountsResult, envelope)
+    }
+}
+
+fn account(view: &View, facts: &AccountFacts, id: &AccountId) -> Account {
+    let (nickname, description) = names(facts.kind);
+    let opened = facts.opened.and_time(NaiveTime::MIN).and_utc();
+    Account {
+        entity_id: Some(view.entity_id.clone()),
+        account_id: id.clone(),
+        account_holder_name: Some(view.persona.full_name()),
+        account_holder_short_name: Some(view.persona.short_name()),
+        status: Some(AccountStatus::Enabled.into()),
+        status_update_date_time: Some(Timestamp::from(opened)),
+        currency: Some(CURRENCY.into()),
+        account_type: Some(AccountType::Personal.into()),
+        account_sub_type: Some(
+            match facts.kind {
+                AccountKind::Current => AccountSubType::Current,
+                AccountKind::Savings => AccountSubType::Savings,
+                AccountKind::Credit => AccountSubType::Credit,
+                AccountKind::ChargeCard => AccountSubType::ChargeCard,
+                AccountKind::Emoney => AccountSubType::Emoney,
+                AccountKind::Prepaid => AccountSubType::Prepaid,
+                AccountKind::Unsupported => AccountSubType::Unsupported,
+            }
+            .into(),
+        ),
+        nickname: Some(nickname.into()),
+        description: Some(description.into()),
+        opening_date: Some(DateOrTime::from(facts.opened)),
+        maturity_date: maturity(facts, opened),
+        account: Some(identifications(view, facts)),
+        servicer: Some(Servicer {
+            scheme_name: Some(AgentScheme::Bicfi.into()),
+            identification: Some(view.persona.servicer.into()),
+        }),
+        regional_data: regional!(view, RegionalAccount, regional_data(view, facts, id)),
+    }
+}
+
+fn names(kind: AccountKind) -> (&'static str, &'static str) {
+    match kind {
+        AccountKind::Current => ("Daily", "Current account"),
+        AccountKind::Savings => ("Rainy days", "Savings account"),
+        AccountKind::Credit => ("Credit card", "Credit card account"),
+        AccountKind::ChargeCard => ("Charge card", "Charge card account"),
+        AccountKind::Emoney => ("Wallet", "Electronic money"),
+        AccountKind::Prepaid => ("Travel card", "Prepaid card"),
+        AccountKind::Unsupported => ("Other", "An account the standard has no word for"),
+    }
+}
+
+/// Cards end; other accounts do not.
+fn maturity(facts: &AccountFacts, opened: DateTime<Utc>) -> Option<Timestamp> {
+    /// Ten years.
+    const LIFE: Months = Months::new(120);
+    facts
+        .kind
+        .is_card()
+        .then(|| opened.checked_add_months(LIFE))
+        .flatten()
+        .map(Timestamp::from)
+}
+
+fn identifications(view: &View, facts: &AccountFacts) -> Vec<AccountIdentification> {
+    let name = view.persona.full_name();
+    let one = |scheme: AccountScheme, identification, name| AccountIdentification {
+        scheme_name: Some(scheme.into()),
+        identification: Some(identification),
+        name,
+    };
+    let number = one(AccountScheme::Bban, facts.account_number(), None);
+    if facts.kind.is_card() {
+        return vec![
+            one(AccountScheme::Pan, facts.masked_pan(), Some(name)),
+            number,
+        ];
+    }
+    vec![one(AccountScheme::Iban, facts.iban(), Some(name)), number]
+}
+
+fn regional_data(view: &View, facts: &AccountFacts, id: &AccountId) -> RegionalAccountData {
+    let (nickname, description) = names(facts.kind);
+    let opened = facts.opened.and_time(NaiveTime::MIN).and_utc();
+    let one = |kind: RegionalIdentifierType, identification, name| RegionalAccountIdentifier {
+        identification_type: Some(kind.into()),
+        identification: Some(identification),
+        name,
+    };
+    let name = Some(view.persona.full_name());
+    let identifier = if facts.kind.is_card() {
+        one(RegionalIdentifierType::MaskedPan, facts.masked_pan(), name)
+    } else {
+        one(RegionalIdentifierType::Iban, facts.iban(), name)
+    };
+    RegionalAccountData {
+        account_id: Some(id.clone()),
+        status: Some(RegionalAccountStatus::Active.into()),
+        status_update_date_time: Some(Timestamp::from(opened)),
+        currency: Some(CURRENCY.into()),
+        account_type: Some(RegionalAccountType::Retail.into()),
+        account_sub_type: Some(
+            match facts.kind {
+                AccountKind::Current => RegionalAccountSubType::CurrentAccount,
+                AccountKind::Savings => RegionalAccountSubType::Savings,
+                AccountKind::Credit => RegionalAccountSubType::CreditCard,
+                AccountKind::ChargeCard => RegionalAccountSubType::ChargeCard,
+                AccountKind::Emoney => RegionalAccountSubType::EMoney,
+                AccountKind::Prepaid => RegionalAccountSubType::PrePaidCard,
+                AccountKind::Unsupported => RegionalAccountSubType::Unsupported,
+            }
+            .into(),
+        ),
+        description: Some(description.into()),
+        nickname: Some(nickname.into()),
+        opening_date: Some(DateOrTime::from(Timestamp::from(opened))),
+        maturity_date: maturity(facts, opened),
+        servicer: Some(RegionalServicer {
+            identification_type: Some(AgentScheme::Bicfi.into()),
+            identification: Some(view.persona.servicer.into()),
+        }),
+        account_identifiers: Some(vec![
+            identifier,
+            one(
+                RegionalIdentifierType::AccountNumber,
+                facts.account_number(),
+                None,
+            ),
+        ]),
+        account_holder_name: Some(view.persona.full_name()),
+        account_holder_short_name: Some(view.persona.short_name()),
+    }
+}

@@ -1,0 +1,174 @@
+//! Refreshes: started, listed, looked at.
+
+use http::StatusCode;
+use leantech_core::{DateOrTime, Open, Timestamp};
+use leantech_data::types::{
+    AccountRefreshStatus, DataRefresh, DataRefreshesPage, Page, RefreshDataStatus,
+    RefreshResourceStatus, RefreshStatus, ResultStatus, TransactionAvailability,
+    TriggerDataRefreshRequest, TriggeredRefresh,
+};
+
+use super::refresh_life::{self, DataStatus};
+use crate::answer::Answer;
+use crate::entities;
+use crate::exchange::{Exchange, is_uuid};
+use crate::paging::PageRules;
+use crate::query::Unusable;
+use crate::rows::RefreshRow;
+use crate::state::State;
+
+/// `POST /data/v2/refreshes`
+pub(crate) fn trigger(exchange: &Exchange<'_>) -> Result<Answer, Answer> {
+    let request: TriggerDataRefreshRequest = exchange.read_body()?;
+    let id = request.entity_id;
+    if !is_uuid(id.as_str()) {
+        return Err(exchange.unusable("entity_id", Unusable::Malformed));
+    }
+    let mut state = exchange.shared.state();
+    refresh_life::settle(exchange.shared, &mut state, exchange.now);
+    let (position, entity) = state
+        .live_entity(id.as_str())
+        .ok_or_else(|| entities::unknown(exchange))?;
+    if state.usable_consent(entity, exchange.now).is_none() {
+        return Err(exchange.error(
+            StatusCode::FORBIDDEN,
+            "CONSENT_EXPIRED",
+            "The consent has expired or was revoked",
+        ));
+    }
+    if refresh_life::is_pending(&state, entity) {
+        return Err(exchange.error(
+            StatusCode::TOO_MANY_REQUESTS,
+            "DUPLICATED_REQUEST",
+            "A refresh of this entity is already pending",
+        ));
+    }
+    let refresh = refresh_life::start(exchange.shared, &mut state, position, exchange.now);
+    let answer = state.refreshes.at(refresh).map(|row| TriggeredRefresh {
+        refresh_id: row.id.clone(),
+        status: Some(ResultStatus::Ok.into()),
+        message: Some("Refresh successfully triggered".into()),
+        timestamp: Some(exchange.now.into()),
+        reconnect_id: None,
+        metadata: None,
+    });
+    drop(state);
+    Ok(Answer::ok(&answer))
+}
+
+/// `GET /data/v2/refreshes`: the newest first.
+pub(crate) fn list(exchange: &Exchange<'_>) -> Result<Answer, Answer> {
+    let id: String = exchange
+        .query
+        .required("entity_id")
+        .map_err(|why| exchange.unusable("entity_id", why))?;
+    if !is_uuid(&id) {
+        return Err(exchange.unusable("entity_id", Unusable::Malformed));
+    }
+    let rules = PageRules {
+        number: "page",
+        size: "size",
+        default_size: 50,
+        largest: 100,
+    };
+    let page = exchange.page(rules)?;
+    let mut state = exchange.shared.state();
+    refresh_life::settle(exchange.shared, &mut state, exchange.now);
+    let (_, entity) = state
+        .live_entity(&id)
+        .ok_or_else(|| entities::unknown(exchange))?;
+    let positions: Vec<usize> = entity.refreshes.iter().rev().copied().collect();
+    let content = page
+        .part(&positions)
+        .iter()
+        .filter_map(|position| typed(&state, state.refreshes.at(*position)?, false))
+        .collect();
+    drop(state);
+    let place = page.place(positions.len());
+    Ok(Answer::ok(&DataRefreshesPage {
+        content: Some(content),
+        page: Some(Page {
+            number: Some(place.number),
+            size: Some(place.size),
+            total_elements: Some(place.total_elements),
+            total_pages: Some(place.total_pages),
+            sort: None,
+        }),
+    }))
+}
+
+/// `GET /data/v2/refreshes/{refresh_id}`
+pub(crate) fn get(exchange: &Exchange<'_>, id: &str) -> Result<Answer, Answer> {
+    let id = exchange.path_uuid("refresh_id", id)?;
+    // No source names the code word for this.
+    let unknown = || exchange.not_found("UNKNOWN_REFRESH_ID", "Refresh not found");
+    let mut state = exchange.shared.state();
+    let position = state.refreshes.position(&id).ok_or_else(unknown)?;
+    refresh_life::look(exchange.shared, &mut state, position, exchange.now);
+    let refresh = state
+        .refreshes
+        .at(position)
+        .and_then(|row| typed(&state, row, true));
+    drop(state);
+    refresh
+        .map(|refresh| Answer::ok(&refresh))
+        .ok_or_else(unknown)
+}
+
+/// A refresh; the list leaves out how far each resource is.
+fn typed(state: &State, row: &RefreshRow, is_whole: bool) -> Option<DataRefresh> {
+    let entity = state.entities.at(row.entity)?;
+    let status = if row.finished.is_some() {
+        RefreshStatus::Finished
+    } else {
+        RefreshStatus::Pending
+    };
+    let data_status = is_whole.then(|| data_status(refresh_life::data_status(state, row, entity)));
+    Some(DataRefresh {
+        refresh_id: row.id.clone(),
+        entity_id: Some(entity.id.clone()),
+        customer_id: state
+            .customers
+            .at(entity.customer)
+            .map(|customer| customer.id.clone()),
+        status: Some(status.into()),
+        data_status,
+        created_at: Some(Timestamp::from(row.started)),
+        updated_at: Some(Timestamp::from(row.finished.unwrap_or(row.started))),
+    })
+}
+
+fn word(word: &str) -> Option<Open<RefreshResourceStatus>> {
+    // Reading a word cannot fail: one that the documents do not name is kept.
+    word.parse().ok()
+}
+
+fn data_status(status: DataStatus) -> RefreshDataStatus {
+    let accounts = status
+        .account_data
+        .into_iter()
+        .map(|account| AccountRefreshStatus {
+            account_id: Some(account.account_id),
+            balance: word(account.balance),
+            identity: word(account.identity),
+            transactions: word(account.transactions),
+            scheduled_payments: word(account.scheduled_payments),
+            direct_debits: word(account.direct_debits),
+            standing_orders: word(account.standing_orders),
+            beneficiaries: word(account.beneficiaries),
+            // The API spells it in camel case and does not count the months.
+            transaction_availability_respelt: account.transaction_availability.map(|days| {
+                TransactionAvailability {
+                    start: Some(DateOrTime::from(days.start)),
+                    end: Some(DateOrTime::from(days.end)),
+                    complete_months: None,
+                }
+            }),
+            transaction_availability: None,
+        });
+    RefreshDataStatus {
+        accounts: word(status.accounts),
+        identity: word(status.identity),
+        account_data: Some(accounts.collect()),
+    }
+}

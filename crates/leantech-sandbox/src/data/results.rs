@@ -1,0 +1,89 @@
+//! Results of asynchronous calls: kept until they are read.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use http::{Method, StatusCode};
+use leantech_core::ResultsId;
+use leantech_data::types::{ResultStatus, ResultsEnvelope};
+
+use super::fetch;
+use super::refresh_life::LAST_READING;
+use crate::answer::{Answer, short_with_results};
+use crate::exchange::Exchange;
+use crate::query::Query;
+use crate::router::{self, Segments, Target};
+use crate::rows::ResultRow;
+use crate::state::State;
+
+/// Keeps a call that is answered later.
+pub(super) fn keep(exchange: &Exchange<'_>, state: &mut State, id: ResultsId) {
+    let time = exchange.shared.settings.refresh_time;
+    let due = TimeDelta::from_std(time)
+        .ok()
+        .and_then(|time| exchange.now.checked_add_signed(time));
+    let result = state.results.add(ResultRow {
+        id,
+        due: due.unwrap_or(DateTime::<Utc>::MAX_UTC),
+        reads: 0,
+        path: exchange.path.into(),
+        query: exchange.query.text().into(),
+    });
+    state.untold.push(result);
+    exchange.shared.refresh_started.notify_one();
+}
+
+/// `GET /data/v2/results/{results_id}`
+pub(crate) fn get(exchange: &Exchange<'_>, id: &str) -> Result<Answer, Answer> {
+    let id = exchange.path_uuid("results_id", id)?;
+    let unknown = || {
+        let message = "Result not found";
+        short_with_results(
+            StatusCode::NOT_FOUND,
+            "UNKNOWN_RESULTS_ID",
+            message,
+            exchange.now,
+            &id,
+        )
+    };
+    let (results_id, path, query, is_ready) = {
+        let mut state = exchange.shared.state();
+        let position = state.results.position(&id).ok_or_else(unknown)?;
+        let row = state.results.at_mut(position).ok_or_else(unknown)?;
+        row.reads = row.reads.saturating_add(1);
+        let is_ready = row.due <= exchange.now || row.reads >= LAST_READING;
+        (
+            row.id.clone(),
+            row.path.clone(),
+            row.query.clone(),
+            is_ready,
+        )
+    };
+    if !is_ready {
+        return Ok(Answer::ok(&ResultsEnvelope {
+            status: Some(ResultStatus::Pending.into()),
+            results_id: Some(results_id),
+            message: Some("The result is not ready yet".into()),
+            timestamp: Some(exchange.now.into()),
+            ..ResultsEnvelope::default()
+        }));
+    }
+    let later = Exchange {
+        shared: exchange.shared,
+        headers: exchange.headers,
+        path: &path,
+        query: Query::new(&query),
+        body: &[],
+        now: exchange.now,
+        style: exchange.style,
+    };
+    let segments = Segments::of(&path);
+    let Target::Lean(operation, [account, ..]) = router::find(&Method::GET, segments.as_slice())
+    else {
+        return Err(unknown());
+    };
+    let answer = fetch(&later, operation, account, Some(&results_id))?;
+    // The same envelope, in the type that this operation has in the documents.
+    let envelope = serde_json::from_slice::<ResultsEnvelope>(&answer.body);
+    envelope
+        .map(|envelope| Answer::ok(&envelope))
+        .map_err(|_| unknown())
+}

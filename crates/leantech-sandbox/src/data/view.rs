@@ -1,0 +1,255 @@
+//! What a data call asks for, and what of an entity it may see.
+
+use chrono::{DateTime, Datelike, Months, NaiveDate, Utc};
+use http::StatusCode;
+use leantech_core::{AccountId, EntityId, RawJson, ResultsId};
+use leantech_data::types::Page;
+
+use super::persona::{AccountFacts, AccountKind, Persona};
+use crate::answer::{Answer, short_with_results};
+use crate::exchange::{Exchange, decode_segment, is_uuid};
+use crate::paging::{PageRequest, PageRules};
+use crate::permission_set::Access;
+use crate::query::Unusable;
+use crate::rows::EntityRow;
+use crate::state::State;
+
+/// How many months of history a mock bank has when an entity is made.
+const HISTORY: Months = Months::new(6);
+
+/// The parameters of a data call.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a parameter of Lean's"
+)]
+pub(super) struct Call {
+    entity_id: String,
+    account_id: Option<String>,
+    page: PageRequest,
+    pub(super) is_async: bool,
+    is_verbose: bool,
+    is_forced: bool,
+    wants_insights: bool,
+    start: Option<NaiveDate>,
+    end: Option<NaiveDate>,
+    pub(super) meta: Option<RawJson>,
+}
+
+/// Why nothing may be seen although everything exists.
+pub(super) enum Closed {
+    ConsentEnded,
+    NotGranted,
+}
+
+/// What a resource is made from.
+pub(super) struct View {
+    pub(super) persona: Persona,
+    pub(super) entity_id: EntityId,
+    /// Tells entities of the same mock customer apart.
+    pub(super) entity_number: u64,
+    pub(super) account_ids: Vec<AccountId>,
+    /// The account of the path, if the path has one.
+    pub(super) account: Option<(AccountFacts, AccountId)>,
+    pub(super) page: PageRequest,
+    pub(super) is_verbose: bool,
+    pub(super) wants_insights: bool,
+    /// The first day of the mock bank's history.
+    pub(super) history_start: NaiveDate,
+    /// The days that were asked for and may be seen.
+    pub(super) window: (NaiveDate, NaiveDate),
+    pub(super) now: DateTime<Utc>,
+    pub(super) refreshed_at: DateTime<Utc>,
+}
+
+/// Refuses a call in the form of data v2's errors.
+fn refuse(
+    exchange: &Exchange<'_>,
+    results_id: &ResultsId,
+    status: StatusCode,
+    word: &str,
+    message: &str,
+) -> Answer {
+    short_with_results(status, word, message, exchange.now, results_id.as_str())
+}
+
+impl Call {
+    /// Reads the parameters; `account` is the segment of the path.
+    pub(super) fn read(
+        exchange: &Exchange<'_>,
+        account: Option<&str>,
+        results_id: &ResultsId,
+    ) -> Result<Self, Answer> {
+        let query = &exchange.query;
+        let bad = |name: &str, why: Unusable| {
+            let (word, message) = match why {
+                Unusable::Missing => ("MISSING_PARAMETERS", format!("{name} is required")),
+                Unusable::Malformed => (
+                    "INVALID_PARAMETERS",
+                    format!("{name} has a value of the wrong form"),
+                ),
+            };
+            refuse(
+                exchange,
+                results_id,
+                StatusCode::BAD_REQUEST,
+                word,
+                &message,
+            )
+        };
+        let flag = |name| {
+            query
+                .optional::<bool>(name)
+                .map(Option::unwrap_or_default)
+                .map_err(|why| bad(name, why))
+        };
+        let date = |name| {
+            query
+                .optional::<NaiveDate>(name)
+                .map_err(|why| bad(name, why))
+        };
+        let entity_id: String = query
+            .required("entity_id")
+            .map_err(|why| bad("entity_id", why))?;
+        if !is_uuid(&entity_id) {
+            return Err(bad("entity_id", Unusable::Malformed));
+        }
+        let account_id = match account {
+            None => None,
+            Some(segment) => Some(
+                decode_segment(segment)
+                    .filter(|id| is_uuid(id))
+                    .ok_or_else(|| bad("account_id", Unusable::Malformed))?
+                    .into_owned(),
+            ),
+        };
+        let rules = PageRules {
+            number: "page",
+            size: "size",
+            default_size: 50,
+            largest: 100,
+        };
+        let page = rules
+            .read(query)
+            .map_err(|name| bad(name.0, Unusable::Malformed))?;
+        let (start, end) = (date("start_date")?, date("end_date")?);
+        if start.zip(end).is_some_and(|(start, end)| start > end) {
+            return Err(bad("end_date", Unusable::Malformed));
+        }
+        Ok(Self {
+            entity_id,
+            account_id,
+            page,
+            is_async: flag("async")?,
+            is_verbose: flag("verbose")?,
+            is_forced: flag("force_refresh")?,
+            wants_insights: flag("insights")?,
+            start,
+            end,
+            meta: query.value("meta").and_then(|meta| echo(meta.into_owned())),
+        })
+    }
+}
+
+/// The caller's own text as JSON; what is no JSON comes back as a string.
+fn echo(meta: String) -> Option<RawJson> {
+    let quoted = serde_json::Value::from(meta.as_str()).to_string();
+    RawJson::try_from(meta)
+        .or_else(|_| RawJson::try_from(quoted))
+        .ok()
+}
+
+impl View {
+    /// Finds what a call asks for. The outer error is an answer by itself; the inner one says why
+    /// the envelope stays empty.
+    pub(super) fn open(
+        exchange: &Exchange<'_>,
+        state: &State,
+        call: &Call,
+        access: Access,
+        results_id: &ResultsId,
+    ) -> Result<Result<Self, Closed>, Answer> {
+        let not_found =
+            |word, message| refuse(exchange, results_id, StatusCode::NOT_FOUND, word, message);
+        let (position, entity) = state
+            .live_entity(&call.entity_id)
+            .ok_or_else(|| not_found("UNKNOWN_ENTITY", "Entity not found"))?;
+        let persona = Persona::of(state.seed, &entity.bank_identifier, entity.persona);
+        let account = match &call.account_id {
+            None => None,
+            Some(id) => Some(
+                account(entity, persona, id)
+                    .ok_or_else(|| not_found("UNKNOWN_ACCOUNT", "Account not found"))?,
+            ),
+        };
+        let Some(consent) = state.usable_consent(entity, exchange.now) else {
+            return Ok(Err(Closed::ConsentEnded));
+        };
+        if !consent.permissions.contains(access) {
+            return Ok(Err(Closed::NotGranted));
+        }
+        let granted_from = consent.transactions_from.utc().date_naive();
+        let today = exchange.now.date_naive();
+        let refreshed_at = if call.is_forced {
+            None
+        } else {
+            last_refresh(state, entity)
+        };
+        Ok(Ok(Self {
+            persona,
+            entity_id: entity.id.clone(),
+            entity_number: u64::try_from(position).unwrap_or(u64::MAX),
+            account_ids: if account.is_some() {
+                Vec::new()
+            } else {
+                entity.accounts.clone()
+            },
+            account,
+            page: call.page,
+            is_verbose: call.is_verbose,
+            wants_insights: call.wants_insights,
+            history_start: history_start(entity.created),
+            window: (
+                call.start.unwrap_or(granted_from).max(granted_from),
+                call.end.unwrap_or(today).min(today),
+            ),
+            now: exchange.now,
+            refreshed_at: refreshed_at.unwrap_or(exchange.now),
+        }))
+    }
+
+    /// What a page says of itself.
+    pub(super) fn page(&self, total: usize) -> Page {
+        let place = self.page.place(total);
+        Page {
+            number: Some(place.number),
+            size: Some(place.size),
+            total_elements: Some(place.total_elements),
+            total_pages: Some(place.total_pages),
+            sort: None,
+        }
+    }
+}
+
+/// The first day of a mock bank's history: of the month six months before the connection.
+pub(super) fn history_start(created: DateTime<Utc>) -> NaiveDate {
+    let day = created.date_naive();
+    day.with_day(1)
+        .and_then(|first| first.checked_sub_months(HISTORY))
+        .unwrap_or(day)
+}
+
+fn account(entity: &EntityRow, persona: Persona, id: &str) -> Option<(AccountFacts, AccountId)> {
+    let (kind, id) = AccountKind::ALL
+        .into_iter()
+        .zip(&entity.accounts)
+        .find(|(_, known)| known.as_str() == id)?;
+    Some((persona.account(kind), id.clone()))
+}
+
+fn last_refresh(state: &State, entity: &EntityRow) -> Option<DateTime<Utc>> {
+    entity
+        .refreshes
+        .iter()
+        .rev()
+        .find_map(|position| state.refreshes.at(*position)?.finished)
+}

@@ -1,0 +1,227 @@
+//! Entities: a customer's connections to banks.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use leantech_core::Timestamp;
+use leantech_entities::types::{
+    AccountScheme, BankType, Consent, ConsentAccount, ConsentStatus, Entity, EntityStatus,
+    ListedEntitiesPage, ListedEntity, Page, Permissions,
+};
+
+use crate::answer::Answer;
+use crate::consent_life::Status;
+use crate::customers;
+use crate::data::persona::{IdentifierKind, Persona};
+use crate::events;
+use crate::exchange::Exchange;
+use crate::paging::PageRules;
+use crate::permission_set::{Access, PermissionSet};
+use crate::rows::{ConsentRow, CustomerRow, EntityRow, Standing};
+use crate::state::State;
+
+fn permissions(set: PermissionSet) -> Permissions {
+    let has = |access| Some(set.contains(access));
+    Permissions {
+        identity: has(Access::Identity),
+        accounts: has(Access::Accounts),
+        balance: has(Access::Balance),
+        transactions: has(Access::Transactions),
+        identities: has(Access::Identities),
+        scheduled_payments: has(Access::ScheduledPayments),
+        standing_orders: has(Access::StandingOrders),
+        direct_debits: has(Access::DirectDebits),
+        beneficiaries: has(Access::Beneficiaries),
+    }
+}
+
+/// A consent as it stands inside an entity: four of its members are null there.
+fn consent(state: &State, entity: &EntityRow, row: &ConsentRow, now: DateTime<Utc>) -> Consent {
+    let life = row.life(now);
+    let status = match life.status {
+        Status::Active => ConsentStatus::Active,
+        Status::Revoked => ConsentStatus::Revoked,
+        Status::Rejected => ConsentStatus::Rejected,
+    };
+    let persona = Persona::of(state.seed, &entity.bank_identifier, entity.persona);
+    let accounts = persona
+        .identifiers()
+        .into_iter()
+        .map(|identifier| ConsentAccount {
+            scheme_name: Some(
+                match identifier.kind {
+                    IdentifierKind::Iban => AccountScheme::Iban,
+                    IdentifierKind::AccountNumber => AccountScheme::AccountNumber,
+                    IdentifierKind::MaskedPan => AccountScheme::MaskedPan,
+                    IdentifierKind::NationalId => AccountScheme::NationalId,
+                }
+                .into(),
+            ),
+            identification: Some(identifier.text),
+            secondary_identification: None,
+            name: None,
+        })
+        .collect();
+    Consent {
+        id: row.id.clone(),
+        bank_consent_id: Some(row.bank_consent_id.clone()),
+        bank_identifier: None,
+        consent_type: None,
+        consent_status: Some(status.into()),
+        standard_consent_status: None,
+        permissions: Some(permissions(row.permissions)),
+        creation_date_time: Some(Timestamp::from(row.created)),
+        status_update_date_time: Some(Timestamp::from(life.changed)),
+        expiration_date_time: Some(row.expires.clone()),
+        transaction_from_date_time: Some(row.transactions_from.clone()),
+        transaction_to_date_time: Some(row.expires.clone()),
+        accounts: Some(accounts),
+    }
+}
+
+fn typed(state: &State, customer: &CustomerRow, row: &EntityRow, now: DateTime<Utc>) -> Entity {
+    Entity {
+        id: row.id.clone(),
+        customer_id: Some(customer.id.clone()),
+        bank_identifier: Some(row.bank_identifier.clone()),
+        permissions: Some(permissions(row.permissions)),
+        bank_type: Some(BankType::Retail.into()),
+        created_at: Some(Timestamp::from(row.created)),
+        consents: Some(
+            state
+                .consents_of(row)
+                .map(|one| consent(state, row, one, now))
+                .collect(),
+        ),
+    }
+}
+
+fn customer_of<'s>(
+    exchange: &Exchange<'_>,
+    state: &'s State,
+    id: &str,
+) -> Result<(usize, &'s CustomerRow), Answer> {
+    let id = exchange.path_uuid("customer_id", id)?;
+    state
+        .customers
+        .find(&id)
+        .ok_or_else(|| customers::unknown(exchange))
+}
+
+/// The answer to an entity that does not exist or was deleted.
+pub(crate) fn unknown(exchange: &Exchange<'_>) -> Answer {
+    exchange.not_found("UNKNOWN_ENTITY", "Entity not found")
+}
+
+/// `GET /customers/v1/{customer_id}/entities`
+pub(crate) fn list(exchange: &Exchange<'_>, customer: &str) -> Result<Answer, Answer> {
+    let state = exchange.shared.state();
+    let (_, customer) = customer_of(exchange, &state, customer)?;
+    let entities: Vec<Entity> = customer
+        .entities
+        .iter()
+        .filter_map(|position| state.entities.at(*position))
+        .filter(|row| !row.deleted)
+        .map(|row| typed(&state, customer, row, exchange.now))
+        .collect();
+    drop(state);
+    Ok(Answer::ok(&entities))
+}
+
+/// `GET /customers/v1/{customer_id}/entities/{entity_id}`
+pub(crate) fn get(exchange: &Exchange<'_>, customer: &str, id: &str) -> Result<Answer, Answer> {
+    let state = exchange.shared.state();
+    let (position, customer) = customer_of(exchange, &state, customer)?;
+    let id = exchange.path_uuid("entity_id", id)?;
+    let entity = state
+        .entity_of(position, &id)
+        .map(|(_, row)| typed(&state, customer, row, exchange.now));
+    drop(state);
+    entity
+        .map(|entity| Answer::ok(&entity))
+        .ok_or_else(|| unknown(exchange))
+}
+
+/// `GET /customers/v1/entities`: by the day they were made, both ends included (UTC).
+pub(crate) fn range(exchange: &Exchange<'_>) -> Result<Answer, Answer> {
+    let date = |name| {
+        exchange
+            .query
+            .required::<NaiveDate>(name)
+            .map_err(|why| exchange.unusable(name, why))
+    };
+    let (start, end) = (date("start_date")?, date("end_date")?);
+    if start > end {
+        return Err(exchange.invalid("start_date lies after end_date"));
+    }
+    let page = exchange.page(PageRules {
+        number: "page_number",
+        size: "page_size",
+        default_size: 50,
+        largest: exchange.shared.settings.largest_page,
+    })?;
+    let state = exchange.shared.state();
+    let within: Vec<&EntityRow> = state
+        .entities
+        .rows()
+        .iter()
+        .filter(|row| !row.deleted && (start..=end).contains(&row.created.date_naive()))
+        .collect();
+    let listed = page
+        .part(&within)
+        .iter()
+        .filter_map(|row| {
+            Some(typed(
+                &state,
+                state.customers.at(row.customer)?,
+                row,
+                exchange.now,
+            ))
+        })
+        .zip(page.part(&within).iter().map(|row| row.updated))
+        .map(|(entity, updated)| ListedEntity {
+            id: entity.id,
+            customer_id: entity.customer_id,
+            bank_identifier: entity.bank_identifier,
+            permissions: entity.permissions,
+            bank_type: entity.bank_type,
+            created_at: entity.created_at,
+            consents: entity.consents,
+            // Recorded: it stays ACTIVE when the consent has ended.
+            status: Some(EntityStatus::Active.into()),
+            updated_at: Some(Timestamp::from(updated)),
+        })
+        .collect();
+    let place = page.place(within.len());
+    drop(within);
+    drop(state);
+    Ok(Answer::ok(&ListedEntitiesPage {
+        data: Some(listed),
+        page: Some(Page {
+            number: Some(place.number),
+            size: Some(place.size),
+            total_elements: Some(place.total_elements),
+            total_pages: Some(place.total_pages),
+            sort: None,
+        }),
+    }))
+}
+
+/// `DELETE /customers/v1/{customer_id}/entities/{entity_id}`: every consent ends with it.
+pub(crate) fn delete(exchange: &Exchange<'_>, customer: &str, id: &str) -> Result<Answer, Answer> {
+    let mut state = exchange.shared.state();
+    let (customer, _) = customer_of(exchange, &state, customer)?;
+    let id = exchange.path_uuid("entity_id", id)?;
+    exchange.check_reason()?;
+    let (position, row) = state
+        .entity_of(customer, &id)
+        .ok_or_else(|| unknown(exchange))?;
+    for consent in row.consents.clone() {
+        state.end_consent(consent, Standing::Revoked, exchange.now);
+    }
+    if let Some(row) = state.entities.at_mut(position) {
+        row.deleted = true;
+        row.updated = exchange.now;
+    }
+    events::entity_updated(exchange.shared, &mut state, position, exchange.now);
+    drop(state);
+    Ok(Answer::ok(&serde_json::json!({})))
+}

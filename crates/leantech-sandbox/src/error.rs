@@ -1,0 +1,132 @@
+//! Why a sandbox cannot be started or driven.
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+/// Why a sandbox cannot be started, driven or saved.
+///
+/// The predicates tell the cases apart; the source is the error below, where there is one.
+#[derive(Debug)]
+pub struct SandboxError(Kind);
+
+#[derive(Debug)]
+pub(crate) enum Kind {
+    Address {
+        host: String,
+    },
+    Bind {
+        address: String,
+        source: std::io::Error,
+    },
+    Start(std::io::Error),
+    WebhookUrl,
+    UnknownConsent,
+    DecidedConsent,
+    ExpiredLink,
+    BadFault,
+    State {
+        path: PathBuf,
+        source: StateFault,
+    },
+}
+
+/// What is wrong with a state file.
+#[derive(Debug)]
+pub(crate) enum StateFault {
+    Read(std::io::Error),
+    Write(std::io::Error),
+    Corrupt(serde_json::Error),
+    Dangling,
+    Format(u32),
+    OtherSeed(u64),
+}
+
+impl From<Kind> for SandboxError {
+    fn from(kind: Kind) -> Self {
+        Self(kind)
+    }
+}
+
+impl SandboxError {
+    pub(crate) fn state(path: &Path, source: StateFault) -> Self {
+        Self(Kind::State {
+            path: path.into(),
+            source,
+        })
+    }
+
+    /// Whether there is no connect link, or no active consent, of the given id.
+    pub fn is_unknown_consent(&self) -> bool {
+        matches!(self.0, Kind::UnknownConsent)
+    }
+
+    /// Whether the bank has decided on the consent before.
+    pub fn is_decided_consent(&self) -> bool {
+        matches!(self.0, Kind::DecidedConsent)
+    }
+
+    /// Whether the connect link's time is over.
+    pub fn is_expired_link(&self) -> bool {
+        matches!(self.0, Kind::ExpiredLink)
+    }
+
+    /// Whether a state file could not be read, understood or written.
+    pub fn is_state_file(&self) -> bool {
+        matches!(self.0, Kind::State { .. })
+    }
+
+    /// Whether the address could not be bound.
+    pub fn is_bind(&self) -> bool {
+        matches!(self.0, Kind::Bind { .. })
+    }
+}
+
+impl fmt::Display for SandboxError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.0 {
+            Kind::Address { host } => write!(f, "find the address of host {host:?}"),
+            Kind::Bind { address, .. } => write!(f, "bind {address}"),
+            Kind::Start(_) => f.write_str("start the sandbox's own thread"),
+            Kind::WebhookUrl => {
+                f.write_str("use the webhook URL: it must be absolute and begin with http://")
+            }
+            Kind::UnknownConsent => f.write_str("find a consent of that id"),
+            Kind::DecidedConsent => f.write_str("decide on a consent a second time"),
+            Kind::ExpiredLink => f.write_str("decide on a connect link whose time is over"),
+            Kind::BadFault => f.write_str("use a fault whose status is not 200 to 599"),
+            Kind::State { path, source } => {
+                let path = path.display();
+                match source {
+                    StateFault::Read(_) => write!(f, "read the state file {path}"),
+                    StateFault::Write(_) => write!(f, "write the state file {path}"),
+                    StateFault::Corrupt(_) | StateFault::Dangling => {
+                        write!(f, "understand the state file {path}: it is corrupt")
+                    }
+                    StateFault::Format(format) => {
+                        write!(
+                            f,
+                            "understand the state file {path}: its format is {format}"
+                        )
+                    }
+                    StateFault::OtherSeed(seed) => {
+                        write!(f, "use the state file {path}: it was made with seed {seed}")
+                    }
+                }
+            }
+        }
+    }
+}
+
+impl std::error::Error for SandboxError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match &self.0 {
+            Kind::Bind { source, .. } | Kind::Start(source) => Some(source),
+            Kind::State { source, .. } => match source {
+                StateFault::Read(error) | StateFault::Write(error) => Some(error),
+                StateFault::Corrupt(error) => Some(error),
+                StateFault::Dangling | StateFault::Format(_) | StateFault::OtherSeed(_) => None,
+            },
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,42 @@
+#![doc = include_str!("../README.md")]
+
+mod answer;
+mod banks;
+mod builder;
+mod clock;
+mod consent_life;
+mod consents;
+mod control;
+mod customers;
+mod data;
+mod decision;
+mod entities;
+mod error;
+mod events;
+mod exchange;
+mod faults;
+mod gate;
+mod links;
+mod operation;
+mod paging;
+mod permission_set;
+mod query;
+mod random;
+mod router;
+mod rows;
+mod sandbox;
+mod server;
+mod service;
+mod settings;
+mod shared;
+mod snapshot;
+mod state;
+mod table;
+mod token;
+mod webhook;
+
+pub use builder::SandboxBuilder;
+pub use error::SandboxError;
+pub use faults::Fault;
+pub use sandbox::Sandbox;
+pub use settings::{DEFAULT_CLIENT_ID, DEFAULT_CLIENT_SECRET, DEFAULT_WEBHOOK_SECRET};

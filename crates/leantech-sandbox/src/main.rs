@@ -1,0 +1,134 @@
+//! The sandbox as a program: started from the command line, stopped by a signal.
+
+mod arguments;
+
+use std::io::Write;
+use std::process::ExitCode;
+
+use arguments::{Arguments, Wish};
+use leantech_sandbox::{Sandbox, SandboxError};
+
+fn main() -> ExitCode {
+    let arguments = match arguments::read(std::env::args_os().skip(1)) {
+        Ok(Wish::Serve(arguments)) => arguments,
+        Ok(Wish::Help) => return say(&arguments::help()),
+        Ok(Wish::Version) => return say(concat!("leantech-sandbox ", env!("CARGO_PKG_VERSION"))),
+        Err(mistake) => return complain(&mistake.to_string()),
+    };
+    let sandbox = match start(arguments) {
+        Ok(sandbox) => sandbox,
+        Err(error) => return complain(&reasons(&error)),
+    };
+    let signals = match Signals::listen() {
+        Ok(signals) => signals,
+        Err(error) => return complain(&format!("listen for signals: {error}")),
+    };
+    // The one line that scripts wait for.
+    let line = format!("leantech-sandbox listening on {}", sandbox.base_url());
+    if say(&line) != ExitCode::SUCCESS {
+        return ExitCode::FAILURE;
+    }
+    signals.wait();
+    match sandbox.save() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            complain(&reasons(&error));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn start(arguments: Arguments) -> Result<Sandbox, SandboxError> {
+    let mut builder = Sandbox::builder().host(arguments.host).port(arguments.port);
+    if let Some(seed) = arguments.seed {
+        builder = builder.seed(seed);
+    }
+    if let Some(url) = arguments.webhook_url {
+        builder = builder.webhook_url(url);
+    }
+    if let Some(path) = arguments.state {
+        builder = builder.state_file(path);
+    }
+    builder.start_now()
+}
+
+/// An error with the causes behind it, in one line.
+fn reasons(error: &SandboxError) -> String {
+    let mut text = format!("failed to {error}");
+    let mut source = std::error::Error::source(error);
+    while let Some(cause) = source {
+        text.push_str(": ");
+        text.push_str(&cause.to_string());
+        source = cause.source();
+    }
+    text
+}
+
+fn say(text: &str) -> ExitCode {
+    let mut out = std::io::stdout();
+    match writeln!(out, "{text}").and_then(|()| out.flush()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(_) => ExitCode::FAILURE,
+    }
+}
+
+fn complain(text: &str) -> ExitCode {
+    // If nobody reads the complaint, the exit code still says it.
+    let _ = writeln!(std::io::stderr(), "leantech-sandbox: {text}");
+    ExitCode::from(2)
+}
+
+/// The signals that end the program, heard from before the address is told.
+struct Signals {
+    runtime: tokio::runtime::Runtime,
+    #[cfg(unix)]
+    terminate: tokio::signal::unix::Signal,
+    #[cfg(unix)]
+    interrupt: tokio::signal::unix::Signal,
+}
+
+impl Signals {
+    fn listen() -> std::io::Result<Self> {
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()?;
+        #[cfg(unix)]
+        {
+            use tokio::signal::unix::{SignalKind, signal};
+            let in_runtime = runtime.enter();
+            let (terminate, interrupt) = (
+                signal(SignalKind::terminate())?,
+                signal(SignalKind::interrupt())?,
+            );
+            drop(in_runtime);
+            Ok(Self {
+                runtime,
+                terminate,
+                interrupt,
+            })
+        }
+        #[cfg(not(unix))]
+        Ok(Self { runtime })
+    }
+
+    #[cfg(unix)]
+    fn wait(self) {
+        let Self {
+            runtime,
+            mut terminate,
+            mut interrupt,
+        } = self;
+        runtime.block_on(async {
+            tokio::select! {
+                _ = terminate.recv() => {}
+                _ = interrupt.recv() => {}
+            }
+        });
+    }
+
+    #[cfg(not(unix))]
+    fn wait(self) {
+        // Without a signal to wait for there is nothing to do but to end.
+        let _ = self.runtime.block_on(tokio::signal::ctrl_c());
+    }
+}

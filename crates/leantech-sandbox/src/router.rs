@@ -1,0 +1,240 @@
+//! From a method and a path to an operation and its answer.
+
+use http::{Method, StatusCode};
+
+use crate::answer::Answer;
+use crate::data::{self, refreshes, results};
+use crate::exchange::{ErrorStyle, Exchange};
+use crate::operation::Operation;
+use crate::{banks, consents, control, customers, entities, gate, links, token};
+
+/// The most segments that a path of ours has, one more so that a longer one is seen.
+pub(crate) const MOST_SEGMENTS: usize = 8;
+
+/// A path cut at its slashes.
+#[derive(Debug, Default)]
+pub(crate) struct Segments<'p> {
+    parts: [&'p str; MOST_SEGMENTS],
+    count: usize,
+}
+
+impl<'p> Segments<'p> {
+    /// Cuts a path. A slash at the end makes no difference: Lean takes both forms.
+    pub(crate) fn of(path: &'p str) -> Self {
+        let path = path.strip_prefix('/').unwrap_or(path);
+        let path = path.strip_suffix('/').unwrap_or(path);
+        let mut segments = Self::default();
+        for part in path.split('/') {
+            let Some(place) = segments.parts.get_mut(segments.count) else {
+                break;
+            };
+            *place = part;
+            segments.count += 1;
+        }
+        segments
+    }
+
+    pub(crate) fn as_slice(&self) -> &[&'p str] {
+        self.parts.get(..self.count).unwrap_or_default()
+    }
+}
+
+/// What a path leads to.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Target<'p> {
+    /// One of Lean's operations, with the ids in its path.
+    Lean(Operation, [&'p str; 3]),
+    /// One of the sandbox's own controls.
+    Control,
+    /// A path of Lean's without this method.
+    WrongMethod,
+    Nowhere,
+}
+
+/// Finds what a path leads to.
+pub(crate) fn find<'p>(method: &Method, segments: &[&'p str]) -> Target<'p> {
+    use Operation as Op;
+    let (get, post, delete) = (Some(Method::GET), Some(Method::POST), Some(Method::DELETE));
+    let is = |wanted: &Option<Method>| wanted.as_ref() == Some(method);
+    let pick = |choices: &[(&Option<Method>, Op)], ids: [&'p str; 3]| {
+        choices
+            .iter()
+            .find(|(wanted, _)| is(wanted))
+            .map_or(Target::WrongMethod, |(_, operation)| {
+                Target::Lean(*operation, ids)
+            })
+    };
+    match *segments {
+        ["_sandbox", ..] => Target::Control,
+        ["oauth2", "token"] => pick(&[(&post, Op::GenerateAccessToken)], [""; 3]),
+        ["banks", "v1"] => pick(&[(&get, Op::ListBanks)], [""; 3]),
+        ["v2", "accounts-access-consents"] => pick(&[(&post, Op::CreateConnectLink)], [""; 3]),
+        ["customers", "v1"] => pick(
+            &[(&get, Op::GetCustomers), (&post, Op::CreateCustomer)],
+            [""; 3],
+        ),
+        ["customers", "v1", "entities"] => pick(&[(&get, Op::ListEntities)], [""; 3]),
+        ["customers", "v1", "app-user-id", id] => {
+            pick(&[(&get, Op::GetCustomerByAppUserId)], [id, "", ""])
+        }
+        ["customers", "v1", id] => pick(&[(&get, Op::GetCustomerById)], [id, "", ""]),
+        ["customers", "v1", id, "consents"] => {
+            pick(&[(&get, Op::GetCustomerConsents)], [id, "", ""])
+        }
+        ["customers", "v1", id, "consents", consent] => {
+            pick(&[(&get, Op::GetCustomerConsentById)], [id, consent, ""])
+        }
+        ["customers", "v1", id, "entities"] => pick(&[(&get, Op::GetEntities)], [id, "", ""]),
+        ["customers", "v1", id, "entities", entity] => pick(
+            &[(&get, Op::GetEntityById), (&delete, Op::DeleteEntity)],
+            [id, entity, ""],
+        ),
+        [
+            "customers",
+            "v1",
+            id,
+            "entities",
+            entity,
+            "consent",
+            consent,
+        ] => pick(&[(&delete, Op::DeleteConsent)], [id, entity, consent]),
+        ["data", "v2", "accounts"] => pick(&[(&get, Op::FetchAccounts)], [""; 3]),
+        ["data", "v2", "identity"] => pick(&[(&get, Op::FetchCurrentIdentity)], [""; 3]),
+        ["data", "v2", "refreshes"] => pick(
+            &[
+                (&get, Op::GetDataRefreshes),
+                (&post, Op::TriggerDataRefresh),
+            ],
+            [""; 3],
+        ),
+        ["data", "v2", "refreshes", id] => pick(&[(&get, Op::GetDataRefreshStatus)], [id, "", ""]),
+        ["data", "v2", "results", id] => pick(&[(&get, Op::GetResults)], [id, "", ""]),
+        ["data", "v2", "accounts", id, resource] => match of_account(resource) {
+            Some(operation) => pick(&[(&get, operation)], [id, "", ""]),
+            None => Target::Nowhere,
+        },
+        _ => Target::Nowhere,
+    }
+}
+
+fn of_account(resource: &str) -> Option<Operation> {
+    Some(match resource {
+        "balances" => Operation::FetchBalances,
+        "transactions" => Operation::FetchTransactions,
+        "identities" => Operation::FetchAllIdentities,
+        "beneficiaries" => Operation::FetchBeneficiaries,
+        "direct-debits" => Operation::FetchDirectDebits,
+        "scheduled-payments" => Operation::FetchScheduledPayments,
+        "standing-orders" => Operation::GetStandingOrders,
+        _ => return None,
+    })
+}
+
+impl Target<'_> {
+    /// How errors look where this leads.
+    pub(crate) fn style(&self) -> ErrorStyle {
+        match self {
+            Self::Lean(
+                Operation::CreateConnectLink
+                | Operation::GetCustomerConsents
+                | Operation::GetCustomerConsentById,
+                _,
+            ) => ErrorStyle::Consent,
+            _ => ErrorStyle::Short,
+        }
+    }
+}
+
+/// Answers a request.
+pub(crate) fn answer(exchange: &Exchange<'_>, method: &Method, target: Target<'_>) -> Answer {
+    let answer = match target {
+        Target::Lean(operation, ids) => dispatch(exchange, operation, ids),
+        Target::Control => control::answer(exchange, method),
+        Target::WrongMethod => Err(exchange.error(
+            StatusCode::METHOD_NOT_ALLOWED,
+            "INVALID_HTTP_METHOD",
+            "This path does not take this method",
+        )),
+        Target::Nowhere => Err(exchange.not_found("INVALID_URL", "There is no such path")),
+    };
+    answer.unwrap_or_else(|error| error)
+}
+
+fn dispatch(
+    exchange: &Exchange<'_>,
+    operation: Operation,
+    [first, second, third]: [&str; 3],
+) -> Result<Answer, Answer> {
+    use Operation as Op;
+    if operation != Op::GenerateAccessToken {
+        gate::check(exchange)?;
+    }
+    match operation {
+        Op::GenerateAccessToken => token::issue(exchange),
+        Op::CreateCustomer => customers::create(exchange),
+        Op::GetCustomers => customers::list(exchange),
+        Op::GetCustomerById => customers::get(exchange, first),
+        Op::GetCustomerByAppUserId => customers::get_by_app_user_id(exchange, first),
+        Op::ListBanks => banks::list(exchange),
+        Op::CreateConnectLink => links::create(exchange),
+        Op::GetCustomerConsents => consents::list(exchange, first),
+        Op::GetCustomerConsentById => consents::get(exchange, first, second),
+        Op::DeleteConsent => consents::delete(exchange, first, second, third),
+        Op::GetEntities => entities::list(exchange, first),
+        Op::GetEntityById => entities::get(exchange, first, second),
+        Op::ListEntities => entities::range(exchange),
+        Op::DeleteEntity => entities::delete(exchange, first, second),
+        Op::TriggerDataRefresh => refreshes::trigger(exchange),
+        Op::GetDataRefreshes => refreshes::list(exchange),
+        Op::GetDataRefreshStatus => refreshes::get(exchange, first),
+        Op::GetResults => results::get(exchange, first),
+        fetch => data::fetch(exchange, fetch, first, None),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn operation(method: &Method, path: &str) -> Option<Operation> {
+        match find(method, Segments::of(path).as_slice()) {
+            Target::Lean(operation, _) => Some(operation),
+            _ => None,
+        }
+    }
+
+    #[test]
+    fn both_forms_of_a_path_lead_to_the_same_operation() {
+        for path in ["/customers/v1", "/customers/v1/"] {
+            assert_eq!(
+                operation(&Method::POST, path),
+                Some(Operation::CreateCustomer)
+            );
+            assert_eq!(operation(&Method::GET, path), Some(Operation::GetCustomers));
+        }
+        assert_eq!(
+            operation(&Method::GET, "/banks/v1"),
+            operation(&Method::GET, "/banks/v1/")
+        );
+    }
+
+    #[test]
+    fn a_path_that_is_too_long_or_unknown_leads_nowhere() {
+        for path in [
+            "/",
+            "",
+            "//",
+            "/customers/v1/a/entities/b/consent/c/d",
+            "/customers/v2",
+            "/a/b/c/d/e/f/g/h/i/j",
+        ] {
+            assert!(
+                matches!(
+                    find(&Method::GET, Segments::of(path).as_slice()),
+                    Target::Nowhere
+                ),
+                "{path}"
+            );
+        }
+    }
+}

@@ -1,0 +1,94 @@
+//! The thread that a sandbox serves from, with a runtime of its own.
+
+use std::sync::Arc;
+use std::sync::mpsc::{SyncSender, sync_channel};
+use std::thread::JoinHandle;
+
+use bytes::Bytes;
+use tokio::sync::{mpsc, oneshot};
+
+use crate::data::refresh_life;
+use crate::error::{Kind, SandboxError};
+use crate::server;
+use crate::shared::Shared;
+use crate::webhook::{self, Receiver};
+
+/// What a sandbox serves.
+pub(crate) struct Service {
+    pub(crate) listener: std::net::TcpListener,
+    pub(crate) shared: Arc<Shared>,
+    /// Who is told of what, if anybody is.
+    pub(crate) webhooks: Option<(Receiver, mpsc::UnboundedReceiver<Bytes>)>,
+}
+
+/// A thread that serves until it is dropped.
+#[derive(Debug)]
+pub(crate) struct ServingThread {
+    stop: Option<oneshot::Sender<()>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Service {
+    /// Serves from a new thread. The runtime never leaves it: one that is dropped in somebody's
+    /// async code panics.
+    pub(crate) fn start(self) -> Result<ServingThread, SandboxError> {
+        let (stop, stopped) = oneshot::channel();
+        let (began, beginning) = sync_channel(1);
+        let thread = std::thread::Builder::new()
+            .name("leantech-sandbox".into())
+            .spawn(move || self.run(stopped, &began))
+            .map_err(Kind::Start)?;
+        let serving = ServingThread {
+            stop: Some(stop),
+            thread: Some(thread),
+        };
+        match beginning.recv() {
+            Ok(Ok(())) => Ok(serving),
+            Ok(Err(error)) => Err(Kind::Start(error).into()),
+            Err(_) => Err(Kind::Start(std::io::Error::other("the thread has ended")).into()),
+        }
+    }
+
+    fn run(self, stopped: oneshot::Receiver<()>, began: &SyncSender<std::io::Result<()>>) {
+        let runtime = match tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+        {
+            Ok(runtime) => runtime,
+            Err(error) => {
+                // Whoever started the thread waits for this, so it is there.
+                let _ = began.send(Err(error));
+                return;
+            }
+        };
+        runtime.block_on(async move {
+            let listener = tokio::net::TcpListener::from_std(self.listener);
+            let listener = match listener {
+                Ok(listener) => listener,
+                Err(error) => {
+                    let _ = began.send(Err(error));
+                    return;
+                }
+            };
+            if let Some((receiver, posted)) = self.webhooks {
+                tokio::spawn(webhook::deliver(receiver, posted));
+            }
+            tokio::spawn(refresh_life::finish_in_time(Arc::clone(&self.shared)));
+            tokio::spawn(server::serve(listener, self.shared));
+            let _ = began.send(Ok(()));
+            // Whether it was told to stop or its owner is gone is the same to it.
+            let _ = stopped.await;
+        });
+    }
+}
+
+impl Drop for ServingThread {
+    /// Stops serving and waits for the thread, so that the port is free afterwards.
+    fn drop(&mut self) {
+        drop(self.stop.take());
+        if let Some(thread) = self.thread.take() {
+            // A panic on the thread was shown when it happened.
+            let _ = thread.join();
+        }
+    }
+}

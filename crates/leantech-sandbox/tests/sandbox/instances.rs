@@ -1,0 +1,242 @@
+//! Sandboxes beside each other, after each other and with the same seed.
+
+use std::net::TcpListener;
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
+use leantech_sandbox::Sandbox;
+use serde_json::{Value, json};
+
+use super::client::{ALL, Client, Fallible, Outcome};
+
+/// What a client sees of a whole journey, with the sandbox's own address left out.
+async fn journey(seed: u64) -> Fallible<Vec<String>> {
+    let start: DateTime<Utc> = "2026-07-10T09:00:00Z".parse()?;
+    let sandbox = Sandbox::builder()
+        .seed(seed)
+        .standing_clock(start)
+        .start()
+        .await?;
+    let client = Client::of(&sandbox).await?;
+    let one = client.connect("someone", &ALL).await?;
+    let accounts = client
+        .get(&format!("/data/v2/accounts?entity_id={}", one.entity))
+        .await?;
+    let account = accounts.text_at("/data/accounts/0/account_id");
+    let mut answers = vec![accounts.text];
+    for path in [
+        format!("/customers/v1/{}/entities", one.customer),
+        format!("/customers/v1/{}/consents", one.customer),
+        format!(
+            "/data/v2/accounts/{account}/transactions?entity_id={}&verbose=true",
+            one.entity
+        ),
+        format!(
+            "/data/v2/accounts/{account}/balances?entity_id={}",
+            one.entity
+        ),
+        format!("/data/v2/refreshes?entity_id={}", one.entity),
+    ] {
+        answers.push(client.get(&path).await?.text);
+    }
+    Ok(answers)
+}
+
+#[tokio::test]
+async fn the_same_seed_gives_the_same_answers_to_the_byte() -> Outcome {
+    let (one, again, other) = (journey(7).await?, journey(7).await?, journey(8).await?);
+    assert_eq!(one, again);
+    assert!(one.iter().zip(&other).all(|(a, b)| a != b));
+    Ok(())
+}
+
+#[tokio::test]
+async fn two_sandboxes_know_nothing_of_each_other() -> Outcome {
+    let (one, other) = (Sandbox::start().await?, Sandbox::start().await?);
+    let first = Client::of(&one).await?;
+    let mut second = Client::of(&other).await?;
+    first.new_customer("someone").await?;
+    assert_eq!(second.get("/customers/v1").await?.length_at("/data"), 0);
+    second.token.clone_from(&first.token);
+    assert_eq!(second.get("/customers/v1").await?.status, 401);
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_dropped_sandbox_frees_its_port_at_once() -> Outcome {
+    let sandbox = Sandbox::start().await?;
+    let client = Client::of(&sandbox).await?;
+    let address = sandbox.base_url().trim_start_matches("http://").to_owned();
+    assert!(TcpListener::bind(&address).is_err());
+    drop(sandbox);
+    assert!(client.get("/banks/v1/").await.is_err());
+    TcpListener::bind(&address)?;
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_port_in_use_is_an_error() -> Outcome {
+    let sandbox = Sandbox::start().await?;
+    let port = sandbox
+        .base_url()
+        .rsplit(':')
+        .next()
+        .unwrap_or_default()
+        .parse()?;
+    assert!(
+        Sandbox::builder()
+            .port(port)
+            .start()
+            .await
+            .is_err_and(|error| error.is_bind())
+    );
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_reset_forgets_everything_and_begins_the_ids_again() -> Outcome {
+    let sandbox = Sandbox::start().await?;
+    let mut client = Client::of(&sandbox).await?;
+    let before = client.new_customer("someone").await?;
+    client.post("/_sandbox/reset", json!({})).await?;
+    assert_eq!(client.get("/customers/v1").await?.status, 401);
+    client.token = client.new_token("api").await?.text_at("/access_token");
+    assert_eq!(client.new_customer("someone").await?, before);
+    Ok(())
+}
+
+#[tokio::test]
+async fn the_clock_moves_by_request_and_only_forward() -> Outcome {
+    let start: DateTime<Utc> = "2026-07-10T09:00:00Z".parse()?;
+    let sandbox = Sandbox::builder().standing_clock(start).start().await?;
+    let client = Client::without_token(&sandbox);
+    let answer = client
+        .post("/_sandbox/clock", json!({ "advance_seconds": 90 }))
+        .await?;
+    assert_eq!(answer.text_at("/now"), "2026-07-10T09:01:30Z");
+    for bad in [
+        json!({ "advance_seconds": -1 }),
+        json!({}),
+        json!({ "advance_seconds": 1.5 }),
+    ] {
+        assert_eq!(client.post("/_sandbox/clock", bad).await?.status, 400);
+    }
+    sandbox.advance_clock(Duration::MAX);
+    assert_eq!(
+        client.get("/_sandbox/state").await?.text_at("/now"),
+        "9999-12-31T23:59:59Z"
+    );
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_state_file_brings_everything_back() -> Outcome {
+    let folder = tempfile::tempdir()?;
+    let path = folder.path().join("state.json");
+    let sandbox = Sandbox::builder().state_file(&path).seed(5).start().await?;
+    let client = Client::of(&sandbox).await?;
+    let one = client.connect("someone", &ALL).await?;
+    let entities = format!("/customers/v1/{}/entities", one.customer);
+    let before = client.get(&entities).await?.text;
+    sandbox.save()?;
+    drop(sandbox);
+
+    let sandbox = Sandbox::builder().state_file(&path).start().await?;
+    let client = Client::of(&sandbox).await?;
+    assert_eq!(client.get(&entities).await?.text, before);
+    let taken = client
+        .post("/customers/v1/", json!({ "app_user_id": "someone" }))
+        .await?;
+    assert_eq!(taken.status, 409);
+    assert_ne!(client.new_customer("other").await?, one.customer);
+    assert_eq!(std::fs::read_dir(folder.path())?.count(), 1);
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_corrupt_state_file_is_refused_and_left_as_it_is() -> Outcome {
+    let folder = tempfile::tempdir()?;
+    let path = folder.path().join("state.json");
+    let sandbox = Sandbox::builder().state_file(&path).start().await?;
+    let client = Client::of(&sandbox).await?;
+    client.connect("someone", &ALL).await?;
+    sandbox.save()?;
+    drop(sandbox);
+    let good: Value = serde_json::from_slice(&std::fs::read(&path)?)?;
+    let damaged = |damage: &dyn Fn(&mut Value)| {
+        let mut bad = good.clone();
+        damage(&mut bad);
+        bad.to_string()
+    };
+    for bad in [
+        String::new(),
+        "{".into(),
+        "null".into(),
+        damaged(&|it| it["format"] = 2.into()),
+        damaged(&|it| it["state"]["entities"][0]["customer"] = 9.into()),
+        damaged(&|it| it["state"]["customers"][0]["consents"] = json!([4])),
+    ] {
+        std::fs::write(&path, &bad)?;
+        let refused = Sandbox::builder().state_file(&path).start().await;
+        let error = refused.err().ok_or("a corrupt state was taken")?;
+        assert!(
+            error.is_state_file() && error.to_string().contains("state.json"),
+            "{error}"
+        );
+        assert_eq!(std::fs::read_to_string(&path)?, bad);
+    }
+    std::fs::write(&path, good.to_string())?;
+    assert!(
+        Sandbox::builder()
+            .state_file(&path)
+            .seed(99)
+            .start()
+            .await
+            .is_err()
+    );
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn e01_sixty_four_connections_get_no_wrong_answer() -> Outcome {
+    let sandbox = Sandbox::start().await?;
+    let client = std::sync::Arc::new(Client::of(&sandbox).await?);
+    let one = client.connect("someone", &ALL).await?;
+    let paths = [
+        "/banks/v1/".to_owned(),
+        "/customers/v1".to_owned(),
+        format!("/customers/v1/{}/consents", one.customer),
+        format!("/customers/v1/{}/entities", one.customer),
+        format!("/data/v2/accounts?entity_id={}", one.entity),
+        format!("/data/v2/identity?entity_id={}", one.entity),
+    ];
+    let mut tasks = Vec::new();
+    for task in 0..64 {
+        let (client, paths) = (std::sync::Arc::clone(&client), paths.clone());
+        tasks.push(tokio::spawn(async move {
+            for round in 0..10 {
+                let name = format!("user-{task}-{round}");
+                let made = client
+                    .new_customer(&name)
+                    .await
+                    .map_err(|error| error.to_string())?;
+                let path = format!("/customers/v1/{made}");
+                let found = client.get(&path).await.map_err(|error| error.to_string())?;
+                if found.text_at("/app_user_id") != name {
+                    return Err(format!("{name} is {}", found.text));
+                }
+                for path in &paths {
+                    let answer = client.get(path).await.map_err(|error| error.to_string())?;
+                    if answer.status != 200 {
+                        return Err(format!("{path}: {}", answer.text));
+                    }
+                }
+            }
+            Ok(())
+        }));
+    }
+    for task in tasks {
+        task.await??;
+    }
+    Ok(())
+}

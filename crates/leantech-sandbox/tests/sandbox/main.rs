@@ -1,0 +1,19 @@
+//! The rules of the sandbox, each through real HTTP.
+
+#![allow(
+    clippy::indexing_slicing,
+    reason = "a value that is not there fails the test"
+)]
+
+mod banks;
+mod client;
+mod consents;
+mod customers;
+mod data;
+mod entities;
+mod faults;
+mod instances;
+mod refreshes;
+mod requests;
+mod tokens;
+mod webhooks;

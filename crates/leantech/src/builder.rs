@@ -1,0 +1,216 @@
+//! How a client is put together.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+#[cfg(feature = "metrics")]
+use leantech_core::Observer;
+use leantech_core::{Clock, Deadlines, Error, RetryPolicy, Session, TokenSource};
+
+use crate::client::{Client, Tokens};
+use crate::credentials::ClientCredentials;
+use crate::environment::Environment;
+use crate::token_cache::TokenCache;
+use crate::token_endpoint::TokenEndpoint;
+use crate::token_settings::TokenSettings;
+
+/// How long connecting may take, by default.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
+
+/// How long an unused connection is kept: less than the minute after which servers and
+/// firewalls are known to drop it.
+const IDLE_TIMEOUT: Duration = Duration::from_secs(50);
+
+/// How large an answer of the token endpoint may be.
+const TOKEN_BODY_CAP: usize = 64 * 1024;
+
+/// Puts a [`Client`] together; see [`Client::builder`].
+#[derive(Debug)]
+#[must_use = "a builder does nothing until it is built"]
+pub struct ClientBuilder {
+    environment: Environment,
+    credentials: Option<ClientCredentials>,
+    tokens: Option<Arc<dyn TokenSource>>,
+    http: Option<reqwest::Client>,
+    connect_timeout: Duration,
+    deadlines: Deadlines,
+    retry: RetryPolicy,
+    body_cap: usize,
+    token_settings: TokenSettings,
+    clock: Option<Arc<dyn Clock>>,
+    #[cfg(feature = "metrics")]
+    observer: Option<Arc<dyn Observer>>,
+}
+
+impl ClientBuilder {
+    pub(crate) fn new(environment: Environment) -> Self {
+        Self {
+            environment,
+            credentials: None,
+            tokens: None,
+            http: None,
+            connect_timeout: CONNECT_TIMEOUT,
+            deadlines: Deadlines::default(),
+            retry: RetryPolicy::default(),
+            body_cap: leantech_core::DEFAULT_BODY_CAP,
+            token_settings: TokenSettings::default(),
+            clock: None,
+            #[cfg(feature = "metrics")]
+            observer: None,
+        }
+    }
+
+    /// The application's credentials, with which tokens are fetched from Lean.
+    pub fn credentials(mut self, credentials: ClientCredentials) -> Self {
+        self.credentials = Some(credentials);
+        self
+    }
+
+    /// A token source of one's own: a vault, a side car. It takes the place of credentials.
+    pub fn token_source(mut self, source: Arc<dyn TokenSource>) -> Self {
+        self.tokens = Some(source);
+        self
+    }
+
+    /// An HTTP client of one's own: a proxy, pinned certificates, a TLS identity.
+    ///
+    /// Build it with `redirect(reqwest::redirect::Policy::none())`: reqwest sends the body of a
+    /// form again when it follows a 307, and with it the client secret. The connect timeout is
+    /// then the HTTP client's own.
+    pub fn http_client(mut self, client: reqwest::Client) -> Self {
+        self.http = Some(client);
+        self
+    }
+
+    /// How long connecting may take; 5 s by default.
+    pub fn connect_timeout(mut self, limit: Duration) -> Self {
+        self.connect_timeout = limit;
+        self
+    }
+
+    /// How long calls and their attempts may take; see [`Deadlines`].
+    pub fn deadlines(mut self, deadlines: Deadlines) -> Self {
+        self.deadlines = deadlines;
+        self
+    }
+
+    /// When a request is sent again; see [`RetryPolicy`].
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.retry = policy;
+        self
+    }
+
+    /// How many bytes an answer may have; 16 MB by default.
+    pub fn body_cap(mut self, bytes: usize) -> Self {
+        self.body_cap = bytes;
+        self
+    }
+
+    /// How tokens are fetched and kept; see [`TokenSettings`].
+    pub fn token_settings(mut self, settings: TokenSettings) -> Self {
+        self.token_settings = settings;
+        self
+    }
+
+    /// The clock of deadlines, waits and renewals, for tests.
+    pub fn clock(mut self, clock: Arc<dyn Clock>) -> Self {
+        self.clock = Some(clock);
+        self
+    }
+
+    /// Who is told of attempts, calls and token renewals.
+    #[cfg(feature = "metrics")]
+    pub fn observer(mut self, observer: Arc<dyn Observer>) -> Self {
+        self.observer = Some(observer);
+        self
+    }
+
+    /// The client. Nothing is sent and nothing is started.
+    ///
+    /// # Errors
+    ///
+    /// Fails when there are neither credentials nor a token source, and when the TLS set-up of
+    /// the platform cannot be used.
+    pub fn build(self) -> Result<Client, Error> {
+        let http = match &self.http {
+            Some(http) => http.clone(),
+            None => self.default_http()?,
+        };
+        let tokens = match (&self.tokens, &self.credentials) {
+            (Some(source), _) => Tokens::Brought(Arc::clone(source)),
+            (None, Some(credentials)) => Tokens::Cache(self.cache(&http, credentials.clone())),
+            (None, None) => {
+                return Err(Error::configuration(
+                    "there are neither credentials nor a token source",
+                ));
+            }
+        };
+        let session = self
+            .session(self.environment.api_url(), http)
+            .tokens(tokens.source())
+            .retry(self.retry.clone())
+            .deadlines(self.deadlines)
+            .body_cap(self.body_cap);
+        #[cfg(feature = "metrics")]
+        let session = match self.observer.clone() {
+            Some(observer) => session.observer(observer),
+            None => session,
+        };
+        Ok(Client::assemble(
+            self.environment.clone(),
+            session.build(),
+            tokens,
+        ))
+    }
+
+    fn session(&self, base_url: &str, http: reqwest::Client) -> leantech_core::SessionBuilder {
+        let session = Session::builder(base_url, http);
+        match &self.clock {
+            Some(clock) => session.clock(Arc::clone(clock)),
+            None => session,
+        }
+    }
+
+    fn cache(&self, http: &reqwest::Client, credentials: ClientCredentials) -> TokenCache {
+        // The cache has the say over repeats and the deadline of a fetch.
+        let session = self
+            .session(self.environment.auth_url(), http.clone())
+            .retry(RetryPolicy::none())
+            .deadlines(self.token_settings.call_deadlines())
+            .body_cap(TOKEN_BODY_CAP)
+            .build();
+        let endpoint = TokenEndpoint::new(session, credentials);
+        let cache = TokenCache::builder(Arc::new(endpoint)).settings(self.token_settings);
+        let cache = match &self.clock {
+            Some(clock) => cache.clock(Arc::clone(clock)),
+            None => cache,
+        };
+        #[cfg(feature = "metrics")]
+        let cache = match self.observer.clone() {
+            Some(observer) => cache.observer(observer),
+            None => cache,
+        };
+        cache.build()
+    }
+
+    fn default_http(&self) -> Result<reqwest::Client, Error> {
+        let client = reqwest::Client::builder()
+            .user_agent(concat!("leantech/", env!("CARGO_PKG_VERSION")))
+            .redirect(reqwest::redirect::Policy::none())
+            .connect_timeout(self.connect_timeout)
+            .pool_idle_timeout(IDLE_TIMEOUT)
+            .referer(false)
+            // Decompression is off, whatever features another crate of the build turns on.
+            .no_gzip()
+            .no_brotli()
+            .no_deflate()
+            .no_zstd();
+        // A local server is never reached through a proxy of the environment.
+        let client = if self.environment.is_emulator() {
+            client.no_proxy()
+        } else {
+            client
+        };
+        client.build().map_err(Error::setup)
+    }
+}

@@ -1,0 +1,192 @@
+//! The client of all areas: one connection pool, one token source.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use leantech_core::{
+    CustomerId, Deadlines, Error, RetryPolicy, Scope, Session, Token, TokenSource, Transient,
+};
+
+use crate::builder::ClientBuilder;
+use crate::environment::Environment;
+use crate::token_cache::TokenCache;
+
+/// How long a token must live to be of use to the `LinkSDK`, which refuses one that has ten
+/// minutes or less. Source: Lean's `LinkSDK` configuration reference.
+pub(crate) const LINK_TOKEN_LIFE: Duration = Duration::from_secs(10 * 60 + 30);
+
+/// Lean's APIs. Cloning it is cheap, and clones share connections and tokens.
+///
+/// ```no_run
+/// use leantech::{Client, ClientCredentials, Environment};
+///
+/// # async fn run() -> Result<(), Box<dyn std::error::Error>> {
+/// let lean = Client::builder(Environment::SANDBOX)
+///     .credentials(ClientCredentials::from_env()?)
+///     .build()?;
+/// for bank in lean.banks().list_banks().send().await?.into_inner() {
+///     println!("{}", bank.identifier);
+/// }
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone)]
+pub struct Client(Arc<Inner>);
+
+pub(crate) struct Inner {
+    pub(crate) environment: Environment,
+    pub(crate) session: Session,
+    pub(crate) tokens: Tokens,
+    #[cfg(feature = "customers")]
+    customers: leantech_customers::Client,
+    #[cfg(feature = "banks")]
+    banks: leantech_banks::Client,
+    #[cfg(feature = "consents")]
+    consents: leantech_consents::Client,
+    #[cfg(feature = "entities")]
+    entities: leantech_entities::Client,
+    #[cfg(feature = "data")]
+    data: leantech_data::Client,
+}
+
+/// Where tokens come from: our own cache can be asked for a least remaining life.
+#[derive(Clone, Debug)]
+pub(crate) enum Tokens {
+    Cache(TokenCache),
+    Brought(Arc<dyn TokenSource>),
+}
+
+impl Tokens {
+    pub(crate) fn source(&self) -> Arc<dyn TokenSource> {
+        match self {
+            Self::Cache(cache) => Arc::new(cache.clone()),
+            Self::Brought(source) => Arc::clone(source),
+        }
+    }
+}
+
+impl Client {
+    /// Begins a client of an environment; [`Environment::SANDBOX`] is the KSA sandbox.
+    pub fn builder(environment: Environment) -> ClientBuilder {
+        ClientBuilder::new(environment)
+    }
+
+    pub(crate) fn assemble(environment: Environment, session: Session, tokens: Tokens) -> Self {
+        Self(Arc::new(Inner {
+            environment,
+            #[cfg(feature = "customers")]
+            customers: leantech_customers::Client::new(session.clone()),
+            #[cfg(feature = "banks")]
+            banks: leantech_banks::Client::new(session.clone()),
+            #[cfg(feature = "consents")]
+            consents: leantech_consents::Client::new(session.clone()),
+            #[cfg(feature = "entities")]
+            entities: leantech_entities::Client::new(session.clone()),
+            #[cfg(feature = "data")]
+            data: leantech_data::Client::new(session.clone()),
+            session,
+            tokens,
+        }))
+    }
+
+    /// The environment that the client was built for.
+    pub fn environment(&self) -> &Environment {
+        &self.0.environment
+    }
+
+    /// Customers: create, list and look up.
+    #[cfg(feature = "customers")]
+    pub fn customers(&self) -> &leantech_customers::Client {
+        &self.0.customers
+    }
+
+    /// Banks that a customer can connect.
+    #[cfg(feature = "banks")]
+    pub fn banks(&self) -> &leantech_banks::Client {
+        &self.0.banks
+    }
+
+    /// Connect links and consents.
+    #[cfg(feature = "consents")]
+    pub fn consents(&self) -> &leantech_consents::Client {
+        &self.0.consents
+    }
+
+    /// Entities: the connections of customers to banks.
+    #[cfg(feature = "entities")]
+    pub fn entities(&self) -> &leantech_entities::Client {
+        &self.0.entities
+    }
+
+    /// Accounts, balances, transactions and what else a bank holds.
+    #[cfg(feature = "data")]
+    pub fn data(&self) -> &leantech_data::Client {
+        &self.0.data
+    }
+
+    #[cfg(feature = "data")]
+    pub(crate) fn time(&self) -> &leantech_core::Time {
+        self.0.session.time()
+    }
+
+    /// Where this client's tokens come from, for calls that are made without it.
+    pub fn token_source(&self) -> Arc<dyn TokenSource> {
+        self.0.tokens.source()
+    }
+
+    /// A client with another retry policy, for one call or for many. Connections, tokens and the
+    /// retry budget stay shared.
+    #[must_use]
+    pub fn with_retry(&self, policy: RetryPolicy) -> Self {
+        let session = self.0.session.to_builder().retry(policy).build();
+        Self::assemble(self.0.environment.clone(), session, self.0.tokens.clone())
+    }
+
+    /// A client with other deadlines, for one call or for many. Connections and tokens stay
+    /// shared.
+    #[must_use]
+    pub fn with_deadlines(&self, deadlines: Deadlines) -> Self {
+        let session = self.0.session.to_builder().deadlines(deadlines).build();
+        Self::assemble(self.0.environment.clone(), session, self.0.tokens.clone())
+    }
+
+    /// A token for the `LinkSDK` of one customer, with more than ten minutes to live.
+    ///
+    /// Hand it to the front end as `access_token`, without the word `Bearer`. It is of no use on
+    /// the API. A token that is at hand and lives long enough is used again, so this can be
+    /// called for every page view.
+    ///
+    /// # Errors
+    ///
+    /// Fails when no token can be had, or when it would not live that long; see the predicates
+    /// of [`Error`].
+    pub async fn customer_token(&self, customer: &CustomerId) -> Result<Token, Error> {
+        let scope = Scope::customer(customer.clone()).map_err(Error::invalid_request)?;
+        match &self.0.tokens {
+            Tokens::Cache(cache) => cache.token_for(&scope, LINK_TOKEN_LIFE).await,
+            Tokens::Brought(source) => {
+                let token = source.token(&scope).await?;
+                let now = tokio::time::Instant::now();
+                match token.remaining(now) {
+                    Some(left) if left <= LINK_TOKEN_LIFE => {
+                        let detail =
+                            format!("it lives for less than {} s", LINK_TOKEN_LIFE.as_secs());
+                        Err(Error::token_detail(detail, Transient::No))
+                    }
+                    _ => Ok(token),
+                }
+            }
+        }
+    }
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client")
+            .field("environment", &self.0.environment)
+            .field("session", &self.0.session)
+            .field("tokens", &self.0.tokens)
+            .finish()
+    }
+}

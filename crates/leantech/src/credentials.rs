@@ -1,0 +1,96 @@
+//! The application's own credentials.
+
+use std::fmt;
+
+use leantech_core::Secret;
+
+/// The environment variable that holds the client id.
+const CLIENT_ID: &str = "LEAN_CLIENT_ID";
+
+/// The environment variable that holds the client secret.
+const CLIENT_SECRET: &str = "LEAN_CLIENT_SECRET";
+
+/// The client id and secret of an application, from the Integration tab of Lean's dashboard.
+///
+/// The secret is shown there once; fetching it again ends the old one. It belongs to the back
+/// end and to nowhere else. Source: Lean's page on authentication.
+#[derive(Debug, Clone)]
+pub struct ClientCredentials {
+    client_id: String,
+    client_secret: Secret,
+}
+
+/// Credentials that cannot be used. What they hold is not in it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum CredentialsError {
+    /// The variable is not set.
+    Missing(&'static str),
+    /// The variable is empty or no text.
+    Unusable(&'static str),
+}
+
+impl fmt::Display for CredentialsError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Missing(name) => write!(f, "read the environment variable {name}: it is not set"),
+            Self::Unusable(name) => {
+                write!(
+                    f,
+                    "read the environment variable {name}: it is empty or no text"
+                )
+            }
+        }
+    }
+}
+
+impl std::error::Error for CredentialsError {}
+
+impl ClientCredentials {
+    /// Credentials that are at hand.
+    pub fn new(client_id: impl Into<String>, client_secret: impl Into<Secret>) -> Self {
+        Self {
+            client_id: client_id.into(),
+            client_secret: client_secret.into(),
+        }
+    }
+
+    /// Reads `LEAN_CLIENT_ID` and `LEAN_CLIENT_SECRET`.
+    ///
+    /// # Errors
+    ///
+    /// Fails when one of them is not set, empty or no text.
+    pub fn from_env() -> Result<Self, CredentialsError> {
+        Ok(Self::new(variable(CLIENT_ID)?, variable(CLIENT_SECRET)?))
+    }
+
+    /// The client id.
+    pub fn client_id(&self) -> &str {
+        &self.client_id
+    }
+
+    /// The client secret.
+    pub fn client_secret(&self) -> &Secret {
+        &self.client_secret
+    }
+}
+
+fn variable(name: &'static str) -> Result<String, CredentialsError> {
+    match std::env::var(name) {
+        Ok(text) if text.trim().is_empty() => Err(CredentialsError::Unusable(name)),
+        Ok(text) => Ok(text.trim().to_owned()),
+        Err(std::env::VarError::NotPresent) => Err(CredentialsError::Missing(name)),
+        Err(std::env::VarError::NotUnicode(_)) => Err(CredentialsError::Unusable(name)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn s04_debug_shows_no_secret() {
+        let credentials = ClientCredentials::new("id", "canary");
+        assert!(!format!("{credentials:?}").contains("canary"));
+    }
+}

@@ -1,0 +1,121 @@
+//! All transactions of an entity, across its accounts, as one stream.
+
+use futures_util::{Stream, StreamExt, TryStreamExt};
+use leantech_core::paging::Items;
+use leantech_core::{EntityId, Error};
+use leantech_data::types::{Account, Transaction};
+
+use crate::Date;
+use crate::client::Client;
+
+/// How many accounts are read at once, by default.
+const CONCURRENCY: usize = 4;
+
+/// The largest page that Lean gives.
+const PAGE_SIZE: u32 = 100;
+
+/// The transactions of all accounts of an entity; see [`Client::entity_transactions`].
+#[derive(Debug, Clone)]
+#[must_use = "nothing is read before the stream is"]
+pub struct EntityTransactions<'a> {
+    client: &'a Client,
+    entity_id: EntityId,
+    start_date: Option<Date>,
+    end_date: Option<Date>,
+    concurrency: usize,
+}
+
+impl Client {
+    /// All transactions of an entity, across its accounts.
+    ///
+    /// ```no_run
+    /// # use futures_util::TryStreamExt;
+    /// # async fn run(lean: leantech::Client, entity: leantech::EntityId) -> Result<(), leantech::Error> {
+    /// let mut all = lean.entity_transactions(&entity).concurrency(2).stream();
+    /// while let Some(transaction) = all.try_next().await? {
+    ///     println!("{}", transaction.transaction_id);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn entity_transactions(&self, entity_id: &EntityId) -> EntityTransactions<'_> {
+        EntityTransactions {
+            client: self,
+            entity_id: entity_id.clone(),
+            start_date: None,
+            end_date: None,
+            concurrency: CONCURRENCY,
+        }
+    }
+}
+
+impl<'a> EntityTransactions<'a> {
+    /// The first day, in UTC.
+    pub fn start_date(mut self, day: Date) -> Self {
+        self.start_date = Some(day);
+        self
+    }
+
+    /// The last day, in UTC.
+    pub fn end_date(mut self, day: Date) -> Self {
+        self.end_date = Some(day);
+        self
+    }
+
+    /// How many accounts are read at once; 4 by default, 0 counts as 1.
+    pub fn concurrency(mut self, accounts: usize) -> Self {
+        self.concurrency = accounts.max(1);
+        self
+    }
+
+    /// The transactions, in Lean's order within an account; the accounts are mixed as their
+    /// pages arrive. After a failure the stream ends.
+    ///
+    /// # Errors
+    ///
+    /// An item is an error when a page cannot be had; see [`Error`].
+    pub fn stream(self) -> Items<'a, Transaction> {
+        let concurrency = self.concurrency;
+        let accounts = self
+            .client
+            .data()
+            .fetch_accounts()
+            .entity_id(&self.entity_id);
+        let transactions = accounts
+            .size(PAGE_SIZE)
+            .stream()
+            .map_ok(move |account| self.of_account(&account))
+            .try_flatten_unordered(concurrency);
+        until_error(transactions)
+    }
+
+    fn of_account(&self, account: &Account) -> Items<'a, Transaction> {
+        let mut call = self
+            .client
+            .data()
+            .fetch_transactions()
+            .entity_id(&self.entity_id)
+            .account_id(&account.account_id)
+            .size(PAGE_SIZE);
+        if let Some(day) = self.start_date {
+            call = call.start_date(day);
+        }
+        if let Some(day) = self.end_date {
+            call = call.end_date(day);
+        }
+        call.stream()
+    }
+}
+
+/// The items up to and with the first error.
+fn until_error<'a, T: Send + 'a>(
+    items: impl Stream<Item = Result<T, Error>> + Send + 'a,
+) -> Items<'a, T> {
+    items
+        .scan(false, |has_failed, item| {
+            let is_over = *has_failed;
+            *has_failed |= item.is_err();
+            std::future::ready((!is_over).then_some(item))
+        })
+        .boxed()
+}

@@ -1,0 +1,317 @@
+//! Where Lean is reached: its published environments, a custom pair of hosts, or a local emulator.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::str::FromStr;
+
+use url::Url;
+
+use crate::base_url::{Address, EnvironmentError, https_base, loopback_base};
+use crate::permission::Quoted;
+
+/// The hosts that a client talks to.
+///
+/// A production host of one kind never stands beside a sandbox host of another in the constants:
+/// a token of one environment is worth nothing in the other.
+///
+/// ```
+/// use leantech::Environment;
+///
+/// assert_eq!(Environment::SANDBOX.api_url(), "https://sandbox.sa.leantech.me");
+/// let local = Environment::emulator("http://127.0.0.1:8080")?;
+/// assert!(local.is_emulator());
+/// # Ok::<(), leantech::EnvironmentError>(())
+/// ```
+///
+/// `Debug` and `Display` show names and hosts only, never a path.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct Environment {
+    kind: Kind,
+    auth_url: Cow<'static, str>,
+    api_url: Cow<'static, str>,
+    link_url: Option<Cow<'static, str>>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+enum Kind {
+    KsaSandbox,
+    KsaProduction,
+    UaeSandbox,
+    UaeProduction,
+    Custom,
+    Emulator,
+}
+
+impl Kind {
+    /// The word for people and for [`FromStr`].
+    const fn name(self) -> &'static str {
+        match self {
+            Self::KsaSandbox => "ksa-sandbox",
+            Self::KsaProduction => "ksa-production",
+            Self::UaeSandbox => "uae-sandbox",
+            Self::UaeProduction => "uae-production",
+            Self::Custom => "custom",
+            Self::Emulator => "emulator",
+        }
+    }
+}
+
+/// The country whose rules and hosts an environment serves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum Region {
+    /// The Kingdom of Saudi Arabia, under SAMA's open banking rules.
+    SaudiArabia,
+    /// The United Arab Emirates, which Lean's documents also treat as the default.
+    UnitedArabEmirates,
+}
+
+impl Region {
+    /// Lean's word for the region in addresses: `sa` or `ae`.
+    ///
+    /// Source: `LinkSDK` documents, addresses of the loader.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::SaudiArabia => "sa",
+            Self::UnitedArabEmirates => "ae",
+        }
+    }
+}
+
+impl fmt::Display for Region {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+impl Environment {
+    /// The Saudi sandbox: the same as [`KSA_SANDBOX`](Self::KSA_SANDBOX).
+    pub const SANDBOX: Self = Self::KSA_SANDBOX;
+
+    /// Saudi production: the same as [`KSA_PRODUCTION`](Self::KSA_PRODUCTION).
+    pub const PRODUCTION: Self = Self::KSA_PRODUCTION;
+
+    /// The Saudi sandbox with Lean's mock banks.
+    ///
+    /// Certain: Lean's own KSA collection names each host and its recorded tokens carry the token
+    /// host. The KSA guide shows the production token host beside the sandbox API; that mix is not
+    /// followed here, and [`custom`](Self::custom) can still make it.
+    pub const KSA_SANDBOX: Self = Self::published(
+        Kind::KsaSandbox,
+        "https://auth.sandbox.sa.leantech.me",
+        "https://sandbox.sa.leantech.me",
+        "https://link.sandbox.sa.leantech.me",
+    );
+
+    /// Saudi production.
+    ///
+    /// Certain: Lean's KSA reference and its collection agree. `api.sa.leantech.me`, which one
+    /// introduction page still names, is the older host for mutual TLS.
+    pub const KSA_PRODUCTION: Self = Self::published(
+        Kind::KsaProduction,
+        "https://auth.sa.leantech.me",
+        "https://api2.sa.leantech.me",
+        "https://link.sa.leantech.me",
+    );
+
+    /// The sandbox of the Emirates.
+    ///
+    /// Likely, not certain: the API host stands in Lean's generic reference; the token host was seen
+    /// to publish an `openid-configuration`, and no page of Lean's names it.
+    pub const UAE_SANDBOX: Self = Self::published(
+        Kind::UaeSandbox,
+        "https://auth.sandbox.leantech.me",
+        "https://sandbox.leantech.me",
+        "https://link.sandbox.leantech.me",
+    );
+
+    /// Production of the Emirates.
+    ///
+    /// Certain: Lean's generic documents name both hosts. `api.leantech.me` is the older host for
+    /// mutual TLS.
+    pub const UAE_PRODUCTION: Self = Self::published(
+        Kind::UaeProduction,
+        "https://auth.leantech.me",
+        "https://api2.leantech.me",
+        "https://link.leantech.me",
+    );
+
+    const fn published(
+        kind: Kind,
+        auth_url: &'static str,
+        api_url: &'static str,
+        link_url: &'static str,
+    ) -> Self {
+        Self {
+            kind,
+            auth_url: Cow::Borrowed(auth_url),
+            api_url: Cow::Borrowed(api_url),
+            link_url: Some(Cow::Borrowed(link_url)),
+        }
+    }
+
+    /// Two hosts of your own choice, such as a gateway in front of Lean's.
+    ///
+    /// `auth_base_url` is the host of the token call, `api_base_url` the host of all others, both
+    /// without the operation's path. A path in front of it, a stem, is allowed; trailing slashes do
+    /// not matter. Only `https` is taken: for plain `http` on this machine, see
+    /// [`emulator`](Self::emulator).
+    ///
+    /// # Errors
+    ///
+    /// Fails when either URL cannot be read, is not `https`, or holds a user name, a password, a
+    /// query or a fragment; [`EnvironmentError::fault`] says which.
+    pub fn custom(auth_base_url: &str, api_base_url: &str) -> Result<Self, EnvironmentError> {
+        Ok(Self {
+            kind: Kind::Custom,
+            auth_url: https_base(auth_base_url)
+                .map_err(|fault| fault.of(Address::Authorization))?
+                .into(),
+            api_url: https_base(api_base_url)
+                .map_err(|fault| fault.of(Address::Api))?
+                .into(),
+            link_url: None,
+        })
+    }
+
+    /// A server on this machine that plays both of Lean's hosts, such as `leantech-sandbox`.
+    ///
+    /// This is the only way to plain `http`, and only to `127.0.0.0/8`, `[::1]` and `localhost`: the
+    /// client secret must not cross a network in the clear. A proxy has no place in front of it.
+    ///
+    /// # Errors
+    ///
+    /// Fails when the URL cannot be read, is neither `http` nor `https`, names another machine, or
+    /// holds a user name, a password, a query or a fragment; [`EnvironmentError::fault`] says which.
+    pub fn emulator(base_url: &str) -> Result<Self, EnvironmentError> {
+        let base = loopback_base(base_url).map_err(|fault| fault.of(Address::Emulator))?;
+        Ok(Self {
+            kind: Kind::Emulator,
+            auth_url: base.clone().into(),
+            api_url: base.into(),
+            link_url: None,
+        })
+    }
+
+    /// The base URL of the token call, without a trailing slash.
+    pub fn auth_url(&self) -> &str {
+        &self.auth_url
+    }
+
+    /// The base URL of all other calls, without a trailing slash.
+    pub fn api_url(&self) -> &str {
+        &self.api_url
+    }
+
+    /// The base URL of the `LinkSDK`'s back end, where Lean publishes one.
+    ///
+    /// Recorded customer tokens of the Saudi sandbox carry it as their audience. Source: `LinkSDK`
+    /// page for the web, list of hosts.
+    pub fn link_url(&self) -> Option<&str> {
+        self.link_url.as_deref()
+    }
+
+    /// The region that is served; `None` where only the owner of the hosts knows it.
+    pub const fn region(&self) -> Option<Region> {
+        match self.kind {
+            Kind::KsaSandbox | Kind::KsaProduction => Some(Region::SaudiArabia),
+            Kind::UaeSandbox | Kind::UaeProduction => Some(Region::UnitedArabEmirates),
+            Kind::Custom | Kind::Emulator => None,
+        }
+    }
+
+    /// Whether both hosts are one server on this machine.
+    pub const fn is_emulator(&self) -> bool {
+        matches!(self.kind, Kind::Emulator)
+    }
+
+    /// Whether this is one of Lean's two sandboxes or an emulator: no real customer is behind it.
+    ///
+    /// Custom hosts are taken for production.
+    pub const fn is_sandbox(&self) -> bool {
+        matches!(
+            self.kind,
+            Kind::KsaSandbox | Kind::UaeSandbox | Kind::Emulator
+        )
+    }
+}
+
+impl fmt::Debug for Environment {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Environment({self})")
+    }
+}
+
+/// Writes the name, and for hosts of one's own choice their origins.
+impl fmt::Display for Environment {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.kind.name())?;
+        match self.kind {
+            Kind::Emulator => write!(f, " at {}", origin(&self.api_url)),
+            Kind::Custom => write!(
+                f,
+                " with tokens from {} and data from {}",
+                origin(&self.auth_url),
+                origin(&self.api_url)
+            ),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// The stem of a gateway can hold a key, so only what stands before it is shown.
+fn origin(base_url: &str) -> String {
+    Url::parse(base_url).map_or_else(|_| String::new(), |url| url.origin().ascii_serialization())
+}
+
+/// Reads `sandbox`, `production`, `ksa-sandbox`, `ksa-production`, `uae-sandbox` or
+/// `uae-production`; without a region the word means Saudi Arabia.
+impl FromStr for Environment {
+    type Err = UnknownEnvironment;
+
+    fn from_str(name: &str) -> Result<Self, Self::Err> {
+        match name {
+            "sandbox" => Ok(Self::SANDBOX),
+            "production" => Ok(Self::PRODUCTION),
+            _ => [
+                Self::KSA_SANDBOX,
+                Self::KSA_PRODUCTION,
+                Self::UAE_SANDBOX,
+                Self::UAE_PRODUCTION,
+            ]
+            .into_iter()
+            .find(|environment| environment.kind.name() == name)
+            .ok_or_else(|| UnknownEnvironment::new(name)),
+        }
+    }
+}
+
+/// A word that names none of Lean's environments.
+///
+/// Its text quotes the word, unless that is a URL, which may hold a password.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct UnknownEnvironment {
+    name: Box<str>,
+}
+
+impl UnknownEnvironment {
+    fn new(name: &str) -> Self {
+        let is_url = name.contains("://");
+        Self {
+            name: if is_url { "a URL" } else { name }.into(),
+        }
+    }
+}
+
+impl fmt::Display for UnknownEnvironment {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "find the environment {}; there are sandbox, production, ksa-sandbox, ksa-production, uae-sandbox and uae-production",
+            Quoted(&self.name)
+        )
+    }
+}
+
+impl std::error::Error for UnknownEnvironment {}

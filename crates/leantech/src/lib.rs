@@ -1,0 +1,72 @@
+//! Rust client of Lean's open-banking APIs, Saudi Arabia (KSA) first.
+//!
+//! Begin with [`Client`]. The areas are modules of their own ([`customers`], [`banks`],
+//! [`consents`], [`entities`], [`data`]), generated from versioned documents; what surrounds them
+//! is here: tokens, permissions and their KSA scopes, redirects, retries, errors. What happens when
+//! something fails is told in [`failures`].
+
+mod base_url;
+mod builder;
+mod client;
+mod credentials;
+#[cfg(feature = "customers")]
+mod customer_lookup;
+#[cfg(feature = "data")]
+mod entity_transactions;
+mod environment;
+#[doc = include_str!("failures.md")]
+pub mod failures {}
+mod ksa_scope;
+#[cfg(feature = "data")]
+mod newest_balance;
+mod permission;
+mod permission_map;
+#[cfg(any(feature = "consents", feature = "entities", feature = "data"))]
+mod permission_shapes;
+mod redirect;
+#[cfg(feature = "data")]
+mod refresh_wait;
+mod token_cache;
+mod token_endpoint;
+mod token_entry;
+mod token_fetch;
+mod token_settings;
+
+pub use base_url::{EnvironmentError, EnvironmentFault};
+pub use builder::ClientBuilder;
+/// A day without a time, as Lean's dates are.
+pub use chrono::NaiveDate as Date;
+pub use client::Client;
+pub use credentials::{ClientCredentials, CredentialsError};
+#[cfg(feature = "data")]
+pub use entity_transactions::EntityTransactions;
+pub use environment::{Environment, Region, UnknownEnvironment};
+pub use ksa_scope::{KsaScope, KsaScopeIter, KsaScopes, UnknownKsaScope};
+#[cfg(feature = "banks")]
+pub use leantech_banks as banks;
+#[cfg(feature = "consents")]
+pub use leantech_consents as consents;
+pub use leantech_core::{
+    AccountId, AppUserId, Clock, ConsentId, CustomerId, DEFAULT_BODY_CAP, DateOrTime, Deadlines,
+    Decimal, DecimalError, EntityId, Envelope, Error, ErrorBody, ErrorCode, ErrorKind, ErrorShape,
+    ExactDecimal, LenientSeconds, OneOrMany, Open, Operation, Outcome, PathIdError, RawJson,
+    RefreshId, ResponseValue, ResultsId, RetryPolicy, Scope, ScopeError, Secret, Time, Timestamp,
+    TimestampError, Token, TokenFuture, TokenSource, TokenTextError, Wait, Word, paging,
+};
+#[cfg(feature = "metrics")]
+pub use leantech_core::{AttemptEvent, CallEvent, Observer, RenewalEvent};
+#[cfg(feature = "customers")]
+pub use leantech_customers as customers;
+#[cfg(feature = "data")]
+pub use leantech_data as data;
+#[cfg(feature = "entities")]
+pub use leantech_entities as entities;
+pub use permission::{Permission, PermissionIter, PermissionSet, UnknownPermission};
+pub use redirect::{
+    GranularStatusCode, LONGEST_REDIRECT, Redirect, RedirectError, RedirectOutcome,
+};
+#[cfg(feature = "data")]
+pub use refresh_wait::{RefreshBell, RefreshWait};
+pub use token_cache::{TokenCache, TokenCacheBuilder};
+pub use token_fetch::{Fetch, IssuedToken, TokenFetch};
+pub use token_settings::TokenSettings;

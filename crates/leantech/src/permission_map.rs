@@ -1,0 +1,112 @@
+//! Which codes of the Saudi standard each of Lean's permissions asks the bank for, both ways.
+//!
+//! Source: KSA guide, table of permissions for the standard 2022.11.01-final-errata2. Rows are sets:
+//! their order in the guide means nothing.
+
+use crate::ksa_scope::{KsaScope, KsaScopes};
+use crate::permission::{Permission, PermissionSet};
+
+/// The three codes behind both `identity` and `identities`: Lean offers two calls, the standard one
+/// consent.
+const PARTY: KsaScopes = KsaScopes::of(&[
+    KsaScope::ReadParty,
+    KsaScope::ReadPartyPsu,
+    KsaScope::ReadPartyPsuIdentity,
+]);
+
+impl Permission {
+    /// The codes of the Saudi standard that this permission asks the bank for.
+    ///
+    /// `identity` and `identities` ask for the same three codes; no other two permissions share one.
+    ///
+    /// ```
+    /// use leantech::{KsaScope, Permission};
+    ///
+    /// let scopes = Permission::Accounts.ksa_scopes();
+    /// assert!(scopes.iter().eq([KsaScope::ReadAccountsBasic, KsaScope::ReadAccountsDetail]));
+    /// ```
+    ///
+    /// Source: KSA guide, table of permissions.
+    pub const fn ksa_scopes(self) -> KsaScopes {
+        match self {
+            Self::Accounts => {
+                KsaScopes::of(&[KsaScope::ReadAccountsBasic, KsaScope::ReadAccountsDetail])
+            }
+            Self::Balance => KsaScopes::of(&[KsaScope::ReadBalances]),
+            Self::Transactions => KsaScopes::of(&[
+                KsaScope::ReadTransactionsBasic,
+                KsaScope::ReadTransactionsDetail,
+                KsaScope::ReadTransactionsCredits,
+                KsaScope::ReadTransactionsDebits,
+            ]),
+            Self::Identity | Self::Identities => PARTY,
+            Self::Beneficiaries => KsaScopes::of(&[
+                KsaScope::ReadBeneficiariesBasic,
+                KsaScope::ReadBeneficiariesDetail,
+            ]),
+            Self::ScheduledPayments => KsaScopes::of(&[
+                KsaScope::ReadScheduledPaymentsBasic,
+                KsaScope::ReadScheduledPaymentsDetail,
+            ]),
+            Self::StandingOrders => KsaScopes::of(&[
+                KsaScope::ReadStandingOrdersBasic,
+                KsaScope::ReadStandingOrdersDetail,
+            ]),
+            Self::DirectDebits => KsaScopes::of(&[KsaScope::ReadDirectDebits]),
+        }
+    }
+}
+
+impl PermissionSet {
+    /// The codes of the Saudi standard that these permissions ask the bank for, each once.
+    pub fn ksa_scopes(self) -> KsaScopes {
+        self.iter().collect()
+    }
+}
+
+impl KsaScope {
+    /// The permissions that ask the bank for this code: one, or both `identity` and `identities`.
+    ///
+    /// A permission in the answer may need further codes; what a set of codes is enough for is
+    /// [`KsaScopes::granted_permissions`].
+    pub fn permissions(self) -> PermissionSet {
+        Permission::ALL
+            .into_iter()
+            .filter(|permission| permission.ksa_scopes().contains(self))
+            .collect()
+    }
+}
+
+impl KsaScopes {
+    /// The permissions of which every code is in this set.
+    ///
+    /// `identity` and `identities` come together, because their codes are the same. So the way from
+    /// permissions to codes and back returns what went in, plus the one of those two that was not
+    /// there when the other was.
+    ///
+    /// ```
+    /// use leantech::{KsaScope, KsaScopes, Permission};
+    ///
+    /// let scopes: KsaScopes = [KsaScope::ReadBalances, KsaScope::ReadAccountsBasic].into_iter().collect();
+    /// // `accounts` needs ReadAccountsDetail as well.
+    /// assert_eq!(scopes.granted_permissions(), Permission::Balance.into());
+    /// ```
+    pub fn granted_permissions(self) -> PermissionSet {
+        Permission::ALL
+            .into_iter()
+            .filter(|permission| self.contains_all(permission.ksa_scopes()))
+            .collect()
+    }
+}
+
+impl From<Permission> for KsaScopes {
+    fn from(permission: Permission) -> Self {
+        permission.ksa_scopes()
+    }
+}
+
+impl From<PermissionSet> for KsaScopes {
+    fn from(permissions: PermissionSet) -> Self {
+        permissions.ksa_scopes()
+    }
+}

@@ -1,0 +1,110 @@
+//! Permissions in the shapes that Lean's APIs have for them: words in requests and webhooks, nine
+//! booleans in answers.
+
+use crate::permission::{Permission, PermissionSet};
+
+/// Both ways between a set and an answer's struct of nine optional booleans.
+macro_rules! flags {
+    ($($area:literal $flags:path),+ $(,)?) => {$(
+        #[cfg(feature = $area)]
+        impl From<&$flags> for PermissionSet {
+            /// What is true is in the set; false, null and absent are not.
+            fn from(flags: &$flags) -> Self {
+                Permission::ALL
+                    .into_iter()
+                    .filter(|permission| {
+                        let flag = match permission {
+                            Permission::Identity => flags.identity,
+                            Permission::Accounts => flags.accounts,
+                            Permission::Balance => flags.balance,
+                            Permission::Transactions => flags.transactions,
+                            Permission::Identities => flags.identities,
+                            Permission::ScheduledPayments => flags.scheduled_payments,
+                            Permission::StandingOrders => flags.standing_orders,
+                            Permission::DirectDebits => flags.direct_debits,
+                            Permission::Beneficiaries => flags.beneficiaries,
+                        };
+                        flag == Some(true)
+                    })
+                    .collect()
+            }
+        }
+
+        #[cfg(feature = $area)]
+        impl From<PermissionSet> for $flags {
+            /// All nine are set, to true or false.
+            fn from(set: PermissionSet) -> Self {
+                let flag = |permission| Some(set.contains(permission));
+                Self {
+                    identity: flag(Permission::Identity),
+                    accounts: flag(Permission::Accounts),
+                    balance: flag(Permission::Balance),
+                    transactions: flag(Permission::Transactions),
+                    identities: flag(Permission::Identities),
+                    scheduled_payments: flag(Permission::ScheduledPayments),
+                    standing_orders: flag(Permission::StandingOrders),
+                    direct_debits: flag(Permission::DirectDebits),
+                    beneficiaries: flag(Permission::Beneficiaries),
+                }
+            }
+        }
+    )+};
+}
+
+flags! {
+    "consents" leantech_consents::types::Permissions,
+    "entities" leantech_entities::types::Permissions,
+}
+
+/// Both ways between a permission and a document's own enum of the nine words.
+macro_rules! words {
+    ($($area:literal $words:path),+ $(,)?) => {$(
+        #[cfg(feature = $area)]
+        impl From<Permission> for $words {
+            fn from(permission: Permission) -> Self {
+                match permission {
+                    Permission::Identity => Self::Identity,
+                    Permission::Accounts => Self::Accounts,
+                    Permission::Balance => Self::Balance,
+                    Permission::Transactions => Self::Transactions,
+                    Permission::Identities => Self::Identities,
+                    Permission::ScheduledPayments => Self::ScheduledPayments,
+                    Permission::StandingOrders => Self::StandingOrders,
+                    Permission::DirectDebits => Self::DirectDebits,
+                    Permission::Beneficiaries => Self::Beneficiaries,
+                }
+            }
+        }
+
+        #[cfg(feature = $area)]
+        impl From<$words> for Permission {
+            fn from(word: $words) -> Self {
+                use $words as Words;
+                match word {
+                    Words::Identity => Self::Identity,
+                    Words::Accounts => Self::Accounts,
+                    Words::Balance => Self::Balance,
+                    Words::Transactions => Self::Transactions,
+                    Words::Identities => Self::Identities,
+                    Words::ScheduledPayments => Self::ScheduledPayments,
+                    Words::StandingOrders => Self::StandingOrders,
+                    Words::DirectDebits => Self::DirectDebits,
+                    Words::Beneficiaries => Self::Beneficiaries,
+                }
+            }
+        }
+
+        #[cfg(feature = $area)]
+        impl From<PermissionSet> for Vec<$words> {
+            /// The words in Lean's order, as a request wants them.
+            fn from(set: PermissionSet) -> Self {
+                set.iter().map(Into::into).collect()
+            }
+        }
+    )+};
+}
+
+words! {
+    "consents" leantech_consents::types::Permission,
+    "data" leantech_data::types::DataType,
+}

@@ -1,0 +1,118 @@
+//! When tokens are renewed, and what becomes of failures.
+
+use std::time::Duration;
+
+/// The lifetime of a token whose issuer does not say.
+const UNSAID_LIFETIME: Duration = Duration::from_secs(300);
+
+/// The longest lifetime that is believed.
+const LONGEST_LIFETIME: Duration = Duration::from_secs(24 * 3_600);
+
+/// How a [`TokenCache`](crate::TokenCache) goes about its work.
+///
+/// | what | value |
+/// |---|---|
+/// | early renewal | a tenth of the lifetime, at least 10 s and at most 300 s before expiry, less up to half of that by chance |
+/// | skew at true expiry | 30 s, or a twentieth of a shorter life |
+/// | deadline of a fetch, with its repeat | 10 s |
+/// | attempts of a fetch | 2 |
+/// | a failure is remembered for | 1 s; 30 s after 400, 401 and 403; `Retry-After` after 429 |
+/// | fetches for one scope | at least 1 s apart |
+/// | customers remembered | 1,024 |
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TokenSettings {
+    pub(crate) deadline: Duration,
+    pub(crate) attempts: u32,
+    pub(crate) customers: usize,
+}
+
+impl Default for TokenSettings {
+    fn default() -> Self {
+        Self {
+            deadline: Duration::from_secs(10),
+            attempts: 2,
+            customers: 1_024,
+        }
+    }
+}
+
+impl TokenSettings {
+    /// How long a fetch may take, with its repeat.
+    #[must_use]
+    pub fn deadline(mut self, limit: Duration) -> Self {
+        self.deadline = limit;
+        self
+    }
+
+    /// How many requests a fetch makes at most; 0 counts as 1.
+    #[must_use]
+    pub fn attempts(mut self, attempts: u32) -> Self {
+        self.attempts = attempts.max(1);
+        self
+    }
+
+    /// The deadlines of one request, which are those of the whole fetch.
+    pub(crate) fn call_deadlines(self) -> leantech_core::Deadlines {
+        leantech_core::Deadlines::default().call(self.deadline)
+    }
+
+    /// For how many customers tokens are remembered; the longest unused go first.
+    #[must_use]
+    pub fn customers(mut self, customers: usize) -> Self {
+        self.customers = customers.max(1);
+        self
+    }
+}
+
+/// The times of a token's life, from its issue on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Life {
+    /// From here on a renewal is tried in the background.
+    pub(crate) renew_after: Duration,
+    /// Up to here it is handed out.
+    pub(crate) use_until: Duration,
+    /// Here it expires, as far as its issuer says.
+    pub(crate) expires: Duration,
+}
+
+impl Life {
+    /// `chance` is between 0 and 1 and is drawn once for each token.
+    pub(crate) fn of(lifetime: Option<Duration>, chance: f64) -> Self {
+        let expires = lifetime.unwrap_or(UNSAID_LIFETIME).min(LONGEST_LIFETIME);
+        let tenth = expires / 10;
+        // Of a short life the skew takes half of what the renewal has, so that a window is left.
+        let skew = (expires / 20).min(Duration::from_secs(30));
+        let early = tenth.clamp(Duration::from_secs(10), Duration::from_secs(300));
+        let early = early.mul_f64(1.0 - chance / 2.0).max(skew);
+        Self {
+            renew_after: expires.saturating_sub(early),
+            use_until: expires.saturating_sub(skew),
+            expires,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn life(seconds: u64, chance: f64) -> (u64, u64) {
+        let life = Life::of(Some(Duration::from_secs(seconds)), chance);
+        (life.renew_after.as_secs(), life.use_until.as_secs())
+    }
+
+    #[test]
+    fn t04_an_hour_is_renewed_150_to_300_seconds_early() {
+        assert_eq!(life(3_599, 0.0), (3_299, 3_569));
+        assert_eq!(life(3_599, 1.0), (3_449, 3_569));
+    }
+
+    #[test]
+    fn t13_a_short_life_is_used_and_a_long_one_is_cut() {
+        assert_eq!(life(60, 0.0), (50, 57));
+        assert_eq!(life(5, 0.0), (0, 4));
+        assert_eq!(life(0, 0.0), (0, 0));
+        assert_eq!(life(u64::MAX, 0.0), (86_100, 86_370));
+        assert_eq!(Life::of(None, 0.0).expires, UNSAID_LIFETIME);
+    }
+}
