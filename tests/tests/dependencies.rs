@@ -1,0 +1,235 @@
+//! Which crate may use which, and what a user of `leantech` gets with it.
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test fails by panicking"
+)]
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::process::Command;
+
+use cargo_metadata::{DependencyKind, Metadata, MetadataCommand, Package};
+use leantech_tests::repository::{manifest, root};
+
+/// The workspace as its manifests describe it; nothing is resolved or fetched.
+fn workspace() -> Metadata {
+    let mut command = MetadataCommand::new();
+    command.manifest_path(root().join("Cargo.toml")).no_deps();
+    command.other_options(vec!["--offline".to_owned()]);
+    command.exec().unwrap()
+}
+
+fn package<'m>(workspace: &'m Metadata, name: &str) -> &'m Package {
+    let mut packages = workspace.packages.iter();
+    packages
+        .find(|package| package.name == name)
+        .unwrap_or_else(|| panic!("no package {name}"))
+}
+
+/// What a package needs outside its own tests.
+fn needs(package: &Package) -> BTreeSet<&str> {
+    let dependencies = package.dependencies.iter();
+    dependencies
+        .filter(|dependency| dependency.kind != DependencyKind::Development)
+        .map(|dependency| dependency.name.as_str())
+        .collect()
+}
+
+fn ours<'n>(names: &BTreeSet<&'n str>) -> BTreeSet<&'n str> {
+    let is_ours = |name: &&str| name.starts_with("leantech") || name.starts_with("xtask");
+    names.iter().copied().filter(is_ours).collect()
+}
+
+fn area_crates() -> BTreeSet<String> {
+    manifest()
+        .apis
+        .into_iter()
+        .map(|api| api.crate_name)
+        .collect()
+}
+
+#[test]
+fn core_depends_on_no_other_crate_of_ours() {
+    let workspace = workspace();
+    assert_eq!(
+        ours(&needs(package(&workspace, "leantech-core"))),
+        BTreeSet::new()
+    );
+}
+
+#[test]
+fn area_depends_on_the_core_alone() {
+    let workspace = workspace();
+    for area in area_crates() {
+        assert_eq!(
+            ours(&needs(package(&workspace, &area))),
+            BTreeSet::from(["leantech-core"])
+        );
+    }
+}
+
+#[test]
+fn facade_depends_on_the_areas_and_the_core() {
+    let workspace = workspace();
+    let areas = area_crates();
+    let mut expected: BTreeSet<&str> = areas.iter().map(String::as_str).collect();
+    expected.insert("leantech-core");
+    assert_eq!(ours(&needs(package(&workspace, "leantech"))), expected);
+}
+
+#[test]
+fn sandbox_does_not_depend_on_the_facade() {
+    let workspace = workspace();
+    let needed = ours(&needs(package(&workspace, "leantech-sandbox")));
+    assert!(!needed.contains("leantech"), "{needed:?}");
+    assert!(
+        !needed.iter().any(|name| name.starts_with("xtask")),
+        "{needed:?}"
+    );
+}
+
+#[test]
+fn only_the_tools_and_the_tests_see_the_generator() {
+    for package in workspace().packages {
+        let is_tool = package.name.starts_with("xtask") || package.name == "leantech-tests";
+        if is_tool {
+            continue;
+        }
+        let all = package
+            .dependencies
+            .iter()
+            .map(|dependency| dependency.name.as_str());
+        let seen: BTreeSet<_> = all
+            .filter(|name| {
+                name.starts_with("progenitor")
+                    || name.starts_with("typify")
+                    || name.starts_with("xtask")
+            })
+            .collect();
+        let allowed = BTreeSet::from(["progenitor-client"]);
+        assert!(seen.is_subset(&allowed), "{} sees {seen:?}", package.name);
+    }
+}
+
+#[test]
+fn generation_does_not_depend_on_what_it_generates() {
+    let workspace = workspace();
+    assert_eq!(ours(&needs(package(&workspace, "xtask"))), BTreeSet::new());
+}
+
+#[test]
+fn generator_is_pinned() {
+    let workspace = workspace();
+    for package in &workspace.packages {
+        for dependency in &package.dependencies {
+            if dependency.name.starts_with("progenitor") {
+                let version = dependency.req.to_string();
+                assert!(
+                    version.starts_with('='),
+                    "{}: {} {version}",
+                    package.name,
+                    dependency.name
+                );
+            }
+        }
+    }
+}
+
+/// Each package that a user of `leantech` builds, with its features. Unlike the whole workspace's,
+/// they are not joined with those of the tools and tests.
+fn graph_of_leantech(features: &str) -> BTreeMap<String, BTreeSet<String>> {
+    let output = Command::new(env!("CARGO"))
+        .current_dir(root())
+        .args([
+            "tree",
+            "--offline",
+            "--package",
+            "leantech",
+            "--edges",
+            "normal,build",
+        ])
+        .args([
+            "--prefix",
+            "none",
+            "--format",
+            "{p}|{f}",
+            "--features",
+            features,
+        ])
+        .output()
+        .unwrap();
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    let mut graph: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for line in String::from_utf8(output.stdout).unwrap().lines() {
+        let (package, features) = line.split_once('|').unwrap_or((line, ""));
+        let name = package.split(' ').next().unwrap_or_default().to_owned();
+        let features = features
+            .trim_end_matches(" (*)")
+            .split(',')
+            .filter(|name| !name.is_empty());
+        graph
+            .entry(name)
+            .or_default()
+            .extend(features.map(str::to_owned));
+    }
+    graph.remove("");
+    graph
+}
+
+#[test]
+fn leantech_changes_no_ones_numbers() {
+    for features in ["", "schemars,tracing,metrics"] {
+        let graph = graph_of_leantech(features);
+        let json = graph.get("serde_json").unwrap();
+        assert!(json.contains("raw_value"), "{json:?}");
+        for feature in ["arbitrary_precision", "float_roundtrip", "preserve_order"] {
+            assert!(!json.contains(feature), "serde_json has {feature}");
+        }
+        let decimal = graph.get("rust_decimal").unwrap();
+        assert!(
+            !decimal.iter().any(|feature| feature.contains("arbitrary")),
+            "{decimal:?}"
+        );
+    }
+}
+
+#[test]
+fn leantech_comes_with_rustls_and_no_other_tls() {
+    let graph = graph_of_leantech("");
+    assert!(graph.get("leantech").unwrap().contains("rustls"));
+    assert!(graph.contains_key("rustls") && graph.contains_key("hyper-rustls"));
+    for other in [
+        "native-tls",
+        "hyper-tls",
+        "tokio-native-tls",
+        "openssl",
+        "openssl-sys",
+    ] {
+        assert!(!graph.contains_key(other), "{other} is in the graph");
+    }
+}
+
+#[test]
+fn leantech_brings_only_the_run_time_of_the_generator() {
+    let graph = graph_of_leantech("schemars,tracing,metrics");
+    let from_it = |name: &&String| {
+        ["progenitor", "typify", "openapiv3", "xtask"]
+            .iter()
+            .any(|part| name.starts_with(part))
+    };
+    let found: Vec<_> = graph.keys().filter(from_it).collect();
+    assert_eq!(found, ["progenitor-client"]);
+}
+
+#[test]
+fn leantech_decompresses_nothing_by_default() {
+    let graph = graph_of_leantech("");
+    let reqwest = graph.get("reqwest").unwrap();
+    for feature in ["gzip", "brotli", "zstd", "deflate", "cookies"] {
+        assert!(!reqwest.contains(feature), "reqwest has {feature}");
+    }
+}
