@@ -70,6 +70,15 @@ impl Version {
     }
 }
 
+/// A file's path as a person in the repository's root writes it.
+fn shown(path: &Path, specs_dir: &Path) -> String {
+    let root = specs_dir.parent().unwrap_or(specs_dir);
+    path.strip_prefix(root)
+        .unwrap_or(path)
+        .display()
+        .to_string()
+}
+
 impl Manifest {
     /// Reads the manifest in the folder `specs_dir`.
     ///
@@ -78,7 +87,7 @@ impl Manifest {
     /// Fails when the file cannot be read, and as [`Manifest::parse`] does.
     pub fn load(specs_dir: &Path) -> Result<Self, Problems> {
         let path = specs_dir.join(FILE);
-        let name = path.display().to_string();
+        let name = shown(&path, specs_dir);
         let text = fs::read_to_string(&path).map_err(|error| {
             Problem::new(
                 &name,
@@ -132,7 +141,7 @@ impl Manifest {
         let mut problems = Problems::new();
         for version in self.apis.iter().flat_map(|api| &api.versions) {
             let path = version.path(specs_dir);
-            let name = path.display().to_string();
+            let name = shown(&path, specs_dir);
             match fs::read(&path) {
                 Err(error) => problems.push(Problem::new(
                     name,

@@ -69,8 +69,14 @@ impl Options {
 
 /// The folder of this repository's documents.
 pub fn specs() -> PathBuf {
-    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
-    here.ancestors().nth(2).unwrap_or(here).join("specs")
+    let built = Path::new(env!("CARGO_MANIFEST_DIR"));
+    // Cargo names the folder when it runs the program; what it was at build time may be another
+    // checkout, where two of them share a target folder.
+    let here = std::env::var_os("CARGO_MANIFEST_DIR")
+        .map(PathBuf::from)
+        .filter(|run| run.file_name() == built.file_name())
+        .unwrap_or_else(|| built.to_owned());
+    here.ancestors().nth(2).unwrap_or(&here).join("specs")
 }
 
 /// Compares every answer in `inputs`, which are files and folders.
