@@ -9,6 +9,7 @@
 //! assert_eq!(server.count("GET", "/banks/v1/"), 0);
 //! ```
 
+mod calls;
 mod chain;
 mod clock;
 mod connection;
@@ -21,6 +22,7 @@ mod reply;
 mod server;
 mod tokens;
 
+pub use calls::{create_customer, list_banks};
 pub use chain::whole_text;
 pub use clock::JumpClock;
 pub use fetch::{Behaviour, FakeFetch};

@@ -8,6 +8,19 @@ pub mod hostile;
 pub mod repository;
 pub mod schema_places;
 
+/// Every operation of every area.
+pub fn all_operations() -> impl Iterator<Item = &'static leantech::Operation> {
+    let areas: [&[&leantech::Operation]; 6] = [
+        leantech_auth::operations::ALL,
+        leantech_customers::operations::ALL,
+        leantech_banks::operations::ALL,
+        leantech_consents::operations::ALL,
+        leantech_entities::operations::ALL,
+        leantech_data::operations::ALL,
+    ];
+    areas.into_iter().flatten().copied()
+}
+
 /// The examples of the README.
 #[cfg(doctest)]
 #[doc = include_str!("../../README.md")]

@@ -13,8 +13,10 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use futures_util::{StreamExt, stream};
-use leantech::{Client, Deadlines, Environment, Error, ErrorKind, RetryPolicy};
-use leantech_tests::hostile::{FixedToken, HostileServer, JumpClock, Reply, ReservedPort, within};
+use leantech::{Client, Deadlines, Environment, ErrorKind, RetryPolicy};
+use leantech_tests::hostile::{
+    FixedToken, HostileServer, JumpClock, Reply, ReservedPort, create_customer, list_banks, within,
+};
 
 /// The outer limit of a test.
 const LIMIT: Duration = Duration::from_secs(30);
@@ -39,18 +41,6 @@ fn client(server: &HostileServer, clock: &JumpClock) -> Client {
         .clock(clock.shared())
         .build()
         .unwrap()
-}
-
-async fn list_banks(client: &Client) -> Result<(), Error> {
-    client.banks().list_banks().send().await.map(|_| ())
-}
-
-async fn create_customer(client: &Client) -> Result<(), Error> {
-    let call = client
-        .customers()
-        .create_customer()
-        .body_map(|body| body.app_user_id("a"));
-    call.send().await.map(|_| ())
 }
 
 fn banks() -> Reply {

@@ -14,12 +14,10 @@ use std::sync::atomic::{AtomicU8, Ordering};
 use std::time::{Duration, Instant};
 
 use futures_util::future::join_all;
-use leantech::{
-    AppUserId, Client, CustomerId, Deadlines, Environment, Error, ErrorKind, RetryPolicy,
-};
+use leantech::{AppUserId, Client, CustomerId, Deadlines, Environment, ErrorKind, RetryPolicy};
 use leantech_tests::hostile::{
     CLIENT_SECRET, FixedToken, Gate, HostileServer, JumpClock, Reply, ReservedPort, TOKEN_PATH,
-    UnansweredPort, whole_text, within, within_blocking,
+    UnansweredPort, create_customer, list_banks, whole_text, within, within_blocking,
 };
 use tokio::runtime::Runtime;
 
@@ -49,18 +47,6 @@ fn client(server: &HostileServer, clock: &JumpClock) -> Client {
 fn client_of(url: &str) -> leantech::ClientBuilder {
     Client::builder(Environment::emulator(url).unwrap())
         .token_source(Arc::new(FixedToken::default()))
-}
-
-async fn list_banks(client: &Client) -> Result<(), Error> {
-    client.banks().list_banks().send().await.map(|_| ())
-}
-
-async fn create_customer(client: &Client) -> Result<(), Error> {
-    let call = client
-        .customers()
-        .create_customer()
-        .body_map(|body| body.app_user_id("user-1"));
-    call.send().await.map(|_| ())
 }
 
 fn customer(id: &str) -> String {

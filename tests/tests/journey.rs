@@ -7,7 +7,7 @@ use leantech::consents::types::{DeleteReason, Permission as Word};
 use leantech::data::types::{Account, BalanceType, DataType, Transaction};
 use leantech::{
     AppUserId, Client, ClientCredentials, CustomerId, Date, EntityId, Envelope, Environment,
-    ErrorCode, ErrorKind, Operation, Permission, PermissionSet, Redirect, RefreshBell,
+    ErrorCode, ErrorKind, Permission, PermissionSet, Redirect, RefreshBell,
 };
 use leantech_sandbox::Sandbox;
 
@@ -151,15 +151,7 @@ async fn every_operation_of_every_area_is_answered_by_the_sandbox() {
         .reason(reason);
     deleted.send().await.unwrap();
 
-    let areas: [&[&Operation]; 6] = [
-        leantech_auth::operations::ALL,
-        leantech::customers::operations::ALL,
-        leantech::banks::operations::ALL,
-        leantech::consents::operations::ALL,
-        leantech::entities::operations::ALL,
-        leantech::data::operations::ALL,
-    ];
-    for operation in areas.into_iter().flatten() {
+    for operation in leantech_tests::all_operations() {
         assert!(
             sandbox.requests_of(operation.id) > 0,
             "{} was not called",

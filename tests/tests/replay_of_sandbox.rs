@@ -302,15 +302,7 @@ async fn everything_the_sandbox_says_comes_back_exact_in_every_form_of_recording
 #[tokio::test]
 async fn every_operation_is_among_the_captures() {
     let (sandbox, captures) = record().await;
-    let areas = [
-        leantech_auth::operations::ALL,
-        leantech::customers::operations::ALL,
-        leantech::banks::operations::ALL,
-        leantech::consents::operations::ALL,
-        leantech::entities::operations::ALL,
-        leantech::data::operations::ALL,
-    ];
-    for operation in areas.into_iter().flatten() {
+    for operation in leantech_tests::all_operations() {
         assert!(
             sandbox.requests_of(operation.id) > 0,
             "{} was not called",

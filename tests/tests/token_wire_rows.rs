@@ -11,10 +11,10 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use futures_util::future::join_all;
-use leantech::{Client, Error, ErrorKind, Scope};
+use leantech::{Client, ErrorKind, Scope};
 use leantech_tests::hostile::{
-    CLIENT_SECRET, Gate, HostileServer, JumpClock, Reply, TOKEN_PATH, token_answer, whole_text,
-    within, within_blocking,
+    CLIENT_SECRET, Gate, HostileServer, JumpClock, Reply, TOKEN_PATH, create_customer, list_banks,
+    token_answer, whole_text, within, within_blocking,
 };
 use tokio::runtime::{Handle, Runtime};
 
@@ -45,20 +45,6 @@ const CUSTOMER: &str =
 
 fn client(server: &HostileServer, clock: &JumpClock) -> Client {
     server.client().clock(clock.shared()).build().unwrap()
-}
-
-async fn list_banks(client: &Client) -> Result<(), Error> {
-    client.banks().list_banks().send().await.map(|_| ())
-}
-
-async fn create_customer(client: &Client) -> Result<(), Error> {
-    client
-        .customers()
-        .create_customer()
-        .body_map(|body| body.app_user_id("a"))
-        .send()
-        .await
-        .map(|_| ())
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

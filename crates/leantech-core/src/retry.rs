@@ -124,8 +124,7 @@ impl RetryPolicy {
     }
 
     /// The wait after the given attempt (1 is the first), by full jitter.
-    #[doc(hidden)]
-    pub fn wait_after(&self, attempt: u32) -> Duration {
+    pub(crate) fn wait_after(&self, attempt: u32) -> Duration {
         let doubled = self
             .base
             .saturating_mul(2_u32.saturating_pow(attempt.saturating_sub(1)));

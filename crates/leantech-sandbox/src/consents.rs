@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use leantech_consents::types::{
     AccountScheme, Consent, ConsentAccount, ConsentStatus, ConsentType, ConsentsPage, Page,
-    Permissions, StandardConsentStatus,
+    StandardConsentStatus,
 };
 use leantech_core::Timestamp;
 
@@ -14,24 +14,8 @@ use crate::data::persona::{IdentifierKind, Persona};
 use crate::events;
 use crate::exchange::{Exchange, decode_segment};
 use crate::paging::PageRules;
-use crate::permission_set::{Access, PermissionSet};
 use crate::rows::{ConsentRow, Standing};
 use crate::state::State;
-
-fn permissions(set: PermissionSet) -> Permissions {
-    let has = |access| Some(set.contains(access));
-    Permissions {
-        identity: has(Access::Identity),
-        accounts: has(Access::Accounts),
-        balance: has(Access::Balance),
-        transactions: has(Access::Transactions),
-        identities: has(Access::Identities),
-        scheduled_payments: has(Access::ScheduledPayments),
-        standing_orders: has(Access::StandingOrders),
-        direct_debits: has(Access::DirectDebits),
-        beneficiaries: has(Access::Beneficiaries),
-    }
-}
 
 /// Every identifier of every account is an item of its own, as recorded.
 fn accounts(state: &State, row: &ConsentRow) -> Vec<ConsentAccount> {
@@ -82,7 +66,7 @@ fn typed(state: &State, row: &ConsentRow, now: DateTime<Utc>) -> Consent {
         consent_type: Some(ConsentType::AccountAccess.into()),
         consent_status: Some(status.into()),
         standard_consent_status: Some(standard.into()),
-        permissions: Some(permissions(row.permissions)),
+        permissions: Some(row.permissions.into()),
         creation_date_time: Some(Timestamp::from(row.created)),
         status_update_date_time: Some(Timestamp::from(life.changed)),
         expiration_date_time: Some(row.expires.clone()),

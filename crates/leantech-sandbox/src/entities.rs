@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use leantech_core::Timestamp;
 use leantech_entities::types::{
     AccountScheme, BankType, Consent, ConsentAccount, ConsentStatus, Entity, EntityStatus,
-    ListedEntitiesPage, ListedEntity, Page, Permissions,
+    ListedEntitiesPage, ListedEntity, Page,
 };
 
 use crate::answer::Answer;
@@ -14,24 +14,8 @@ use crate::data::persona::{IdentifierKind, Persona};
 use crate::events;
 use crate::exchange::Exchange;
 use crate::paging::PageRules;
-use crate::permission_set::{Access, PermissionSet};
 use crate::rows::{ConsentRow, CustomerRow, EntityRow, Standing};
 use crate::state::State;
-
-fn permissions(set: PermissionSet) -> Permissions {
-    let has = |access| Some(set.contains(access));
-    Permissions {
-        identity: has(Access::Identity),
-        accounts: has(Access::Accounts),
-        balance: has(Access::Balance),
-        transactions: has(Access::Transactions),
-        identities: has(Access::Identities),
-        scheduled_payments: has(Access::ScheduledPayments),
-        standing_orders: has(Access::StandingOrders),
-        direct_debits: has(Access::DirectDebits),
-        beneficiaries: has(Access::Beneficiaries),
-    }
-}
 
 /// A consent as it stands inside an entity: four of its members are null there.
 fn consent(state: &State, entity: &EntityRow, row: &ConsentRow, now: DateTime<Utc>) -> Consent {
@@ -67,7 +51,7 @@ fn consent(state: &State, entity: &EntityRow, row: &ConsentRow, now: DateTime<Ut
         consent_type: None,
         consent_status: Some(status.into()),
         standard_consent_status: None,
-        permissions: Some(permissions(row.permissions)),
+        permissions: Some(row.permissions.into()),
         creation_date_time: Some(Timestamp::from(row.created)),
         status_update_date_time: Some(Timestamp::from(life.changed)),
         expiration_date_time: Some(row.expires.clone()),
@@ -82,7 +66,7 @@ fn typed(state: &State, customer: &CustomerRow, row: &EntityRow, now: DateTime<U
         id: row.id.clone(),
         customer_id: Some(customer.id.clone()),
         bank_identifier: Some(row.bank_identifier.clone()),
-        permissions: Some(permissions(row.permissions)),
+        permissions: Some(row.permissions.into()),
         bank_type: Some(BankType::Retail.into()),
         created_at: Some(Timestamp::from(row.created)),
         consents: Some(

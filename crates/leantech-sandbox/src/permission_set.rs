@@ -78,6 +78,33 @@ impl PermissionSet {
     }
 }
 
+/// The nine booleans of answers; two documents have a struct of their own for them.
+macro_rules! flags {
+    ($($flags:path),+) => {$(
+        impl From<PermissionSet> for $flags {
+            fn from(set: PermissionSet) -> Self {
+                let has = |access| Some(set.contains(access));
+                Self {
+                    identity: has(Access::Identity),
+                    accounts: has(Access::Accounts),
+                    balance: has(Access::Balance),
+                    transactions: has(Access::Transactions),
+                    identities: has(Access::Identities),
+                    scheduled_payments: has(Access::ScheduledPayments),
+                    standing_orders: has(Access::StandingOrders),
+                    direct_debits: has(Access::DirectDebits),
+                    beneficiaries: has(Access::Beneficiaries),
+                }
+            }
+        }
+    )+};
+}
+
+flags!(
+    leantech_consents::types::Permissions,
+    leantech_entities::types::Permissions
+);
+
 impl Serialize for PermissionSet {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_seq(self.words())
