@@ -2,6 +2,7 @@
 
 pub mod command;
 pub mod contract;
+pub mod drift;
 pub mod generate;
 pub mod lint;
 pub mod load;
