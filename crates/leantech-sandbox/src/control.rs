@@ -69,7 +69,6 @@ pub(crate) fn answer(exchange: &Exchange<'_>, method: &Method) -> Result<Answer,
             Ok(done())
         }
         (&Method::GET, ["_sandbox", "state"]) => Ok(overview(shared)),
-        (&Method::GET, ["_sandbox", "authorize"]) => Ok(authorize(exchange)),
         _ => Err(refused(
             StatusCode::NOT_FOUND,
             "the sandbox has no such control",
@@ -190,35 +189,4 @@ fn overview(shared: &Shared) -> Answer {
     });
     drop(state);
     Answer::ok(&overview)
-}
-
-/// The page of the mock bank, where the customer says yes or no.
-fn authorize(exchange: &Exchange<'_>) -> Answer {
-    let id = exchange.query.value("consent").unwrap_or_default();
-    let is_known = exchange.shared.state().links.position(&id).is_some();
-    if !is_known {
-        return refused(StatusCode::NOT_FOUND, "there is no such consent");
-    }
-    // The id is known, so it is plain digits and needs no escaping.
-    let form = |action: &str, label: &str| {
-        format!(
-            "<form method=\"post\" action=\"/_sandbox/consents/{id}/{action}?follow=true\">\
-             <button>{label}</button></form>"
-        )
-    };
-    let page = format!(
-        "<!doctype html><html lang=\"en\"><title>Mock bank</title>\
-         <h1>Mock bank</h1><p>An application asks to read your accounts.</p>{}{}</html>",
-        form("approve", "Allow"),
-        form("reject", "Refuse")
-    );
-    Answer {
-        status: StatusCode::OK,
-        body: page.into(),
-        headers: Vec::new(),
-    }
-    .header(
-        header::CONTENT_TYPE,
-        HeaderValue::from_static("text/html; charset=utf-8"),
-    )
 }

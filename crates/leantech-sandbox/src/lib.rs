@@ -18,6 +18,7 @@ mod faults;
 mod gate;
 mod links;
 mod operation;
+mod pages;
 mod paging;
 mod permission_set;
 mod query;

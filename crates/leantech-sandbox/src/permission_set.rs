@@ -69,12 +69,16 @@ impl PermissionSet {
         self.0 & access.bit() != 0
     }
 
-    /// The words, in the order of Lean's documents.
-    pub(crate) fn words(self) -> impl Iterator<Item = &'static str> {
+    /// The permissions, in the order of Lean's documents.
+    pub(crate) fn iter(self) -> impl Iterator<Item = Access> {
         Access::ALL
             .into_iter()
             .filter(move |access| self.contains(*access))
-            .map(Access::word)
+    }
+
+    /// The words, in the order of Lean's documents.
+    pub(crate) fn words(self) -> impl Iterator<Item = &'static str> {
+        self.iter().map(Access::word)
     }
 }
 

@@ -6,10 +6,10 @@ use crate::answer::Answer;
 use crate::data::{self, refreshes, results};
 use crate::exchange::{ErrorStyle, Exchange};
 use crate::operation::Operation;
-use crate::{banks, consents, control, customers, entities, gate, links, token};
+use crate::{banks, consents, control, customers, entities, gate, links, pages, token};
 
 /// The most segments that a path of ours has, one more so that a longer one is seen.
-pub(crate) const MOST_SEGMENTS: usize = 8;
+pub(crate) const MOST_SEGMENTS: usize = 9;
 
 /// A path cut at its slashes.
 #[derive(Debug, Default)]
@@ -46,6 +46,8 @@ pub(crate) enum Target<'p> {
     Lean(Operation, [&'p str; 3]),
     /// One of the sandbox's own controls.
     Control,
+    /// A page for a browser, or a file of one.
+    Page,
     /// A path of Lean's without this method.
     WrongMethod,
     Nowhere,
@@ -65,6 +67,7 @@ pub(crate) fn find<'p>(method: &Method, segments: &[&'p str]) -> Target<'p> {
             })
     };
     match *segments {
+        _ if pages::owns(segments) => Target::Page,
         ["_sandbox", ..] => Target::Control,
         ["oauth2", "token"] => pick(&[(&post, Op::GenerateAccessToken)], [""; 3]),
         ["banks", "v1"] => pick(&[(&get, Op::ListBanks)], [""; 3]),
@@ -150,6 +153,7 @@ pub(crate) fn answer(exchange: &Exchange<'_>, method: &Method, target: Target<'_
     let answer = match target {
         Target::Lean(operation, ids) => dispatch(exchange, operation, ids),
         Target::Control => control::answer(exchange, method),
+        Target::Page => Ok(pages::answer(exchange, method)),
         Target::WrongMethod => Err(exchange.error(
             StatusCode::METHOD_NOT_ALLOWED,
             "INVALID_HTTP_METHOD",

@@ -75,7 +75,7 @@ async fn respond(
     let path = head.uri.path();
     let segments = Segments::of(path);
     let target = router::find(&head.method, segments.as_slice());
-    let is_control = matches!(target, Target::Control);
+    let is_control = matches!(target, Target::Control | Target::Page);
     if !is_control {
         shared.calls.count(match target {
             Target::Lean(operation, _) => Some(operation),

@@ -5,6 +5,7 @@
     reason = "a value that is not there fails the test"
 )]
 
+mod bank_page;
 mod banks;
 mod client;
 mod consents;

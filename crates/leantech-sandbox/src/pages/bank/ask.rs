@@ -1,0 +1,129 @@
+//! What a link asks for, as the bank's page needs it.
+
+use chrono::{DateTime, Utc};
+use leantech_core::Timestamp;
+use url::Url;
+
+use crate::banks;
+use crate::data::persona::{AccountKind, PERSONAS, Persona};
+use crate::decision::Undecidable;
+use crate::permission_set::PermissionSet;
+use crate::state::State;
+
+/// A request that the customer can decide on.
+#[derive(Debug)]
+pub(crate) struct Ask {
+    pub(crate) consent: String,
+    /// Who asks: the host that the browser goes back to.
+    pub(crate) application: String,
+    pub(crate) bank: String,
+    pub(crate) bank_number: u64,
+    pub(crate) permissions: PermissionSet,
+    pub(crate) expires: Timestamp,
+    pub(crate) transactions_from: Timestamp,
+    pub(crate) accounts: Vec<AskedAccount>,
+    pub(crate) success_url: String,
+    pub(crate) failure_url: String,
+}
+
+/// An account that the customer may share.
+#[derive(Debug)]
+pub(crate) struct AskedAccount {
+    pub(crate) kind: AccountKind,
+    /// Enough of its number to know it by.
+    pub(crate) number: String,
+}
+
+impl Ask {
+    /// The request behind a link.
+    pub(crate) fn of(state: &State, id: &str, now: DateTime<Utc>) -> Result<Self, Undecidable> {
+        let (_, link) = state.links.find(id).ok_or(Undecidable::Unknown)?;
+        if link.decided {
+            return Err(Undecidable::AlreadyDecided);
+        }
+        if link.expires.utc() <= now {
+            return Err(Undecidable::Expired);
+        }
+        let bank = banks::find(&link.bank_identifier);
+        let which = u64::try_from(link.customer).unwrap_or(0) % PERSONAS;
+        let persona = Persona::of(state.seed, &link.bank_identifier, which);
+        let accounts = AccountKind::ALL.into_iter().map(|kind| {
+            let account = persona.account(kind);
+            let number = if kind.is_card() {
+                account.masked_pan()
+            } else {
+                account.iban()
+            };
+            AskedAccount {
+                kind,
+                number: last_digits(&number),
+            }
+        });
+        Ok(Self {
+            consent: link.bank_consent_id.clone(),
+            application: application(&link.success_redirect_url),
+            bank: bank.map_or_else(|| link.bank_identifier.clone(), |bank| bank.name.into()),
+            bank_number: bank.map_or(0, |bank| bank.number),
+            permissions: link.permissions,
+            expires: link.expires.clone(),
+            transactions_from: link.transactions_from.clone(),
+            accounts: accounts.collect(),
+            success_url: link.success_redirect_url.clone(),
+            failure_url: link.failure_redirect_url.clone(),
+        })
+    }
+}
+
+/// The application's name, as far as a link tells it: the host of its own address, with a port
+/// that is not its scheme's usual one; of an app's own scheme the scheme.
+pub(crate) fn application(url: &str) -> String {
+    let Ok(url) = Url::parse(url) else {
+        return String::new();
+    };
+    match (url.host_str(), url.port()) {
+        (Some(host), Some(port)) if url.has_authority() => format!("{host}:{port}"),
+        (Some(host), None) if url.scheme().starts_with("http") => host.to_owned(),
+        _ => format!("{}:", url.scheme()),
+    }
+}
+
+fn last_digits(number: &str) -> String {
+    let from = number.len().saturating_sub(4);
+    format!("•••• {}", number.get(from..).unwrap_or(number))
+}
+
+/// The word that a form has for an account.
+pub(crate) fn word_of(kind: AccountKind) -> &'static str {
+    match kind {
+        AccountKind::Current => "current",
+        AccountKind::Savings => "savings",
+        AccountKind::Credit => "credit",
+        AccountKind::ChargeCard => "charge_card",
+        AccountKind::Emoney => "emoney",
+        AccountKind::Prepaid => "prepaid",
+        AccountKind::Unsupported => "unsupported",
+    }
+}
+
+/// The account that a form's word names.
+pub(crate) fn account_of(word: &str) -> Option<AccountKind> {
+    AccountKind::ALL
+        .into_iter()
+        .find(|kind| word_of(*kind) == word)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_application_is_known_by_its_host_or_its_scheme() {
+        assert_eq!(
+            application("https://app.example.com/?a=1"),
+            "app.example.com"
+        );
+        assert_eq!(application("http://127.0.0.1:3000/x"), "127.0.0.1:3000");
+        assert_eq!(application("myapp://done"), "myapp:");
+        assert_eq!(application("javascript:alert(1)"), "javascript:");
+    }
+}

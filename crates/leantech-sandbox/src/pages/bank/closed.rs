@@ -1,0 +1,57 @@
+//! What stands in the place of the bank's page when there is nothing to decide.
+
+use http::StatusCode;
+use maud::html;
+
+use crate::answer::Answer;
+use crate::pages::language::Language;
+use crate::pages::layout::Frame;
+use crate::pages::policy::Policy;
+use crate::pages::{reply, words};
+
+/// Why nothing can be decided.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Closed {
+    Unknown,
+    Used,
+    Expired,
+    /// The form came from another site; the request it was about is still open.
+    Foreign(String),
+    /// It was decided, and the application's address is none that a browser can be sent to.
+    Nowhere,
+}
+
+/// The page that says so.
+pub(crate) fn page(language: Language, why: &Closed) -> Answer {
+    let words = words::of(language);
+    let (status, title, text) = match why {
+        Closed::Unknown => (StatusCode::NOT_FOUND, words.unknown_title, words.unknown),
+        Closed::Used => (StatusCode::CONFLICT, words.used_title, words.used),
+        Closed::Expired => (StatusCode::GONE, words.expired_title, words.expired),
+        Closed::Foreign(_) => (StatusCode::FORBIDDEN, words.foreign_title, words.foreign),
+        Closed::Nowhere => (StatusCode::OK, words.done_title, words.done),
+    };
+    let back = match why {
+        Closed::Foreign(id) => Some(super::view::address(id)),
+        _ => None,
+    };
+    let content = html! {
+        h1 { (title) }
+        p class="lead" { (text) }
+        @if let Some(back) = back {
+            p { a class="button quiet" href={ (back) "lang=" (language.tag()) } { (words.go_back) } }
+        }
+    };
+    let frame = Frame {
+        language,
+        title,
+        bank: match language {
+            Language::English => "Mock bank",
+            Language::Arabic => "بنك تجريبي",
+        },
+        bank_number: 0,
+        switch: None,
+        in_dialog: false,
+    };
+    reply::page(status, &Policy::new(), frame.around(&content))
+}
