@@ -128,11 +128,11 @@ async fn the_mock_bank_s_page_leads_back_to_the_application() -> Outcome {
         .await?
         .text()
         .await?;
-    let approve = format!(
-        "/_sandbox/consents/{}/approve?follow=true",
-        link.text_at("/bank_consent_id")
-    );
-    assert!(page.contains(&approve), "{page}");
+    let id = link.text_at("/bank_consent_id");
+    let hidden = format!("name=\"consent\" value=\"{id}\"");
+    assert!(page.contains(&hidden), "{page}");
+    // A script that wants no page has the control.
+    let approve = format!("/_sandbox/consents/{id}/approve?follow=true");
     let browser = reqwest::Client::builder()
         .redirect(reqwest::redirect::Policy::none())
         .build()?;
