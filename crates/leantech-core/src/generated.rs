@@ -104,15 +104,27 @@ fn is_other_than_json(headers: &HeaderMap) -> bool {
     })
 }
 
+/// Reads a body as `T`, or says where it stopped being one.
+///
+/// # Errors
+///
+/// Fails when the body is no JSON of that shape.
+pub fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, DecodeFailure> {
+    serde_json::from_slice(body).map_err(|error| locate::<T>(body, &error))
+}
+
 /// Reads a body as `T` and writes it again, to see whether anything is lost on the way.
 ///
 /// # Errors
 ///
 /// Fails when the body is no JSON of that shape.
 pub fn round_trip<T: DeserializeOwned + Serialize>(body: &[u8]) -> Result<Vec<u8>, DecodeFailure> {
-    let value: T = serde_json::from_slice(body).map_err(|error| locate::<T>(body, &error))?;
+    let value: T = read(body)?;
     serde_json::to_vec(&value).map_err(|error| locate::<T>(body, &error))
 }
+
+/// The fault of JSON that is whole and has another shape.
+pub const OTHER_JSON: &str = "other JSON than expected";
 
 /// Says where the body stopped being a `T`. It is read a second time for that, because watching
 /// the path costs a tenth of the decoding of every good answer.
@@ -129,7 +141,7 @@ fn locate<T: DeserializeOwned>(body: &[u8], error: &serde_json::Error) -> Decode
         category: match error.classify() {
             Category::Io => "an unreadable body",
             Category::Syntax => "no JSON",
-            Category::Data => "other JSON than expected",
+            Category::Data => OTHER_JSON,
             Category::Eof => "truncated JSON",
         },
     }

@@ -23,6 +23,9 @@ mod permission;
 mod permission_map;
 #[cfg(any(feature = "consents", feature = "entities", feature = "data"))]
 mod permission_shapes;
+#[cfg(feature = "webhooks")]
+mod redacted;
+#[cfg(feature = "redirects")]
 mod redirect;
 #[cfg(feature = "data")]
 mod refresh_wait;
@@ -31,6 +34,8 @@ mod token_endpoint;
 mod token_entry;
 mod token_fetch;
 mod token_settings;
+#[cfg(feature = "webhooks")]
+pub mod webhook;
 
 pub use base_url::{EnvironmentError, EnvironmentFault};
 pub use builder::ClientBuilder;
@@ -62,6 +67,7 @@ pub use leantech_data as data;
 #[cfg(feature = "entities")]
 pub use leantech_entities as entities;
 pub use permission::{Permission, PermissionIter, PermissionSet, UnknownPermission};
+#[cfg(feature = "redirects")]
 pub use redirect::{
     GranularStatusCode, LONGEST_REDIRECT, Redirect, RedirectError, RedirectOutcome,
 };

@@ -96,6 +96,38 @@ impl From<Permission> for &'static str {
     }
 }
 
+#[cfg(feature = "schemars")]
+impl schemars::JsonSchema for Permission {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Permission".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        let words = Self::ALL.map(Self::as_str);
+        schemars::json_schema!({
+            "description": "One kind of data that a customer agrees to share, in Lean's own words.",
+            "type": "string",
+            "enum": words
+        })
+    }
+}
+
+#[cfg(feature = "schemars")]
+impl schemars::JsonSchema for PermissionSet {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "PermissionSet".into()
+    }
+
+    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        let word = generator.subschema_for::<Permission>();
+        schemars::json_schema!({
+            "description": "What a customer agrees to share: a list of permissions, whose order means nothing.",
+            "type": "array",
+            "items": word
+        })
+    }
+}
+
 impl FromStr for Permission {
     type Err = UnknownPermission;
 

@@ -1,9 +1,17 @@
 //! The redirect by which a customer comes back from the bank, read from its URL or query string.
 
+mod error;
+#[cfg(feature = "schemars")]
+mod schema;
+mod status_code;
+
 use std::borrow::Cow;
 use std::fmt;
 
 use percent_encoding::percent_decode_str;
+
+pub use self::error::RedirectError;
+pub use self::status_code::GranularStatusCode;
 
 /// The longest redirect that is read, in bytes: 16 KiB, well above what browsers and servers pass on.
 pub const LONGEST_REDIRECT: usize = 16 * 1024;
@@ -61,63 +69,6 @@ pub enum RedirectOutcome {
         /// Why.
         code: GranularStatusCode,
     },
-}
-
-/// Why no connection was made.
-///
-/// The guide calls its list the key values, so it is open: a word that is not in it is kept.
-/// Source: KSA guide, redirects of the connect link.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum GranularStatusCode {
-    /// `CONSENT_REJECTED`: the customer refused.
-    ConsentRejected,
-    /// `BANK_ISSUE`: the bank has a fault; worth another try in some hours.
-    BankIssue,
-    /// `UNSEEN_BANK_ERROR`: the bank answered something that Lean does not know yet.
-    UnseenBankError,
-    /// Any other word, as it came; never empty when read from a redirect.
-    Unknown(String),
-}
-
-impl GranularStatusCode {
-    /// The word that travels on the wire.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::ConsentRejected => "CONSENT_REJECTED",
-            Self::BankIssue => "BANK_ISSUE",
-            Self::UnseenBankError => "UNSEEN_BANK_ERROR",
-            Self::Unknown(word) => word,
-        }
-    }
-
-    /// Whether the fault lies with the bank and not with the customer.
-    pub const fn is_bank_fault(&self) -> bool {
-        matches!(self, Self::BankIssue | Self::UnseenBankError)
-    }
-}
-
-impl fmt::Display for GranularStatusCode {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.as_str())
-    }
-}
-
-impl From<String> for GranularStatusCode {
-    fn from(word: String) -> Self {
-        match word.as_str() {
-            "CONSENT_REJECTED" => Self::ConsentRejected,
-            "BANK_ISSUE" => Self::BankIssue,
-            "UNSEEN_BANK_ERROR" => Self::UnseenBankError,
-            _ => Self::Unknown(word),
-        }
-    }
-}
-
-impl From<&str> for GranularStatusCode {
-    fn from(word: &str) -> Self {
-        word.to_owned().into()
-    }
 }
 
 impl Redirect {
@@ -353,61 +304,4 @@ fn decode(text: &str) -> Result<Cow<'_, str>, RedirectError> {
         percent_decode_str(text).decode_utf8()
     };
     decoded.map_err(|source| RedirectError::NotUtf8 { source })
-}
-
-/// Why a text is not a redirect of Lean's.
-///
-/// No value of the redirect is in `Display` or `Debug`.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum RedirectError {
-    /// It is longer than [`LONGEST_REDIRECT`].
-    TooLong,
-    /// A percent sign is not followed by two hexadecimal digits.
-    MalformedEscape,
-    /// The decoded bytes of a name or a value are not UTF-8.
-    NotUtf8 {
-        /// Where the bytes go wrong.
-        source: std::str::Utf8Error,
-    },
-    /// One of Lean's parameters stands there more than once.
-    Duplicate {
-        /// The parameter's name.
-        key: &'static str,
-    },
-    /// The parameter that decides is there, without a value.
-    Empty {
-        /// The parameter's name.
-        key: &'static str,
-    },
-    /// Both `entity_id` and `granular_status_code` are there: success and failure at once.
-    Ambiguous,
-    /// Neither `entity_id` nor `granular_status_code` is there.
-    NotARedirect,
-}
-
-impl fmt::Display for RedirectError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("read the redirect: ")?;
-        match self {
-            Self::TooLong => write!(f, "it is longer than {LONGEST_REDIRECT} bytes"),
-            Self::MalformedEscape => f.write_str("a percent escape is malformed"),
-            Self::NotUtf8 { .. } => f.write_str("a parameter is not UTF-8"),
-            Self::Duplicate { key } => write!(f, "{key} is there more than once"),
-            Self::Empty { key } => write!(f, "{key} has no value"),
-            Self::Ambiguous => f.write_str("it holds both entity_id and granular_status_code"),
-            Self::NotARedirect => {
-                f.write_str("it holds neither entity_id nor granular_status_code")
-            }
-        }
-    }
-}
-
-impl std::error::Error for RedirectError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            Self::NotUtf8 { source } => Some(source),
-            _ => None,
-        }
-    }
 }

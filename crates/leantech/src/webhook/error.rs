@@ -1,0 +1,82 @@
+//! Why a delivery is refused, with the HTTP status to answer.
+
+use std::fmt;
+
+use super::event::EventError;
+
+/// Why a delivery is not taken. Nothing of its body or its signature is in it.
+///
+/// Answer with [`status`](Self::status). Lean counts everything but 200 as a failure and tries
+/// again, so a mistake of yours, such as a wrong secret, is made good within three hours.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum WebhookError {
+    /// There is no header `lean-signature`.
+    MissingSignature,
+    /// There is more than one header `lean-signature`.
+    RepeatedSignature,
+    /// The signature is not `sha512=` and 128 hexadecimal digits.
+    MalformedSignature,
+    /// The signature belongs to another body or another secret.
+    WrongSignature,
+    /// The body is longer than the verifier's limit.
+    TooLarge {
+        /// The limit, in bytes.
+        cap: usize,
+    },
+    /// The body did not arrive whole. Only an extractor sees that.
+    Interrupted,
+    /// The body is signed by Lean and is no event.
+    Unreadable(EventError),
+}
+
+impl WebhookError {
+    /// The HTTP status to answer: 401 for what is wrong with the signature, 413 for a body that is
+    /// too long, 400 for the rest.
+    pub const fn status(&self) -> u16 {
+        match self {
+            Self::MissingSignature
+            | Self::RepeatedSignature
+            | Self::MalformedSignature
+            | Self::WrongSignature => 401,
+            Self::TooLarge { .. } => 413,
+            Self::Interrupted | Self::Unreadable(_) => 400,
+        }
+    }
+}
+
+impl From<EventError> for WebhookError {
+    fn from(error: EventError) -> Self {
+        Self::Unreadable(error)
+    }
+}
+
+impl fmt::Display for WebhookError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("take the webhook: ")?;
+        match self {
+            Self::MissingSignature => f.write_str("there is no header lean-signature"),
+            Self::RepeatedSignature => {
+                f.write_str("there is more than one header lean-signature")
+            }
+            Self::MalformedSignature => {
+                f.write_str("the signature is not sha512= and 128 hexadecimal digits")
+            }
+            Self::WrongSignature => f.write_str(
+                "the signature does not fit; check the secret, and that the body is what was received",
+            ),
+            Self::TooLarge { cap } => write!(f, "the body is longer than {cap} bytes"),
+            Self::Interrupted => f.write_str("the body did not arrive whole"),
+            Self::Unreadable(_) => f.write_str("what is signed is no event"),
+        }
+    }
+}
+
+impl std::error::Error for WebhookError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Unreadable(error) => Some(error),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,157 @@
+//! What an event is about: a type of its own for each type of event that Lean documents.
+
+use leantech_core::{RawJson, ResultsId};
+use serde::{Deserialize, Serialize, Serializer};
+
+use super::availability_event::{BankAvailabilityEvent, IbanAvailabilityEvent};
+use super::entity_event::EntityEvent;
+use super::event::{EventError, read};
+use super::payment_event::{
+    PaymentBeneficiaryEvent, PaymentEvent, PaymentIntentEvent, PaymentSourceEvent,
+};
+use super::refresh_event::RefreshEvent;
+
+/// An asynchronous call whose result can be fetched: the payload of `results.ready`.
+///
+/// Source: Lean's page on asynchronous requests.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct ResultsEvent {
+    /// What to fetch: the `results_id` of the call.
+    pub id: ResultsId,
+}
+
+/// One variant for each event type.
+macro_rules! payloads {
+    ($($(#[$doc:meta])* $variant:ident($shape:ty) = $name:literal $(| $other:literal)*,)+) => {
+        /// What an event is about, by its type.
+        ///
+        /// Events of types that Lean adds later are [`Unknown`](Self::Unknown). A type that Lean
+        /// lists without the shape of its payload has it as [`RawJson`], or as `None` where there was
+        /// none.
+        ///
+        /// Source: Lean's webhook library; the enum of events in Lean's generic reference;
+        /// recordings.
+        #[derive(Debug, Clone, PartialEq)]
+        #[non_exhaustive]
+        pub enum Payload {
+            $($(#[$doc])* $variant($shape),)+
+            /// A type that is not known here: the whole event, envelope included, as it was sent.
+            Unknown(RawJson),
+        }
+
+        impl Payload {
+            /// Every event type that is known here, other spellings included.
+            pub const TYPES: &'static [&'static str] = &[$($name, $($other,)*)+];
+
+            pub(super) fn read(
+                event_type: &str,
+                payload: Option<RawJson>,
+                whole: &[u8],
+            ) -> Result<Self, EventError> {
+                match event_type {
+                    $($name $(| $other)* => Shape::read(payload).map(Self::$variant),)+
+                    _ => read("", whole).map(Self::Unknown),
+                }
+            }
+
+            #[cfg(feature = "schemars")]
+            pub(super) fn schemas(
+                generator: &mut schemars::SchemaGenerator,
+            ) -> Vec<schemars::Schema> {
+                vec![$({
+                    let payload = generator.subschema_for::<$shape>();
+                    schemars::json_schema!({
+                        "if": { "properties": { "type": { "enum": [$name $(, $other)*] } } },
+                        "then": { "properties": { "payload": payload } }
+                    })
+                },)+]
+            }
+        }
+
+        impl Serialize for Payload {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                match self {
+                    $(Self::$variant(payload) => payload.serialize(serializer),)+
+                    Self::Unknown(whole) => whole.serialize(serializer),
+                }
+            }
+        }
+    };
+}
+
+payloads! {
+    /// `entity.created`: a customer connected a bank. Its data is not ready yet.
+    EntityCreated(EntityEvent) = "entity.created",
+    /// `entity.updated`: a bank was connected again, or a consent was revoked. Ask the API which.
+    EntityUpdated(EntityEvent) = "entity.updated",
+    /// `entity.data.refresh.updated`: a refresh of a connection's data went on.
+    RefreshUpdated(RefreshEvent) = "entity.data.refresh.updated",
+    /// `results.ready`: the result of an asynchronous call can be fetched.
+    ResultsReady(ResultsEvent) = "results.ready",
+    /// `bank.availability.updated`, in prose also `banks.availability.updated`.
+    BankAvailabilityUpdated(BankAvailabilityEvent) = "bank.availability.updated" | "banks.availability.updated",
+    /// `iban_account_verification.bank.availability.updated`.
+    IbanAvailabilityUpdated(IbanAvailabilityEvent) = "iban_account_verification.bank.availability.updated",
+    /// `entity.reconnected`, of connections by credentials; not documented for KSA.
+    EntityReconnected(Option<RawJson>) = "entity.reconnected",
+    /// `consent.status.updated`, of consents to payments; its payload is not documented.
+    ConsentStatusUpdated(Option<RawJson>) = "consent.status.updated",
+    /// `payment.created`.
+    PaymentCreated(PaymentEvent) = "payment.created",
+    /// `payment.updated`.
+    PaymentUpdated(PaymentEvent) = "payment.updated",
+    /// `payment.reconciliation.updated`; its payload is not documented.
+    PaymentReconciliationUpdated(Option<RawJson>) = "payment.reconciliation.updated",
+    /// `payment_intent.created`.
+    PaymentIntentCreated(PaymentIntentEvent) = "payment_intent.created",
+    /// `payment_intent.expired`; its payload is not documented.
+    PaymentIntentExpired(Option<RawJson>) = "payment_intent.expired",
+    /// `payment_source.created`.
+    PaymentSourceCreated(PaymentSourceEvent) = "payment_source.created",
+    /// `payment_source.updated`; its payload is not documented.
+    PaymentSourceUpdated(Option<RawJson>) = "payment_source.updated",
+    /// `payment_source.beneficiary.created`.
+    PaymentBeneficiaryCreated(PaymentBeneficiaryEvent) = "payment_source.beneficiary.created",
+    /// `payment_source.beneficiary.updated`; its payload is not documented.
+    PaymentBeneficiaryUpdated(Option<RawJson>) = "payment_source.beneficiary.updated",
+    /// `bulk_payment_intent.created`; its payload is not documented.
+    BulkPaymentIntentCreated(Option<RawJson>) = "bulk_payment_intent.created",
+    /// `bulk_payment_intent.updated`; its payload is not documented.
+    BulkPaymentIntentUpdated(Option<RawJson>) = "bulk_payment_intent.updated",
+}
+
+/// How a payload is read: by its shape, or taken over as it is.
+trait Shape: Sized {
+    fn read(payload: Option<RawJson>) -> Result<Self, EventError>;
+}
+
+impl Shape for Option<RawJson> {
+    fn read(payload: Option<RawJson>) -> Result<Self, EventError> {
+        Ok(payload)
+    }
+}
+
+macro_rules! shapes {
+    ($($shape:ty),+ $(,)?) => {$(
+        impl Shape for $shape {
+            fn read(payload: Option<RawJson>) -> Result<Self, EventError> {
+                let json = payload.as_ref().map_or("null", RawJson::get);
+                read("payload", json.as_bytes())
+            }
+        }
+    )+};
+}
+
+shapes! {
+    EntityEvent,
+    RefreshEvent,
+    ResultsEvent,
+    BankAvailabilityEvent,
+    IbanAvailabilityEvent,
+    PaymentEvent,
+    PaymentIntentEvent,
+    PaymentSourceEvent,
+    PaymentBeneficiaryEvent,
+}

@@ -1,0 +1,115 @@
+//! The payload of `entity.data.refresh.updated`.
+
+use leantech_core::{AccountId, AppUserId, CustomerId, DateOrTime, EntityId, Open, RefreshId};
+use serde::{Deserialize, Serialize};
+
+use super::word::{RefreshState, ResourceState};
+
+/// A refresh of a connection's data that began, went on or came to its end.
+///
+/// Several of them come for one refresh, and their order is not promised: fetch data when one
+/// [is finished](Self::is_finished), and then look at what came of each resource.
+///
+/// Source: KSA guide; recordings.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct RefreshEvent {
+    /// Names the refresh.
+    pub refresh_id: RefreshId,
+    /// The connection that is refreshed.
+    pub entity_id: EntityId,
+    /// Lean's id of the customer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub customer_id: Option<CustomerId>,
+    /// Your own id of the customer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub app_user_id: Option<AppUserId>,
+    /// How far the refresh as a whole has come.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub status: Option<Open<RefreshState>>,
+    /// What came of each resource.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub data_status: Option<RefreshDataStatus>,
+}
+
+impl RefreshEvent {
+    /// Whether the refresh is over, `FINISHED` in KSA and `OK` in the UAE. It does not mean that
+    /// every resource was had: see [`data_status`](Self::data_status).
+    pub fn is_finished(&self) -> bool {
+        let state = self.status.as_ref().and_then(Open::known);
+        state.is_some_and(|state| state.is_finished())
+    }
+}
+
+/// What came of each resource of a connection.
+///
+/// Source: KSA guide; recordings.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct RefreshDataStatus {
+    /// The list of accounts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub accounts: Option<Open<ResourceState>>,
+    /// Who the customer is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub identity: Option<Open<ResourceState>>,
+    /// Each account's resources; absent or empty before the accounts are known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub account_data: Option<Vec<AccountDataStatus>>,
+}
+
+/// What came of each resource of an account.
+///
+/// Source: KSA guide; recordings.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct AccountDataStatus {
+    /// The account.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub account_id: Option<AccountId>,
+    /// Its balances.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub balance: Option<Open<ResourceState>>,
+    /// Who holds it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub identity: Option<Open<ResourceState>>,
+    /// Its saved payees.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub beneficiaries: Option<Open<ResourceState>>,
+    /// Its transactions.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub transactions: Option<Open<ResourceState>>,
+    /// Its single payments of a later day.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub scheduled_payments: Option<Open<ResourceState>>,
+    /// What others may collect from it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub direct_debits: Option<Open<ResourceState>>,
+    /// Its repeating payments.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub standing_orders: Option<Open<ResourceState>>,
+    /// From when to when there are transactions.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub transaction_availability: Option<TransactionAvailability>,
+}
+
+/// From when to when there are transactions.
+///
+/// The guide says instants, recordings have dates; either is kept as it came.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct TransactionAvailability {
+    /// The first day.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub start: Option<DateOrTime>,
+    /// The last day.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub end: Option<DateOrTime>,
+    /// How many whole months lie between the two.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub complete_months: Option<u32>,
+}

@@ -1,0 +1,96 @@
+//! An event whose signature was found good, with the key by which a repeat is known.
+
+use std::fmt::{self, Write};
+use std::ops::Deref;
+use std::sync::Arc;
+
+use sha2::{Digest, Sha512};
+
+use super::error::WebhookError;
+use super::event::Event;
+
+/// An event that Lean signed. Only a [`WebhookVerifier`](super::WebhookVerifier) makes one.
+///
+/// It reads like the [`Event`] in it. That Lean signed it does not mean that it is new: see
+/// [`key`](Self::key).
+#[derive(Debug, Clone, PartialEq)]
+pub struct VerifiedEvent {
+    event: Event,
+    key: EventKey,
+}
+
+impl VerifiedEvent {
+    pub(super) fn read(body: &[u8]) -> Result<Self, WebhookError> {
+        let event = Event::parse(body)?;
+        let key = match &event.event_id {
+            Some(id) => EventKey(format!("id:{id}").into()),
+            None => EventKey::of_body(body),
+        };
+        Ok(Self { event, key })
+    }
+
+    /// By what a repeat of the event is known: see [`EventKey`].
+    pub const fn key(&self) -> &EventKey {
+        &self.key
+    }
+
+    /// The event alone, to be put into a queue.
+    pub fn into_event(self) -> Event {
+        self.event
+    }
+}
+
+impl Deref for VerifiedEvent {
+    type Target = Event;
+
+    fn deref(&self) -> &Event {
+        &self.event
+    }
+}
+
+/// By what a repeat of an event is known.
+///
+/// It is Lean's `event_id`, written `id:…`. Where Lean sends none, as recorded for `results.ready`,
+/// it is a digest of the body's bytes, written `sha512:…` and cut to 256 bits: a body that is sent
+/// again is the same, and two events that differ in anything, be it the timestamp, are two.
+///
+/// Cloning it is cheap.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct EventKey(Arc<str>);
+
+impl EventKey {
+    /// How many bytes of the digest are kept.
+    const KEPT: usize = 32;
+
+    fn of_body(body: &[u8]) -> Self {
+        let mut text = String::from("sha512:");
+        for byte in Sha512::digest(body).iter().take(Self::KEPT) {
+            // Writing to a `String` cannot fail.
+            let _ = write!(text, "{byte:02x}");
+        }
+        Self(text.into())
+    }
+
+    /// The key as text, for a table of your own. It names no person.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl AsRef<str> for EventKey {
+    fn as_ref(&self) -> &str {
+        self.as_str()
+    }
+}
+
+impl fmt::Display for EventKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+impl fmt::Debug for EventKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
