@@ -5,11 +5,13 @@ use chrono::{DateTime, Utc};
 use http::{HeaderName, HeaderValue, StatusCode};
 use serde::Serialize;
 
+use crate::body::AnswerBody;
+
 /// What goes back to the client.
 #[derive(Debug)]
 pub(crate) struct Answer {
     pub(crate) status: StatusCode,
-    pub(crate) body: Bytes,
+    pub(crate) body: AnswerBody,
     pub(crate) headers: Vec<(HeaderName, HeaderValue)>,
 }
 
@@ -30,7 +32,9 @@ impl Answer {
             // None of our types can fail here; if one did, the client must not take it for data.
             Err(_) => Self {
                 status: StatusCode::INTERNAL_SERVER_ERROR,
-                body: Bytes::from_static(br#"{"status":"INTERNAL_SERVER_ERROR"}"#),
+                body: AnswerBody::Whole(Bytes::from_static(
+                    br#"{"status":"INTERNAL_SERVER_ERROR"}"#,
+                )),
                 headers: Vec::new(),
             },
         }

@@ -8,19 +8,20 @@ use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use leantech_core::Secret;
+use tokio::sync::{Notify, watch};
 use url::Url;
 
 use crate::clock::Clock;
 use crate::error::{Kind, SandboxError, StateFault};
 use crate::faults::Faults;
+use crate::journal::Journal;
 use crate::operation::Calls;
 use crate::sandbox::Sandbox;
 use crate::service::Service;
 use crate::settings::Settings;
 use crate::shared::Shared;
-use crate::snapshot;
 use crate::state::State;
-use crate::webhook::{Outbox, Receiver};
+use crate::store::Store;
 
 /// Sets up a [`Sandbox`]; made by [`Sandbox::builder`].
 #[derive(Debug, Clone)]
@@ -97,7 +98,7 @@ impl SandboxBuilder {
     }
 
     /// What stands for a minute of Lean's delays between deliveries of a webhook (1, 2, 5, 10,
-    /// 60 and 180 minutes after the first); a tenth of a second unless set.
+    /// 60 and 180 minutes after the first), by the sandbox's clock; a minute unless set.
     pub fn webhook_retry_minute(mut self, minute: Duration) -> Self {
         self.settings.retry_minute = minute;
         self
@@ -130,8 +131,8 @@ impl SandboxBuilder {
         self
     }
 
-    /// Reads the state from a file at the start, if there is one, and lets [`Sandbox::save`]
-    /// write it there.
+    /// Keeps the state in a file: what was there at the start goes on, clock included, and each
+    /// change is on the disk before it is answered. Nothing is kept unless set.
     pub fn state_file(mut self, path: impl Into<PathBuf>) -> Self {
         self.state_file = Some(path.into());
         self
@@ -157,34 +158,36 @@ impl SandboxBuilder {
     ///
     /// As those of [`start`](Self::start).
     pub fn start_now(self) -> Result<Sandbox, SandboxError> {
-        let webhook_url = self
-            .webhook_url
-            .as_deref()
-            .map(parse_webhook_url)
-            .transpose()?;
         let mut settings = self.settings;
-        let (state, saved_ahead) = read_state(self.state_file.as_deref(), self.seed)?;
-        settings.seed = state.seed;
-        let clock = match self.standing_clock {
-            Some(at) => Clock::standing(at),
-            None => Clock::running(self.clock_ahead),
-        };
-        clock.advance(saved_ahead);
-
+        let webhook_url = self.webhook_url.as_deref();
+        settings.webhook_url = webhook_url.map(parse_webhook_url).transpose()?;
+        // The port comes first: a second sandbox on it must not touch the file of the first.
         let listener = bind(&self.host, self.port)?;
         let address = listener.local_addr().map_err(Kind::Start)?;
-        let (outbox, webhooks) = match webhook_url {
-            Some(url) => {
-                let (outbox, posted) = Outbox::new();
-                let secret = settings.webhook_secret.clone();
-                let receiver = Receiver {
-                    url,
-                    secret,
-                    minute: settings.retry_minute,
-                };
-                (outbox, Some((receiver, posted)))
+        let (store, restored) = match &self.state_file {
+            Some(path) => {
+                let (store, restored) = Store::open(path)?;
+                (Some(store), restored)
             }
-            None => (Outbox::default(), None),
+            None => (None, None),
+        };
+        let (mut state, kept_clock) = match restored {
+            Some((state, clock)) => (state, Some(clock)),
+            None => (State::new(self.seed.unwrap_or(settings.seed)), None),
+        };
+        if let (Some(path), Some(seed)) = (&self.state_file, self.seed)
+            && state.seed != seed
+        {
+            return Err(SandboxError::state(path, StateFault::OtherSeed(state.seed)));
+        }
+        if kept_clock.is_some() {
+            state.drop_changes();
+        }
+        settings.seed = state.seed;
+        let clock = match (kept_clock, self.standing_clock) {
+            (Some(clock), _) => Clock::restored(clock),
+            (None, Some(at)) => Clock::frozen(at),
+            (None, None) => Clock::running(self.clock_ahead),
         };
         let shared = Arc::new(Shared {
             settings,
@@ -192,17 +195,21 @@ impl SandboxBuilder {
             clock,
             calls: Calls::none(),
             faults: Faults::default(),
-            outbox,
-            refresh_started: tokio::sync::Notify::new(),
+            journal: Journal::default(),
+            alarm: Notify::new(),
+            posted: Notify::new(),
+            changes: watch::Sender::new(0),
+            stopping: watch::Sender::new(false),
             state: Mutex::new(state),
+            store,
             traces: AtomicU64::new(0),
         });
+        shared.keep_all()?;
         let service = Service {
             listener,
             shared: Arc::clone(&shared),
-            webhooks,
         };
-        Ok(Sandbox::new(shared, service.start()?, self.state_file))
+        Ok(Sandbox::new(shared, service.start()?))
     }
 }
 
@@ -211,26 +218,6 @@ fn parse_webhook_url(text: &str) -> Result<Url, SandboxError> {
         .ok()
         .filter(|url| url.scheme() == "http" && url.has_host())
         .ok_or_else(|| Kind::WebhookUrl.into())
-}
-
-fn read_state(
-    path: Option<&std::path::Path>,
-    seed: Option<u64>,
-) -> Result<(State, Duration), SandboxError> {
-    let loaded = match path {
-        Some(path) => snapshot::load(path)?.map(|loaded| (path, loaded)),
-        None => None,
-    };
-    match (loaded, seed) {
-        (Some((path, (state, _))), Some(seed)) if state.seed != seed => {
-            Err(SandboxError::state(path, StateFault::OtherSeed(state.seed)))
-        }
-        (Some((_, loaded)), _) => Ok(loaded),
-        (None, seed) => Ok((
-            State::new(seed.unwrap_or(Settings::default().seed)),
-            Duration::ZERO,
-        )),
-    }
 }
 
 fn bind(host: &str, port: u16) -> Result<std::net::TcpListener, SandboxError> {

@@ -24,7 +24,7 @@ fn accounts(state: &State, row: &ConsentRow) -> Vec<ConsentAccount> {
     };
     let persona = Persona::of(state.seed, &entity.bank_identifier, entity.persona);
     persona
-        .identifiers()
+        .identifiers(entity.picked().map(|account| account.kind))
         .into_iter()
         .map(|identifier| ConsentAccount {
             scheme_name: Some(

@@ -6,8 +6,8 @@ use http::{HeaderValue, Method, StatusCode, header};
 use serde::Deserialize;
 use serde_json::json;
 
+use crate::alarm;
 use crate::answer::{self, Answer};
-use crate::data::refresh_life;
 use crate::decision::{self, CONSENT_REJECTED, Undecidable};
 use crate::events;
 use crate::exchange::{Exchange, decode_segment};
@@ -23,7 +23,7 @@ pub(crate) fn answer(exchange: &Exchange<'_>, method: &Method) -> Result<Answer,
     let shared = exchange.shared;
     match (method, segments.as_slice()) {
         (&Method::POST, ["_sandbox", "consents", id, "approve"]) => {
-            decided(exchange, decision::approve(shared, &decoded(id)?))
+            decided(exchange, decision::approve(shared, &decoded(id)?, None))
         }
         (&Method::POST, ["_sandbox", "consents", id, "reject"]) => {
             let code = exchange.query.value("granular_status_code");
@@ -162,7 +162,8 @@ fn find_consent(state: &State, id: &str) -> Option<usize> {
 /// Moves the sandbox's time forward; what is due happens.
 pub(crate) fn advance(shared: &Shared, by: Duration) {
     shared.clock.advance(by);
-    refresh_life::settle(shared, &mut shared.state(), shared.clock.now());
+    alarm::settle(shared);
+    shared.clock_turned();
 }
 
 fn overview(shared: &Shared) -> Answer {
@@ -178,7 +179,7 @@ fn overview(shared: &Shared) -> Answer {
         "seed": state.seed,
         "customers": state.customers.len(),
         "links": state.links.len(),
-        "pending_links": state.links.rows().iter().filter(|link| !link.decided).count(),
+        "pending_links": state.links.rows().iter().filter(|link| link.decision.is_none()).count(),
         "entities": state.entities.rows().iter().filter(|entity| !entity.deleted).count(),
         "consents": state.consents.len(),
         "refreshes": state.refreshes.len(),

@@ -6,7 +6,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use crate::data::persona::{AccountKind, PERSONAS};
 use crate::data::refresh_life;
 use crate::events;
-use crate::rows::{ConsentRow, EntityRow, LinkRow, NamedBy, Standing};
+use crate::rows::{AccountRow, ConsentRow, Decision, EntityRow, LinkRow, NamedBy, Standing};
 use crate::shared::Shared;
 use crate::state::{IdKind, State};
 
@@ -21,12 +21,17 @@ pub(crate) enum Undecidable {
 /// The word for a customer who refused.
 pub(crate) const CONSENT_REJECTED: &str = "CONSENT_REJECTED";
 
-/// The customer consents. Gives the address the browser is sent to.
-pub(crate) fn approve(shared: &Shared, bank_consent_id: &str) -> Result<String, Undecidable> {
+/// The customer consents and picks these accounts, or all. Gives the address the browser is sent
+/// to.
+pub(crate) fn approve(
+    shared: &Shared,
+    bank_consent_id: &str,
+    picked: Option<&[AccountKind]>,
+) -> Result<String, Undecidable> {
     let now = shared.clock.now();
     let mut state = shared.state();
-    let link = decide(&mut state, bank_consent_id, now)?;
-    let (entity, is_new) = connect(&mut state, &link, now);
+    let link = decide(&mut state, bank_consent_id, Decision::Approved, now)?;
+    let (entity, is_new) = connect(&mut state, &link, picked, now);
     let consent = state.new_id(IdKind::Consent);
     let consent = add_consent(
         &mut state,
@@ -72,7 +77,8 @@ pub(crate) fn reject(
 ) -> Result<String, Undecidable> {
     let now = shared.clock.now();
     let mut state = shared.state();
-    let link = decide(&mut state, bank_consent_id, now)?;
+    let decision = Decision::Failed(granular_status_code.into());
+    let link = decide(&mut state, bank_consent_id, decision, now)?;
     let info = if granular_status_code == CONSENT_REJECTED {
         let consent = state.new_id(IdKind::Consent);
         add_consent(&mut state, consent, &link, None, Standing::Rejected, now);
@@ -92,22 +98,33 @@ pub(crate) fn reject(
 }
 
 /// Marks a link as decided and gives what it asked for.
-fn decide(state: &mut State, id: &str, now: DateTime<Utc>) -> Result<LinkRow, Undecidable> {
-    let position = state.links.position(id).ok_or(Undecidable::Unknown)?;
-    let link = state.links.at_mut(position).ok_or(Undecidable::Unknown)?;
-    if link.decided {
+fn decide(
+    state: &mut State,
+    id: &str,
+    decision: Decision,
+    now: DateTime<Utc>,
+) -> Result<LinkRow, Undecidable> {
+    let (position, link) = state.links.find(id).ok_or(Undecidable::Unknown)?;
+    if link.decision.is_some() {
         return Err(Undecidable::AlreadyDecided);
     }
     if link.expires.utc() <= now {
         return Err(Undecidable::Expired);
     }
-    link.decided = true;
+    let link = state.links.at_mut(position).ok_or(Undecidable::Unknown)?;
+    link.decision = Some(decision);
     Ok(link.clone())
 }
 
 /// The entity of the link's customer at its bank: the one there is, whose consents end now, or
 /// a new one. Says whether it is new.
-fn connect(state: &mut State, link: &LinkRow, now: DateTime<Utc>) -> (usize, bool) {
+fn connect(
+    state: &mut State,
+    link: &LinkRow,
+    picked: Option<&[AccountKind]>,
+    now: DateTime<Utc>,
+) -> (usize, bool) {
+    let is_picked = |kind| picked.is_none_or(|picked| picked.contains(&kind));
     let known = state.customers.at(link.customer).and_then(|customer| {
         customer.entities.iter().copied().find(|position| {
             state.entities.at(*position).is_some_and(|entity| {
@@ -124,18 +141,27 @@ fn connect(state: &mut State, link: &LinkRow, now: DateTime<Utc>) -> (usize, boo
         for consent in former {
             state.end_consent(consent, Standing::Revoked, now);
         }
+        if let Some(row) = state.entities.at_mut(entity) {
+            for account in &mut row.accounts {
+                account.is_picked = is_picked(account.kind);
+            }
+        }
         return (entity, false);
     }
+    // Those that were not picked have ids too, so that what is picked later changes no id.
     let accounts = AccountKind::ALL
-        .iter()
-        .map(|_| state.new_id(IdKind::Account))
+        .into_iter()
+        .map(|kind| AccountRow {
+            id: state.new_id(IdKind::Account),
+            kind,
+            is_picked: is_picked(kind),
+        })
         .collect();
     let row = EntityRow {
         id: state.new_id(IdKind::Entity),
         customer: link.customer,
         bank_identifier: link.bank_identifier.clone(),
-        // The first customer is the first mock customer of each bank, the second the second.
-        persona: u64::try_from(link.customer).unwrap_or(0) % PERSONAS,
+        persona: persona_of(link.customer),
         permissions: link.permissions,
         created: now,
         updated: now,
@@ -149,6 +175,11 @@ fn connect(state: &mut State, link: &LinkRow, now: DateTime<Utc>) -> (usize, boo
         customer.entities.push(entity);
     }
     (entity, true)
+}
+
+/// The first customer is the first mock customer of each bank, the second the second.
+fn persona_of(customer: usize) -> u64 {
+    u64::try_from(customer).unwrap_or(0) % PERSONAS
 }
 
 fn add_consent(

@@ -27,7 +27,7 @@ fn consent(state: &State, entity: &EntityRow, row: &ConsentRow, now: DateTime<Ut
     };
     let persona = Persona::of(state.seed, &entity.bank_identifier, entity.persona);
     let accounts = persona
-        .identifiers()
+        .identifiers(entity.picked().map(|account| account.kind))
         .into_iter()
         .map(|identifier| ConsentAccount {
             scheme_name: Some(

@@ -37,6 +37,9 @@ pub(crate) enum StateFault {
     Write(std::io::Error),
     Corrupt(serde_json::Error),
     Dangling,
+    Database(Box<redb::Error>),
+    InUse,
+    OldForm,
     Format(u32),
     OtherSeed(u64),
 }
@@ -99,8 +102,26 @@ impl fmt::Display for SandboxError {
                 match source {
                     StateFault::Read(_) => write!(f, "read the state file {path}"),
                     StateFault::Write(_) => write!(f, "write the state file {path}"),
-                    StateFault::Corrupt(_) | StateFault::Dangling => {
-                        write!(f, "understand the state file {path}: it is corrupt")
+                    StateFault::Corrupt(_) | StateFault::Dangling | StateFault::Database(_) => {
+                        write!(
+                            f,
+                            "understand the state file {path}: it is corrupt or no state file; \
+                             name another"
+                        )
+                    }
+                    StateFault::InUse => {
+                        write!(
+                            f,
+                            "open the state file {path}: another sandbox has it open; stop that \
+                             one or name another file"
+                        )
+                    }
+                    StateFault::OldForm => {
+                        write!(
+                            f,
+                            "understand the state file {path}: it is in the JSON form of an \
+                             earlier version, which cannot be taken over; name another file"
+                        )
                     }
                     StateFault::Format(format) => {
                         write!(
@@ -124,7 +145,12 @@ impl std::error::Error for SandboxError {
             Kind::State { source, .. } => match source {
                 StateFault::Read(error) | StateFault::Write(error) => Some(error),
                 StateFault::Corrupt(error) => Some(error),
-                StateFault::Dangling | StateFault::Format(_) | StateFault::OtherSeed(_) => None,
+                StateFault::Database(error) => Some(error),
+                StateFault::Dangling
+                | StateFault::Format(_)
+                | StateFault::OtherSeed(_)
+                | StateFault::InUse
+                | StateFault::OldForm => None,
             },
             _ => None,
         }

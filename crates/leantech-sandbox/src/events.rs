@@ -7,6 +7,7 @@ use serde::Serialize;
 use crate::banks;
 use crate::data::refresh_life::{self, DataStatus};
 use crate::permission_set::PermissionSet;
+use crate::rows::WebhookRow;
 use crate::shared::Shared;
 use crate::state::{IdKind, State};
 
@@ -100,13 +101,14 @@ fn entity_event(
     message: &'static str,
     now: DateTime<Utc>,
 ) {
-    let event_id = state.new_id(IdKind::Event);
+    let event_id: String = state.new_id(IdKind::Event);
     let Some(entity) = state.entities.at(entity) else {
         return;
     };
     let Some(customer) = state.customers.at(entity.customer) else {
         return;
     };
+    let about = customer.id.clone();
     let bank_details = banks::find(&entity.bank_identifier).map(|bank| BankDetails {
         identifier: bank.identifier,
         name: bank.name,
@@ -117,7 +119,7 @@ fn entity_event(
         bank_type: "RETAIL",
         swift_code: bank.swift_code,
     });
-    shared.outbox.post(&Envelope {
+    let event = Envelope {
         kind,
         payload: EntityEvent {
             id: &entity.id,
@@ -129,7 +131,9 @@ fn entity_event(
         message,
         timestamp: now.into(),
         event_id: Some(event_id),
-    });
+    };
+    let row = written(&event, Some(about), now);
+    post(shared, state, row, now);
 }
 
 /// `entity.data.refresh.updated`: a refresh began, or finished.
@@ -139,7 +143,7 @@ pub(crate) fn refresh_updated(
     refresh: usize,
     now: DateTime<Utc>,
 ) {
-    let event_id = state.new_id(IdKind::Event);
+    let event_id: String = state.new_id(IdKind::Event);
     let Some(row) = state.refreshes.at(refresh) else {
         return;
     };
@@ -149,7 +153,8 @@ pub(crate) fn refresh_updated(
     let Some(customer) = state.customers.at(entity.customer) else {
         return;
     };
-    shared.outbox.post(&Envelope {
+    let about = customer.id.clone();
+    let event = Envelope {
         kind: "entity.data.refresh.updated",
         payload: RefreshEvent {
             refresh_id: &row.id,
@@ -166,16 +171,48 @@ pub(crate) fn refresh_updated(
         message: "Data for entity has been refreshed.",
         timestamp: now.into(),
         event_id: Some(event_id),
-    });
+    };
+    let row = written(&event, Some(about), now);
+    post(shared, state, row, now);
 }
 
 /// `results.ready`: an asynchronous call can be read. The recorded one has no `event_id`.
-pub(crate) fn results_ready(shared: &Shared, id: &ResultsId, now: DateTime<Utc>) {
-    shared.outbox.post(&Envelope {
+pub(crate) fn results_ready(shared: &Shared, state: &mut State, result: usize, now: DateTime<Utc>) {
+    let Some(result) = state.results.at(result) else {
+        return;
+    };
+    let event = Envelope {
         kind: "results.ready",
-        payload: ResultsEvent { id },
+        payload: ResultsEvent { id: &result.id },
         message: "Results are ready.",
         timestamp: now.into(),
         event_id: None,
-    });
+    };
+    let row = written(&event, None, now);
+    post(shared, state, row, now);
+}
+
+/// An event as it is sent and remembered.
+fn written<P: Serialize>(
+    event: &Envelope<P>,
+    customer: Option<CustomerId>,
+    now: DateTime<Utc>,
+) -> WebhookRow {
+    WebhookRow {
+        kind: event.kind.to_owned(),
+        event_id: event.event_id.clone(),
+        customer,
+        created: now,
+        due: None,
+        attempts: Vec::new(),
+        // None of our types can fail to be written.
+        body: serde_json::to_string(event).unwrap_or_default(),
+    }
+}
+
+/// Remembers an event, and has it sent if there is somewhere to send it.
+fn post(shared: &Shared, state: &mut State, row: WebhookRow, now: DateTime<Utc>) {
+    let due = shared.settings.webhook_url.is_some().then_some(now);
+    state.webhooks.add(WebhookRow { due, ..row });
+    shared.posted.notify_one();
 }

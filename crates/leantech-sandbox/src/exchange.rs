@@ -1,6 +1,7 @@
 //! One request on its way to an answer.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use http::{HeaderMap, StatusCode};
@@ -23,7 +24,7 @@ pub(crate) enum ErrorStyle {
 /// A request with everything that answering it needs.
 #[derive(Debug)]
 pub(crate) struct Exchange<'r> {
-    pub(crate) shared: &'r Shared,
+    pub(crate) shared: &'r Arc<Shared>,
     pub(crate) headers: &'r HeaderMap,
     pub(crate) path: &'r str,
     pub(crate) query: Query<'r>,

@@ -36,26 +36,21 @@ pub(crate) fn create(exchange: &Exchange<'_>) -> Result<Answer, Answer> {
         "failure_redirect_url",
         &request.failure_redirect_url,
     )?;
-    let expires = match &request.expiration_date_time {
-        Some(expires) if expires.utc() <= exchange.now => {
-            return Err(exchange.invalid("expiration_date_time lies in the past"));
-        }
-        Some(expires) => expires.clone(),
-        None => shifted(exchange.now, DEFAULT_LIFE),
-    };
-    let transactions_from = match &request.transaction_from_date_time {
-        Some(from) if from.utc() > exchange.now => {
-            return Err(exchange.invalid("transaction_from_date_time lies in the future"));
-        }
-        Some(from) => from.clone(),
-        None => shifted(exchange.now, -DEFAULT_HISTORY),
-    };
+    let expires = request.expiration_date_time.clone();
+    if expires.as_ref().is_some_and(|at| at.utc() <= exchange.now) {
+        return Err(exchange.invalid("expiration_date_time lies in the past"));
+    }
+    let transactions_from = request.transaction_from_date_time.clone();
+    if transactions_from
+        .as_ref()
+        .is_some_and(|at| at.utc() > exchange.now)
+    {
+        return Err(exchange.invalid("transaction_from_date_time lies in the future"));
+    }
 
     let mut state = exchange.shared.state();
     let (customer, named_by) = find_customer(exchange, &state, &request)?;
-    let bank_consent_id = state.new_bank_consent_id();
-    state.links.add(LinkRow {
-        bank_consent_id: bank_consent_id.clone(),
+    let link = NewLink {
         customer,
         named_by,
         bank_identifier: bank.identifier.into(),
@@ -64,8 +59,8 @@ pub(crate) fn create(exchange: &Exchange<'_>) -> Result<Answer, Answer> {
         permissions,
         expires,
         transactions_from,
-        decided: false,
-    });
+    };
+    let bank_consent_id = add(&mut state, link, exchange.now);
     let ids = state
         .customers
         .at(customer)
@@ -74,16 +69,57 @@ pub(crate) fn create(exchange: &Exchange<'_>) -> Result<Answer, Answer> {
 
     let (customer_id, app_user_id) = ids.unzip();
     Ok(Answer::ok(&ConnectLink {
-        // Lean's own addresses hold raw spaces, so this one does.
-        redirect_url: format!(
-            "{}/_sandbox/authorize?consent={bank_consent_id}&response_type=code id_token\
-             &scope=openid accounts:{bank_consent_id}&bank={}",
-            exchange.shared.base_url, bank.identifier
-        ),
+        redirect_url: redirect_url(&exchange.shared.base_url, &bank_consent_id, bank.identifier),
         bank_consent_id: Some(bank_consent_id),
         customer_id,
         app_user_id,
     }))
+}
+
+/// A connect link to be made, everything in it checked.
+#[derive(Debug)]
+pub(crate) struct NewLink {
+    /// Position of the customer.
+    pub(crate) customer: usize,
+    pub(crate) named_by: NamedBy,
+    pub(crate) bank_identifier: String,
+    pub(crate) success_redirect_url: String,
+    pub(crate) failure_redirect_url: String,
+    pub(crate) permissions: PermissionSet,
+    /// When the consent ends; Lean's 24 hours from now if it is not said.
+    pub(crate) expires: Option<Timestamp>,
+    /// Where the history begins; Lean's year before now if it is not said.
+    pub(crate) transactions_from: Option<Timestamp>,
+}
+
+/// Adds a link and gives the bank's id of its consent.
+pub(crate) fn add(state: &mut State, link: NewLink, now: DateTime<Utc>) -> String {
+    let bank_consent_id = state.new_bank_consent_id();
+    state.links.add(LinkRow {
+        bank_consent_id: bank_consent_id.clone(),
+        customer: link.customer,
+        named_by: link.named_by,
+        bank_identifier: link.bank_identifier,
+        success_redirect_url: link.success_redirect_url,
+        failure_redirect_url: link.failure_redirect_url,
+        permissions: link.permissions,
+        created: now,
+        expires: link.expires.unwrap_or_else(|| shifted(now, DEFAULT_LIFE)),
+        transactions_from: link
+            .transactions_from
+            .unwrap_or_else(|| shifted(now, -DEFAULT_HISTORY)),
+        decision: None,
+    });
+    bank_consent_id
+}
+
+/// Where a link leads the customer's browser. Lean's own addresses hold raw spaces, so this one
+/// does.
+pub(crate) fn redirect_url(base_url: &str, bank_consent_id: &str, bank: &str) -> String {
+    format!(
+        "{base_url}/_sandbox/authorize?consent={bank_consent_id}&response_type=code id_token\
+         &scope=openid accounts:{bank_consent_id}&bank={bank}"
+    )
 }
 
 fn shifted(now: DateTime<Utc>, by: TimeDelta) -> Timestamp {

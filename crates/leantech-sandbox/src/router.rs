@@ -1,6 +1,6 @@
 //! From a method and a path to an operation and its answer.
 
-use http::{Method, StatusCode};
+use http::{HeaderValue, Method, StatusCode, header};
 
 use crate::answer::Answer;
 use crate::data::{self, refreshes, results};
@@ -39,6 +39,9 @@ impl<'p> Segments<'p> {
     }
 }
 
+/// The methods that a path of Lean's takes, as the header `allow` writes them.
+pub(crate) type Allowed = &'static str;
+
 /// What a path leads to.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Target<'p> {
@@ -46,10 +49,10 @@ pub(crate) enum Target<'p> {
     Lean(Operation, [&'p str; 3]),
     /// One of the sandbox's own controls.
     Control,
-    /// A page for a browser, or a file of one.
+    /// One of the sandbox's pages for browsers.
     Page,
-    /// A path of Lean's without this method.
-    WrongMethod,
+    /// A path of Lean's without this method; it has these.
+    WrongMethod(Allowed),
     Nowhere,
 }
 
@@ -59,12 +62,10 @@ pub(crate) fn find<'p>(method: &Method, segments: &[&'p str]) -> Target<'p> {
     let (get, post, delete) = (Some(Method::GET), Some(Method::POST), Some(Method::DELETE));
     let is = |wanted: &Option<Method>| wanted.as_ref() == Some(method);
     let pick = |choices: &[(&Option<Method>, Op)], ids: [&'p str; 3]| {
-        choices
-            .iter()
-            .find(|(wanted, _)| is(wanted))
-            .map_or(Target::WrongMethod, |(_, operation)| {
-                Target::Lean(*operation, ids)
-            })
+        choices.iter().find(|(wanted, _)| is(wanted)).map_or_else(
+            || Target::WrongMethod(allowed(choices.iter().map(|(method, _)| *method))),
+            |(_, operation)| Target::Lean(*operation, ids),
+        )
     };
     match *segments {
         _ if pages::owns(segments) => Target::Page,
@@ -120,6 +121,16 @@ pub(crate) fn find<'p>(method: &Method, segments: &[&'p str]) -> Target<'p> {
     }
 }
 
+fn allowed<'m>(methods: impl Iterator<Item = &'m Option<Method>>) -> Allowed {
+    let methods: Vec<&str> = methods.flatten().map(Method::as_str).collect();
+    match *methods {
+        ["POST"] => "POST",
+        ["GET", "POST"] => "GET, POST",
+        ["GET", "DELETE"] => "GET, DELETE",
+        _ => "GET",
+    }
+}
+
 fn of_account(resource: &str) -> Option<Operation> {
     Some(match resource {
         "balances" => Operation::FetchBalances,
@@ -154,11 +165,13 @@ pub(crate) fn answer(exchange: &Exchange<'_>, method: &Method, target: Target<'_
         Target::Lean(operation, ids) => dispatch(exchange, operation, ids),
         Target::Control => control::answer(exchange, method),
         Target::Page => Ok(pages::answer(exchange, method)),
-        Target::WrongMethod => Err(exchange.error(
-            StatusCode::METHOD_NOT_ALLOWED,
-            "INVALID_HTTP_METHOD",
-            "This path does not take this method",
-        )),
+        Target::WrongMethod(allowed) => Err(exchange
+            .error(
+                StatusCode::METHOD_NOT_ALLOWED,
+                "INVALID_HTTP_METHOD",
+                "This path does not take this method",
+            )
+            .header(header::ALLOW, HeaderValue::from_static(allowed))),
         Target::Nowhere => Err(exchange.not_found("INVALID_URL", "There is no such path")),
     };
     answer.unwrap_or_else(|error| error)

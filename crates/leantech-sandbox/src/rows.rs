@@ -6,6 +6,7 @@ use leantech_core::{
 };
 use serde::{Deserialize, Serialize};
 
+use crate::data::persona::AccountKind;
 use crate::permission_set::PermissionSet;
 use crate::table::Row;
 
@@ -28,6 +29,15 @@ pub(crate) enum NamedBy {
     AppUserId,
 }
 
+/// What came of a connect link.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Decision {
+    Approved,
+    /// The customer refused, or the bank failed, with Lean's word for it.
+    Failed(String),
+}
+
 /// A connect link.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct LinkRow {
@@ -39,10 +49,11 @@ pub(crate) struct LinkRow {
     pub(crate) success_redirect_url: String,
     pub(crate) failure_redirect_url: String,
     pub(crate) permissions: PermissionSet,
+    pub(crate) created: DateTime<Utc>,
     pub(crate) expires: Timestamp,
     pub(crate) transactions_from: Timestamp,
-    /// Whether the bank has decided.
-    pub(crate) decided: bool,
+    /// What the bank decided, once it has.
+    pub(crate) decision: Option<Decision>,
 }
 
 /// Where a consent stands in Lean's own words; time may have gone past it, see `consent_life`.
@@ -72,6 +83,15 @@ pub(crate) struct ConsentRow {
     pub(crate) transactions_from: Timestamp,
 }
 
+/// An account behind a connection.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) struct AccountRow {
+    pub(crate) id: AccountId,
+    pub(crate) kind: AccountKind,
+    /// Whether the customer picked it at the bank; the others are not to be seen.
+    pub(crate) is_picked: bool,
+}
+
 /// The connection of a customer to a bank.
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct EntityRow {
@@ -85,12 +105,19 @@ pub(crate) struct EntityRow {
     pub(crate) created: DateTime<Utc>,
     pub(crate) updated: DateTime<Utc>,
     pub(crate) deleted: bool,
-    /// Ids of the accounts, in the order of the mock customer's accounts.
-    pub(crate) accounts: Vec<AccountId>,
+    /// The mock customer's accounts, in their order.
+    pub(crate) accounts: Vec<AccountRow>,
     /// Positions of the consents, the newest last.
     pub(crate) consents: Vec<usize>,
     /// Positions of the refreshes, the newest last.
     pub(crate) refreshes: Vec<usize>,
+}
+
+impl EntityRow {
+    /// The accounts that the customer picked at the bank.
+    pub(crate) fn picked(&self) -> impl Iterator<Item = &AccountRow> {
+        self.accounts.iter().filter(|account| account.is_picked)
+    }
 }
 
 /// A refresh of an entity's data.
@@ -112,9 +139,37 @@ pub(crate) struct ResultRow {
     pub(crate) id: ResultsId,
     pub(crate) due: DateTime<Utc>,
     pub(crate) reads: u32,
+    /// Whether somebody was told that it is ready.
+    pub(crate) told: bool,
     /// The path and the query of the call.
     pub(crate) path: String,
     pub(crate) query: String,
+}
+
+/// A webhook, sent or to be sent.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct WebhookRow {
+    pub(crate) kind: String,
+    pub(crate) event_id: Option<String>,
+    /// The customer that it is about, if it is about one.
+    pub(crate) customer: Option<CustomerId>,
+    pub(crate) created: DateTime<Utc>,
+    /// When it is to be sent next; nothing when it was taken, given up, or has nowhere to go.
+    pub(crate) due: Option<DateTime<Utc>>,
+    pub(crate) attempts: Vec<AttemptRow>,
+    /// The body to the byte.
+    pub(crate) body: String,
+}
+
+/// One attempt to deliver a webhook.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) struct AttemptRow {
+    pub(crate) at: DateTime<Utc>,
+    pub(crate) took_micros: u64,
+    /// The status of the answer, if there was one.
+    pub(crate) status: Option<u16>,
+    /// Why there was none.
+    pub(crate) failure: Option<String>,
 }
 
 /// An access token that was given out.

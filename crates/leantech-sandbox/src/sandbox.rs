@@ -1,19 +1,18 @@
 //! A running sandbox, as its owner sees it.
 
 use std::fmt;
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 
 use crate::builder::SandboxBuilder;
+use crate::control;
 use crate::decision::{self, CONSENT_REJECTED, Undecidable};
 use crate::error::{Kind, SandboxError};
 use crate::faults::Fault;
 use crate::service::ServingThread;
 use crate::shared::Shared;
-use crate::{control, snapshot};
 
 /// Lean's KSA sandbox on this machine.
 ///
@@ -28,7 +27,6 @@ use crate::{control, snapshot};
 /// ```
 pub struct Sandbox {
     shared: Arc<Shared>,
-    state_file: Option<PathBuf>,
     /// Stops serving when it is dropped.
     _serving: ServingThread,
 }
@@ -48,14 +46,9 @@ impl Sandbox {
         SandboxBuilder::default()
     }
 
-    pub(crate) fn new(
-        shared: Arc<Shared>,
-        serving: ServingThread,
-        state_file: Option<PathBuf>,
-    ) -> Self {
+    pub(crate) fn new(shared: Arc<Shared>, serving: ServingThread) -> Self {
         Self {
             shared,
-            state_file,
             _serving: serving,
         }
     }
@@ -86,7 +79,7 @@ impl Sandbox {
     ///
     /// Fails when there is no such link, it was decided on before, or its time is over.
     pub fn approve(&self, bank_consent_id: &str) -> Result<String, SandboxError> {
-        decision::approve(&self.shared, bank_consent_id).map_err(refused)
+        decision::approve(&self.shared, bank_consent_id, None).map_err(refused)
     }
 
     /// The customer refuses at the bank. Gives the address that Lean sends the browser to.
@@ -168,16 +161,14 @@ impl Sandbox {
         self.shared.reset();
     }
 
-    /// Writes the state to the file that the sandbox was set up with, if it was.
+    /// Waits until everything so far is in the state file, if the sandbox was set up with one.
+    /// What was answered over HTTP is there anyway.
     ///
     /// # Errors
     ///
-    /// Fails when the file cannot be written; one that was there is then as it was.
+    /// Fails when the file cannot be written.
     pub fn save(&self) -> Result<(), SandboxError> {
-        match &self.state_file {
-            Some(path) => snapshot::save(path, &self.shared.state(), self.shared.clock.advanced()),
-            None => Ok(()),
-        }
+        self.shared.keep_all()
     }
 }
 

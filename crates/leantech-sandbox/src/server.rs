@@ -2,22 +2,25 @@
 
 use std::convert::Infallible;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, Request, Response, StatusCode, header};
-use http_body_util::{BodyExt, Full, LengthLimitError, Limited};
+use http_body_util::{BodyExt, LengthLimitError, Limited};
 use hyper::body::{Body, Incoming};
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::net::{TcpListener, TcpStream};
 
 use crate::answer::Answer;
+use crate::body::{AnswerBody, Dropped};
 use crate::exchange::Exchange;
 use crate::faults::Strike;
+use crate::journal::Entry;
 use crate::query::Query;
 use crate::router::{self, Segments, Target};
 use crate::shared::Shared;
+use crate::store::Unwritable;
 
 /// The largest body that is read: 1 MB.
 const BODY_CAP: usize = 1 << 20;
@@ -27,18 +30,6 @@ const PATIENCE: Duration = Duration::from_secs(30);
 
 /// How long to wait when no connection can be accepted for want of files.
 const BREATH: Duration = Duration::from_millis(20);
-
-/// Why a connection ends without an answer.
-#[derive(Debug)]
-struct Dropped;
-
-impl std::fmt::Display for Dropped {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("the connection is dropped, as a fault says")
-    }
-}
-
-impl std::error::Error for Dropped {}
 
 /// Serves until the runtime ends.
 pub(crate) async fn serve(listener: TcpListener, shared: Arc<Shared>) -> Infallible {
@@ -68,50 +59,82 @@ async fn connection(stream: TcpStream, shared: Arc<Shared>) {
 }
 
 async fn respond(
-    shared: &Shared,
+    shared: &Arc<Shared>,
     request: Request<Incoming>,
-) -> Result<Response<Full<Bytes>>, Dropped> {
+) -> Result<Response<AnswerBody>, Dropped> {
+    let started = Instant::now();
     let (head, body) = request.into_parts();
     let path = head.uri.path();
     let segments = Segments::of(path);
     let target = router::find(&head.method, segments.as_slice());
-    let is_control = matches!(target, Target::Control | Target::Page);
-    if !is_control {
-        shared.calls.count(match target {
-            Target::Lean(operation, _) => Some(operation),
-            _ => None,
-        });
+    let operation = match target {
+        Target::Lean(operation, _) => Some(operation),
+        _ => None,
+    };
+    let is_leans = !matches!(target, Target::Control | Target::Page);
+    if is_leans {
+        shared.calls.count(operation);
     }
     let body = read(&head.headers, body).await;
-    let strike = if is_control {
-        None
-    } else {
+    let strike = if is_leans {
         shared.faults.strike(head.method.as_str(), path)
+    } else {
+        None
     };
+    let is_struck = strike.is_some();
     if let Some(strike) = &strike
         && !strike.delay.is_zero()
     {
         tokio::time::sleep(strike.delay).await;
     }
+    let now = shared.clock.now();
     let exchange = Exchange {
         shared,
         headers: &head.headers,
         path,
         query: Query::new(head.uri.query().unwrap_or_default()),
         body: body.as_deref().unwrap_or_default(),
-        now: shared.clock.now(),
+        now,
         style: target.style(),
     };
     let answer = match (&body, strike) {
-        (Err(unreadable), _) => unreadable.answer(&exchange),
+        (Err(unreadable), _) => Ok(unreadable.answer(&exchange)),
         (Ok(_), Some(strike)) if strike.drop => {
             router::answer(&exchange, &head.method, target);
-            return Err(Dropped);
+            Err(Dropped)
         }
-        (Ok(_), Some(strike)) if strike.status.is_some() => struck(&exchange, &strike),
-        (Ok(_), _) => router::answer(&exchange, &head.method, target),
+        (Ok(_), Some(strike)) if strike.status.is_some() => Ok(struck(&exchange, &strike)),
+        (Ok(_), _) => Ok(router::answer(&exchange, &head.method, target)),
     };
-    Ok(finish(shared, &head.headers, answer))
+    let answer = match shared.kept().await {
+        Ok(()) => answer,
+        Err(Unwritable) => Ok(unkept(&exchange)),
+    };
+    let response = answer.map(|answer| finish(shared, &head.headers, answer));
+    if is_leans {
+        shared.journal.add(Entry {
+            at: now,
+            method: head.method,
+            uri: head.uri,
+            operation,
+            headers: head.headers,
+            body: body.unwrap_or_default(),
+            status: response.as_ref().ok().map(|it| it.status().as_u16()),
+            took: started.elapsed(),
+            is_struck,
+        });
+        shared.changed();
+    }
+    response
+}
+
+/// The answer when what was done could not be kept.
+fn unkept(exchange: &Exchange<'_>) -> Answer {
+    exchange.error(
+        StatusCode::INTERNAL_SERVER_ERROR,
+        "INTERNAL_SERVER_ERROR",
+        "The sandbox cannot write its state file",
+    )
 }
 
 /// Why a body could not be read.
@@ -186,8 +209,8 @@ fn struck(exchange: &Exchange<'_>, strike: &Strike) -> Answer {
 const CORRELATION: HeaderName = HeaderName::from_static("lean-correlation-id");
 const TRACE: HeaderName = HeaderName::from_static("lean-trace-id");
 
-fn finish(shared: &Shared, asked: &HeaderMap, answer: Answer) -> Response<Full<Bytes>> {
-    let mut response = Response::new(Full::new(answer.body));
+fn finish(shared: &Shared, asked: &HeaderMap, answer: Answer) -> Response<AnswerBody> {
+    let mut response = Response::new(answer.body);
     *response.status_mut() = answer.status;
     let headers = response.headers_mut();
     headers.insert(

@@ -4,21 +4,16 @@ use std::sync::Arc;
 use std::sync::mpsc::{SyncSender, sync_channel};
 use std::thread::JoinHandle;
 
-use bytes::Bytes;
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::oneshot;
 
-use crate::data::refresh_life;
 use crate::error::{Kind, SandboxError};
-use crate::server;
 use crate::shared::Shared;
-use crate::webhook::{self, Receiver};
+use crate::{alarm, server, webhook};
 
 /// What a sandbox serves.
 pub(crate) struct Service {
     pub(crate) listener: std::net::TcpListener,
     pub(crate) shared: Arc<Shared>,
-    /// Who is told of what, if anybody is.
-    pub(crate) webhooks: Option<(Receiver, mpsc::UnboundedReceiver<Bytes>)>,
 }
 
 /// A thread that serves until it is dropped.
@@ -70,10 +65,10 @@ impl Service {
                     return;
                 }
             };
-            if let Some((receiver, posted)) = self.webhooks {
-                tokio::spawn(webhook::deliver(receiver, posted));
+            if let Some(url) = self.shared.settings.webhook_url.clone() {
+                tokio::spawn(webhook::deliver(Arc::clone(&self.shared), url));
             }
-            tokio::spawn(refresh_life::finish_in_time(Arc::clone(&self.shared)));
+            tokio::spawn(alarm::ring_in_time(Arc::clone(&self.shared)));
             tokio::spawn(server::serve(listener, self.shared));
             let _ = began.send(Ok(()));
             // Whether it was told to stop or its owner is gone is the same to it.

@@ -1,15 +1,21 @@
 //! What the connections of one sandbox and its handle share.
 
+use std::ops::{Deref, DerefMut};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use tokio::sync::{Notify, watch};
+
 use crate::clock::Clock;
+use crate::error::SandboxError;
 use crate::faults::Faults;
+use crate::journal::Journal;
+use crate::kept;
 use crate::operation::Calls;
 use crate::random::Random;
 use crate::settings::Settings;
 use crate::state::State;
-use crate::webhook::Outbox;
+use crate::store::{Store, Unwritable};
 
 /// One running sandbox, as every part of it sees it.
 #[derive(Debug)]
@@ -19,18 +25,102 @@ pub(crate) struct Shared {
     pub(crate) clock: Clock,
     pub(crate) calls: Calls,
     pub(crate) faults: Faults,
-    pub(crate) outbox: Outbox,
-    /// Told when a refresh starts, so that it finishes without anybody looking.
-    pub(crate) refresh_started: tokio::sync::Notify,
+    /// The requests of late.
+    pub(crate) journal: Journal,
+    /// Told when a refresh starts or the clock is turned, so that things happen in their time.
+    pub(crate) alarm: Notify,
+    /// Told when a webhook is to be sent or the clock is turned.
+    pub(crate) posted: Notify,
+    /// Goes up by one with each change of whatever can be looked at: state, requests, webhooks,
+    /// clock, faults.
+    pub(crate) changes: watch::Sender<u64>,
+    /// True once the sandbox stops; whatever goes on for ever must end then.
+    pub(crate) stopping: watch::Sender<bool>,
     pub(crate) state: Mutex<State>,
+    /// Where the state is kept, if it is.
+    pub(crate) store: Option<Store>,
     pub(crate) traces: AtomicU64,
+}
+
+/// The state, for a moment; what changed in it is told when it is let go.
+#[derive(Debug)]
+pub(crate) struct StateGuard<'s> {
+    shared: &'s Shared,
+    state: MutexGuard<'s, State>,
+}
+
+impl Deref for StateGuard<'_> {
+    type Target = State;
+
+    fn deref(&self) -> &State {
+        &self.state
+    }
+}
+
+impl DerefMut for StateGuard<'_> {
+    fn deref_mut(&mut self) -> &mut State {
+        &mut self.state
+    }
+}
+
+impl Drop for StateGuard<'_> {
+    fn drop(&mut self) {
+        if !self.state.is_touched() {
+            return;
+        }
+        match &self.shared.store {
+            Some(store) => {
+                // Under the lock of the state, so that changes are written in their order.
+                let changes = kept::changes(&mut self.state, self.shared.clock.kept());
+                store.hand_in(changes);
+            }
+            None => self.state.drop_changes(),
+        }
+        self.shared.changed();
+    }
 }
 
 impl Shared {
     /// The state, for a moment. Nothing in the sandbox panics while it holds the lock, so a
     /// poisoned one is as good.
-    pub(crate) fn state(&self) -> MutexGuard<'_, State> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    pub(crate) fn state(&self) -> StateGuard<'_> {
+        StateGuard {
+            shared: self,
+            state: self.state.lock().unwrap_or_else(PoisonError::into_inner),
+        }
+    }
+
+    /// Tells whoever looks on that something is no longer as it was.
+    pub(crate) fn changed(&self) {
+        self.changes
+            .send_modify(|count| *count = count.wrapping_add(1));
+    }
+
+    /// Waits until everything that changed so far is kept, where it is kept at all.
+    pub(crate) async fn kept(&self) -> Result<(), Unwritable> {
+        match &self.store {
+            Some(store) => store.written().await,
+            None => Ok(()),
+        }
+    }
+
+    /// Keeps what no change of a row brings with it: the clock and how many ids were given out.
+    /// Waits until it is kept.
+    pub(crate) fn keep_all(&self) -> Result<(), SandboxError> {
+        let Some(store) = &self.store else {
+            return Ok(());
+        };
+        let mut state = self.state();
+        store.hand_in(kept::changes(&mut state, self.clock.kept()));
+        drop(state);
+        store.written_now()
+    }
+
+    /// Lets happen what is due by the clock, after it was turned.
+    pub(crate) fn clock_turned(&self) {
+        self.alarm.notify_one();
+        self.posted.notify_one();
+        self.changed();
     }
 
     /// A new id for Lean's two tracing headers.
@@ -46,5 +136,7 @@ impl Shared {
         *self.state() = State::new(self.settings.seed);
         self.calls.reset();
         self.faults.clear();
+        self.journal.clear();
+        self.changed();
     }
 }

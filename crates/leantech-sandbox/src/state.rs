@@ -2,12 +2,14 @@
 
 use std::collections::HashMap;
 
+use chrono::{DateTime, Utc};
 use leantech_core::AppUserId;
-use serde::{Deserialize, Serialize};
 
+use crate::log::Log;
 use crate::random::Random;
-use crate::rows::{ConsentRow, CustomerRow, EntityRow, LinkRow, RefreshRow, ResultRow, TokenRow};
-use crate::table::Table;
+use crate::rows::{ConsentRow, CustomerRow, EntityRow, LinkRow, RefreshRow, ResultRow, WebhookRow};
+use crate::table::{Row, Table};
+use crate::tokens::Tokens;
 
 /// What an id is for; each kind counts for itself, so that one kind's ids do not depend on how
 /// many of another there are.
@@ -26,10 +28,13 @@ pub(crate) enum IdKind {
 }
 
 /// How many kinds of ids there are.
-const KINDS: usize = 10;
+pub(crate) const KINDS: usize = 10;
+
+/// How many webhooks are remembered; older ones are forgotten, also if they were never taken.
+const WEBHOOKS_KEPT: usize = 1000;
 
 /// The memory of one sandbox.
-#[derive(Debug, Default, Serialize, Deserialize)]
+#[derive(Debug)]
 pub(crate) struct State {
     pub(crate) seed: u64,
     given_out: [u64; KINDS],
@@ -39,24 +44,46 @@ pub(crate) struct State {
     pub(crate) entities: Table<EntityRow>,
     pub(crate) refreshes: Table<RefreshRow>,
     pub(crate) results: Table<ResultRow>,
-    pub(crate) tokens: HashMap<String, TokenRow>,
+    pub(crate) webhooks: Log<WebhookRow>,
+    pub(crate) tokens: Tokens,
     /// Positions of customers by the application's own id.
-    #[serde(skip)]
     pub(crate) app_users: HashMap<String, usize>,
     /// Positions of refreshes that were pending when last looked at.
-    #[serde(skip)]
     pub(crate) pending: Vec<usize>,
     /// Positions of asynchronous calls that nobody was told are ready.
-    #[serde(skip)]
     pub(crate) untold: Vec<usize>,
+    /// Whether everything was forgotten since the changes were last taken.
+    is_new: bool,
 }
 
 impl State {
     pub(crate) fn new(seed: u64) -> Self {
         Self {
             seed,
-            ..Self::default()
+            given_out: [0; KINDS],
+            customers: Table::default(),
+            links: Table::default(),
+            consents: Table::default(),
+            entities: Table::default(),
+            refreshes: Table::default(),
+            results: Table::default(),
+            webhooks: Log::with_room(WEBHOOKS_KEPT),
+            tokens: Tokens::default(),
+            app_users: HashMap::new(),
+            pending: Vec::new(),
+            untold: Vec::new(),
+            is_new: true,
         }
+    }
+
+    /// When the next refresh or asynchronous call is finished, if one is not.
+    pub(crate) fn next_settled(&self) -> Option<DateTime<Utc>> {
+        let refreshes = self.pending.iter().filter_map(|at| self.refreshes.at(*at));
+        let results = self.untold.iter().filter_map(|at| self.results.at(*at));
+        refreshes
+            .map(|row| row.due)
+            .chain(results.map(|row| row.due))
+            .min()
     }
 
     fn draw(&mut self, kind: IdKind) -> Random {
@@ -127,7 +154,47 @@ impl State {
             .filter_map(|position| self.consents.at(*position))
     }
 
-    /// Makes the lookups that are not saved, and says whether every reference leads somewhere.
+    /// Whether something changed since the changes were last taken.
+    pub(crate) fn is_touched(&self) -> bool {
+        self.is_new
+            || self.customers.is_touched()
+            || self.links.is_touched()
+            || self.consents.is_touched()
+            || self.entities.is_touched()
+            || self.refreshes.is_touched()
+            || self.results.is_touched()
+            || self.webhooks.is_touched()
+            || self.tokens.is_touched()
+    }
+
+    /// Forgets what changed, where nobody keeps it.
+    pub(crate) fn drop_changes(&mut self) {
+        self.is_new = false;
+        self.customers.take_touched();
+        self.links.take_touched();
+        self.consents.take_touched();
+        self.entities.take_touched();
+        self.refreshes.take_touched();
+        self.results.take_touched();
+        self.webhooks.take_touched();
+        self.tokens.drop_touched();
+    }
+
+    /// Whether everything was forgotten since this was last asked.
+    pub(crate) fn take_is_new(&mut self) -> bool {
+        std::mem::take(&mut self.is_new)
+    }
+
+    /// How many ids of each kind were given out.
+    pub(crate) fn given_out(&self) -> [u64; KINDS] {
+        self.given_out
+    }
+
+    pub(crate) fn set_given_out(&mut self, given_out: [u64; KINDS]) {
+        self.given_out = given_out;
+    }
+
+    /// Makes the lookups that are not kept, and says whether every reference leads somewhere.
     pub(crate) fn restore(&mut self) -> bool {
         self.app_users = self
             .customers
@@ -136,13 +203,12 @@ impl State {
             .enumerate()
             .map(|(position, customer)| (customer.app_user_id.as_str().into(), position))
             .collect();
-        self.pending = (0..self.refreshes.len())
-            .filter(|position| {
-                self.refreshes
-                    .at(*position)
-                    .is_some_and(|row| row.finished.is_none())
-            })
-            .collect();
+        self.pending = positions(&self.refreshes, |row| row.finished.is_none());
+        self.untold = positions(&self.results, |row| !row.told);
+        self.is_whole()
+    }
+
+    fn is_whole(&self) -> bool {
         let within = |positions: &[usize], count: usize| positions.iter().all(|at| *at < count);
         let (customers, entities) = (self.customers.len(), self.entities.len());
         let (consents, refreshes) = (self.consents.len(), self.refreshes.len());
@@ -169,4 +235,11 @@ impl State {
                     && within(&row.refreshes, refreshes)
             })
     }
+}
+
+fn positions<R: Row>(table: &Table<R>, wanted: impl Fn(&R) -> bool) -> Vec<usize> {
+    let rows = table.rows().iter().enumerate();
+    rows.filter(|(_, row)| wanted(row))
+        .map(|(position, _)| position)
+        .collect()
 }

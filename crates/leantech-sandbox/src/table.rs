@@ -2,8 +2,6 @@
 
 use std::collections::HashMap;
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
-
 /// A row that has an id.
 pub(crate) trait Row {
     /// The id, unlike that of every other row of the table.
@@ -15,6 +13,8 @@ pub(crate) trait Row {
 pub(crate) struct Table<R> {
     rows: Vec<R>,
     positions: HashMap<Box<str>, usize>,
+    /// Positions of rows that were added or may have changed, some of them more than once.
+    touched: Vec<usize>,
 }
 
 impl<R> Default for Table<R> {
@@ -22,6 +22,7 @@ impl<R> Default for Table<R> {
         Self {
             rows: Vec::new(),
             positions: HashMap::new(),
+            touched: Vec::new(),
         }
     }
 }
@@ -32,6 +33,7 @@ impl<R: Row> Table<R> {
         let position = self.rows.len();
         self.positions.insert(row.id().into(), position);
         self.rows.push(row);
+        self.touched.push(position);
         position
     }
 
@@ -40,7 +42,9 @@ impl<R: Row> Table<R> {
     }
 
     pub(crate) fn at_mut(&mut self, position: usize) -> Option<&mut R> {
-        self.rows.get_mut(position)
+        let row = self.rows.get_mut(position)?;
+        self.touched.push(position);
+        Some(row)
     }
 
     /// The position of the row with that id.
@@ -61,23 +65,42 @@ impl<R: Row> Table<R> {
     pub(crate) fn len(&self) -> usize {
         self.rows.len()
     }
-}
 
-impl<R: Serialize> Serialize for Table<R> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.rows.serialize(serializer)
+    pub(crate) fn is_touched(&self) -> bool {
+        !self.touched.is_empty()
+    }
+
+    /// The positions that were touched since this was last asked, each once.
+    pub(crate) fn take_touched(&mut self) -> Vec<usize> {
+        let mut touched = std::mem::take(&mut self.touched);
+        touched.sort_unstable();
+        touched.dedup();
+        touched
     }
 }
 
-impl<'de, R: Row + Deserialize<'de>> Deserialize<'de> for Table<R> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let mut table = Self::default();
-        for row in Vec::<R>::deserialize(deserializer)? {
-            if table.position(row.id()).is_some() {
-                return Err(serde::de::Error::custom("two rows have the same id"));
-            }
-            table.add(row);
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    struct Word(&'static str);
+
+    impl Row for Word {
+        fn id(&self) -> &str {
+            self.0
         }
-        Ok(table)
+    }
+
+    #[test]
+    fn what_was_added_or_may_have_changed_is_told_once() {
+        let mut table = Table::default();
+        table.add(Word("a"));
+        table.add(Word("b"));
+        assert_eq!(table.take_touched(), [0, 1]);
+        assert!(!table.is_touched());
+        table.at_mut(1);
+        table.at_mut(1);
+        table.at(0);
+        assert_eq!(table.take_touched(), [1]);
     }
 }

@@ -103,9 +103,9 @@ pub(crate) fn issue(exchange: &Exchange<'_>) -> Result<Answer, Answer> {
         };
         let text = write_token(exchange, &mut state, customer, expires);
         if state.tokens.len() >= SWEEP_FROM {
-            state.tokens.retain(|_, token| token.expires > exchange.now);
+            state.tokens.sweep(exchange.now);
         }
-        state.tokens.insert(
+        state.tokens.add(
             text.clone(),
             TokenRow {
                 expires,

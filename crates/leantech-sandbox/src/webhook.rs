@@ -1,62 +1,30 @@
 //! The delivery of webhooks: signed, tried again, never in the way of the API.
 
+use std::collections::HashSet;
+use std::convert::Infallible;
 use std::fmt::Write;
-use std::time::Duration;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
 
 use bytes::Bytes;
+use chrono::{DateTime, TimeDelta, Utc};
 use hmac::{Hmac, KeyInit, Mac};
 use http::{Request, StatusCode, header};
 use http_body_util::Full;
 use hyper_util::rt::TokioIo;
 use leantech_core::Secret;
-use serde::Serialize;
 use sha2::Sha512;
 use tokio::net::TcpStream;
-use tokio::sync::mpsc;
 use url::Url;
+
+use crate::rows::AttemptRow;
+use crate::shared::Shared;
 
 /// How long the receiver may take; longer counts as a failure.
 const DEADLINE: Duration = Duration::from_secs(10);
 
 /// How many minutes after the first attempt Lean tries again.
 const RETRIES: [u32; 6] = [1, 2, 5, 10, 60, 180];
-
-/// Where webhooks are put on their way.
-#[derive(Debug, Default)]
-pub(crate) struct Outbox {
-    sender: Option<mpsc::UnboundedSender<Bytes>>,
-}
-
-impl Outbox {
-    /// An outbox, and the end that is to be delivered from.
-    pub(crate) fn new() -> (Self, mpsc::UnboundedReceiver<Bytes>) {
-        let (sender, receiver) = mpsc::unbounded_channel();
-        (
-            Self {
-                sender: Some(sender),
-            },
-            receiver,
-        )
-    }
-
-    /// Posts an event, if webhooks are delivered at all.
-    pub(crate) fn post(&self, event: &impl Serialize) {
-        let Some(sender) = &self.sender else { return };
-        if let Ok(body) = serde_json::to_vec(event) {
-            // The other end is gone only when the sandbox is.
-            let _ = sender.send(body.into());
-        }
-    }
-}
-
-/// Who is told, and how.
-#[derive(Debug, Clone)]
-pub(crate) struct Receiver {
-    pub(crate) url: Url,
-    pub(crate) secret: Secret,
-    /// What stands for a minute between two attempts.
-    pub(crate) minute: Duration,
-}
 
 /// The value of the header `lean-signature` for a body.
 pub(crate) fn signature(secret: &Secret, body: &[u8]) -> Option<String> {
@@ -70,67 +38,143 @@ pub(crate) fn signature(secret: &Secret, body: &[u8]) -> Option<String> {
     Some(text)
 }
 
-/// Delivers what is posted, in order, for as long as there is somebody to post.
-pub(crate) async fn deliver(receiver: Receiver, mut posted: mpsc::UnboundedReceiver<Bytes>) {
-    while let Some(body) = posted.recv().await {
-        if !attempt(&receiver, body.clone()).await {
-            // One that has to be tried again does not hold up the next.
-            tokio::spawn(try_again(receiver.clone(), body));
+/// Delivers what is due, for as long as the sandbox runs. First attempts are made one after the
+/// other, so that they come in order; one that has to be made again does not hold up the next.
+pub(crate) async fn deliver(shared: Arc<Shared>, url: Url) -> Infallible {
+    let under_way = Arc::new(Mutex::new(HashSet::new()));
+    loop {
+        let now = shared.clock.now();
+        let next = next_due(&shared, &under_way);
+        let Some((number, due, is_first)) = next else {
+            shared.posted.notified().await;
+            continue;
+        };
+        if due > now {
+            wait(&shared, due).await;
+            continue;
         }
+        if is_first {
+            attempt(&shared, &url, number).await;
+            continue;
+        }
+        lock(&under_way).insert(number);
+        let (shared, url) = (Arc::clone(&shared), url.clone());
+        let under_way = Arc::clone(&under_way);
+        tokio::spawn(async move {
+            attempt(&shared, &url, number).await;
+            lock(&under_way).remove(&number);
+            shared.posted.notify_one();
+        });
     }
 }
 
-async fn try_again(receiver: Receiver, body: Bytes) {
-    let mut waited = 0;
-    for minutes in RETRIES {
-        tokio::time::sleep(
-            receiver
-                .minute
-                .saturating_mul(minutes.saturating_sub(waited)),
-        )
-        .await;
-        waited = minutes;
-        if attempt(&receiver, body.clone()).await {
-            return;
+type UnderWay = Mutex<HashSet<u64>>;
+
+/// Nothing panics while the lock is held, so a poisoned one is as good.
+fn lock(under_way: &UnderWay) -> MutexGuard<'_, HashSet<u64>> {
+    under_way.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// The webhook to send next, when, and whether it was never sent before.
+fn next_due(shared: &Shared, under_way: &UnderWay) -> Option<(u64, DateTime<Utc>, bool)> {
+    let under_way = lock(under_way);
+    let state = shared.state();
+    let waiting = state.webhooks.entries().filter_map(|(number, row)| {
+        let due = row.due.filter(|_| !under_way.contains(&number))?;
+        Some((number, due, row.attempts.is_empty()))
+    });
+    waiting.min_by_key(|(number, due, _)| (*due, *number))
+}
+
+/// Waits until an instant of the sandbox's clock, or until there is something new.
+async fn wait(shared: &Shared, due: DateTime<Utc>) {
+    let something = shared.posted.notified();
+    match shared.clock.until(due) {
+        Some(time) => {
+            // Either way it is looked again at what is due.
+            let _ = tokio::time::timeout(time, something).await;
         }
+        None => something.await,
     }
 }
 
-/// One delivery; whether it was taken, which is HTTP 200 and nothing else.
-async fn attempt(receiver: &Receiver, body: Bytes) -> bool {
-    matches!(
-        tokio::time::timeout(DEADLINE, send(receiver, body)).await,
-        Ok(Some(StatusCode::OK))
-    )
+/// One delivery, remembered with what came of it. It is taken with HTTP 200 and nothing else.
+async fn attempt(shared: &Shared, url: &Url, number: u64) {
+    let Some(body) = body(shared, number) else {
+        return;
+    };
+    let at = shared.clock.now();
+    let started = Instant::now();
+    let secret = &shared.settings.webhook_secret;
+    let outcome = match tokio::time::timeout(DEADLINE, send(url, secret, body)).await {
+        Ok(outcome) => outcome,
+        Err(_) => Err("no answer within ten seconds"),
+    };
+    let attempt = AttemptRow {
+        at,
+        took_micros: u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX),
+        status: outcome.ok().map(|status| status.as_u16()),
+        failure: outcome.err().map(str::to_owned),
+    };
+    let mut state = shared.state();
+    let Some(row) = state.webhooks.at_mut(number) else {
+        return;
+    };
+    row.attempts.push(attempt);
+    let first = row.attempts.first().map_or(at, |first| first.at);
+    row.due = if outcome == Ok(StatusCode::OK) {
+        None
+    } else {
+        retry(first, row.attempts.len(), shared.settings.retry_minute)
+    };
 }
 
-async fn send(receiver: &Receiver, body: Bytes) -> Option<StatusCode> {
-    let url = &receiver.url;
-    let address = url.socket_addrs(|| None).ok()?;
-    let stream = TcpStream::connect(&*address).await.ok()?;
+fn body(shared: &Shared, number: u64) -> Option<Bytes> {
+    let state = shared.state();
+    Some(state.webhooks.at(number)?.body.clone().into())
+}
+
+/// When to try again after that many attempts; nothing when Lean gives up.
+fn retry(first: DateTime<Utc>, attempts: usize, minute: Duration) -> Option<DateTime<Utc>> {
+    let minutes = RETRIES.get(attempts.checked_sub(1)?)?;
+    let after = TimeDelta::from_std(minute.checked_mul(*minutes)?).ok()?;
+    first.checked_add_signed(after)
+}
+
+async fn send(url: &Url, secret: &Secret, body: Bytes) -> Result<StatusCode, &'static str> {
+    const NO_URL: &str = "the address cannot be used";
+    let host = url.host_str().ok_or(NO_URL)?;
+    let port = url.port_or_known_default().ok_or(NO_URL)?;
+    // A literal IPv6 address stands in brackets in a URL.
+    let bare = host.trim_start_matches('[').trim_end_matches(']');
+    let stream = TcpStream::connect((bare, port))
+        .await
+        .map_err(|_| "the receiver cannot be reached")?;
     let (mut sender, connection) = hyper::client::conn::http1::handshake(TokioIo::new(stream))
         .await
-        .ok()?;
+        .map_err(|_| "the connection broke off")?;
     let target = match url.query() {
         Some(query) => format!("{}?{query}", url.path()),
         None => url.path().to_owned(),
     };
     let host = match url.port() {
-        Some(port) => format!("{}:{port}", url.host_str()?),
-        None => url.host_str()?.to_owned(),
+        Some(port) => format!("{host}:{port}"),
+        None => host.to_owned(),
     };
     let request = Request::post(target)
         .header(header::HOST, host)
         .header(header::CONTENT_TYPE, "application/json")
         .header(header::USER_AGENT, "leantech-sandbox")
-        .header("lean-signature", signature(&receiver.secret, &body)?)
+        .header("lean-signature", signature(secret, &body).ok_or(NO_URL)?)
         .body(Full::new(body))
-        .ok()?;
+        .map_err(|_| NO_URL)?;
     let connection = tokio::spawn(connection);
     let answer = sender.send_request(request).await;
     // What is behind the status does not matter.
     connection.abort();
-    answer.ok().map(|answer| answer.status())
+    answer
+        .map(|answer| answer.status())
+        .map_err(|_| "the connection broke off")
 }
 
 #[cfg(test)]

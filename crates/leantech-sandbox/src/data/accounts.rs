@@ -26,10 +26,10 @@ impl Resource for Accounts {
     type Data = AccountsData;
 
     fn data(view: &View) -> AccountsData {
-        let all: Vec<_> = view.persona.accounts().zip(&view.account_ids).collect();
+        let all = &view.accounts;
         let accounts = view
             .page
-            .part(&all)
+            .part(all)
             .iter()
             .map(|(facts, id)| account(view, facts, id));
         AccountsData {

@@ -1,6 +1,7 @@
 //! The mock customers of the mock banks: who they are and which accounts they have.
 
 use chrono::{Days, NaiveDate};
+use serde::{Deserialize, Serialize};
 
 use crate::banks;
 use crate::random::Random;
@@ -9,7 +10,8 @@ use crate::random::Random;
 pub(crate) const PERSONAS: u64 = 2;
 
 /// A kind of account, in the order in which each mock customer has one of each.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub(crate) enum AccountKind {
     Current,
     Savings,
@@ -200,11 +202,6 @@ impl Persona {
         Random::stream(self.root, &[topic, item])
     }
 
-    /// The person's accounts, one of each kind.
-    pub(crate) fn accounts(&self) -> impl Iterator<Item = AccountFacts> {
-        AccountKind::ALL.into_iter().map(|kind| self.account(kind))
-    }
-
     pub(crate) fn account(&self, kind: AccountKind) -> AccountFacts {
         /// The topic of account facts.
         const ACCOUNTS: u64 = 1;
@@ -217,10 +214,10 @@ impl Persona {
         }
     }
 
-    /// Every identifier of every account, and the person's own.
-    pub(crate) fn identifiers(&self) -> Vec<Identifier> {
+    /// Every identifier of these accounts, and the person's own.
+    pub(crate) fn identifiers(&self, kinds: impl Iterator<Item = AccountKind>) -> Vec<Identifier> {
         let mut identifiers = Vec::with_capacity(AccountKind::ALL.len() * 2 + 1);
-        for account in self.accounts() {
+        for account in kinds.map(|kind| self.account(kind)) {
             let (kind, text) = if account.kind.is_card() {
                 (IdentifierKind::MaskedPan, account.masked_pan())
             } else {

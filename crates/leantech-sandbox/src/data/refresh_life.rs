@@ -1,8 +1,5 @@
 //! The course of a refresh: pending, then finished after a while or a few looks.
 
-use std::sync::Arc;
-use std::time::Duration;
-
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use leantech_core::AccountId;
 use serde::Serialize;
@@ -16,9 +13,6 @@ use crate::state::{IdKind, State};
 
 /// The reading that finishes a refresh or an asynchronous call, if time has not.
 pub(crate) const LAST_READING: u32 = 3;
-
-/// What timers may be early.
-const GRACE: Duration = Duration::from_millis(5);
 
 /// How far each resource of an entity is, in the words of the API; webhooks use the same.
 #[derive(Debug, Serialize)]
@@ -76,18 +70,8 @@ pub(crate) fn start(
         entity.refreshes.push(refresh);
     }
     events::refresh_updated(shared, state, refresh, now);
-    shared.refresh_started.notify_one();
+    shared.alarm.notify_one();
     refresh
-}
-
-/// Finishes refreshes when their time has come, so that webhooks need no reader.
-pub(crate) async fn finish_in_time(shared: Arc<Shared>) {
-    loop {
-        shared.refresh_started.notified().await;
-        tokio::time::sleep(shared.settings.refresh_time.saturating_add(GRACE)).await;
-        let now = shared.clock.now();
-        settle(&shared, &mut shared.state(), now);
-    }
 }
 
 /// Finishes the refreshes whose time has come, and tells of the asynchronous calls that are
@@ -109,10 +93,14 @@ pub(crate) fn settle(shared: &Shared, state: &mut State, now: DateTime<Utc>) {
     }
     let untold = std::mem::take(&mut state.untold);
     for result in untold {
-        match state.results.at(result) {
-            Some(row) if row.due <= now => events::results_ready(shared, &row.id, now),
-            _ => state.untold.push(result),
+        if state.results.at(result).is_some_and(|row| row.due > now) {
+            state.untold.push(result);
+            continue;
         }
+        if let Some(row) = state.results.at_mut(result) {
+            row.told = true;
+        }
+        events::results_ready(shared, state, result, now);
     }
 }
 
@@ -174,18 +162,13 @@ pub(crate) fn data_status(state: &State, refresh: &RefreshRow, entity: &EntityRo
         }
     });
     // Before the accounts are known there is nothing to say of them.
-    let accounts = if refresh.finished.is_some() {
-        &*entity.accounts
-    } else {
-        &[]
-    };
+    let accounts = entity.picked().filter(|_| refresh.finished.is_some());
     DataStatus {
         accounts: word(Access::Accounts),
         identity: word(Access::Identity),
         account_data: accounts
-            .iter()
             .map(|account| AccountStatus {
-                account_id: account.clone(),
+                account_id: account.id.clone(),
                 balance: word(Access::Balance),
                 identity: word(Access::Identities),
                 beneficiaries: word(Access::Beneficiaries),

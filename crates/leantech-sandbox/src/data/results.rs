@@ -24,11 +24,12 @@ pub(super) fn keep(exchange: &Exchange<'_>, state: &mut State, id: ResultsId) {
         id,
         due: due.unwrap_or(DateTime::<Utc>::MAX_UTC),
         reads: 0,
+        told: false,
         path: exchange.path.into(),
         query: exchange.query.text().into(),
     });
     state.untold.push(result);
-    exchange.shared.refresh_started.notify_one();
+    exchange.shared.alarm.notify_one();
 }
 
 /// `GET /data/v2/results/{results_id}`
@@ -82,7 +83,7 @@ pub(crate) fn get(exchange: &Exchange<'_>, id: &str) -> Result<Answer, Answer> {
     };
     let answer = fetch(&later, operation, account, Some(&results_id))?;
     // The same envelope, in the type that this operation has in the documents.
-    let envelope = serde_json::from_slice::<ResultsEnvelope>(&answer.body);
+    let envelope = serde_json::from_slice::<ResultsEnvelope>(answer.body.known());
     envelope
         .map(|envelope| Answer::ok(&envelope))
         .map_err(|_| unknown())

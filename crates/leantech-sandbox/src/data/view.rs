@@ -5,7 +5,7 @@ use http::StatusCode;
 use leantech_core::{AccountId, EntityId, RawJson, ResultsId};
 use leantech_data::types::Page;
 
-use super::persona::{AccountFacts, AccountKind, Persona};
+use super::persona::{AccountFacts, Persona};
 use crate::answer::{Answer, short_with_results};
 use crate::exchange::{Exchange, decode_segment, is_uuid};
 use crate::paging::{PageRequest, PageRules};
@@ -47,7 +47,8 @@ pub(super) struct View {
     pub(super) entity_id: EntityId,
     /// Tells entities of the same mock customer apart.
     pub(super) entity_number: u64,
-    pub(super) account_ids: Vec<AccountId>,
+    /// The accounts that the customer picked; none where the path names one.
+    pub(super) accounts: Vec<(AccountFacts, AccountId)>,
     /// The account of the path, if the path has one.
     pub(super) account: Option<(AccountFacts, AccountId)>,
     pub(super) page: PageRequest,
@@ -198,10 +199,13 @@ impl View {
             persona,
             entity_id: entity.id.clone(),
             entity_number: u64::try_from(position).unwrap_or(u64::MAX),
-            account_ids: if account.is_some() {
+            accounts: if account.is_some() {
                 Vec::new()
             } else {
-                entity.accounts.clone()
+                entity
+                    .picked()
+                    .map(|row| (persona.account(row.kind), row.id.clone()))
+                    .collect()
             },
             account,
             page: call.page,
@@ -239,11 +243,8 @@ pub(super) fn history_start(created: DateTime<Utc>) -> NaiveDate {
 }
 
 fn account(entity: &EntityRow, persona: Persona, id: &str) -> Option<(AccountFacts, AccountId)> {
-    let (kind, id) = AccountKind::ALL
-        .into_iter()
-        .zip(&entity.accounts)
-        .find(|(_, known)| known.as_str() == id)?;
-    Some((persona.account(kind), id.clone()))
+    let row = entity.picked().find(|row| row.id.as_str() == id)?;
+    Some((persona.account(row.kind), row.id.clone()))
 }
 
 fn last_refresh(state: &State, entity: &EntityRow) -> Option<DateTime<Utc>> {

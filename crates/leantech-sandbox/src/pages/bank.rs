@@ -47,7 +47,7 @@ pub(crate) fn decide(exchange: &Exchange<'_>) -> Answer {
         "approve" if form.accounts.is_empty() => {
             return page(&ask, language, Some(Mistake::NoAccount));
         }
-        "approve" => decision::approve(shared, &form.consent),
+        "approve" => decision::approve(shared, &form.consent, Some(&form.accounts)),
         "reject" => decision::reject(shared, &form.consent, CONSENT_REJECTED),
         failure if FAILURES.contains(&failure) => decision::reject(shared, &form.consent, failure),
         _ => return page(&ask, language, Some(Mistake::NoDecision)),

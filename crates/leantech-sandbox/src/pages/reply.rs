@@ -15,7 +15,7 @@ const SAME_ORIGIN: HeaderValue = HeaderValue::from_static("same-origin");
 fn answer(status: StatusCode, content_type: &'static str, body: Bytes) -> Answer {
     Answer {
         status,
-        body,
+        body: body.into(),
         headers: Vec::new(),
     }
     .header(header::CONTENT_TYPE, HeaderValue::from_static(content_type))

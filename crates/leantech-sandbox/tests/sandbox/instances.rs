@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use leantech_sandbox::Sandbox;
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::client::{ALL, Client, Fallible, Outcome};
 
@@ -154,46 +154,59 @@ async fn a_state_file_brings_everything_back() -> Outcome {
 }
 
 #[tokio::test]
-async fn a_corrupt_state_file_is_refused_and_left_as_it_is() -> Outcome {
+async fn what_was_answered_is_in_the_file_without_a_word_to_save_it() -> Outcome {
     let folder = tempfile::tempdir()?;
-    let path = folder.path().join("state.json");
+    let path = folder.path().join("state");
     let sandbox = Sandbox::builder().state_file(&path).start().await?;
     let client = Client::of(&sandbox).await?;
-    client.connect("someone", &ALL).await?;
-    sandbox.save()?;
-    drop(sandbox);
-    let good: Value = serde_json::from_slice(&std::fs::read(&path)?)?;
-    let damaged = |damage: &dyn Fn(&mut Value)| {
-        let mut bad = good.clone();
-        damage(&mut bad);
-        bad.to_string()
-    };
+    let one = client.new_customer("someone").await?;
+    let copy = folder.path().join("copy");
+    // What a crash at this instant would leave.
+    std::fs::copy(&path, &copy)?;
+    let later = Sandbox::builder().state_file(&copy).start().await?;
+    let mut client = Client::without_token(&later);
+    client.token = client.new_token("api").await?.text_at("/access_token");
+    let found = client.get("/customers/v1/app-user-id/someone").await?;
+    assert_eq!(found.text_at("/customer_id"), one);
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_file_that_is_no_state_is_refused_and_left_as_it_is() -> Outcome {
+    let folder = tempfile::tempdir()?;
+    let path = folder.path().join("state");
     for bad in [
-        String::new(),
-        "{".into(),
-        "null".into(),
-        damaged(&|it| it["format"] = 2.into()),
-        damaged(&|it| it["state"]["entities"][0]["customer"] = 9.into()),
-        damaged(&|it| it["state"]["customers"][0]["consents"] = json!([4])),
+        "{\"format\":1,\"advanced_millis\":0,\"state\":{}}",
+        "null",
+        "corrupt, and longer than the header of a state file would be, that it is read",
     ] {
-        std::fs::write(&path, &bad)?;
+        std::fs::write(&path, bad)?;
         let refused = Sandbox::builder().state_file(&path).start().await;
         let error = refused.err().ok_or("a corrupt state was taken")?;
         assert!(
-            error.is_state_file() && error.to_string().contains("state.json"),
+            error.is_state_file() && error.to_string().contains("state"),
             "{error}"
         );
         assert_eq!(std::fs::read_to_string(&path)?, bad);
     }
-    std::fs::write(&path, good.to_string())?;
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_state_file_is_one_sandbox_s_at_a_time_and_of_one_seed() -> Outcome {
+    let folder = tempfile::tempdir()?;
+    let path = folder.path().join("state");
+    let sandbox = Sandbox::builder().state_file(&path).start().await?;
+    let second = Sandbox::builder().state_file(&path).start().await;
+    let error = second.err().ok_or("two sandboxes have the same file")?;
     assert!(
-        Sandbox::builder()
-            .state_file(&path)
-            .seed(99)
-            .start()
-            .await
-            .is_err()
+        error.is_state_file() && error.to_string().contains("another sandbox"),
+        "{error}"
     );
+    drop(sandbox);
+    let other_seed = Sandbox::builder().state_file(&path).seed(99).start().await;
+    assert!(other_seed.is_err());
+    Sandbox::builder().state_file(&path).start().await?;
     Ok(())
 }
 

@@ -38,7 +38,7 @@ impl Ask {
     /// The request behind a link.
     pub(crate) fn of(state: &State, id: &str, now: DateTime<Utc>) -> Result<Self, Undecidable> {
         let (_, link) = state.links.find(id).ok_or(Undecidable::Unknown)?;
-        if link.decided {
+        if link.decision.is_some() {
             return Err(Undecidable::AlreadyDecided);
         }
         if link.expires.utc() <= now {
