@@ -1,6 +1,7 @@
 //! The commands of a maintainer, by name.
 
 mod changes;
+mod drift;
 mod generate;
 mod replay;
 
@@ -62,6 +63,12 @@ const COMMANDS: &[Command] = &[
         usage: "generate [AREA...] [--check]",
         about: "writes the crates of the areas, or of all; --check only compares, and exits 1 on a difference",
         run: generate::run,
+    },
+    Command {
+        name: "drift",
+        usage: "drift OLD NEW | AREA | --all [--format text|markdown|json]",
+        about: "says what changed between two documents and who breaks; exits 1 when a client does",
+        run: drift::run,
     },
     Command {
         name: "replay",

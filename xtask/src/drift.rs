@@ -1,11 +1,35 @@
 //! What changed between two documents, who breaks, and which version comes next.
 
+mod annotation;
+mod body;
+mod compare;
+mod finding;
+mod limit;
+mod member;
+mod normal;
+mod operation;
+mod parameter;
 mod report;
+mod rest;
+mod rules;
+mod schema;
+mod security;
+mod server;
+mod subject;
+mod tree;
+mod types;
+mod union;
+mod verdict;
+mod words;
 
 pub use report::{Bump, Change, Level, Report, Side};
 
 use crate::load::Document;
+use crate::lower::{Series, series};
 use crate::problem::Problems;
+use compare::Comparison;
+use rules::Judge;
+use tree::Tree;
 
 /// How two documents are compared.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -21,30 +45,34 @@ pub struct Options {
 ///
 /// Fails when one of them is no `OpenAPI` 3.0 or 3.1 document.
 pub fn compare(old: &Document, new: &Document, options: &Options) -> Result<Report, Problems> {
-    let _ = options;
-    let mut problems = Problems::new();
-    for document in [old, new] {
-        problems.extend(unreadable(document));
+    let problems: Problems = [old, new].into_iter().flat_map(unreadable).collect();
+    problems.or(())?;
+    if old.value == new.value {
+        return Ok(Report::new(Vec::new()));
     }
-    let mut changes = Vec::new();
-    if old.value != new.value {
-        changes.push(Change {
-            level: Level::Risk,
-            kind: "document-changed",
-            side: Side::Document,
-            operation: None,
-            operation_id: None,
-            pointer: String::new(),
-            rust: Vec::new(),
-            message: "the documents differ; compare their texts".to_owned(),
-        });
+    let crate_name = subject::crate_of(old, new, options);
+    let judge = match crate_name {
+        Some(_) => Judge::Crate,
+        None => Judge::Anybody,
+    };
+    let mut comparison = Comparison::new(Tree::new(&old.value), Tree::new(&new.value), judge);
+    comparison.whole();
+    Ok(Report::new(verdict::changes(&comparison)))
+}
+
+impl Comparison<'_> {
+    fn whole(&mut self) {
+        self.schemes();
+        self.servers();
+        self.operations();
+        self.webhooks();
+        self.drain();
+        self.rest();
     }
-    problems.or(Report::new(changes))
 }
 
 /// Why a document cannot be compared.
 fn unreadable(document: &Document) -> Problems {
-    use crate::lower::{Series, series};
     let version = document.value.get("openapi").and_then(|word| word.as_str());
     if version.is_some_and(|version| series(version) != Series::Unknown) {
         return Problems::new();

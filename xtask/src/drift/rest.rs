@@ -1,0 +1,178 @@
+//! What else differs: words for people, parts that nothing uses, and rewritings.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use super::compare::{Comparison, Context};
+use super::report::Side;
+use super::words::quoted;
+use crate::pointer;
+
+/// More places than this of one kind are not told apart.
+const MOST: usize = 400;
+
+impl Comparison<'_> {
+    /// Notes every difference of the texts that no finding covers.
+    pub(super) fn rest(&mut self) {
+        let mut leaves = Vec::new();
+        differing(self.old.root, self.new.root, &mut leaves);
+        let mut covered: Vec<String> = self
+            .findings
+            .iter()
+            .flat_map(|finding| [finding.old.clone(), finding.new.clone()])
+            .flatten()
+            .filter(|place| !place.is_empty())
+            .collect();
+        covered.sort();
+        covered.dedup();
+        let mut kinds: BTreeMap<(String, &'static str), usize> = BTreeMap::new();
+        for leaf in leaves {
+            let kind = kind_of(&leaf);
+            if kind == "rewritten" && is_below(&covered, &leaf) {
+                continue;
+            }
+            *kinds.entry((holder_of(&leaf, kind), kind)).or_default() += 1;
+        }
+        let context = Context::new(Side::Document, None);
+        for ((place, kind), _) in kinds.into_iter().take(MOST) {
+            let what = match kind {
+                "words-changed" => "words for people have changed",
+                "example-changed" => "an example has changed",
+                "extension-changed" => "an extension has changed",
+                "version-changed" => "the version of the document has changed",
+                _ => "the same is written in another way, or nothing uses it",
+            };
+            let old = self.old.root.pointer(&place).map(|_| place.as_str());
+            let new = self.new.root.pointer(&place).map(|_| place.as_str());
+            let last = pointer::tokens(&place).and_then(|tokens| tokens.last().cloned());
+            let what = format!(
+                "{what} at {}",
+                quoted(&last.unwrap_or_else(|| "the document".to_owned()))
+            );
+            self.found(kind, &context, old, new, what);
+        }
+    }
+}
+
+/// The places where two values differ, as deep as they can be told.
+fn differing(old: &Value, new: &Value, leaves: &mut Vec<String>) {
+    let mut waiting = vec![(String::new(), old, new)];
+    while let Some((place, old, new)) = waiting.pop() {
+        if old == new {
+            continue;
+        }
+        match (old, new) {
+            (Value::Object(one), Value::Object(other)) => {
+                for (key, value) in one {
+                    let place = pointer::child(&place, key);
+                    match other.get(key) {
+                        Some(twin) => waiting.push((place, value, twin)),
+                        None => leaves.push(place),
+                    }
+                }
+                for key in other.keys().filter(|key| !one.contains_key(*key)) {
+                    leaves.push(pointer::child(&place, key));
+                }
+            }
+            (Value::Array(one), Value::Array(other)) if one.len() == other.len() => {
+                for (index, (value, twin)) in one.iter().zip(other).enumerate() {
+                    waiting.push((pointer::item(&place, index), value, twin));
+                }
+            }
+            _ => leaves.push(place),
+        }
+    }
+}
+
+/// What kind of difference a place is.
+fn kind_of(place: &str) -> &'static str {
+    let tokens = pointer::tokens(place).unwrap_or_default();
+    if place == "/info/version" || place == "/openapi" {
+        return "version-changed";
+    }
+    // A name that somebody chose is none of the grammar's words.
+    let mut named = false;
+    for token in &tokens {
+        let is_word = !named;
+        named = is_word
+            && matches!(
+                token.as_str(),
+                "properties"
+                    | "patternProperties"
+                    | "schemas"
+                    | "responses"
+                    | "parameters"
+                    | "requestBodies"
+                    | "headers"
+                    | "securitySchemes"
+                    | "links"
+                    | "callbacks"
+                    | "pathItems"
+                    | "paths"
+                    | "webhooks"
+                    | "content"
+                    | "mapping"
+                    | "variables"
+                    | "scopes"
+                    | "$defs"
+                    | "dependentRequired"
+                    | "dependentSchemas"
+            );
+        if !is_word {
+            continue;
+        }
+        match token.as_str() {
+            "example" | "examples" => return "example-changed",
+            "description" | "summary" | "title" | "externalDocs" | "contact" | "license"
+            | "termsOfService" | "tags" | "$comment" | "xml" => return "words-changed",
+            word if word.starts_with("x-") => return "extension-changed",
+            _ => {}
+        }
+    }
+    "rewritten"
+}
+
+/// Where the report shows a difference: words at the place that holds them.
+fn holder_of(place: &str, kind: &str) -> String {
+    if kind == "rewritten" || kind == "version-changed" {
+        return place.to_owned();
+    }
+    let tokens = pointer::tokens(place).unwrap_or_default();
+    let end = tokens.iter().position(|token| {
+        matches!(
+            token.as_str(),
+            "example"
+                | "examples"
+                | "description"
+                | "summary"
+                | "title"
+                | "externalDocs"
+                | "contact"
+                | "license"
+                | "termsOfService"
+                | "tags"
+                | "$comment"
+                | "xml"
+        ) || token.starts_with("x-")
+    });
+    let kept = tokens.iter().take(end.map_or(tokens.len(), |end| end + 1));
+    pointer::join(kept)
+}
+
+/// Whether a place or one above it is in the sorted list.
+fn is_below(covered: &[String], place: &str) -> bool {
+    let mut place = place;
+    loop {
+        if covered
+            .binary_search_by(|known| known.as_str().cmp(place))
+            .is_ok()
+        {
+            return true;
+        }
+        match place.rsplit_once('/') {
+            Some((above, _)) => place = above,
+            None => return false,
+        }
+    }
+}

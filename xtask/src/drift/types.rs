@@ -1,0 +1,89 @@
+//! Sets of JSON types.
+
+use serde_json::Value;
+
+/// A set of JSON types.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Types(u8);
+
+impl Types {
+    pub(super) const NONE: Self = Self(0);
+    pub(super) const NULL: Self = Self(1);
+    pub(super) const OBJECT: Self = Self(2);
+    pub(super) const ARRAY: Self = Self(4);
+    pub(super) const STRING: Self = Self(8);
+    pub(super) const BOOLEAN: Self = Self(16);
+    pub(super) const INTEGER: Self = Self(32);
+    /// Numbers hold the integers.
+    pub(super) const NUMBER: Self = Self(32 + 64);
+    pub(super) const ANY: Self = Self(127);
+
+    pub(super) fn named(name: &str) -> Self {
+        match name {
+            "null" => Self::NULL,
+            "object" => Self::OBJECT,
+            "array" => Self::ARRAY,
+            "string" => Self::STRING,
+            "boolean" => Self::BOOLEAN,
+            "integer" => Self::INTEGER,
+            "number" => Self::NUMBER,
+            _ => Self::NONE,
+        }
+    }
+
+    pub(super) fn of(value: &Value) -> Self {
+        match value {
+            Value::Null => Self::NULL,
+            Value::Bool(_) => Self::BOOLEAN,
+            Value::Number(number) if number.is_f64() => Self::NUMBER,
+            Value::Number(_) => Self::INTEGER,
+            Value::String(_) => Self::STRING,
+            Value::Array(_) => Self::ARRAY,
+            Value::Object(_) => Self::OBJECT,
+        }
+    }
+
+    pub(super) fn has(self, other: Self) -> bool {
+        self.0 & other.0 == other.0
+    }
+
+    pub(super) fn and(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    pub(super) fn both(self, other: Self) -> Self {
+        Self(self.0 & other.0)
+    }
+
+    pub(super) fn without(self, other: Self) -> Self {
+        Self(self.0 & !other.0)
+    }
+
+    /// The types in a reader's words.
+    pub(super) fn words(self) -> String {
+        if self.without(Self::NULL) == Self::ANY.without(Self::NULL) {
+            return "any value".to_owned();
+        }
+        let mut names = Vec::new();
+        for (types, name) in [
+            (Self::OBJECT, "object"),
+            (Self::ARRAY, "array"),
+            (Self::STRING, "string"),
+            (Self::BOOLEAN, "boolean"),
+            (Self::NULL, "null"),
+        ] {
+            if self.has(types) {
+                names.push(name);
+            }
+        }
+        if self.has(Self::NUMBER) {
+            names.push("number");
+        } else if self.has(Self::INTEGER) {
+            names.push("integer");
+        }
+        if names.is_empty() {
+            return "nothing".to_owned();
+        }
+        names.join(" or ")
+    }
+}
