@@ -201,6 +201,20 @@ pub trait TokenSource: fmt::Debug + Send + Sync {
     /// A valid token for the scope.
     fn token<'a>(&'a self, scope: &'a Scope) -> TokenFuture<'a>;
 
+    /// A token for the scope that lives for more than `least` from now on.
+    ///
+    /// A source that keeps tokens should renew one that ends sooner. What is here asks for any
+    /// token and fails if that one ends sooner; a token of unknown life is handed out.
+    fn token_for<'a>(&'a self, scope: &'a Scope, least: Duration) -> TokenFuture<'a> {
+        Box::pin(async move {
+            let token = self.token(scope).await?;
+            match token.remaining(Instant::now()) {
+                Some(left) if left <= least => Err(Error::token_too_short(least)),
+                _ => Ok(token),
+            }
+        })
+    }
+
     /// Is told that the API refused a token (401), before a new one is asked for.
     ///
     /// Only that token is to be dropped: another caller may have renewed it already.

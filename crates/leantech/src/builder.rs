@@ -7,7 +7,7 @@ use std::time::Duration;
 use leantech_core::Observer;
 use leantech_core::{Clock, Deadlines, Error, RetryPolicy, Session, TokenSource};
 
-use crate::client::{Client, Tokens};
+use crate::client::Client;
 use crate::credentials::ClientCredentials;
 use crate::environment::Environment;
 use crate::token_cache::TokenCache;
@@ -136,9 +136,9 @@ impl ClientBuilder {
             Some(http) => http.clone(),
             None => self.default_http()?,
         };
-        let tokens = match (&self.tokens, &self.credentials) {
-            (Some(source), _) => Tokens::Brought(Arc::clone(source)),
-            (None, Some(credentials)) => Tokens::Cache(self.cache(&http, credentials.clone())),
+        let tokens: Arc<dyn TokenSource> = match (&self.tokens, &self.credentials) {
+            (Some(source), _) => Arc::clone(source),
+            (None, Some(credentials)) => Arc::new(self.cache(&http, credentials.clone())),
             (None, None) => {
                 return Err(Error::configuration(
                     "there are neither credentials nor a token source",
@@ -147,7 +147,7 @@ impl ClientBuilder {
         };
         let session = self
             .session(self.environment.api_url(), http)
-            .tokens(tokens.source())
+            .tokens(Arc::clone(&tokens))
             .retry(self.retry.clone())
             .deadlines(self.deadlines)
             .body_cap(self.body_cap);

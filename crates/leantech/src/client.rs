@@ -5,12 +5,11 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use leantech_core::{
-    CustomerId, Deadlines, Error, RetryPolicy, Scope, Session, Token, TokenSource, Transient,
+    CustomerId, Deadlines, Error, RetryPolicy, Scope, Session, Token, TokenSource,
 };
 
 use crate::builder::ClientBuilder;
 use crate::environment::Environment;
-use crate::token_cache::TokenCache;
 
 /// How long a token must live to be of use to the `LinkSDK`, which refuses one that has ten
 /// minutes or less. Source: Lean's `LinkSDK` configuration reference.
@@ -37,7 +36,7 @@ pub struct Client(Arc<Inner>);
 pub(crate) struct Inner {
     pub(crate) environment: Environment,
     pub(crate) session: Session,
-    pub(crate) tokens: Tokens,
+    pub(crate) tokens: Arc<dyn TokenSource>,
     #[cfg(feature = "customers")]
     customers: leantech_customers::Client,
     #[cfg(feature = "banks")]
@@ -50,29 +49,17 @@ pub(crate) struct Inner {
     data: leantech_data::Client,
 }
 
-/// Where tokens come from: our own cache can be asked for a least remaining life.
-#[derive(Clone, Debug)]
-pub(crate) enum Tokens {
-    Cache(TokenCache),
-    Brought(Arc<dyn TokenSource>),
-}
-
-impl Tokens {
-    pub(crate) fn source(&self) -> Arc<dyn TokenSource> {
-        match self {
-            Self::Cache(cache) => Arc::new(cache.clone()),
-            Self::Brought(source) => Arc::clone(source),
-        }
-    }
-}
-
 impl Client {
     /// Begins a client of an environment; [`Environment::SANDBOX`] is the KSA sandbox.
     pub fn builder(environment: Environment) -> ClientBuilder {
         ClientBuilder::new(environment)
     }
 
-    pub(crate) fn assemble(environment: Environment, session: Session, tokens: Tokens) -> Self {
+    pub(crate) fn assemble(
+        environment: Environment,
+        session: Session,
+        tokens: Arc<dyn TokenSource>,
+    ) -> Self {
         Self(Arc::new(Inner {
             environment,
             #[cfg(feature = "customers")]
@@ -132,7 +119,7 @@ impl Client {
 
     /// Where this client's tokens come from, for calls that are made without it.
     pub fn token_source(&self) -> Arc<dyn TokenSource> {
-        self.0.tokens.source()
+        Arc::clone(&self.0.tokens)
     }
 
     /// A client with another retry policy, for one call or for many. Connections, tokens and the
@@ -140,7 +127,11 @@ impl Client {
     #[must_use]
     pub fn with_retry(&self, policy: RetryPolicy) -> Self {
         let session = self.0.session.to_builder().retry(policy).build();
-        Self::assemble(self.0.environment.clone(), session, self.0.tokens.clone())
+        Self::assemble(
+            self.0.environment.clone(),
+            session,
+            Arc::clone(&self.0.tokens),
+        )
     }
 
     /// A client with other deadlines, for one call or for many. Connections and tokens stay
@@ -148,7 +139,11 @@ impl Client {
     #[must_use]
     pub fn with_deadlines(&self, deadlines: Deadlines) -> Self {
         let session = self.0.session.to_builder().deadlines(deadlines).build();
-        Self::assemble(self.0.environment.clone(), session, self.0.tokens.clone())
+        Self::assemble(
+            self.0.environment.clone(),
+            session,
+            Arc::clone(&self.0.tokens),
+        )
     }
 
     /// A token for the `LinkSDK` of one customer, with more than ten minutes to live.
@@ -163,21 +158,7 @@ impl Client {
     /// of [`Error`].
     pub async fn customer_token(&self, customer: &CustomerId) -> Result<Token, Error> {
         let scope = Scope::customer(customer.clone()).map_err(Error::invalid_request)?;
-        match &self.0.tokens {
-            Tokens::Cache(cache) => cache.token_for(&scope, LINK_TOKEN_LIFE).await,
-            Tokens::Brought(source) => {
-                let token = source.token(&scope).await?;
-                let now = tokio::time::Instant::now();
-                match token.remaining(now) {
-                    Some(left) if left <= LINK_TOKEN_LIFE => {
-                        let detail =
-                            format!("it lives for less than {} s", LINK_TOKEN_LIFE.as_secs());
-                        Err(Error::token_detail(detail, Transient::No))
-                    }
-                    _ => Ok(token),
-                }
-            }
-        }
+        self.0.tokens.token_for(&scope, LINK_TOKEN_LIFE).await
     }
 }
 

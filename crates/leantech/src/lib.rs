@@ -17,13 +17,15 @@ mod environment;
 #[doc = include_str!("failures.md")]
 pub mod failures {}
 mod ksa_scope;
+#[cfg(feature = "link-sdk")]
+pub mod link_sdk;
 #[cfg(feature = "data")]
 mod newest_balance;
 mod permission;
 mod permission_map;
 #[cfg(any(feature = "consents", feature = "entities", feature = "data"))]
 mod permission_shapes;
-#[cfg(feature = "webhooks")]
+#[cfg(any(feature = "link-sdk", feature = "webhooks"))]
 mod redacted;
 #[cfg(feature = "redirects")]
 mod redirect;

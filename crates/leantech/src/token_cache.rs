@@ -107,8 +107,7 @@ impl TokenCache {
                     return Ok(token);
                 }
                 Some(Ok(_)) => {
-                    let detail = format!("it lives for less than {} s", least.as_secs());
-                    return Err(Error::token_detail(detail, Transient::No));
+                    return Err(Error::token_too_short(least));
                 }
                 Some(Err(error)) => return Err(error),
                 None => {}
@@ -128,6 +127,10 @@ impl TokenSource for TokenCache {
 
     fn token<'a>(&'a self, scope: &'a Scope) -> TokenFuture<'a> {
         Box::pin(self.token_for(scope, Duration::ZERO))
+    }
+
+    fn token_for<'a>(&'a self, scope: &'a Scope, least: Duration) -> TokenFuture<'a> {
+        Box::pin(Self::token_for(self, scope, least))
     }
 
     fn refuse(&self, scope: &Scope, refused: &Token) {

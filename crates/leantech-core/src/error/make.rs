@@ -137,6 +137,13 @@ impl Error {
         .into()
     }
 
+    /// A token that ends before it could be used.
+    #[doc(hidden)]
+    pub fn token_too_short(least: Duration) -> Self {
+        let detail = format!("it lives for less than {} s", least.as_secs());
+        Self::token_detail(detail, Transient::No)
+    }
+
     pub(crate) fn paging(detail: impl fmt::Display) -> Self {
         Self::detailed(ErrorKind::Paging, detail)
     }

@@ -1,0 +1,121 @@
+//! What the `LinkSDK` tells the page when it is done, as the page passes it on.
+
+use std::fmt;
+
+use leantech_core::Open;
+use serde::{Deserialize, Serialize};
+
+use super::secondary_status::SecondaryStatus;
+use super::words::words;
+
+words! {
+    /// How a visit to the `LinkSDK` ended.
+    ///
+    /// Source: `LinkSDK` page for the web.
+    CallbackStatus {
+        /// `SUCCESS`: by the front end's account, all went well.
+        Success = "SUCCESS",
+        /// `ERROR`: something failed.
+        Error = "ERROR",
+        /// `CANCELLED`: the customer closed it.
+        Cancelled = "CANCELLED",
+        /// `REDIRECT`: the customer goes on to the bank's page.
+        Redirect = "REDIRECT",
+        /// `LINK_CLOSED_PROGRAMMATICALLY`: the page closed it.
+        ClosedProgrammatically = "LINK_CLOSED_PROGRAMMATICALLY",
+    }
+}
+
+/// What the `LinkSDK` hands to the page's `callback`.
+///
+/// **It is a hint, never a proof.** It passes through the customer's browser, which can say what
+/// it likes, and it names no entity. Use it to choose what the page shows next; take the
+/// connection itself from the webhook `entity.created` or from the API.
+///
+/// Any field may be missing, null and absent are one, and fields that the documents do not name
+/// are ignored.
+///
+/// ```
+/// use leantech::link_sdk::{CallbackData, CallbackStatus, SecondaryStatus};
+///
+/// let posted = r#"{"status":"SUCCESS","secondary_status":"OK","bank":{"is_supported":true}}"#;
+/// let callback: CallbackData = serde_json::from_str(posted)?;
+/// assert_eq!(callback.status, Some(CallbackStatus::Success.into()));
+/// assert!(callback.secondary_status.is_some_and(|word| word == SecondaryStatus::Ok));
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+///
+/// `Debug` shows the words alone. Source: `LinkSDK` page for the web, web kit, `LinkSDK` for React
+/// Native.
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct CallbackData {
+    /// How the visit ended.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub status: Option<Open<CallbackStatus>>,
+    /// A text for people. Escape it before it goes into a page.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub message: Option<String>,
+    /// The bank that was chosen.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub bank: Option<CallbackBank>,
+    /// The screen on which the visit ended.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub exit_point: Option<String>,
+    /// The last answer of Lean's servers, as text.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub last_api_response: Option<String>,
+    /// How it went in detail.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub secondary_status: Option<Open<SecondaryStatus>>,
+    /// The id that Lean's support asks for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub lean_correlation_id: Option<String>,
+    /// The bank's page, with [`CallbackStatus::Redirect`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub open_banking_redirect_url: Option<String>,
+    /// Whether the customer meant to leave, in Lean's words.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub user_exit_intent: Option<String>,
+    /// The screen on which they meant to.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub exit_intent_point: Option<String>,
+    /// Why, by their own account.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub exit_survey_reason: Option<String>,
+}
+
+/// The bank of a [`CallbackData`].
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct CallbackBank {
+    /// The bank, such as `LEA1_SAMAOB_SAU`; none when none was chosen.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub bank_identifier: Option<String>,
+    /// Whether Lean can connect it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub is_supported: Option<bool>,
+}
+
+impl CallbackData {
+    /// Whether the front end says that all went well: a hint alone, see [`CallbackData`].
+    pub fn claims_success(&self) -> bool {
+        self.status
+            .as_ref()
+            .is_some_and(|status| *status == CallbackStatus::Success)
+    }
+}
+
+impl fmt::Debug for CallbackData {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("CallbackData")
+            .field("status", &self.status)
+            .field("secondary_status", &self.secondary_status)
+            .field("bank", &self.bank)
+            .field("exit_point", &self.exit_point)
+            .field("lean_correlation_id", &self.lean_correlation_id)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,81 @@
+//! The words that a `connect` configuration chooses from.
+
+use super::words::words;
+
+words! {
+    /// The language of the `LinkSDK`; without one it is English.
+    ///
+    /// Source: `LinkSDK` page for the web.
+    Language {
+        /// `en`: English.
+        English = "en",
+        /// `ar`: Arabic, written from right to left.
+        Arabic = "ar",
+    }
+}
+
+words! {
+    /// The kind of account, by which the list of banks is filtered.
+    ///
+    /// Source: flows reference.
+    AccountType {
+        /// `PERSONAL`: accounts of people.
+        Personal = "PERSONAL",
+        /// `BUSINESS`: accounts of companies.
+        Business = "BUSINESS",
+    }
+}
+
+words! {
+    /// How the `LinkSDK`'s dialog stands in the page.
+    DialogMode {
+        /// `contained`: in a frame of its own.
+        Contained = "contained",
+        /// `uncontained`: without one.
+        Uncontained = "uncontained",
+    }
+}
+
+words! {
+    /// The appearance that is used whatever the customer's device prefers.
+    Appearance {
+        /// `light`.
+        Light = "light",
+        /// `dark`.
+        Dark = "dark",
+    }
+}
+
+/// Who shows the customer what they agree to, before the bank does.
+///
+/// The Saudi central bank (SAMA) asks for such a screen, in Arabic and English: the purpose in its
+/// fixed form, the benefit, the end of the consent, who receives the data, charges, and who you
+/// are. Source: KSA documents, SAMA requirements and "Explaining the consent".
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ConsentScreen {
+    /// You have shown one of your own: `show_consent_explanation` is `false`.
+    Own,
+    /// The `LinkSDK` shows Lean's: `show_consent_explanation` is `true`. It may not be used when
+    /// the data goes to third parties or the customer is charged.
+    Leans,
+}
+
+/// Whether real banks are asked: what `sandbox` says in a configuration.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Mode {
+    /// Lean's mock banks. The `LinkSDK` reports a wrong configuration.
+    Sandbox,
+    /// Real banks. The `LinkSDK` does nothing, without a word, when the configuration is wrong.
+    Production,
+}
+
+/// Where the configuration is used.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Platform {
+    /// A page in a browser, or a web view that shows one.
+    #[default]
+    Web,
+    /// The `LinkSDK` for React Native.
+    ReactNative,
+}
