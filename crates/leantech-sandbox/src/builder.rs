@@ -16,6 +16,7 @@ use crate::error::{Kind, SandboxError, StateFault};
 use crate::faults::Faults;
 use crate::journal::Journal;
 use crate::operation::Calls;
+use crate::pages::Attempts;
 use crate::sandbox::Sandbox;
 use crate::service::Service;
 use crate::settings::Settings;
@@ -203,6 +204,7 @@ impl SandboxBuilder {
             state: Mutex::new(state),
             store,
             traces: AtomicU64::new(0),
+            attempts: Attempts::default(),
         });
         shared.keep_all()?;
         let service = Service {

@@ -178,7 +178,7 @@ fn connect(
 }
 
 /// The first customer is the first mock customer of each bank, the second the second.
-fn persona_of(customer: usize) -> u64 {
+pub(crate) fn persona_of(customer: usize) -> u64 {
     u64::try_from(customer).unwrap_or(0) % PERSONAS
 }
 

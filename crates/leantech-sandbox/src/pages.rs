@@ -4,6 +4,7 @@
 mod bank;
 mod language;
 mod layout;
+mod link;
 mod moment;
 mod origin;
 mod policy;
@@ -11,12 +12,15 @@ mod reply;
 mod scopes;
 mod words;
 
+pub(crate) use link::Attempts;
+
 use http::{Method, StatusCode};
 
 use crate::answer::{self, Answer};
 use crate::exchange::Exchange;
 use crate::router::Segments;
 
+const SCRIPT: &str = "text/javascript; charset=utf-8";
 const CSS: &str = "text/css; charset=utf-8";
 const SVG: &str = "image/svg+xml";
 
@@ -25,27 +29,31 @@ pub(crate) fn owns(segments: &[&str]) -> bool {
     matches!(
         *segments,
         ["_sandbox", "authorize"] | ["_sandbox", "assets", _]
-    )
+    ) || link::owns(segments)
 }
 
 /// Answers a request for a page.
 pub(crate) fn answer(exchange: &Exchange<'_>, method: &Method) -> Answer {
     let segments = Segments::of(exchange.path);
+    let segments = segments.as_slice();
     let is_read = matches!(*method, Method::GET | Method::HEAD);
-    match *segments.as_slice() {
+    match *segments {
         ["_sandbox", "authorize"] if is_read => bank::show(exchange),
         ["_sandbox", "authorize"] if *method == Method::POST => bank::decide(exchange),
         ["_sandbox", "assets", name] if is_read => asset(name),
-        _ => answer::control(
-            StatusCode::METHOD_NOT_ALLOWED,
-            "this page does not take this method",
-        ),
+        _ => link::answer(exchange, method, segments).unwrap_or_else(|| {
+            answer::control(
+                StatusCode::METHOD_NOT_ALLOWED,
+                "this page does not take this method",
+            )
+        }),
     }
 }
 
 fn asset(name: &str) -> Answer {
     match name {
         "bank.css" => reply::file(CSS, include_str!("pages/assets/bank.css")),
+        "in-dialog.js" => reply::file(SCRIPT, include_str!("pages/assets/in-dialog.js")),
         "mark.svg" => reply::file(SVG, include_str!("pages/assets/mark.svg")),
         _ => answer::control(StatusCode::NOT_FOUND, "the sandbox has no such file"),
     }

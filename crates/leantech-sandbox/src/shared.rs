@@ -12,6 +12,7 @@ use crate::faults::Faults;
 use crate::journal::Journal;
 use crate::kept;
 use crate::operation::Calls;
+use crate::pages::Attempts;
 use crate::random::Random;
 use crate::settings::Settings;
 use crate::state::State;
@@ -40,6 +41,8 @@ pub(crate) struct Shared {
     /// Where the state is kept, if it is.
     pub(crate) store: Option<Store>,
     pub(crate) traces: AtomicU64,
+    /// The visits of late to the dialog of the stand-in for the `LinkSDK`.
+    pub(crate) attempts: Attempts,
 }
 
 /// The state, for a moment; what changed in it is told when it is let go.
@@ -137,6 +140,7 @@ impl Shared {
         self.calls.reset();
         self.faults.clear();
         self.journal.clear();
+        self.attempts.clear();
         self.changed();
     }
 }

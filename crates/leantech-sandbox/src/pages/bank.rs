@@ -1,13 +1,14 @@
 //! The bank's page, where the customer decides on a request.
 
 pub(crate) mod ask;
-mod closed;
-mod view;
+pub(crate) mod closed;
+pub(crate) mod view;
 
 use http::StatusCode;
 use url::form_urlencoded;
 
 use super::language::Language;
+use super::link::{self, Outcome};
 use super::policy::Policy;
 use super::{origin, reply};
 use crate::answer::Answer;
@@ -36,7 +37,7 @@ pub(crate) fn decide(exchange: &Exchange<'_>) -> Answer {
     let form = Form::read(exchange.body);
     let language = Language::of(form.language.as_deref(), exchange.headers);
     if !origin::is_own(exchange.headers) {
-        return closed::page(language, &Closed::Foreign(form.consent));
+        return closed::page(language, &Closed::Foreign(Some(form.consent)));
     }
     let ask = match open(exchange, &form.consent) {
         Ok(ask) => ask,
@@ -56,13 +57,30 @@ pub(crate) fn decide(exchange: &Exchange<'_>) -> Answer {
         Ok(url) => url,
         Err(why) => return closed::page(language, &why.into()),
     };
-    reply::redirect(&url).unwrap_or_else(|| closed::page(language, &Closed::Nowhere))
+    let failure = (form.decision != "approve").then(|| match form.decision.as_str() {
+        "reject" => CONSENT_REJECTED.to_owned(),
+        other => other.to_owned(),
+    });
+    let next = match &ask.visit {
+        None => reply::redirect(&url),
+        Some((id, _)) => {
+            let outcome = Outcome {
+                failure,
+                redirect_url: url,
+            };
+            shared
+                .attempts
+                .change(id, |attempt| attempt.outcome = Some(outcome));
+            reply::redirect(&link::done::address(id))
+        }
+    };
+    next.unwrap_or_else(|| closed::page(language, &Closed::Nowhere))
 }
 
 /// The request behind a link that can still be decided on.
 fn open(exchange: &Exchange<'_>, id: &str) -> Result<Ask, Closed> {
-    let state = exchange.shared.state();
-    Ask::of(&state, id, exchange.now).map_err(Closed::from)
+    let visit = exchange.shared.attempts.of_consent(id);
+    Ask::of(exchange.shared, id, visit)
 }
 
 fn page(ask: &Ask, language: Language, mistake: Option<Mistake>) -> Answer {
@@ -70,10 +88,21 @@ fn page(ask: &Ask, language: Language, mistake: Option<Mistake>) -> Answer {
         None => StatusCode::OK,
         Some(_) => StatusCode::UNPROCESSABLE_ENTITY,
     };
-    let policy = Policy::new()
-        .form_may_end_at(&ask.success_url)
-        .form_may_end_at(&ask.failure_url);
-    reply::page(status, &policy, view::page(ask, language, mistake))
+    let visit = ask.visit.as_ref();
+    let dialog = visit.map(|(id, attempt)| link::steps::dialog(id, attempt, "BANK_AUTHORISATION"));
+    let policy = match visit {
+        // The form ends at the application, whose page the browser then shows.
+        None => Policy::new()
+            .form_may_end_at(&ask.success_url)
+            .form_may_end_at(&ask.failure_url),
+        // The form ends at the sandbox's own page, which tells the dialog.
+        Some((_, attempt)) => Policy::new().with_script().framed_by(&attempt.origin),
+    };
+    reply::page(
+        status,
+        &policy,
+        view::page(ask, language, mistake, dialog.as_ref()),
+    )
 }
 
 /// What the page's form sends.

@@ -16,8 +16,22 @@ pub(crate) struct Frame<'p> {
     pub(crate) bank_number: u64,
     /// Where the switch of language leads, without the language itself.
     pub(crate) switch: Option<&'p str>,
-    /// Whether the page stands in the dialog of the stand-in for the `LinkSDK`.
-    pub(crate) in_dialog: bool,
+    /// The dialog of the stand-in for the `LinkSDK`, if the page stands in one.
+    pub(crate) dialog: Option<&'p Dialog<'p>>,
+}
+
+/// What a page tells the dialog around it.
+#[derive(Debug)]
+pub(crate) struct Dialog<'p> {
+    /// The origin of the page that shows the dialog; nobody else is told.
+    pub(crate) origin: &'p str,
+    /// The word for this page.
+    pub(crate) point: &'static str,
+    pub(crate) bank: Option<&'p str>,
+    /// The id of the visit.
+    pub(crate) correlation: Option<&'p str>,
+    /// How the visit ended, as JSON.
+    pub(crate) done: Option<&'p str>,
 }
 
 impl Frame<'_> {
@@ -34,11 +48,16 @@ impl Frame<'_> {
                     title { (self.title) " · " (self.bank) }
                     link rel="icon" href="/_sandbox/assets/mark.svg" type="image/svg+xml";
                     link rel="stylesheet" href="/_sandbox/assets/bank.css";
-                    @if self.in_dialog {
+                    @if self.dialog.is_some() {
                         script src="/_sandbox/assets/in-dialog.js" defer {}
                     }
                 }
-                body data-bank=(self.bank_number) {
+                body data-bank=(self.bank_number)
+                    data-origin=[self.dialog.map(|dialog| dialog.origin)]
+                    data-point=[self.dialog.map(|dialog| dialog.point)]
+                    data-bank-identifier=[self.dialog.and_then(|dialog| dialog.bank)]
+                    data-correlation=[self.dialog.and_then(|dialog| dialog.correlation)]
+                    data-done=[self.dialog.and_then(|dialog| dialog.done)] {
                     a class="skip" href="#content" { (words.skip) }
                     header class="banner" {
                         p class="bank" {

@@ -5,14 +5,26 @@ use url::{Host, Url};
 /// A policy under way; it begins with nothing allowed but the sandbox's own style and images.
 #[derive(Debug)]
 pub(crate) struct Policy {
+    script: bool,
+    frames: bool,
     form_targets: Vec<String>,
+    ancestors: Vec<String>,
 }
 
 impl Policy {
     pub(crate) fn new() -> Self {
         Self {
+            script: false,
+            frames: false,
             form_targets: Vec::new(),
+            ancestors: Vec::new(),
         }
+    }
+
+    /// Lets the page run the sandbox's own script files and talk to the sandbox.
+    pub(crate) fn with_script(mut self) -> Self {
+        self.script = true;
+        self
     }
 
     /// Lets a form of the page end at that address. Browsers hold `form-action` against the
@@ -22,15 +34,33 @@ impl Policy {
         self
     }
 
+    /// Lets a page of that origin show this one in a frame.
+    pub(crate) fn framed_by(mut self, origin: &str) -> Self {
+        self.ancestors.extend(source(origin));
+        self.frames = true;
+        self
+    }
+
     /// The header's value.
     pub(crate) fn value(&self) -> String {
         let mut value = String::from("default-src 'none'; style-src 'self'; img-src 'self'");
+        if self.script {
+            value.push_str("; script-src 'self'; connect-src 'self'");
+        }
         value.push_str("; base-uri 'none'; form-action 'self'");
         for target in &self.form_targets {
             value.push(' ');
             value.push_str(target);
         }
-        value.push_str("; frame-ancestors 'none'");
+        value.push_str("; frame-ancestors");
+        if self.frames && !self.ancestors.is_empty() {
+            for ancestor in &self.ancestors {
+                value.push(' ');
+                value.push_str(ancestor);
+            }
+        } else {
+            value.push_str(" 'none'");
+        }
         value
     }
 }
@@ -53,7 +83,7 @@ fn source(url: &str) -> Option<String> {
 }
 
 /// Whether a scheme carries its content in the address, so that nobody is asked for it.
-fn is_content(scheme: &str) -> bool {
+pub(crate) fn is_content(scheme: &str) -> bool {
     matches!(
         scheme,
         "javascript" | "data" | "blob" | "vbscript" | "about" | "file" | "filesystem"
@@ -80,5 +110,16 @@ mod tests {
             "{value}"
         );
         assert!(!value.contains("script-src"), "{value}");
+    }
+
+    #[test]
+    fn only_the_named_origin_may_frame_a_page() {
+        let value = Policy::new().framed_by("http://127.0.0.1:3000").value();
+        assert!(
+            value.ends_with("; frame-ancestors http://127.0.0.1:3000"),
+            "{value}"
+        );
+        let value = Policy::new().framed_by("null").value();
+        assert!(value.ends_with("; frame-ancestors 'none'"), "{value}");
     }
 }

@@ -1,7 +1,7 @@
 //! Answers for a browser: pages, files and redirects, each with the headers that keep it safe.
 
 use bytes::Bytes;
-use http::{HeaderValue, StatusCode, header};
+use http::{HeaderName, HeaderValue, StatusCode, header};
 use maud::Markup;
 
 use super::policy::Policy;
@@ -40,6 +40,17 @@ pub(crate) fn page(status: StatusCode, policy: &Policy, markup: Markup) -> Answe
             HeaderValue::from_static("default-src 'none'"),
         ),
     }
+}
+
+/// A file of the binary that other origins may load, as from a CDN.
+pub(crate) fn public_file(content_type: &'static str, body: &'static str) -> Answer {
+    const RESOURCE_POLICY: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
+    file(content_type, body)
+        .header(RESOURCE_POLICY, HeaderValue::from_static("cross-origin"))
+        .header(
+            header::ACCESS_CONTROL_ALLOW_ORIGIN,
+            HeaderValue::from_static("*"),
+        )
 }
 
 /// A file of the binary.

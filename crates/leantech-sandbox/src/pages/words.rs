@@ -42,8 +42,20 @@ pub(crate) struct Words {
     pub(crate) foreign_title: &'static str,
     pub(crate) foreign: &'static str,
     pub(crate) go_back: &'static str,
+    pub(crate) choose_bank: &'static str,
+    pub(crate) choose_hint: &'static str,
+    pub(crate) no_bank: &'static str,
+    pub(crate) proceed: &'static str,
+    pub(crate) explain_title: &'static str,
+    pub(crate) explain_purpose: &'static str,
+    pub(crate) explain_shared: &'static str,
+    pub(crate) explain_revoke: &'static str,
+    pub(crate) explain_charge: &'static str,
+    pub(crate) agree: &'static str,
     pub(crate) done_title: &'static str,
     pub(crate) done: &'static str,
+    pub(crate) needs_script: &'static str,
+    pub(crate) loading: &'static str,
 }
 
 /// The words of a language.
@@ -90,8 +102,20 @@ const ENGLISH: Words = Words {
     foreign_title: "This decision came from another site",
     foreign: "For your safety the bank takes decisions from its own page only. Nothing was decided.",
     go_back: "Back to the request",
+    choose_bank: "Choose your bank",
+    choose_hint: "You will be asked there to agree.",
+    no_bank: "No bank of the sandbox fits this request.",
+    proceed: "Continue",
+    explain_title: "Before you go to your bank",
+    explain_purpose: "wants to read the following from your accounts, for the service you asked it for:",
+    explain_shared: "The information goes to the application and to Lean, which fetches it. It goes to nobody else.",
+    explain_revoke: "You can withdraw at any time. Access then ends at once.",
+    explain_charge: "You are not charged for this.",
+    agree: "Agree and continue",
     done_title: "Done",
     done: "You can go back to the application.",
+    needs_script: "This window needs JavaScript, as Lean's LinkSDK does.",
+    loading: "One moment …",
 };
 
 const ARABIC: Words = Words {
@@ -130,8 +154,20 @@ const ARABIC: Words = Words {
     foreign_title: "وصل هذا القرار من موقع آخر",
     foreign: "حفاظًا على سلامتك لا يقبل البنك القرار إلا من صفحته. لم يُتخذ أي قرار.",
     go_back: "العودة إلى الطلب",
+    choose_bank: "اختر البنك",
+    choose_hint: "سيُطلب منك هناك تأكيد موافقتك.",
+    no_bank: "لا يوجد في بيئة الاختبار بنك يناسب هذا الطلب.",
+    proceed: "متابعة",
+    explain_title: "قبل الانتقال إلى البنك",
+    explain_purpose: "يريد الاطلاع على المعلومات التالية من حساباتك لتقديم الخدمة التي طلبتها:",
+    explain_shared: "تُرسل المعلومات إلى التطبيق وإلى لين التي تجلبها، ولا تُرسل إلى أي جهة أخرى.",
+    explain_revoke: "يمكنك سحب موافقتك في أي وقت، وينتهي الاطلاع فورًا.",
+    explain_charge: "لا تترتب عليك أي رسوم.",
+    agree: "أوافق وأتابع",
     done_title: "تم",
     done: "يمكنك العودة إلى التطبيق.",
+    needs_script: "تحتاج هذه النافذة إلى جافا سكريبت كما هو الحال في أداة الربط من لين.",
+    loading: "لحظة من فضلك …",
 };
 
 /// What a permission lets somebody see: its name and one sentence.

@@ -147,6 +147,27 @@ async fn approving_on_the_page_redirects_as_lean_does() -> Outcome {
 }
 
 #[tokio::test]
+async fn only_the_accounts_that_were_picked_can_be_read() -> Outcome {
+    let visit = Visit::start().await?;
+    let form = [
+        ("decision", "approve"),
+        ("account", "savings"),
+        ("account", "credit"),
+        ("account", "no such account"),
+    ];
+    let response = visit.decide(&form).send().await?;
+    let entity = query_value(&header_of(&response, header::LOCATION), "entity_id");
+    let path = format!("/data/v2/accounts?entity_id={entity}");
+    let answer = visit.client.get(&path).await?;
+    assert_eq!(answer.length_at("/data/accounts"), 2, "{}", answer.text);
+    assert_eq!(
+        answer.text_at("/data/accounts/0/account_sub_type"),
+        "SAVINGS"
+    );
+    Ok(())
+}
+
+#[tokio::test]
 async fn refusing_and_each_failure_redirect_with_lean_s_word() -> Outcome {
     for (decision, word) in [
         ("reject", "CONSENT_REJECTED"),

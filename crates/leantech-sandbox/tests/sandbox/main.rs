@@ -14,6 +14,7 @@ mod data;
 mod entities;
 mod faults;
 mod instances;
+mod link_dialog;
 mod refreshes;
 mod requests;
 mod tokens;

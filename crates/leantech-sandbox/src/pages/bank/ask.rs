@@ -1,14 +1,15 @@
 //! What a link asks for, as the bank's page needs it.
 
-use chrono::{DateTime, Utc};
 use leantech_core::Timestamp;
 use url::Url;
 
-use crate::banks;
-use crate::data::persona::{AccountKind, PERSONAS, Persona};
-use crate::decision::Undecidable;
+use super::closed::Closed;
+use crate::banks::{self, MockBank};
+use crate::data::persona::{AccountKind, Persona};
+use crate::decision;
+use crate::pages::link::{self, Attempt};
 use crate::permission_set::PermissionSet;
-use crate::state::State;
+use crate::shared::Shared;
 
 /// A request that the customer can decide on.
 #[derive(Debug)]
@@ -16,14 +17,15 @@ pub(crate) struct Ask {
     pub(crate) consent: String,
     /// Who asks: the host that the browser goes back to.
     pub(crate) application: String,
-    pub(crate) bank: String,
-    pub(crate) bank_number: u64,
+    pub(crate) bank: &'static MockBank,
     pub(crate) permissions: PermissionSet,
     pub(crate) expires: Timestamp,
     pub(crate) transactions_from: Timestamp,
     pub(crate) accounts: Vec<AskedAccount>,
     pub(crate) success_url: String,
     pub(crate) failure_url: String,
+    /// The visit to the dialog that led here, with its id.
+    pub(crate) visit: Option<(String, Attempt)>,
 }
 
 /// An account that the customer may share.
@@ -35,18 +37,26 @@ pub(crate) struct AskedAccount {
 }
 
 impl Ask {
-    /// The request behind a link.
-    pub(crate) fn of(state: &State, id: &str, now: DateTime<Utc>) -> Result<Self, Undecidable> {
-        let (_, link) = state.links.find(id).ok_or(Undecidable::Unknown)?;
+    /// The request behind a link that can still be decided on. `visit` is the visit to the dialog
+    /// that led here, if one did.
+    pub(crate) fn of(
+        shared: &Shared,
+        id: &str,
+        visit: Option<(String, Attempt)>,
+    ) -> Result<Self, Closed> {
+        let state = shared.state();
+        let (_, link) = state.links.find(id).ok_or(Closed::Unknown)?;
+        let (link, seed) = (link.clone(), state.seed);
+        drop(state);
         if link.decision.is_some() {
-            return Err(Undecidable::AlreadyDecided);
+            return Err(Closed::Used);
         }
-        if link.expires.utc() <= now {
-            return Err(Undecidable::Expired);
+        if link.expires.utc() <= shared.clock.now() {
+            return Err(Closed::Expired);
         }
-        let bank = banks::find(&link.bank_identifier);
-        let which = u64::try_from(link.customer).unwrap_or(0) % PERSONAS;
-        let persona = Persona::of(state.seed, &link.bank_identifier, which);
+        let bank = banks::find(&link.bank_identifier).ok_or(Closed::Unknown)?;
+        let which = decision::persona_of(link.customer);
+        let persona = Persona::of(seed, &link.bank_identifier, which);
         let accounts = AccountKind::ALL.into_iter().map(|kind| {
             let account = persona.account(kind);
             let number = if kind.is_card() {
@@ -59,17 +69,21 @@ impl Ask {
                 number: last_digits(&number),
             }
         });
+        let application = match &visit {
+            Some((_, attempt)) => link::steps::application(attempt),
+            None => application(&link.success_redirect_url),
+        };
         Ok(Self {
-            consent: link.bank_consent_id.clone(),
-            application: application(&link.success_redirect_url),
-            bank: bank.map_or_else(|| link.bank_identifier.clone(), |bank| bank.name.into()),
-            bank_number: bank.map_or(0, |bank| bank.number),
-            permissions: link.permissions,
-            expires: link.expires.clone(),
-            transactions_from: link.transactions_from.clone(),
             accounts: accounts.collect(),
-            success_url: link.success_redirect_url.clone(),
-            failure_url: link.failure_redirect_url.clone(),
+            consent: link.bank_consent_id,
+            application,
+            bank,
+            permissions: link.permissions,
+            expires: link.expires,
+            transactions_from: link.transactions_from,
+            success_url: link.success_redirect_url,
+            failure_url: link.failure_redirect_url,
+            visit,
         })
     }
 }

@@ -15,8 +15,8 @@ pub(crate) enum Closed {
     Unknown,
     Used,
     Expired,
-    /// The form came from another site; the request it was about is still open.
-    Foreign(String),
+    /// The form came from another site; the bank's request with that id is still open.
+    Foreign(Option<String>),
     /// It was decided, and the application's address is none that a browser can be sent to.
     Nowhere,
 }
@@ -32,7 +32,7 @@ pub(crate) fn page(language: Language, why: &Closed) -> Answer {
         Closed::Nowhere => (StatusCode::OK, words.done_title, words.done),
     };
     let back = match why {
-        Closed::Foreign(id) => Some(super::view::address(id)),
+        Closed::Foreign(id) => id.as_deref().map(super::view::address),
         _ => None,
     };
     let content = html! {
@@ -51,7 +51,7 @@ pub(crate) fn page(language: Language, why: &Closed) -> Answer {
         },
         bank_number: 0,
         switch: None,
-        in_dialog: false,
+        dialog: None,
     };
     reply::page(status, &Policy::new(), frame.around(&content))
 }

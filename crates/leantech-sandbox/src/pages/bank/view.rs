@@ -6,7 +6,7 @@ use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use super::FAILURES;
 use super::ask::{Ask, word_of};
 use crate::pages::language::Language;
-use crate::pages::layout::Frame;
+use crate::pages::layout::{Dialog, Frame};
 use crate::pages::words::{self, Words};
 use crate::pages::{moment, scopes};
 use crate::permission_set::PermissionSet;
@@ -25,7 +25,12 @@ pub(crate) fn address(consent: &str) -> String {
 }
 
 /// The whole page.
-pub(crate) fn page(ask: &Ask, language: Language, mistake: Option<Mistake>) -> Markup {
+pub(crate) fn page(
+    ask: &Ask,
+    language: Language,
+    mistake: Option<Mistake>,
+    dialog: Option<&Dialog<'_>>,
+) -> Markup {
     let words = words::of(language);
     let title = match mistake {
         None => words.title.to_owned(),
@@ -35,7 +40,7 @@ pub(crate) fn page(ask: &Ask, language: Language, mistake: Option<Mistake>) -> M
         h1 { (words.title) }
         @if let Some(mistake) = mistake { (problem(mistake, words)) }
         p class="lead" {
-            strong { bdi { (ask.application) } } " " (words.asks_for) " " bdi { (ask.bank) } ". "
+            strong { bdi { (ask.application) } } " " (words.asks_for) " " bdi { (ask.bank.name) } ". "
             (words.through)
         }
         (permissions(ask.permissions, language))
@@ -50,10 +55,10 @@ pub(crate) fn page(ask: &Ask, language: Language, mistake: Option<Mistake>) -> M
     Frame {
         language,
         title: &title,
-        bank: &ask.bank,
-        bank_number: ask.bank_number,
+        bank: ask.bank.name,
+        bank_number: ask.bank.number,
         switch: Some(&address(&ask.consent)),
-        in_dialog: false,
+        dialog,
     }
     .around(&content)
 }

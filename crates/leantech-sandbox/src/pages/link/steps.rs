@@ -1,0 +1,244 @@
+//! The steps of a visit before the bank: the choice of a bank, the explanation of the consent.
+
+use http::StatusCode;
+use maud::{Markup, html};
+use url::form_urlencoded;
+
+use super::attempt::Attempt;
+use crate::answer::Answer;
+use crate::banks::{MOCK_BANKS, MockBank};
+use crate::exchange::Exchange;
+use crate::links::{self, NewLink};
+use crate::pages::bank::{self, ask, closed};
+use crate::pages::language::Language;
+use crate::pages::layout::{Dialog, Frame};
+use crate::pages::policy::Policy;
+use crate::pages::{origin, reply, words};
+use crate::rows::NamedBy;
+
+/// Where a visit goes on.
+pub(super) fn address(id: &str, language: Language) -> String {
+    format!("/_sandbox/link/step?attempt={id}&lang={}", language.tag())
+}
+
+/// The first page of the dialog, which waits for the configuration.
+pub(super) fn loading(exchange: &Exchange<'_>) -> Answer {
+    let language = Language::of(exchange.query.value("lang").as_deref(), exchange.headers);
+    let origin = exchange.query.value("origin").unwrap_or_default();
+    let words = words::of(language);
+    let content = html! {
+        p class="lead" role="status" { (words.loading) }
+        noscript { p class="problem" { (words.needs_script) } }
+    };
+    let dialog = Dialog {
+        origin: &origin,
+        point: "LOADING",
+        bank: None,
+        correlation: None,
+        done: None,
+    };
+    framed(
+        StatusCode::OK,
+        language,
+        words.loading,
+        &dialog,
+        None,
+        &content,
+    )
+}
+
+/// The step that a visit is at.
+pub(super) fn show(exchange: &Exchange<'_>) -> Answer {
+    let id = exchange.query.value("attempt").unwrap_or_default();
+    let Some(attempt) = exchange.shared.attempts.get(&id) else {
+        let language = Language::of(exchange.query.value("lang").as_deref(), exchange.headers);
+        return closed::page(language, &closed::Closed::Expired);
+    };
+    let language = super::language(exchange, &attempt);
+    if attempt.outcome.is_some() {
+        return closed::page(language, &closed::Closed::Used);
+    }
+    if attempt.bank.is_none() {
+        choice(&id, &attempt, language)
+    } else if attempt.explain {
+        explanation(&id, &attempt, language)
+    } else {
+        to_the_bank(exchange, &id, &attempt, language)
+    }
+}
+
+/// Takes what the customer chose, and goes on.
+pub(super) fn take(exchange: &Exchange<'_>) -> Answer {
+    let (mut id, mut bank, mut agreed, mut tag) = (String::new(), None, false, None);
+    for (name, value) in form_urlencoded::parse(exchange.body) {
+        match &*name {
+            "attempt" => id = value.into_owned(),
+            "bank" => bank = Some(value.into_owned()),
+            "agree" => agreed = true,
+            "lang" => tag = Some(value.into_owned()),
+            _ => {}
+        }
+    }
+    let language = Language::of(tag.as_deref(), exchange.headers);
+    if !origin::is_own(exchange.headers) {
+        return closed::page(language, &closed::Closed::Foreign(None));
+    }
+    let known = exchange.shared.attempts.change(&id, |attempt| {
+        let offered = |bank: &String| offer(attempt).any(|known| known.identifier == bank);
+        if let Some(bank) = bank.filter(offered)
+            && attempt.consent.is_none()
+        {
+            attempt.bank = Some(bank);
+        }
+        if agreed && attempt.bank.is_some() {
+            attempt.explain = false;
+        }
+    });
+    let next = known.then(|| reply::redirect(&address(&id, language)));
+    next.flatten()
+        .unwrap_or_else(|| closed::page(language, &closed::Closed::Expired))
+}
+
+/// The banks that fit a visit. The mock banks serve persons alone.
+fn offer(attempt: &Attempt) -> impl Iterator<Item = &'static MockBank> + use<> {
+    let is_empty = attempt.wants_business;
+    MOCK_BANKS.iter().filter(move |_| !is_empty)
+}
+
+fn choice(id: &str, attempt: &Attempt, language: Language) -> Answer {
+    let words = words::of(language);
+    let banks: Vec<_> = offer(attempt).collect();
+    let content = html! {
+        h1 { (words.choose_bank) }
+        @if banks.is_empty() {
+            p class="lead" { (words.no_bank) }
+        } @else {
+            form method="post" action="/_sandbox/link/step" {
+                (hidden(id, language))
+                fieldset class="banks" aria-describedby="bank-hint" {
+                    legend { (words.choose_bank) }
+                    p id="bank-hint" class="hint" { (words.choose_hint) }
+                    @for bank in banks {
+                        @let input = format!("bank-{}", bank.number);
+                        label for=(input) {
+                            input type="radio" name="bank" id=(input) value=(bank.identifier) required;
+                            bdi { (bank.name) }
+                        }
+                    }
+                }
+                div class="actions" { button type="submit" { (words.proceed) } }
+            }
+        }
+    };
+    let dialog = dialog(id, attempt, "BANK_SELECTION");
+    framed(
+        StatusCode::OK,
+        language,
+        words.choose_bank,
+        &dialog,
+        Some(id),
+        &content,
+    )
+}
+
+fn explanation(id: &str, attempt: &Attempt, language: Language) -> Answer {
+    let words = words::of(language);
+    let content = html! {
+        h1 { (words.explain_title) }
+        p class="lead" {
+            strong { bdi { (application(attempt)) } } " " (words.explain_purpose)
+        }
+        (bank::view::permissions(attempt.permissions, language))
+        ul class="duties" {
+            li { (words.explain_shared) }
+            li { (words.explain_revoke) }
+            li { (words.explain_charge) }
+        }
+        form method="post" action="/_sandbox/link/step" {
+            (hidden(id, language))
+            div class="actions" {
+                button type="submit" name="agree" value="yes" { (words.agree) }
+            }
+        }
+    };
+    let dialog = dialog(id, attempt, "CONSENT_EXPLANATION");
+    framed(
+        StatusCode::OK,
+        language,
+        words.explain_title,
+        &dialog,
+        Some(id),
+        &content,
+    )
+}
+
+/// What the application calls itself, or else where it lives.
+pub(crate) fn application(attempt: &Attempt) -> String {
+    match &attempt.alias {
+        Some(alias) => alias.clone(),
+        None => ask::application(&attempt.success_redirect_url),
+    }
+}
+
+/// Makes the connect link of a visit, once, and leads to its page.
+fn to_the_bank(exchange: &Exchange<'_>, id: &str, attempt: &Attempt, language: Language) -> Answer {
+    let consent = attempt.consent.clone().unwrap_or_else(|| {
+        let link = NewLink {
+            customer: attempt.customer,
+            named_by: NamedBy::CustomerId,
+            bank_identifier: attempt.bank.clone().unwrap_or_default(),
+            success_redirect_url: attempt.success_redirect_url.clone(),
+            failure_redirect_url: attempt.fail_redirect_url.clone(),
+            permissions: attempt.permissions,
+            expires: attempt.expires.clone(),
+            transactions_from: attempt.transactions_from.clone(),
+        };
+        let consent = links::add(&mut exchange.shared.state(), link, exchange.now);
+        exchange.shared.attempts.change(id, |attempt| {
+            attempt.consent = Some(consent.clone());
+        });
+        consent
+    });
+    let address = format!("{}lang={}", bank::view::address(&consent), language.tag());
+    reply::redirect(&address).unwrap_or_else(|| closed::page(language, &closed::Closed::Unknown))
+}
+
+fn hidden(id: &str, language: Language) -> Markup {
+    html! {
+        input type="hidden" name="attempt" value=(id);
+        input type="hidden" name="lang" value=(language.tag());
+    }
+}
+
+/// What the page tells the dialog around it.
+pub(crate) fn dialog<'a>(id: &'a str, attempt: &'a Attempt, point: &'static str) -> Dialog<'a> {
+    Dialog {
+        origin: &attempt.origin,
+        point,
+        bank: attempt.bank.as_deref(),
+        correlation: Some(id),
+        done: None,
+    }
+}
+
+/// A page of the dialog.
+pub(super) fn framed(
+    status: StatusCode,
+    language: Language,
+    title: &str,
+    dialog: &Dialog<'_>,
+    id: Option<&str>,
+    content: &Markup,
+) -> Answer {
+    let switch = id.map(|id| format!("/_sandbox/link/step?attempt={id}&"));
+    let frame = Frame {
+        language,
+        title,
+        bank: "Lean",
+        bank_number: 0,
+        switch: switch.as_deref(),
+        dialog: Some(dialog),
+    };
+    let policy = Policy::new().with_script().framed_by(dialog.origin);
+    reply::page(status, &policy, frame.around(content))
+}
