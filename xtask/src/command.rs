@@ -1,5 +1,6 @@
 //! The commands of a maintainer, by name.
 
+mod bench;
 mod changes;
 mod drift;
 mod generate;
@@ -58,6 +59,12 @@ struct Command {
 
 /// Every command; a new one is a row here.
 const COMMANDS: &[Command] = &[
+    Command {
+        name: "bench",
+        usage: "bench [NAME...] [--json] [--write] [--check]",
+        about: "measures each figure beside its peer; --check takes those that repeat, and exits 1 over a bar",
+        run: bench::run,
+    },
     Command {
         name: "generate",
         usage: "generate [AREA...] [--check]",

@@ -1,0 +1,61 @@
+//! The table of all figures, with what each is held to.
+
+use crate::figure::Certainty::{self, Exact, Noisy};
+use crate::figure::Compared::{self, Alone, Difference, Ratio};
+use crate::figure::{Figure, Measure};
+use crate::measure::{build, call, token};
+use crate::verdict::Limit;
+
+type Limits = (Option<Limit>, Option<Limit>);
+/// Name, what it says, unit, peer.
+type Words = (&'static str, &'static str, &'static str, &'static str);
+
+const fn most(bar: f64, target: f64) -> Limits {
+    (Some(Limit::AtMost(bar)), Some(Limit::AtMost(target)))
+}
+
+const SHOWN: Limits = (None, None);
+
+const fn figure(
+    (name, what, unit, peer): Words,
+    compared: Compared,
+    (bar, target): Limits,
+    certainty: Certainty,
+    measure: Measure,
+) -> Figure {
+    Figure {
+        name,
+        what,
+        unit,
+        peer,
+        compared,
+        bar,
+        target,
+        certainty,
+        measure,
+    }
+}
+
+/// Every figure, in the order of the report.
+#[rustfmt::skip]
+pub const FIGURES: &[Figure] = &[
+    figure(("call/instructions-reqwest", "a typed GET of the list of banks (5.9 KB)", "instructions", "raw reqwest and serde"), Ratio, most(1.05, 1.0), Exact, call::instructions_reqwest),
+    figure(("call/instructions-hyper", "the same", "instructions", "raw hyper and serde"), Ratio, most(1.25, 1.15), Exact, call::instructions_hyper),
+    figure(("call/instructions-middleware", "the same", "instructions", "reqwest-middleware with reqwest-retry"), Ratio, SHOWN, Exact, call::instructions_middleware),
+    figure(("call/allocations", "the same", "allocations", "raw reqwest and serde"), Difference, most(18.0, 6.0), Exact, call::allocations),
+    figure(("call/cpu-reqwest", "the same with 64 in flight, processor time", "ns", "raw reqwest and serde"), Ratio, most(1.12, 1.05), Noisy, call::cpu_reqwest),
+    figure(("call/cpu-node-sdk", "the same with 64 in flight, processor time", "ns", "Lean's Node SDK 0.3.2"), Ratio, most(0.4, 0.25), Noisy, call::cpu_node_sdk),
+    figure(("token/hit-allocations", "a token that is at hand", "allocations", ""), Alone, most(0.0, 0.0), Exact, token::hit_allocations),
+    figure(("token/hit-instructions", "a token that is at hand", "instructions", ""), Alone, SHOWN, Exact, token::hit_instructions),
+    figure(("token/hit-time", "a token that is at hand", "ns", ""), Alone, most(150.0, 60.0), Noisy, token::hit_time),
+    figure(("token/herd-healthy", "10,000 callers find no token", "requests", ""), Alone, most(1.0, 1.0), Exact, token::herd_healthy),
+    figure(("token/herd-failing", "the same, the endpoint fails; a fetch has 2 attempts", "requests", "attempts"), Ratio, most(1.0, 1.0), Exact, token::herd_failing),
+    figure(("token/herd-hanging", "the same, the endpoint hangs", "requests", ""), Alone, most(1.0, 1.0), Exact, token::herd_hanging),
+    figure(("token/herd-leader-dropped", "the same, the first caller goes away", "requests", ""), Alone, most(1.0, 1.0), Exact, token::herd_leader_dropped),
+    figure(("token/waiting-caller", "a task that waits for a token", "bytes", ""), Alone, most(4096.0, 1024.0), Exact, token::waiting_caller),
+    figure(("token/waiting-call", "a call of the API that waits for a token, with its task", "bytes", ""), Alone, most(4096.0, 1024.0), Exact, token::waiting_call),
+    figure(("build/packages", "packages of `leantech` with all areas", "packages", "the base"), Difference, most(30.0, 15.0), Exact, build::packages),
+    figure(("build/cpu-aws-lc", "cold debug build with rustls and aws-lc-rs, processor time", "s", "the base"), Ratio, most(1.25, 1.12), Noisy, build::cpu_aws_lc),
+    figure(("build/cpu-ring", "the same with rustls-no-provider and ring", "s", "the base"), Ratio, most(0.9, 0.75), Noisy, build::cpu_ring),
+    figure(("build/cpu-native-tls", "the same with native-tls", "s", "the base"), Ratio, SHOWN, Noisy, build::cpu_native_tls),
+];

@@ -1,0 +1,86 @@
+//! What it takes to build `leantech`, beside what every HTTP client takes.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::process::Command;
+use std::time::Duration;
+
+use crate::figure::Reading;
+use crate::peer::base::{self, Package};
+use crate::peer::middleware::cargo;
+use crate::trouble::Trouble;
+use crate::workbench::{Workbench, children_cpu_time, finish, lines_of};
+
+const LIMIT: Duration = Duration::from_secs(900);
+
+/// How many packages are built, the probing package itself not counted.
+fn count(bench: &Workbench, package: Package) -> Result<f64, Trouble> {
+    let folder = base::package(bench, package)?;
+    let mut tree = Command::new(cargo());
+    tree.args([
+        "tree",
+        "--edges",
+        "normal,build",
+        "--prefix",
+        "none",
+        "--format",
+        "{p}",
+    ])
+    .current_dir(folder);
+    let lines = lines_of(tree, LIMIT)?;
+    let packages: BTreeSet<&str> = lines
+        .iter()
+        .map(|line| line.trim_end_matches(" (*)"))
+        .collect();
+    Ok((packages.len() - 1) as f64)
+}
+
+pub(crate) fn packages(bench: &Workbench) -> Result<Reading, Trouble> {
+    let peer = count(bench, Package::Base)?;
+    Ok(Reading::beside(count(bench, Package::AwsLc)?, peer))
+}
+
+/// The processor time of a cold debug build, in seconds.
+fn cpu(bench: &Workbench, package: Package) -> Result<f64, Trouble> {
+    bench.once(&format!("build/cpu/{}", package.name()), || {
+        let folder = base::package(bench, package)?;
+        let built = folder.join("target");
+        if built.exists() {
+            fs::remove_dir_all(&built)
+                .map_err(|error| Trouble::because("clear a build", &error))?;
+        }
+        let command = |words: &[&str]| {
+            let mut command = Command::new(cargo());
+            command
+                .args(words)
+                .env("CARGO_TARGET_DIR", &built)
+                .env("CARGO_INCREMENTAL", "0")
+                .current_dir(&folder);
+            command
+        };
+        finish(command(&["fetch", "--quiet"]), LIMIT)?;
+        let before = children_cpu_time()?;
+        finish(command(&["build", "--quiet"]), LIMIT)?;
+        let spent = children_cpu_time()? - before;
+        // Nothing but the figure is wanted.
+        let _ = fs::remove_dir_all(&built);
+        Ok(spent)
+    })
+}
+
+fn beside_base(bench: &Workbench, package: Package) -> Result<Reading, Trouble> {
+    let peer = cpu(bench, Package::Base)?;
+    Ok(Reading::beside(cpu(bench, package)?, peer))
+}
+
+pub(crate) fn cpu_aws_lc(bench: &Workbench) -> Result<Reading, Trouble> {
+    beside_base(bench, Package::AwsLc)
+}
+
+pub(crate) fn cpu_ring(bench: &Workbench) -> Result<Reading, Trouble> {
+    beside_base(bench, Package::Ring)
+}
+
+pub(crate) fn cpu_native_tls(bench: &Workbench) -> Result<Reading, Trouble> {
+    beside_base(bench, Package::NativeTls)
+}

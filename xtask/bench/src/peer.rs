@@ -1,0 +1,5 @@
+//! The peers: the real programs at pinned versions, set up below `target/bench`.
+
+pub(crate) mod base;
+pub(crate) mod middleware;
+pub(crate) mod node;

@@ -1,0 +1,71 @@
+//! The base of the build figures: what everybody who calls an API over HTTPS builds.
+
+use std::fs;
+use std::path::PathBuf;
+
+use crate::trouble::Trouble;
+use crate::workbench::Workbench;
+
+/// Which package is built.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Package {
+    /// reqwest with JSON, queries, forms and rustls, serde, `serde_json`, tokio.
+    Base,
+    /// `leantech` as it comes.
+    AwsLc,
+    /// `leantech` with ring.
+    Ring,
+    /// `leantech` with the platform's TLS.
+    NativeTls,
+}
+
+impl Package {
+    /// A name for folders.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Base => "base",
+            Self::AwsLc => "aws-lc",
+            Self::Ring => "ring",
+            Self::NativeTls => "native-tls",
+        }
+    }
+
+    fn dependencies(self, bench: &Workbench) -> String {
+        let leantech = bench.root().join("crates/leantech").display().to_string();
+        let ours = |tls: &str| {
+            format!(
+                "leantech = {{ path = {leantech:?}, default-features = false, \
+                 features = [\"customers\", \"banks\", \"consents\", \"entities\", \"data\", \"{tls}\"] }}\n"
+            )
+        };
+        match self {
+            Self::Base => "reqwest = { version = \"0.13.5\", default-features = false, features = [\"json\", \"query\", \"form\", \"rustls\"] }\n\
+                 serde = { version = \"1\", features = [\"derive\"] }\nserde_json = \"1\"\n\
+                 tokio = { version = \"1\", features = [\"rt-multi-thread\", \"macros\"] }\n"
+                .to_owned(),
+            Self::AwsLc => format!("leantech = {{ path = {leantech:?} }}\n"),
+            Self::Ring => format!(
+                "{}rustls = {{ version = \"0.23\", default-features = false, features = [\"ring\"] }}\n",
+                ours("rustls-no-provider")
+            ),
+            Self::NativeTls => ours("native-tls"),
+        }
+    }
+}
+
+/// Writes the package; its versions are those of the workspace's lock file.
+pub(crate) fn package(bench: &Workbench, package: Package) -> Result<PathBuf, Trouble> {
+    let folder = bench.folder(package.name())?;
+    let manifest = format!(
+        "[package]\nname = \"bench-{}\"\nversion = \"0.0.0\"\nedition = \"2024\"\npublish = false\n\n\
+         [workspace]\n\n[dependencies]\n{}",
+        package.name(),
+        package.dependencies(bench)
+    );
+    fs::create_dir_all(folder.join("src"))
+        .and_then(|()| fs::write(folder.join("Cargo.toml"), manifest))
+        .and_then(|()| fs::write(folder.join("src/lib.rs"), ""))
+        .and_then(|()| fs::copy(bench.root().join("Cargo.lock"), folder.join("Cargo.lock")))
+        .map_err(|error| Trouble::because("write a package to build", &error))?;
+    Ok(folder)
+}

@@ -1,0 +1,97 @@
+//! The report as the page that stands beside the code of the benchmarks.
+
+use std::fmt;
+
+use super::{Report, Row, shown};
+use crate::figure::{Certainty, Compared};
+use crate::verdict::Limit;
+
+/// The report as a page.
+#[derive(Debug)]
+pub struct Markdown<'a>(pub &'a Report);
+
+impl fmt::Display for Markdown<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let report = self.0;
+        writeln!(
+            f,
+            "<!-- Written by `cargo xtask bench --write`; do not edit. -->\n"
+        )?;
+        writeln!(f, "# Benchmarks\n")?;
+        writeln!(f, "Taken on {}: {}.\n", report.date, report.machine)?;
+        writeln!(
+            f,
+            "To take them again: `cargo xtask bench --write`. Figures marked * repeat on every \
+             machine and are held to their bars by `cargo xtask bench --check`; the others depend \
+             on the machine and on what else runs on it, and gate nothing.\n"
+        )?;
+        let mut group = "";
+        for row in &report.figures {
+            let of = row.name.split('/').next().unwrap_or_default();
+            if of != group {
+                group = of;
+                writeln!(f, "\n## {group}\n")?;
+                writeln!(
+                    f,
+                    "| figure | what | ours | peer | value | bar | target | verdict |"
+                )?;
+                writeln!(f, "|---|---|--:|--:|--:|--:|--:|---|")?;
+            }
+            line(f, row)?;
+        }
+        let growths = report.figures.iter().filter(|row| !row.points.is_empty());
+        for (number, row) in growths.enumerate() {
+            if number == 0 {
+                writeln!(f, "\n## How cost grows with work\n")?;
+                writeln!(
+                    f,
+                    "Each cell is an amount of work and what one unit of it costs.\n"
+                )?;
+            }
+            let points: Vec<String> = row
+                .points
+                .iter()
+                .map(|(work, cost)| format!("{}: {}", shown(*work), shown(*cost)))
+                .collect();
+            writeln!(f, "- `{}` ({}): {}", row.name, row.what, points.join("; "))?;
+        }
+        Ok(())
+    }
+}
+
+fn line(f: &mut fmt::Formatter<'_>, row: &Row) -> fmt::Result {
+    let number = |value: Option<f64>| value.map_or_else(|| "–".to_owned(), shown);
+    let limit = |limit: Option<Limit>| limit.map_or_else(|| "–".to_owned(), |l| l.to_string());
+    let mark = match row.certainty {
+        Certainty::Exact => " *",
+        Certainty::Noisy => "",
+    };
+    let peer = match (row.peer, row.peer_name) {
+        (None, "") => "–".to_owned(),
+        (peer, name) => format!("{} ({name})", number(peer)),
+    };
+    let value = match row.compared {
+        Compared::Difference => row
+            .value
+            .map_or_else(|| "–".to_owned(), |v| format!("{v:+.0}")),
+        _ => number(row.value),
+    };
+    let verdict = match &row.note {
+        Some(note) => format!(
+            "{}: {}",
+            row.verdict.word(),
+            note.replace('|', "\\|").replace('\n', " ")
+        ),
+        None => row.verdict.word().to_owned(),
+    };
+    writeln!(
+        f,
+        "| `{}`{mark} | {} | {} {} | {peer} | {value} | {} | {} | {verdict} |",
+        row.name,
+        row.what,
+        number(row.ours),
+        row.unit,
+        limit(row.bar),
+        limit(row.target),
+    )
+}

@@ -1,0 +1,76 @@
+//! The command from its words to its report.
+
+use std::io::{self, Write};
+use std::path::Path;
+
+use crate::arguments::{Arguments, Format};
+use crate::figure::{Certainty, Figure, chosen};
+use crate::machine::{Machine, today};
+use crate::report::{Markdown, REPORT_VERSION, Report, Row, Text};
+use crate::workbench::Workbench;
+
+/// Where the page stands, from the root of the repository.
+const PAGE: &str = "xtask/bench/BENCHMARKS.md";
+
+/// Takes the figures that are asked for and writes the report; gives back the exit code.
+///
+/// # Errors
+///
+/// Fails when the report cannot be written.
+pub fn run(
+    root: &Path,
+    arguments: &Arguments,
+    output: &mut dyn Write,
+    errors: &mut dyn Write,
+) -> io::Result<u8> {
+    let figures = match chosen(&arguments.names) {
+        Ok(figures) => figures,
+        Err(name) => {
+            let names: Vec<&str> = crate::FIGURES.iter().map(|figure| figure.name).collect();
+            writeln!(
+                errors,
+                "there is no figure or group `{name}`; there are\n  {}",
+                names.join("\n  ")
+            )?;
+            return Ok(2);
+        }
+    };
+    let is_wanted = |figure: &&&Figure| !arguments.check || figure.certainty == Certainty::Exact;
+    let bench = match Workbench::new(root) {
+        Ok(bench) => bench,
+        Err(trouble) => {
+            writeln!(errors, "{trouble}")?;
+            return Ok(2);
+        }
+    };
+    let mut rows = Vec::new();
+    for figure in figures.iter().filter(is_wanted) {
+        writeln!(errors, "{} …", figure.name)?;
+        rows.push(Row::new(figure, (figure.measure)(&bench)));
+    }
+    let report = Report {
+        version: REPORT_VERSION,
+        date: today(),
+        machine: Machine::here(),
+        figures: rows,
+    };
+    match arguments.format {
+        Format::Text => write!(output, "{}", Text(&report))?,
+        Format::Json => {
+            serde_json::to_writer_pretty(&mut *output, &report)?;
+            writeln!(output)?;
+        }
+    }
+    if arguments.write {
+        std::fs::write(root.join(PAGE), Markdown(&report).to_string())?;
+        writeln!(errors, "{PAGE} is written")?;
+    }
+    let mut code = 0;
+    if arguments.check {
+        for row in report.failures() {
+            writeln!(errors, "{} is {}", row.name, row.verdict.word())?;
+            code = 1;
+        }
+    }
+    Ok(code)
+}
