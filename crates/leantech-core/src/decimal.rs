@@ -87,7 +87,7 @@ impl ExactDecimal {
         }
         // What is plain and still refused has more digits than fit.
         let value = Decimal::from_str_exact(&plain).map_err(|_| DecimalError::TooManyDigits)?;
-        let literal = (value.to_string() != text).then(|| text.into());
+        let literal = (!is_as_printed(text)).then(|| text.into());
         Ok(Self {
             value,
             literal,
@@ -105,6 +105,17 @@ fn is_plain_number(text: &str) -> bool {
         Some((whole, fraction)) => is_digits(whole) && is_digits(fraction),
         None => is_digits(number),
     }
+}
+
+/// Whether `Decimal` prints a number that it has read as this very text, as it does with nearly
+/// every amount: looking is cheaper than printing. A zero keeps no sign, and a whole part no zero
+/// at its front.
+fn is_as_printed(text: &str) -> bool {
+    let number = text.strip_prefix('-').unwrap_or(text);
+    let is_zero = || number.bytes().all(|byte| matches!(byte, b'0' | b'.'));
+    let has_zero_in_front =
+        || number.starts_with('0') && number.len() > 1 && !number.starts_with("0.");
+    is_plain_number(text) && !has_zero_in_front() && !(number.len() < text.len() && is_zero())
 }
 
 /// Writes `1.5e3` as `1500`: exact, where a parser of scientific notation may round.
@@ -376,6 +387,22 @@ mod tests {
             "9999999999999999999999999999",
         ] {
             assert_eq!(round_trip(text).as_deref(), Some(text));
+        }
+    }
+
+    #[test]
+    fn what_is_taken_for_printed_is_printed_so() {
+        for whole in ["", "0", "00", "7", "07", "10", "1234567890123456"] {
+            for fraction in ["", ".", ".0", ".00", ".5", ".050"] {
+                for (sign, exponent) in [("", ""), ("-", ""), ("+", ""), ("", "e1")] {
+                    let text = format!("{sign}{whole}{fraction}{exponent}");
+                    let Ok(read) = text.parse::<ExactDecimal>() else {
+                        continue;
+                    };
+                    let printed = read.decimal().to_string();
+                    assert_eq!(is_as_printed(&text), printed == text, "{text}: {printed}");
+                }
+            }
         }
     }
 
