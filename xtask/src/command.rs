@@ -1,5 +1,6 @@
 //! The commands of a maintainer, by name.
 
+mod adopt;
 mod bench;
 mod changes;
 mod drift;
@@ -76,6 +77,13 @@ const COMMANDS: &[Command] = &[
         usage: "drift OLD NEW | AREA | --all [--format text|markdown|json]",
         about: "says what changed between two documents and who breaks; exits 1 when a client does",
         run: drift::run,
+    },
+    Command {
+        name: "adopt",
+        usage: "adopt AREA FILE [--dry-run] [--version X.Y.Z]",
+        about: "takes in a document as Lean publishes it, corrected by the area's overlay, as the next version, \
+                and regenerates the crate; exits 1 when users break by it, 2 when nothing was changed",
+        run: adopt::run,
     },
     Command {
         name: "replay",

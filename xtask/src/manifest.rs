@@ -9,6 +9,10 @@ use sha2::{Digest, Sha256};
 
 use crate::problem::{Problem, Problems};
 
+mod edit;
+
+pub use edit::with_version;
+
 /// The name of the manifest in the folder of the documents.
 pub const FILE: &str = "manifest.toml";
 
@@ -48,6 +52,10 @@ pub struct Version {
     pub file: String,
     /// SHA-256 of the file, in lower-case hexadecimal digits.
     pub sha256: String,
+    /// The last released version of the crate that was generated from it; none while it was
+    /// never released.
+    #[serde(default)]
+    pub released: Option<String>,
 }
 
 impl Api {
@@ -55,6 +63,19 @@ impl Api {
     /// read by [`Manifest::load`].
     pub fn current_version(&self) -> Option<&Version> {
         self.version(&self.current)
+    }
+
+    /// The versions up to the current one, the lowest first, as semver orders them.
+    pub fn history(&self) -> Vec<&Version> {
+        let current = semver::Version::parse(&self.current).ok();
+        let mut history: Vec<_> = self
+            .versions
+            .iter()
+            .filter_map(|row| Some((semver::Version::parse(&row.version).ok()?, row)))
+            .filter(|(version, _)| Some(version) <= current.as_ref())
+            .collect();
+        history.sort_by(|(one, _), (other, _)| one.cmp(other));
+        history.into_iter().map(|(_, row)| row).collect()
     }
 
     /// One published version.
@@ -220,6 +241,15 @@ impl Manifest {
                         format!("the version `{}`", version.version),
                         "a version is three numbers with dots between them",
                         "write it as `1.0.0`".to_owned(),
+                    );
+                }
+                if let Some(released) = version.released.as_ref().filter(|of| !is_version(of)) {
+                    report(
+                        format!("{at}/released"),
+                        format!("the crate's version `{released}`"),
+                        "a version is three numbers with dots between them",
+                        "write it as `0.1.0`, or leave it out while the crate is not released"
+                            .to_owned(),
                     );
                 }
                 let place = format!("{}/{}/{}", api.region, api.area, version.version);

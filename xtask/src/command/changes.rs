@@ -1,12 +1,15 @@
-//! The difference between what is generated and what lies there, and its making.
+//! The difference between what is generated and what lies there.
 
 use std::collections::BTreeSet;
 use std::fmt;
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
+use super::Place;
 use crate::problem::{Problem, Problems};
 use crate::render::{GeneratedFile, MARK};
+use crate::transaction::Transaction;
 
 /// Where the generated crates lie.
 const CRATES: &str = "crates";
@@ -29,6 +32,16 @@ impl Change {
             Self::Rewrite(file) => format!("{} differs from its document", file.path),
             Self::Create(file) => format!("{} is missing", file.path),
             Self::Remove(path) => format!("{path} is no longer generated"),
+        }
+    }
+}
+
+impl Change {
+    /// The change as somebody reads of it who has not made it yet.
+    pub(super) fn as_planned(&self) -> String {
+        match self {
+            Self::Rewrite(file) | Self::Create(file) => format!("would write {}", file.path),
+            Self::Remove(path) => format!("would remove {path}"),
         }
     }
 }
@@ -83,43 +96,28 @@ pub(super) fn find(
     Ok(changes)
 }
 
-/// Makes the changes. New contents are written beside the old ones first and then put in their
-/// place, so that a full disk leaves no half file.
-pub(super) fn make(root: &Path, changes: &[Change]) -> Result<(), Problems> {
-    let mut staged: Vec<(PathBuf, PathBuf, &str)> = Vec::new();
+/// Adds the changes to a transaction below `root`.
+pub(super) fn plan(root: &Path, changes: &[Change], transaction: &mut Transaction) {
     for change in changes {
-        let (Change::Rewrite(file) | Change::Create(file)) = change else {
-            continue;
-        };
-        let path = root.join(&file.path);
-        let beside = path.with_extension("generating");
-        if let Err(error) = stage(&path, &beside, &file.content) {
-            // What was staged is of no use to anybody; what cannot be removed stays visible.
-            for (beside, ..) in &staged {
-                let _ = fs::remove_file(beside);
+        match change {
+            Change::Rewrite(file) | Change::Create(file) => {
+                transaction.write(root.join(&file.path), file.content.as_bytes());
             }
-            let _ = fs::remove_file(&beside);
-            return Err(trouble(&file.path, "write", &error));
+            Change::Remove(path) => transaction.remove(root.join(path)),
         }
-        staged.push((beside, path, &file.path));
     }
-    for (beside, path, name) in staged {
-        fs::rename(beside, path).map_err(|error| trouble(name, "replace", &error))?;
-    }
-    for change in changes {
-        let Change::Remove(path) = change else {
-            continue;
-        };
-        fs::remove_file(root.join(path)).map_err(|error| trouble(path, "remove", &error))?;
-    }
-    Ok(())
 }
 
-fn stage(path: &Path, beside: &Path, content: &str) -> std::io::Result<()> {
-    if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder)?;
+/// Names the old files that are left over after a transaction, of which there are none as a rule.
+pub(super) fn name_what_is_left(left: &[PathBuf], place: &mut Place<'_>) -> io::Result<()> {
+    for path in left {
+        writeln!(
+            place.errors,
+            "all is done, but {} could not be removed; remove it by hand",
+            path.display()
+        )?;
     }
-    fs::write(beside, content)
+    Ok(())
 }
 
 fn trouble(path: &str, verb: &str, error: &std::io::Error) -> Problems {

@@ -6,14 +6,15 @@ use super::changes::{self, Change};
 use super::{Outcome, Place};
 use crate::generate::generate;
 use crate::lint::lint;
-use crate::load::load;
+use crate::load::{Document, load};
 use crate::lower::lower;
-use crate::manifest::{Api, Manifest, sha256_hex};
+use crate::manifest::{Api, Manifest, Version, sha256_hex};
 use crate::problem::{Problem, Problems};
 use crate::render::{GeneratedFile, Origin, render};
 use crate::shape::shape;
+use crate::transaction::{LocalDisk, Transaction};
 
-const SPECS: &str = "specs";
+pub(super) const SPECS: &str = "specs";
 
 pub(super) fn run(arguments: &[String], place: &mut Place<'_>) -> io::Result<Outcome> {
     let mut areas = Vec::new();
@@ -46,9 +47,14 @@ pub(super) fn run(arguments: &[String], place: &mut Place<'_>) -> io::Result<Out
     if only_compare {
         return report(&changes, &areas, files.len(), place);
     }
-    if let Err(problem) = changes::make(place.root, &changes) {
-        writeln!(place.errors, "{problem}")?;
-        return Ok(Outcome::Refused);
+    let mut transaction = Transaction::new();
+    changes::plan(place.root, &changes, &mut transaction);
+    match transaction.commit(&mut LocalDisk) {
+        Ok(left) => changes::name_what_is_left(&left, place)?,
+        Err(failure) => {
+            writeln!(place.errors, "{failure}; nothing was changed")?;
+            return Ok(Outcome::Refused);
+        }
     }
     for change in &changes {
         writeln!(place.output, "{change}")?;
@@ -125,16 +131,22 @@ fn of_api(api: &Api, place: &Place<'_>) -> Result<Vec<GeneratedFile>, Problems> 
     };
     let name = format!("{SPECS}/{}", version.file);
     let document = load(&version.path(&place.root.join(SPECS)), &name)?;
-    let problems = lint(&document);
-    if !problems.is_empty() {
-        return Err(problems);
-    }
-    let shaped = shape(&document, lower(&document)?)?;
+    files_of(api, version, &document)
+}
+
+/// The files of an API's crate, from its document.
+pub(super) fn files_of(
+    api: &Api,
+    version: &Version,
+    document: &Document,
+) -> Result<Vec<GeneratedFile>, Problems> {
+    lint(document).or(())?;
+    let shaped = shape(document, lower(document)?)?;
     let source = generate(&shaped)?;
     let origin = Origin {
         area: api.area.clone(),
         crate_name: api.crate_name.clone(),
-        document: name,
+        document: document.name.clone(),
         version: version.version.clone(),
         sha256: sha256_hex(document.text.as_bytes()),
     };

@@ -123,6 +123,63 @@ fn each_contradiction_is_refused_at_its_place() {
 }
 
 #[test]
+fn history_is_in_the_order_of_the_versions_and_ends_at_the_current_one() {
+    let hash = sha256_hex(BANKS.as_bytes());
+    let rows = ["1.10.0", "0.9.0", "2.0.0", "1.9.0"].map(|version| {
+        format!(
+            "{{ version = \"{version}\", file = \"sa/banks/{version}.yaml\", sha256 = \"{hash}\" }}"
+        )
+    });
+    let text = format!(
+        "[[api]]\nregion = \"sa\"\narea = \"banks\"\ncrate = \"leantech-banks\"\n\
+         current = \"1.10.0\"\nversions = [{}]\n",
+        rows.join(", ")
+    );
+    let manifest = Manifest::parse(&text, "m").unwrap();
+    let history = manifest.api("banks").unwrap().history();
+    let versions: Vec<_> = history.iter().map(|row| row.version.as_str()).collect();
+    assert_eq!(versions, ["0.9.0", "1.9.0", "1.10.0"]);
+}
+
+#[test]
+fn a_release_is_a_version_of_a_crate() {
+    let released = |version: &str| {
+        row("banks").replace(" },\n]", &format!(", released = \"{version}\" }},\n]"))
+    };
+    let manifest = Manifest::parse(&released("0.1.0"), "m").unwrap();
+    let version = manifest.api("banks").unwrap().current_version().unwrap();
+    assert_eq!(version.released.as_deref(), Some("0.1.0"));
+    let refused = refusals(&released("soon"));
+    assert!(
+        refused[0].contains("/api/0/versions/0/released"),
+        "{refused:?}"
+    );
+}
+
+#[test]
+fn a_new_version_is_one_more_row_and_leaves_the_rest_as_it_was() {
+    let text = format!("# Comment.\n\n{}\n{}", row("auth"), row("banks"));
+    let manifest = Manifest::parse(&text, "m").unwrap();
+    let version = Version {
+        version: "1.1.0".to_owned(),
+        file: "sa/auth/1.1.0.yaml".to_owned(),
+        sha256: sha256_hex(b"other"),
+        released: None,
+    };
+    let changed = with_version(&text, "m", manifest.api("auth").unwrap(), &version).unwrap();
+
+    let hash = sha256_hex(b"other");
+    let row_of_it = format!(
+        "  {{ version = \"1.1.0\", file = \"sa/auth/1.1.0.yaml\", sha256 = \"{hash}\" }},\n]"
+    );
+    let expected = text.replacen("current = \"1.0.0\"", "current = \"1.1.0\"", 1);
+    let (head, tail) = expected.split_once(" },\n]").unwrap();
+    assert_eq!(changed, format!("{head} }},\n{row_of_it}{tail}"));
+    let read = Manifest::parse(&changed, "m").unwrap();
+    assert_eq!(read.api("auth").unwrap().current_version(), Some(&version));
+}
+
+#[test]
 fn unchanged_document_has_its_hash() {
     let (folder, _) = published();
     let manifest = Manifest::load(folder.path()).unwrap();
