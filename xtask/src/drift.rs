@@ -1,14 +1,18 @@
 //! What changed between two documents, who breaks, and which version comes next.
 
+mod agreement;
 mod annotation;
 mod body;
 mod compare;
+mod difference;
 mod finding;
 mod limit;
+mod link;
 mod member;
 mod normal;
 mod operation;
 mod parameter;
+mod prune;
 mod report;
 mod rest;
 mod rules;
@@ -16,6 +20,7 @@ mod schema;
 mod security;
 mod server;
 mod subject;
+mod surface;
 mod tree;
 mod types;
 mod union;
@@ -27,6 +32,7 @@ pub use report::{Bump, Change, Level, Report, Side};
 use crate::load::Document;
 use crate::lower::{Series, series};
 use crate::problem::Problems;
+use agreement::Sides;
 use compare::Comparison;
 use rules::Judge;
 use tree::Tree;
@@ -57,7 +63,12 @@ pub fn compare(old: &Document, new: &Document, options: &Options) -> Result<Repo
     };
     let mut comparison = Comparison::new(Tree::new(&old.value), Tree::new(&new.value), judge);
     comparison.whole();
-    Ok(Report::new(verdict::changes(&comparison)))
+    let Some(crate_name) = crate_name else {
+        return Ok(Report::new(verdict::changes(&comparison)));
+    };
+    let changed = rest::changed_beyond_words(&old.value, &new.value);
+    let sides = Sides::new([old, new], &comparison, &changed, &crate_name);
+    Ok(Report::new(sides.changes(&comparison)))
 }
 
 impl Comparison<'_> {

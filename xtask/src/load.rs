@@ -65,6 +65,16 @@ impl Document {
         })
     }
 
+    /// A document that says something else under the same name. Its lines are not known.
+    pub(crate) fn with_value(&self, value: Value) -> Self {
+        Self {
+            name: self.name.clone(),
+            text: String::new(),
+            value,
+            lines: Lines::leaf(None),
+        }
+    }
+
     /// The line, counted from 1, in which the node at `pointer` stands: of a member the line
     /// of its key, of an item the line it begins in. `None` when there is no such node.
     pub fn line_of(&self, pointer: &str) -> Option<usize> {

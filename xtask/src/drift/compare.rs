@@ -21,6 +21,16 @@ pub(super) struct Context {
     pub(super) as_text: bool,
     /// The name of the member or parameter, for messages.
     pub(super) name: String,
+    /// The schemas whose member this is, or is in.
+    pub(super) owner: Option<Owner>,
+}
+
+/// A member and the schema that holds it, old and new.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Owner {
+    pub(super) old: String,
+    pub(super) new: String,
+    pub(super) wire: String,
 }
 
 impl Context {
@@ -33,10 +43,23 @@ impl Context {
             field: None,
             as_text: false,
             name: String::new(),
+            owner: None,
         }
     }
 
-    /// The same for a member of the schema.
+    /// The same for a member of two schemas.
+    pub(super) fn member_of(&self, old: &str, new: &str, wire: &str) -> Self {
+        Self {
+            owner: Some(Owner {
+                old: old.to_owned(),
+                new: new.to_owned(),
+                wire: wire.to_owned(),
+            }),
+            ..self.member(wire)
+        }
+    }
+
+    /// The same for a part of the schema.
     pub(super) fn member(&self, name: &str) -> Self {
         Self {
             field: None,
@@ -94,6 +117,8 @@ pub(super) struct Comparison<'d> {
     said: HashSet<Said>,
     pub(super) seen: HashSet<Seen>,
     pub(super) waiting: VecDeque<Pair<'d>>,
+    /// The places of the schemas that were compared with each other.
+    pub(super) pairs: Vec<(String, String)>,
 }
 
 impl<'d> Comparison<'d> {
@@ -106,6 +131,7 @@ impl<'d> Comparison<'d> {
             said: HashSet::new(),
             seen: HashSet::new(),
             waiting: VecDeque::new(),
+            pairs: Vec::new(),
         }
     }
 
@@ -146,6 +172,7 @@ impl<'d> Comparison<'d> {
             received: context.received,
             muted: context.muted,
             call: context.call.clone(),
+            owner: context.owner.clone(),
             old,
             new,
             what,

@@ -1,5 +1,6 @@
 //! What the comparison of the documents found, before the generated code is asked.
 
+use super::compare::Owner;
 use super::report::Side;
 use super::rules::Rule;
 
@@ -21,7 +22,8 @@ pub(super) struct Finding {
     /// It matters to nobody who uses a crate: failures, headers and webhooks are not generated.
     pub(super) muted: bool,
     pub(super) call: Option<Call>,
-    /// How many more operations use the place.
+    /// The member it is about, or is in.
+    pub(super) owner: Option<Owner>,
     pub(super) old: Option<String>,
     pub(super) new: Option<String>,
     /// What changed, as the beginning of a sentence.

@@ -15,6 +15,7 @@ impl<'d> Comparison<'d> {
             let was_required = old.required.contains(wire);
             if let Some(others) = new.members.get(wire) {
                 let is_required = new.required.contains(wire);
+                let context = context.member_of(&old.pointer, &new.pointer, wire);
                 self.member(wire, (parts, was_required), (others, is_required), context);
                 continue;
             }
@@ -26,7 +27,7 @@ impl<'d> Comparison<'d> {
                 let place = new.members.get(twin).and_then(|parts| parts.first());
                 self.found(
                     "member-respelt",
-                    &context.member(wire),
+                    &context.member_of(&old.pointer, &new.pointer, wire),
                     parts.first().map(|part| part.pointer.as_str()),
                     place.map(|part| part.pointer.as_str()),
                     format!(
@@ -43,7 +44,7 @@ impl<'d> Comparison<'d> {
             } else {
                 "optional-member-removed"
             };
-            let mut context = context.member(wire);
+            let mut context = context.member_of(&old.pointer, &new.pointer, wire);
             context.muted |= self.ignores_limits_of_direction(&schema, &schema, &context);
             self.found(
                 kind,
@@ -80,7 +81,7 @@ impl<'d> Comparison<'d> {
             } else {
                 "optional-member-added"
             };
-            let mut context = context.member(wire);
+            let mut context = context.member_of(&old.pointer, &new.pointer, wire);
             context.muted |= self.ignores_limits_of_direction(&schema, &schema, &context);
             let must = if required { "required " } else { "" };
             self.found(
@@ -163,9 +164,8 @@ impl<'d> Comparison<'d> {
         wire: &str,
         (old, was_required): (&[Part<'d>], bool),
         (new, is_required): (&[Part<'d>], bool),
-        context: &Context,
+        mut context: Context,
     ) {
-        let mut context = context.member(wire);
         if self.is_ours() {
             context.field = Some((was_required, is_required));
         } else if was_required != is_required {

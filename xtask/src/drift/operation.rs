@@ -8,6 +8,7 @@ use super::report::Side;
 use super::tree::{Part, Tree};
 use super::words::{list, quoted};
 use crate::place::METHODS;
+use crate::shape::name;
 
 /// One operation with what its path gives it.
 #[derive(Debug, Clone)]
@@ -112,8 +113,14 @@ impl<'d> Comparison<'d> {
         }
         if old.id() != new.id() {
             let say = |id: Option<&str>| id.map_or("none".to_owned(), quoted);
+            let method = |id: Option<&str>| id.map(name::snake);
+            let kind = if method(old.id()) == method(new.id()) {
+                "rewritten"
+            } else {
+                "operation-renamed"
+            };
             self.found(
-                "operation-renamed",
+                kind,
                 &context,
                 places.0,
                 places.1,

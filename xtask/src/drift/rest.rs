@@ -15,8 +15,7 @@ const MOST: usize = 400;
 impl Comparison<'_> {
     /// Notes every difference of the texts that no finding covers.
     pub(super) fn rest(&mut self) {
-        let mut leaves = Vec::new();
-        differing(self.old.root, self.new.root, &mut leaves);
+        let leaves = changed_places(self.old.root, self.new.root);
         let mut covered: Vec<String> = self
             .findings
             .iter()
@@ -53,6 +52,19 @@ impl Comparison<'_> {
             self.found(kind, &context, old, new, what);
         }
     }
+}
+
+/// The places where two documents differ in more than words.
+pub(super) fn changed_beyond_words(old: &Value, new: &Value) -> Vec<String> {
+    let mut places = changed_places(old, new);
+    places.retain(|place| matches!(kind_of(place), "rewritten") || place.contains("/x-lean-"));
+    places
+}
+
+fn changed_places(old: &Value, new: &Value) -> Vec<String> {
+    let mut leaves = Vec::new();
+    differing(old, new, &mut leaves);
+    leaves
 }
 
 /// The places where two values differ, as deep as they can be told.

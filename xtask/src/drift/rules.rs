@@ -46,6 +46,12 @@ impl Verdict {
     }
 }
 
+impl Verdict {
+    pub(super) fn hits_source(self) -> bool {
+        matches!(self, Self::Source | Self::Both)
+    }
+}
+
 /// One row of the table.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Rule {

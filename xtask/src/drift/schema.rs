@@ -21,6 +21,8 @@ impl<'d> Comparison<'d> {
                 continue;
             }
             let (one, other) = (self.old.schema(&old), self.new.schema(&new));
+            self.pairs
+                .push((one.pointer.clone(), other.pointer.clone()));
             self.schemas(&one, &other, &context);
         }
     }

@@ -32,7 +32,8 @@ fn change(comparison: &Comparison<'_>, finding: &Finding) -> Change {
     }
 }
 
-fn verdict(comparison: &Comparison<'_>, finding: &Finding) -> Verdict {
+/// What a finding does, as the documents alone tell.
+pub(super) fn verdict(comparison: &Comparison<'_>, finding: &Finding) -> Verdict {
     let verdict = finding.rule.verdict(comparison.judge, finding.received);
     if finding.muted && verdict.level() == Level::Breaking {
         return if comparison.is_ours() {
@@ -45,7 +46,7 @@ fn verdict(comparison: &Comparison<'_>, finding: &Finding) -> Verdict {
 }
 
 /// What changed, who is hit, what to do.
-fn message(finding: &Finding, verdict: Verdict) -> String {
+pub(super) fn message(finding: &Finding, verdict: Verdict) -> String {
     let who = match verdict {
         Verdict::Wire => "clients already shipped fail on the wire",
         Verdict::Source => {

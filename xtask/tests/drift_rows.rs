@@ -1,0 +1,160 @@
+//! Small changes of a document, with verdicts that were given by hand.
+
+#![expect(
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test may stop at the first surprise"
+)]
+
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+use serde_json::Value;
+use xtask::drift::{Options, Report, compare};
+use xtask::load::Document;
+use xtask::pointer;
+
+const BASE: &str = include_str!("drift/base.yaml");
+const ROWS: &str = include_str!("drift/rows.yaml");
+
+#[derive(Debug, Deserialize)]
+struct Row {
+    name: String,
+    breaking: bool,
+    steps: Vec<Step>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Step {
+    set: Option<String>,
+    remove: Option<String>,
+    #[serde(rename = "move")]
+    from: Option<String>,
+    #[serde(default)]
+    to: Value,
+}
+
+fn rows() -> Vec<Row> {
+    let document = Document::parse(ROWS, "rows.yaml").expect("the rows can be read");
+    let rows = document.value.get("rows").cloned().expect("rows");
+    serde_json::from_value(rows).expect("each row is of the form")
+}
+
+fn base() -> Document {
+    Document::parse(BASE, "base.yaml").expect("the base can be read")
+}
+
+fn changed(base: &Document, row: &Row) -> Document {
+    let mut value = base.value.clone();
+    for step in &row.steps {
+        if let Some(place) = &step.set {
+            set(&mut value, place, step.to.clone());
+        } else if let Some(place) = &step.remove {
+            take(&mut value, place);
+        } else if let (Some(from), Value::String(to)) = (&step.from, &step.to) {
+            let moved = take(&mut value, from);
+            set(&mut value, to, moved);
+        }
+    }
+    Document::parse(value.to_string(), "changed.json").expect("the change can be read")
+}
+
+fn holder<'v>(value: &'v mut Value, place: &str) -> (&'v mut Value, String) {
+    let mut tokens = pointer::tokens(place).expect("a pointer");
+    let last = tokens.pop().expect("not the whole document");
+    let holder = pointer::join(&tokens);
+    let found = value.pointer_mut(&holder);
+    (
+        found.unwrap_or_else(|| panic!("{holder} is not there")),
+        last,
+    )
+}
+
+fn set(value: &mut Value, place: &str, to: Value) {
+    match holder(value, place) {
+        (Value::Object(object), key) => {
+            object.insert(key, to);
+        }
+        (Value::Array(items), index) => {
+            let index: usize = index.parse().expect("an index");
+            if index == items.len() {
+                items.push(to);
+            } else {
+                *items.get_mut(index).expect("an item") = to;
+            }
+        }
+        _ => panic!("{place} cannot be set"),
+    }
+}
+
+fn take(value: &mut Value, place: &str) -> Value {
+    match holder(value, place) {
+        (Value::Object(object), key) => object.shift_remove(&key),
+        (Value::Array(items), index) => Some(items.remove(index.parse().expect("an index"))),
+        _ => None,
+    }
+    .unwrap_or_else(|| panic!("{place} is not there"))
+}
+
+/// Every row with its report, made once for all tests.
+static REPORTS: LazyLock<Vec<(Row, Report)>> = LazyLock::new(|| {
+    let base = base();
+    let report = |row: &Row| {
+        compare(&base, &changed(&base, row), &Options::default()).expect("both can be read")
+    };
+    rows()
+        .into_iter()
+        .map(|row| {
+            let report = report(&row);
+            (row, report)
+        })
+        .collect()
+});
+
+#[test]
+fn every_row_has_the_verdict_that_a_person_gave_it() {
+    let rows = &*REPORTS;
+    assert!(rows.len() >= 120, "{} rows", rows.len());
+    let mut wrong = Vec::new();
+    for (row, report) in rows {
+        if report.breaking != row.breaking {
+            let changes: Vec<String> = report
+                .changes
+                .iter()
+                .map(|change| {
+                    format!(
+                        "    {} {} {:?} {}",
+                        change.level.word(),
+                        change.kind,
+                        change.rust,
+                        change.message
+                    )
+                })
+                .collect();
+            wrong.push(format!(
+                "{}: breaking should be {}\n{}",
+                row.name,
+                row.breaking,
+                changes.join("\n")
+            ));
+        }
+    }
+    assert!(
+        wrong.is_empty(),
+        "{} of {}:\n{}",
+        wrong.len(),
+        rows.len(),
+        wrong.join("\n")
+    );
+}
+
+#[test]
+fn the_two_sides_agree_but_where_the_generator_keeps_one_type_for_two_formats() {
+    let known = ["a uuid loses its format", "a width of an integer changes"];
+    let unknown: Vec<&str> = REPORTS
+        .iter()
+        .filter(|(_, report)| report.changes.iter().any(|change| change.kind == "unknown"))
+        .map(|(row, _)| row.name.as_str())
+        .collect();
+    assert_eq!(unknown, known);
+}
