@@ -7,6 +7,7 @@ pub mod folding;
 pub mod hostile;
 pub mod repository;
 pub mod schema_places;
+pub mod signing;
 
 /// Every operation of every area.
 pub fn all_operations() -> impl Iterator<Item = &'static leantech::Operation> {

@@ -233,3 +233,26 @@ fn leantech_decompresses_nothing_by_default() {
         assert!(!reqwest.contains(feature), "reqwest has {feature}");
     }
 }
+
+#[test]
+fn leantech_by_default_comes_without_what_a_feature_is_for() {
+    let graph = graph_of_leantech("");
+    for other in ["axum", "hmac", "sha2", "schemars"] {
+        assert!(!graph.contains_key(other), "{other} is in the graph");
+    }
+    // With ours; each further one is a decision.
+    assert!(graph.len() <= 113, "{} packages", graph.len());
+}
+
+#[test]
+fn webhooks_bring_no_web_framework_and_no_second_tls() {
+    let graph = graph_of_leantech("webhooks");
+    assert!(graph.contains_key("hmac"));
+    assert!(!graph.contains_key("axum"));
+    let tls = graph_of_leantech("");
+    let new: Vec<_> = graph
+        .keys()
+        .filter(|name| !tls.contains_key(*name))
+        .collect();
+    assert!(new.len() <= 11, "{new:?}");
+}

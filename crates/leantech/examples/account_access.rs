@@ -5,17 +5,26 @@
 //! `cargo run --example account_access -- --environment sandbox` runs it on Lean's own sandbox,
 //! up to the point where a person has to log in at the bank.
 
+use std::convert::Infallible;
 use std::error::Error;
 use std::process::ExitCode;
+use std::time::Duration;
 
 use futures_util::TryStreamExt;
+use http_body_util::{BodyExt, Empty, Limited};
+use hyper::body::{Bytes, Incoming};
+use hyper::{Request, Response};
+use hyper_util::rt::TokioIo;
 use leantech::consents::types::{DeleteReason, Permission as ConsentPermission};
 use leantech::data::types::{Account, Amount, BalanceType, CreditDebitIndicator, Transaction};
+use leantech::webhook::{VerifiedEvent, WebhookError, WebhookVerifier};
 use leantech::{
-    AppUserId, Client, ClientCredentials, ConsentId, CustomerId, EntityId, Envelope, Environment,
-    KsaScopes, Open, Permission, PermissionSet, Redirect, Scope,
+    AppUserId, Client, ClientCredentials, Confirmation, ConnectAttempt, ConsentId, CustomerId,
+    EntityId, Envelope, Environment, KsaScopes, Open, Permission, PermissionSet, Redirect, Scope,
 };
 use leantech_sandbox::Sandbox;
+use tokio::net::TcpListener;
+use tokio::sync::mpsc;
 
 type Result<T> = std::result::Result<T, Box<dyn Error>>;
 
@@ -44,7 +53,12 @@ async fn run() -> Result<()> {
 
 /// The whole journey, with the bank's part played by the sandbox.
 async fn on_embedded_sandbox() -> Result<()> {
-    let sandbox = Sandbox::start().await?;
+    let listener = TcpListener::bind("127.0.0.1:0").await?;
+    let sandbox = Sandbox::builder()
+        .webhook_url(format!("http://{}/lean", listener.local_addr()?))
+        .start()
+        .await?;
+    let mut webhooks = listen(listener, WebhookVerifier::new(sandbox.webhook_secret())?);
     let lean = Client::builder(Environment::emulator(sandbox.base_url())?)
         .credentials(ClientCredentials::new(
             sandbox.client_id(),
@@ -60,16 +74,29 @@ async fn on_embedded_sandbox() -> Result<()> {
     let redirect_url = sandbox.approve(&link.bank_consent_id)?;
     say(6, format_args!("the customer approved at the bank"));
 
+    let customer_id = &link.customer_id;
     let redirect = Redirect::parse(&redirect_url)?;
-    let entity_id = redirect
-        .entity_id()
-        .ok_or("go on: the redirect names no entity")?;
+    let attempt = ConnectAttempt::of(customer_id).bank_consent_id(&link.bank_consent_id);
+    let Confirmation::Connected(connection) = redirect.confirm(&lean, attempt).await? else {
+        return Err("go on: the API does not confirm the redirect".into());
+    };
+    let entity_id = connection.entity_id.as_str();
     say(
         7,
-        format_args!("redirect parsed: connected, entity {entity_id}"),
+        format_args!("redirect parsed and confirmed by the API: entity {entity_id}"),
     );
 
-    let customer_id = &link.customer_id;
+    let event = tokio::time::timeout(Duration::from_secs(10), webhooks.recv())
+        .await?
+        .ok_or("go on: nobody listens for webhooks any more")??;
+    say(
+        8,
+        format_args!(
+            "webhook received, its signature is good: {}",
+            event.event_type
+        ),
+    );
+
     let entities = lean
         .entities()
         .get_entities()
@@ -81,7 +108,7 @@ async fn on_embedded_sandbox() -> Result<()> {
             .bank_identifier
             .as_deref()
             .unwrap_or("an unnamed bank");
-        say(8, format_args!("entity {} at {bank}", entity.id));
+        say(9, format_args!("entity {} at {bank}", entity.id));
     }
 
     let mut consents = lean
@@ -96,7 +123,7 @@ async fn on_embedded_sandbox() -> Result<()> {
             .as_ref()
             .map(ToString::to_string)
             .unwrap_or_default();
-        say(9, format_args!("consent {} is {status}", consent.id));
+        say(10, format_args!("consent {} is {status}", consent.id));
         newest = Some(consent.id);
     }
     let consent_id = newest.ok_or("go on: there is no consent")?;
@@ -114,7 +141,7 @@ async fn on_embedded_sandbox() -> Result<()> {
         .iter()
         .flat_map(PermissionSet::from)
         .collect();
-    say(10, format_args!("it grants {granted}"));
+    say(11, format_args!("it grants {granted}"));
 
     show_data(&lean, &entity_id.parse()?).await?;
 
@@ -125,11 +152,54 @@ async fn on_embedded_sandbox() -> Result<()> {
         .as_secs()
         / 60;
     say(
-        15,
+        16,
         format_args!("customer token for the LinkSDK, good for {minutes} minutes"),
     );
 
     revoke(&lean, customer_id, entity_id, &consent_id).await
+}
+
+/// Serves an address for webhooks. A service on axum has less to write: see the example
+/// `webhook_receiver`.
+fn listen(
+    listener: TcpListener,
+    verifier: WebhookVerifier,
+) -> mpsc::UnboundedReceiver<std::result::Result<VerifiedEvent, WebhookError>> {
+    let (sender, receiver) = mpsc::unbounded_channel();
+    tokio::spawn(async move {
+        while let Ok((stream, _)) = listener.accept().await {
+            let (sender, verifier) = (sender.clone(), verifier.clone());
+            let service = hyper::service::service_fn(move |request| {
+                let (sender, verifier) = (sender.clone(), verifier.clone());
+                async move {
+                    let taken = take(&verifier, request).await;
+                    let status = taken.as_ref().map_or_else(WebhookError::status, |_| 200);
+                    let _ = sender.send(taken);
+                    let mut answer = Response::new(Empty::<Bytes>::new());
+                    *answer.status_mut() = status.try_into().unwrap_or_default();
+                    Ok::<_, Infallible>(answer)
+                }
+            });
+            let connection = hyper::server::conn::http1::Builder::new()
+                .serve_connection(TokioIo::new(stream), service);
+            tokio::spawn(connection);
+        }
+    });
+    receiver
+}
+
+async fn take(
+    verifier: &WebhookVerifier,
+    request: Request<Incoming>,
+) -> std::result::Result<VerifiedEvent, WebhookError> {
+    let (head, body) = request.into_parts();
+    let cap = verifier.body_cap();
+    let body = Limited::new(body, cap)
+        .collect()
+        .await
+        .map_err(|_| WebhookError::TooLarge { cap })?
+        .to_bytes();
+    verifier.receive(head.headers.iter(), &body)
 }
 
 /// Takes the consent back and looks at it once more.
@@ -159,7 +229,7 @@ async fn revoke(
         .consent_status
         .map(|status| status.to_string())
         .unwrap_or_default();
-    say(16, format_args!("consent deleted, it is {status} now"));
+    say(17, format_args!("consent deleted, it is {status} now"));
     Ok(())
 }
 
@@ -179,7 +249,7 @@ async fn show_data(lean: &Client, entity_id: &EntityId) -> Result<()> {
         .status
         .map(|status| status.to_string())
         .unwrap_or_default();
-    say(11, format_args!("refresh of the entity's data: {status}"));
+    say(12, format_args!("refresh of the entity's data: {status}"));
 
     let accounts: Vec<Account> = lean
         .data()
@@ -189,7 +259,7 @@ async fn show_data(lean: &Client, entity_id: &EntityId) -> Result<()> {
         .try_collect()
         .await?;
     say(
-        12,
+        13,
         format_args!(
             "{} accounts, with their newest booked balances",
             accounts.len()
@@ -219,7 +289,7 @@ async fn show_data(lean: &Client, entity_id: &EntityId) -> Result<()> {
         .await?;
     transactions.sort_by(|a, b| b.booking_date_time.cmp(&a.booking_date_time));
     say(
-        13,
+        14,
         format_args!(
             "{} transactions across them, the latest five:",
             transactions.len()
@@ -257,7 +327,7 @@ async fn show_data(lean: &Client, entity_id: &EntityId) -> Result<()> {
         .await?;
     let people = identity.into_result()?.identities.unwrap_or_default().len();
     say(
-        14,
+        15,
         format_args!("{people} identity, whose fields are not printed"),
     );
     Ok(())

@@ -2,8 +2,8 @@
 //!
 //! Begin with [`Client`]. The areas are modules of their own ([`customers`], [`banks`],
 //! [`consents`], [`entities`], [`data`]), generated from versioned documents; what surrounds them
-//! is here: tokens, permissions and their KSA scopes, redirects, retries, errors. What happens when
-//! something fails is told in [`failures`].
+//! is here: tokens, permissions and their KSA scopes, redirects, webhooks, retries, errors. What
+//! happens when something fails is told in [`failures`].
 
 mod base_url;
 mod builder;
@@ -69,6 +69,8 @@ pub use leantech_data as data;
 #[cfg(feature = "entities")]
 pub use leantech_entities as entities;
 pub use permission::{Permission, PermissionIter, PermissionSet, UnknownPermission};
+#[cfg(all(feature = "redirects", feature = "consents", feature = "entities"))]
+pub use redirect::{Confirmation, ConnectAttempt, Connection, NotConfirmed};
 #[cfg(feature = "redirects")]
 pub use redirect::{
     GranularStatusCode, LONGEST_REDIRECT, Redirect, RedirectError, RedirectOutcome,

@@ -1,5 +1,9 @@
 //! The redirect by which a customer comes back from the bank, read from its URL or query string.
 
+#[cfg(feature = "axum")]
+mod axum;
+#[cfg(all(feature = "consents", feature = "entities"))]
+mod confirm;
 mod error;
 #[cfg(feature = "schemars")]
 mod schema;
@@ -10,6 +14,8 @@ use std::fmt;
 
 use percent_encoding::percent_decode_str;
 
+#[cfg(all(feature = "consents", feature = "entities"))]
+pub use self::confirm::{Confirmation, ConnectAttempt, Connection, NotConfirmed};
 pub use self::error::RedirectError;
 pub use self::status_code::GranularStatusCode;
 
@@ -19,8 +25,11 @@ pub const LONGEST_REDIRECT: usize = 16 * 1024;
 /// What Lean appended to your success or failure URL when the customer came back.
 ///
 /// **Nothing in it is signed.** The customer, or anybody who makes the customer follow a link, can
-/// write any of these values. Use a redirect to choose the page you show and to know where to look;
-/// take the connection itself from the webhook `entity.created` or from the API.
+/// write any of these values. So they are plain text here, and no [`EntityId`](crate::EntityId) comes
+/// out of a redirect by itself: [`confirm`](Self::confirm) asks the API and gives the connection's
+/// ids, [`confirm_by_event`](Self::confirm_by_event) does so by a webhook that was verified. Until
+/// then use a redirect to choose the page you show, and for nothing else. Most of all, do not take
+/// the customer from it: another customer's ids are easily written into a URL.
 ///
 /// Whether the connection was made is decided by Lean's own parameters alone: an `entity_id` means
 /// success, a `granular_status_code` failure. Your own parameters, such as the `success=true` that
@@ -40,6 +49,8 @@ pub const LONGEST_REDIRECT: usize = 16 * 1024;
 /// assert_eq!(redirect.status_additional_info(), Some("The user refused"));
 /// # Ok::<(), leantech::RedirectError>(())
 /// ```
+///
+/// With the feature `axum` it is an argument of a handler.
 ///
 /// `Debug` leaves out the customer, the text for people and your own parameters.
 /// Source: KSA guide, redirects of the connect link.
@@ -87,8 +98,16 @@ impl Redirect {
         if query_or_url.len() > LONGEST_REDIRECT {
             return Err(RedirectError::TooLong);
         }
+        Self::parse_query(query_of(query_or_url))
+    }
+
+    /// Reads a query string that was cut out of its URL by others.
+    fn parse_query(query: &str) -> Result<Self, RedirectError> {
+        if query.len() > LONGEST_REDIRECT {
+            return Err(RedirectError::TooLong);
+        }
         let mut parameters = Parameters::default();
-        for pair in query_of(query_or_url).split('&').filter(|p| !p.is_empty()) {
+        for pair in query.split('&').filter(|pair| !pair.is_empty()) {
             let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
             parameters.take(decode(key)?, decode(value)?.into_owned())?;
         }

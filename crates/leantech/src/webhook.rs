@@ -65,6 +65,8 @@
 //! Source: Lean's pages on webhooks and their structure; KSA webhook library; recordings.
 
 mod availability_event;
+#[cfg(feature = "axum")]
+mod axum;
 mod entity_event;
 mod error;
 mod event;

@@ -1,0 +1,25 @@
+//! A redirect as an argument of an axum handler.
+
+use axum::extract::FromRequestParts;
+use axum::http::StatusCode;
+use axum::http::request::Parts;
+use axum::response::{IntoResponse, Response};
+
+use super::{Redirect, RedirectError};
+
+/// Reads the redirect from the request's query. What is none answers with 400.
+///
+/// Nothing is confirmed by that: see [`Redirect::confirm`].
+impl<S: Send + Sync> FromRequestParts<S> for Redirect {
+    type Rejection = RedirectError;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, RedirectError> {
+        Self::parse_query(parts.uri.query().unwrap_or_default())
+    }
+}
+
+impl IntoResponse for RedirectError {
+    fn into_response(self) -> Response {
+        (StatusCode::BAD_REQUEST, self.to_string()).into_response()
+    }
+}

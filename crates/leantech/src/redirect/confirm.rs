@@ -1,0 +1,332 @@
+//! Whether what a redirect says is so: by Lean's API, or by a webhook that was verified.
+
+use std::fmt;
+
+use futures_util::TryStreamExt;
+use leantech_core::{ConsentId, CustomerId, EntityId, Error, Open};
+
+use super::{Redirect, RedirectOutcome};
+use crate::client::Client;
+
+/// Whose redirect is expected: by your own knowledge, from the session or the database, and never
+/// from the redirect.
+///
+/// A customer's id is one already, as in `redirect.confirm(&lean, &customer_id)`.
+#[derive(Debug, Clone, Copy)]
+pub struct ConnectAttempt<'a> {
+    customer_id: &'a CustomerId,
+    bank_consent_id: Option<&'a str>,
+}
+
+impl<'a> ConnectAttempt<'a> {
+    /// An attempt of the customer whom the session belongs to.
+    pub const fn of(customer_id: &'a CustomerId) -> Self {
+        Self {
+            customer_id,
+            bank_consent_id: None,
+        }
+    }
+
+    /// By which connect link: its answer's `bank_consent_id`. With it a failure can be confirmed as
+    /// well, and a customer who has several connections is no riddle.
+    #[must_use]
+    pub const fn bank_consent_id(mut self, id: &'a str) -> Self {
+        self.bank_consent_id = Some(id);
+        self
+    }
+}
+
+impl<'a> From<&'a CustomerId> for ConnectAttempt<'a> {
+    fn from(customer_id: &'a CustomerId) -> Self {
+        Self::of(customer_id)
+    }
+}
+
+/// What Lean itself says to a redirect.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+#[must_use = "a redirect that is not confirmed is a hint and no more"]
+pub enum Confirmation {
+    /// The connection is there. These ids are Lean's, and safe to be stored.
+    Connected(Connection),
+    /// The redirect told of a failure, and the bank's consent was indeed not given.
+    Failed,
+    /// It is not decided yet. Wait for the webhook `entity.created`, or ask again in some seconds,
+    /// and give up after some minutes.
+    Pending,
+    /// What the redirect says is not so. Do not act on it.
+    NotConfirmed(NotConfirmed),
+}
+
+impl Confirmation {
+    /// The connection, if there is one.
+    pub const fn connection(&self) -> Option<&Connection> {
+        match self {
+            Self::Connected(connection) => Some(connection),
+            Self::Failed | Self::Pending | Self::NotConfirmed(_) => None,
+        }
+    }
+}
+
+/// A connection of a customer to a bank that Lean vouches for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Connection {
+    /// The connection; every call for data names it.
+    pub entity_id: EntityId,
+    /// Whose it is.
+    pub customer_id: CustomerId,
+    /// The consent that is active; a webhook does not name it.
+    pub consent_id: Option<ConsentId>,
+    /// The bank.
+    pub bank_identifier: Option<String>,
+}
+
+/// Why a redirect is not confirmed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum NotConfirmed {
+    /// It names another customer than the one who was sent to the bank.
+    OtherCustomer,
+    /// The customer has no such connection, or not by that connect link.
+    UnknownEntity,
+    /// It tells of a connection whose consent was rejected, revoked, or has ended.
+    ConsentEnded,
+    /// It tells of a failure, and the consent is active.
+    ConsentActive,
+    /// It tells of a failure, and without the link's `bank_consent_id` there is nothing to ask for.
+    UnknownAttempt,
+}
+
+impl fmt::Display for NotConfirmed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::OtherCustomer => "the redirect names another customer",
+            Self::UnknownEntity => "the customer has no such connection",
+            Self::ConsentEnded => "the connection's consent is not active",
+            Self::ConsentActive => "the redirect tells of a failure, and the consent is active",
+            Self::UnknownAttempt => {
+                "the redirect tells of a failure, and the connect link is not known"
+            }
+        })
+    }
+}
+
+/// How a consent stands, by both of its words.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Standing {
+    Active,
+    Ended,
+    Undecided,
+}
+
+/// Lean's own word says ACTIVE for hours after a consent's end, the standard's does not.
+fn standing(status: Option<&str>, standard: Option<&str>) -> Standing {
+    match (status, standard) {
+        (_, Some("AWAITING_AUTHORISATION")) => Standing::Undecided,
+        (Some("REVOKED" | "REJECTED"), _)
+        | (_, Some("REVOKED" | "REJECTED" | "EXPIRED" | "CONSUMED" | "SUSPENDED")) => {
+            Standing::Ended
+        }
+        (Some("ACTIVE"), _) => Standing::Active,
+        // A word that no document has is no ground to act on.
+        _ => Standing::Undecided,
+    }
+}
+
+/// The standing of an entity's or a customer's consent: two types of the same shape.
+macro_rules! standing_of {
+    ($consent:expr) => {
+        standing(
+            ($consent.consent_status.as_ref())
+                .and_then(Open::known)
+                .map(|word| word.as_str()),
+            ($consent.standard_consent_status.as_ref())
+                .and_then(Open::known)
+                .map(|word| word.as_str()),
+        )
+    };
+}
+
+impl Redirect {
+    /// Asks Lean's API whether what the redirect says is so.
+    ///
+    /// None of the redirect's values is trusted: the customer is yours to name, the connection must
+    /// be among that customer's, and its consent must be active. It takes one to three calls.
+    ///
+    /// ```no_run
+    /// use leantech::{Client, Confirmation, CustomerId, Redirect};
+    ///
+    /// # async fn back(lean: &Client, of_session: &CustomerId, url: &str) -> Result<(), Box<dyn std::error::Error>> {
+    /// let redirect = Redirect::parse(url)?;                        // a hint: anybody can write a URL
+    /// match redirect.confirm(lean, of_session).await? {
+    ///     Confirmation::Connected(connection) => println!("{}", connection.entity_id),
+    ///     Confirmation::Pending => println!("wait for the webhook"),
+    ///     Confirmation::Failed | Confirmation::NotConfirmed(_) => println!("offer another try"),
+    ///     _ => {}
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Fails when a call fails; that says nothing about the redirect.
+    pub async fn confirm(
+        &self,
+        lean: &Client,
+        attempt: impl Into<ConnectAttempt<'_>>,
+    ) -> Result<Confirmation, Error> {
+        let attempt = attempt.into();
+        if self.names_another(attempt.customer_id) {
+            return Ok(Confirmation::NotConfirmed(NotConfirmed::OtherCustomer));
+        }
+        if let Some(link) = attempt.bank_consent_id {
+            let decided = consent_of_link(lean, attempt.customer_id, link).await?;
+            match (decided, &self.outcome) {
+                (Standing::Undecided, _) => return Ok(Confirmation::Pending),
+                (Standing::Ended, RedirectOutcome::Failed { .. }) => {
+                    return Ok(Confirmation::Failed);
+                }
+                (Standing::Ended, RedirectOutcome::Connected { .. }) => {
+                    return Ok(Confirmation::NotConfirmed(NotConfirmed::ConsentEnded));
+                }
+                (Standing::Active, _) => {}
+            }
+        }
+        match (&self.outcome, attempt.bank_consent_id) {
+            (RedirectOutcome::Connected { entity_id }, _) => {
+                look_for_entity(lean, attempt, entity_id).await
+            }
+            (RedirectOutcome::Failed { .. }, Some(_)) => {
+                Ok(Confirmation::NotConfirmed(NotConfirmed::ConsentActive))
+            }
+            (RedirectOutcome::Failed { .. }, None) => {
+                Ok(Confirmation::NotConfirmed(NotConfirmed::UnknownAttempt))
+            }
+        }
+    }
+
+    /// Looks whether a webhook says what the redirect says.
+    ///
+    /// Only `entity.created` can: `entity.updated` comes for a new consent and for a revoked one, so
+    /// that the API has to be asked. Every event that is about something else leaves the redirect
+    /// [`Pending`](Confirmation::Pending).
+    #[cfg(feature = "webhooks")]
+    pub fn confirm_by_event(
+        &self,
+        event: &crate::webhook::VerifiedEvent,
+        customer_id: &CustomerId,
+    ) -> Confirmation {
+        if self.names_another(customer_id) {
+            return Confirmation::NotConfirmed(NotConfirmed::OtherCustomer);
+        }
+        let crate::webhook::Payload::EntityCreated(entity) = &event.payload else {
+            return Confirmation::Pending;
+        };
+        if self.entity_id() != Some(entity.id.as_str()) {
+            return Confirmation::Pending;
+        }
+        match &entity.customer_id {
+            Some(owner) if owner == customer_id => Confirmation::Connected(Connection {
+                entity_id: entity.id.clone(),
+                customer_id: customer_id.clone(),
+                consent_id: None,
+                bank_identifier: entity
+                    .bank_details
+                    .as_ref()
+                    .and_then(|bank| bank.identifier.clone()),
+            }),
+            Some(_) => Confirmation::NotConfirmed(NotConfirmed::OtherCustomer),
+            None => Confirmation::Pending,
+        }
+    }
+
+    /// A link that was made with your own id of the customer comes back without Lean's.
+    fn names_another(&self, customer_id: &CustomerId) -> bool {
+        self.customer_id()
+            .is_some_and(|claimed| claimed != customer_id.as_str())
+    }
+}
+
+/// How the consent stands that a connect link was for; undecided while there is none.
+async fn consent_of_link(
+    lean: &Client,
+    customer_id: &CustomerId,
+    bank_consent_id: &str,
+) -> Result<Standing, Error> {
+    let mut consents = lean
+        .consents()
+        .get_customer_consents()
+        .customer_id(customer_id)
+        .stream();
+    while let Some(consent) = consents.try_next().await? {
+        if consent.bank_consent_id.as_deref() == Some(bank_consent_id) {
+            return Ok(standing_of!(consent));
+        }
+    }
+    Ok(Standing::Undecided)
+}
+
+async fn look_for_entity(
+    lean: &Client,
+    attempt: ConnectAttempt<'_>,
+    claimed: &str,
+) -> Result<Confirmation, Error> {
+    let customer_id = attempt.customer_id;
+    let entities = lean
+        .entities()
+        .get_entities()
+        .customer_id(customer_id)
+        .send()
+        .await?
+        .into_inner();
+    let Some(entity) = entities.into_iter().find(|entity| entity.id == claimed) else {
+        return not_there(lean, customer_id).await;
+    };
+    let of_link = |id: Option<&str>| attempt.bank_consent_id.is_none_or(|link| id == Some(link));
+    let consents: Vec<_> = entity
+        .consents
+        .unwrap_or_default()
+        .into_iter()
+        .filter(|consent| of_link(consent.bank_consent_id.as_deref()))
+        .collect();
+    if consents.is_empty() {
+        return Ok(Confirmation::NotConfirmed(NotConfirmed::UnknownEntity));
+    }
+    let mut is_open = false;
+    for consent in consents {
+        match standing_of!(consent) {
+            Standing::Active => {
+                return Ok(Confirmation::Connected(Connection {
+                    entity_id: entity.id,
+                    customer_id: customer_id.clone(),
+                    consent_id: Some(consent.id),
+                    bank_identifier: entity.bank_identifier,
+                }));
+            }
+            Standing::Undecided => is_open = true,
+            Standing::Ended => {}
+        }
+    }
+    Ok(if is_open {
+        Confirmation::Pending
+    } else {
+        Confirmation::NotConfirmed(NotConfirmed::ConsentEnded)
+    })
+}
+
+/// A connection that is not there may come yet, as long as a consent waits for the bank.
+async fn not_there(lean: &Client, customer_id: &CustomerId) -> Result<Confirmation, Error> {
+    let mut consents = lean
+        .consents()
+        .get_customer_consents()
+        .customer_id(customer_id)
+        .stream();
+    while let Some(consent) = consents.try_next().await? {
+        if standing_of!(consent) == Standing::Undecided {
+            return Ok(Confirmation::Pending);
+        }
+    }
+    Ok(Confirmation::NotConfirmed(NotConfirmed::UnknownEntity))
+}

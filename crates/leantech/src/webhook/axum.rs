@@ -1,0 +1,58 @@
+//! A verified event as an argument of an axum handler.
+
+use axum::body::{Body, HttpBody};
+use axum::extract::{FromRef, FromRequest, Request};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use futures_util::StreamExt;
+
+use super::error::WebhookError;
+use super::verified::VerifiedEvent;
+use super::verifier::WebhookVerifier;
+
+/// Verifies and reads the request, by the [`WebhookVerifier`] in the router's state.
+///
+/// The limit of the body is the verifier's own, whatever axum's `DefaultBodyLimit` says, and it
+/// holds while the body arrives. Refusals answer with [`WebhookError::status`]: 401, 413 or 400.
+impl<S> FromRequest<S> for VerifiedEvent
+where
+    S: Send + Sync,
+    WebhookVerifier: FromRef<S>,
+{
+    type Rejection = WebhookError;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, WebhookError> {
+        let verifier = WebhookVerifier::from_ref(state);
+        let (head, body) = request.into_parts();
+        let body = collect(body, verifier.body_cap()).await?;
+        verifier.receive(head.headers.iter(), &body)
+    }
+}
+
+/// Reads a body up to a limit.
+async fn collect(body: Body, cap: usize) -> Result<Vec<u8>, WebhookError> {
+    let too_large = WebhookError::TooLarge { cap };
+    // What `content-length` says, or nothing for a body in chunks.
+    let announced = usize::try_from(body.size_hint().lower()).unwrap_or(usize::MAX);
+    if announced > cap {
+        return Err(too_large);
+    }
+    let mut collected = Vec::with_capacity(announced);
+    let mut pieces = body.into_data_stream();
+    while let Some(piece) = pieces.next().await {
+        let piece = piece.map_err(|_| WebhookError::Interrupted)?;
+        if collected.len().saturating_add(piece.len()) > cap {
+            return Err(too_large);
+        }
+        collected.extend_from_slice(&piece);
+    }
+    Ok(collected)
+}
+
+impl IntoResponse for WebhookError {
+    fn into_response(self) -> Response {
+        let status =
+            StatusCode::from_u16(self.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        (status, self.to_string()).into_response()
+    }
+}
