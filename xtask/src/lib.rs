@@ -19,6 +19,7 @@ pub mod raise;
 pub mod reference;
 pub mod release;
 pub mod render;
+mod requests;
 pub mod shape;
 pub mod transaction;
 pub mod yaml;

@@ -39,7 +39,7 @@ impl Origin {
         format!("{}`", self.area)
     }
 
-    fn comment(&self, sign: &str) -> String {
+    pub(crate) fn comment(&self, sign: &str) -> String {
         self.header()
             .map(|line| format!("{sign} {line}\n"))
             .concat()

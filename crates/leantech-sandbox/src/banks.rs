@@ -57,7 +57,7 @@ pub(crate) fn list(exchange: &Exchange<'_>) -> Result<Answer, Answer> {
     let wanted = exchange
         .query
         .optional::<AccountType>("account_types")
-        .map_err(|why| exchange.unusable("account_types", why))?
+        .map_err(|_| exchange.invalid("/query/account_types", "account_types is unknown"))?
         .unwrap_or(AccountType::Personal);
     // Both mock banks serve persons.
     let banks: Vec<Bank> = match wanted {

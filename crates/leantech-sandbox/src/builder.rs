@@ -106,7 +106,7 @@ impl SandboxBuilder {
     }
 
     /// The largest page of customers, consents and entities, whose limit Lean does not document;
-    /// 1,000 unless set. A larger one is refused.
+    /// 1,000 unless set. One that asks for more gets this many.
     pub fn largest_page(mut self, size: u32) -> Self {
         self.settings.largest_page = size;
         self

@@ -156,7 +156,6 @@ pub(crate) fn delete(
     let customer_id = exchange.path_uuid("customer_id", customer)?;
     let entity_id = exchange.path_uuid("entity_id", entity)?;
     let consent_id = exchange.path_uuid("consent_id", consent)?;
-    exchange.check_reason()?;
     let mut state = exchange.shared.state();
     let customer = customer_of(exchange, &state, &customer_id)?;
     let (entity, row) = state

@@ -126,15 +126,15 @@ pub(crate) fn get(exchange: &Exchange<'_>, customer: &str, id: &str) -> Result<A
 
 /// `GET /customers/v1/entities`: by the day they were made, both ends included (UTC).
 pub(crate) fn range(exchange: &Exchange<'_>) -> Result<Answer, Answer> {
-    let date = |name| {
+    let date = |name: &str| {
         exchange
             .query
             .required::<NaiveDate>(name)
-            .map_err(|why| exchange.unusable(name, why))
+            .map_err(|_| exchange.invalid(&format!("/query/{name}"), "there is no such day"))
     };
     let (start, end) = (date("start_date")?, date("end_date")?);
     if start > end {
-        return Err(exchange.invalid("start_date lies after end_date"));
+        return Err(exchange.invalid("/query/end_date", "end_date lies before start_date"));
     }
     let page = exchange.page(PageRules {
         number: "page_number",
@@ -194,7 +194,6 @@ pub(crate) fn delete(exchange: &Exchange<'_>, customer: &str, id: &str) -> Resul
     let mut state = exchange.shared.state();
     let (customer, _) = customer_of(exchange, &state, customer)?;
     let id = exchange.path_uuid("entity_id", id)?;
-    exchange.check_reason()?;
     let (position, row) = state
         .entity_of(customer, &id)
         .ok_or_else(|| unknown(exchange))?;

@@ -1,16 +1,20 @@
 //! One request on its way to an answer.
 
 use std::borrow::Cow;
+use std::fmt::Write;
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
-use http::{HeaderMap, StatusCode};
+use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
+use leantech_core::ResultsId;
 use serde::de::DeserializeOwned;
 
 use crate::answer::{self, Answer};
+use crate::checks::{Fault, Finding};
 use crate::paging::{BadPage, PageRequest, PageRules};
-use crate::query::{Query, Unusable};
+use crate::query::Query;
 use crate::shared::Shared;
+use crate::state::IdKind;
 
 /// How an operation writes its errors.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,7 +23,12 @@ pub(crate) enum ErrorStyle {
     Short,
     /// `status_code` and `message`.
     Consent,
+    /// As `Short`, with the `results_id` that most errors of a data call have.
+    Results,
 }
+
+/// Says where in a request something is wrong; Lean has no such header.
+const POINTER: HeaderName = HeaderName::from_static("x-sandbox-pointer");
 
 /// A request with everything that answering it needs.
 #[derive(Debug)]
@@ -53,30 +62,53 @@ impl Exchange<'_> {
     /// An error in the shape of this operation.
     pub(crate) fn error(&self, status: StatusCode, word: &str, message: &str) -> Answer {
         match self.style {
-            ErrorStyle::Short => answer::short(status, word, message, self.now),
+            ErrorStyle::Short | ErrorStyle::Results => {
+                answer::short(status, word, message, self.now)
+            }
             ErrorStyle::Consent => answer::consent(status, message),
         }
     }
 
-    pub(crate) fn invalid(&self, message: &str) -> Answer {
-        self.error(StatusCode::BAD_REQUEST, "INVALID_PARAMETERS", message)
+    /// The answer to a value that cannot be used; `pointer` leads to it, see [`Finding`].
+    pub(crate) fn invalid(&self, pointer: &str, message: &str) -> Answer {
+        let answer = self.error(StatusCode::BAD_REQUEST, "INVALID_PARAMETERS", message);
+        pointed(answer, pointer)
     }
 
-    pub(crate) fn missing(&self, name: &str) -> Answer {
-        let message = format!("{name} is required");
-        self.error(StatusCode::BAD_REQUEST, "MISSING_PARAMETERS", &message)
+    /// The answer to something required that is absent.
+    pub(crate) fn missing(&self, pointer: &str, message: &str) -> Answer {
+        let answer = self.error(StatusCode::BAD_REQUEST, "MISSING_PARAMETERS", message);
+        pointed(answer, pointer)
+    }
+
+    /// The answer to a request that is not as Lean's documents say.
+    pub(crate) fn refused(&self, finding: &Finding) -> Answer {
+        let pointer = &*finding.pointer;
+        let place = pointer
+            .split_once('/')
+            .and_then(|(_, place)| Some(place.split_once('/')?.1))
+            .unwrap_or("the body");
+        let (word, message) = match finding.fault {
+            Fault::Missing => ("MISSING_PARAMETERS", format!("{place} is required")),
+            Fault::Malformed => (
+                "INVALID_PARAMETERS",
+                format!("{place} has a value of the wrong form"),
+            ),
+        };
+        let status = StatusCode::BAD_REQUEST;
+        let answer = match self.style {
+            ErrorStyle::Results => {
+                let results_id: ResultsId = self.shared.state().new_id(IdKind::Results);
+                let id = results_id.as_str();
+                answer::short_with_results(status, word, &message, self.now, id)
+            }
+            _ => self.error(status, word, &message),
+        };
+        pointed(answer, pointer)
     }
 
     pub(crate) fn not_found(&self, word: &str, message: &str) -> Answer {
         self.error(StatusCode::NOT_FOUND, word, message)
-    }
-
-    /// The answer to a parameter that cannot be used.
-    pub(crate) fn unusable(&self, name: &str, why: Unusable) -> Answer {
-        match why {
-            Unusable::Missing => self.missing(name),
-            Unusable::Malformed => self.invalid(&format!("{name} has a value of the wrong form")),
-        }
     }
 
     /// An id of a path, which Lean wants in the form of a uuid.
@@ -87,47 +119,54 @@ impl Exchange<'_> {
     ) -> Result<Cow<'s, str>, Answer> {
         decode_segment(segment)
             .filter(|id| is_uuid(id))
-            .ok_or_else(|| self.invalid(&format!("{name} is not a valid id")))
+            .ok_or_else(|| {
+                self.invalid(
+                    &format!("/path/{name}"),
+                    &format!("{name} is not a valid id"),
+                )
+            })
     }
 
     /// The page that the query asks for.
     pub(crate) fn page(&self, rules: PageRules) -> Result<PageRequest, Answer> {
-        rules
-            .read(&self.query)
-            .map_err(|BadPage(name)| self.invalid(&format!("{name} is out of its range")))
+        rules.read(&self.query).map_err(|BadPage(name)| {
+            self.invalid(
+                &format!("/query/{name}"),
+                &format!("{name} is out of its range"),
+            )
+        })
     }
 
-    /// The body as the request type of the documents.
+    /// The body as the request type of the documents, which it was checked against.
     pub(crate) fn read_body<T: DeserializeOwned>(&self) -> Result<T, Answer> {
         let mut reader = serde_json::Deserializer::from_slice(self.body);
-        let read = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
-            let place = error.path().to_string();
+        serde_path_to_error::deserialize(&mut reader).map_err(|error| {
             // The value itself may be a customer's; only the place goes into the answer.
-            match missing_field(error.inner()) {
-                Some(name) => self.missing(&name),
-                None if place == "." => self.invalid("the body is not the JSON that was expected"),
-                None => self.invalid(&format!("{place} has a value of the wrong form")),
-            }
-        })?;
-        reader
-            .end()
-            .map_err(|_| self.invalid("the body goes on after its end"))?;
-        Ok(read)
-    }
-
-    /// Whether deleting was asked for with a reason, which must be `USER_REQUESTED`.
-    pub(crate) fn check_reason(&self) -> Result<(), Answer> {
-        match self.query.value("reason").as_deref() {
-            Some("USER_REQUESTED") => Ok(()),
-            Some(_) => Err(self.invalid("reason must be USER_REQUESTED")),
-            None => Err(self.missing("reason")),
-        }
+            let pointer = pointer(error.path());
+            self.invalid(&pointer, &format!("{} cannot be used", error.path()))
+        })
     }
 }
 
-/// The name in serde's "missing field `name`", which is the only place that has it.
-fn missing_field(error: &serde_json::Error) -> Option<String> {
-    let text = error.to_string();
-    let (name, _) = text.strip_prefix("missing field `")?.split_once('`')?;
-    Some(name.into())
+/// An answer with the header that says where in the request something is wrong.
+pub(crate) fn pointed(answer: Answer, pointer: &str) -> Answer {
+    // Pointers are made of the documents' names; a name that no header can hold is left out.
+    match HeaderValue::try_from(pointer) {
+        Ok(pointer) => answer.header(POINTER, pointer),
+        Err(_) => answer,
+    }
+}
+
+fn pointer(path: &serde_path_to_error::Path) -> String {
+    use serde_path_to_error::Segment;
+    let mut pointer = String::from("/body");
+    for segment in path {
+        match segment {
+            // Writing to a `String` cannot fail.
+            Segment::Seq { index } => drop(write!(pointer, "/{index}")),
+            Segment::Map { key } => drop(write!(pointer, "/{key}")),
+            Segment::Enum { .. } | Segment::Unknown => {}
+        }
+    }
+    pointer
 }

@@ -9,7 +9,10 @@ use crate::exchange::{ErrorStyle, Exchange};
 pub(crate) fn check(exchange: &Exchange<'_>) -> Result<(), Answer> {
     let authorization = exchange.headers.get(header::AUTHORIZATION);
     if authorization.is_some() && exchange.headers.contains_key("lean-app-token") {
-        return Err(exchange.invalid("lean-app-token must not come together with Authorization"));
+        return Err(exchange.invalid(
+            "/header/lean-app-token",
+            "lean-app-token must not come together with Authorization",
+        ));
     }
     let token = authorization
         .and_then(|value| value.to_str().ok())
@@ -30,7 +33,9 @@ pub(crate) fn check(exchange: &Exchange<'_>) -> Result<(), Answer> {
     let word = "UNAUTHORIZED";
     let message = match exchange.style {
         ErrorStyle::Consent => "Authentication failed",
-        ErrorStyle::Short => "The access token is missing, unknown or expired",
+        ErrorStyle::Short | ErrorStyle::Results => {
+            "The access token is missing, unknown or expired"
+        }
     };
     Err(exchange.error(StatusCode::UNAUTHORIZED, word, message))
 }

@@ -1,7 +1,6 @@
 //! Connect links: checked, remembered until the bank decides.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use http::StatusCode;
 use leantech_consents::types::{ConnectLink, CreateConnectLinkRequest};
 use leantech_core::Timestamp;
 
@@ -23,9 +22,15 @@ pub(crate) fn create(exchange: &Exchange<'_>) -> Result<Answer, Answer> {
     let request: CreateConnectLinkRequest = exchange.read_body()?;
     let permissions = PermissionSet::from_words(&request.permissions)
         .filter(|_| !request.permissions.is_empty())
-        .ok_or_else(|| exchange.invalid("permissions must name at least one permission"))?;
-    let bank = banks::find(&request.bank_identifier)
-        .ok_or_else(|| exchange.invalid("bank_identifier names no bank"))?;
+        .ok_or_else(|| {
+            exchange.invalid(
+                "/body/permissions",
+                "permissions names an unknown permission",
+            )
+        })?;
+    let bank = banks::find(&request.bank_identifier).ok_or_else(|| {
+        exchange.invalid("/body/bank_identifier", "bank_identifier names no bank")
+    })?;
     check_url(
         exchange,
         "success_redirect_url",
@@ -38,14 +43,20 @@ pub(crate) fn create(exchange: &Exchange<'_>) -> Result<Answer, Answer> {
     )?;
     let expires = request.expiration_date_time.clone();
     if expires.as_ref().is_some_and(|at| at.utc() <= exchange.now) {
-        return Err(exchange.invalid("expiration_date_time lies in the past"));
+        return Err(exchange.invalid(
+            "/body/expiration_date_time",
+            "expiration_date_time lies in the past",
+        ));
     }
     let transactions_from = request.transaction_from_date_time.clone();
     if transactions_from
         .as_ref()
         .is_some_and(|at| at.utc() > exchange.now)
     {
-        return Err(exchange.invalid("transaction_from_date_time lies in the future"));
+        return Err(exchange.invalid(
+            "/body/transaction_from_date_time",
+            "transaction_from_date_time lies in the future",
+        ));
     }
 
     let mut state = exchange.shared.state();
@@ -127,9 +138,12 @@ fn shifted(now: DateTime<Utc>, by: TimeDelta) -> Timestamp {
 }
 
 fn check_url(exchange: &Exchange<'_>, name: &str, text: &str) -> Result<(), Answer> {
-    url::Url::parse(text)
-        .map(|_| ())
-        .map_err(|_| exchange.invalid(&format!("{name} is no absolute URL")))
+    url::Url::parse(text).map(|_| ()).map_err(|_| {
+        exchange.invalid(
+            &format!("/body/{name}"),
+            &format!("{name} is no absolute URL"),
+        )
+    })
 }
 
 /// The customer that the request names, by one of its two ids or by both alike.
@@ -146,19 +160,24 @@ fn find_customer(
         .app_user_id
         .as_ref()
         .map(|id| state.app_users.get(id.as_str()).copied());
-    let unknown = |name| exchange.invalid(&format!("{name} names no customer"));
+    let unknown = |name: &str| {
+        exchange.invalid(
+            &format!("/body/{name}"),
+            &format!("{name} names no customer"),
+        )
+    };
     match (by_id, by_app_user) {
-        (Some(Some(customer)), Some(Some(other))) if customer != other => {
-            Err(exchange.invalid("customer_id and app_user_id name different customers"))
-        }
+        (Some(Some(customer)), Some(Some(other))) if customer != other => Err(exchange.invalid(
+            "/body/app_user_id",
+            "customer_id and app_user_id name different customers",
+        )),
         (Some(None), _) => Err(unknown("customer_id")),
         // What Lean does with an unknown one is in none of its documents.
         (_, Some(None)) => Err(unknown("app_user_id")),
         (Some(Some(customer)), _) => Ok((customer, NamedBy::CustomerId)),
         (None, Some(Some(customer))) => Ok((customer, NamedBy::AppUserId)),
-        (None, None) => Err(exchange.error(
-            StatusCode::BAD_REQUEST,
-            "MISSING_PARAMETERS",
+        (None, None) => Err(exchange.missing(
+            "/body/customer_id",
             "one of customer_id and app_user_id is required",
         )),
     }

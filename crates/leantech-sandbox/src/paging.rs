@@ -34,18 +34,22 @@ pub(crate) struct BadPage(pub(crate) &'static str);
 impl PageRules {
     /// Reads the page that a query asks for.
     pub(crate) fn read(self, query: &Query<'_>) -> Result<PageRequest, BadPage> {
-        let read = |name, default| match query.optional::<u32>(name) {
-            Ok(value) => Ok(value.unwrap_or(default)),
+        let read = |name, default: u32| match query.optional::<i64>(name) {
+            Ok(value) => Ok(value.unwrap_or(i64::from(default))),
             Err(Unusable::Missing | Unusable::Malformed) => Err(BadPage(name)),
         };
         let number = read(self.number, 0)?;
-        let size = read(self.size, self.default_size)?;
-        if i32::try_from(number).is_err() {
-            return Err(BadPage(self.number));
-        }
-        if size == 0 || size > self.largest.max(1) {
-            return Err(BadPage(self.size));
-        }
+        let number = i32::try_from(number).map_err(|_| BadPage(self.number))?;
+        let number = u32::try_from(number).map_err(|_| BadPage(self.number))?;
+        // Where the documents have no bounds, a size below one is none, and a large one is cut.
+        let size = match u32::try_from(read(self.size, self.default_size)?) {
+            Ok(0) => self.default_size,
+            Ok(size) => size.min(self.largest.max(1)),
+            Err(_) if query.value(self.size).is_some_and(|it| it.starts_with('-')) => {
+                self.default_size
+            }
+            Err(_) => self.largest.max(1),
+        };
         Ok(PageRequest { number, size })
     }
 }
@@ -111,8 +115,6 @@ mod tests {
             ("page=-1", "page"),
             ("page=x", "page"),
             ("page=4294967295", "page"),
-            ("size=0", "size"),
-            ("size=101", "size"),
             ("size=", "size"),
         ] {
             assert_eq!(
@@ -121,12 +123,19 @@ mod tests {
                 "{query}"
             );
         }
-        assert_eq!(
-            RULES.read(&Query::new("")),
-            Ok(PageRequest {
-                number: 0,
-                size: 50
-            })
-        );
+        for (query, size) in [
+            ("", 50),
+            ("size=0", 50),
+            ("size=-7", 50),
+            ("size=99", 99),
+            ("size=101", 100),
+            ("size=99999999999", 100),
+        ] {
+            assert_eq!(
+                RULES.read(&Query::new(query)),
+                Ok(PageRequest { number: 0, size }),
+                "{query}"
+            );
+        }
     }
 }

@@ -33,6 +33,22 @@ impl<'r> Query<'r> {
             .map(|(_, value)| value)
     }
 
+    /// The one value of a parameter; the outer `None` is one that has several.
+    #[expect(clippy::option_option, reason = "several and none are different")]
+    pub(crate) fn only_value(&self, name: &str) -> Option<Option<Cow<'r, str>>> {
+        if self.text.is_empty() {
+            return Some(None);
+        }
+        let mut values = url::form_urlencoded::parse(self.text.as_bytes())
+            .filter(|(known, _)| known == name)
+            .map(|(_, value)| value);
+        let value = values.next();
+        match values.next() {
+            None => Some(value),
+            Some(_) => None,
+        }
+    }
+
     /// A parameter that may be left out.
     pub(crate) fn optional<T: FromStr>(&self, name: &str) -> Result<Option<T>, Unusable> {
         self.value(name)

@@ -3,6 +3,7 @@
 use http::{HeaderValue, Method, StatusCode, header};
 
 use crate::answer::Answer;
+use crate::checks::{self, Parts};
 use crate::data::{self, refreshes, results};
 use crate::exchange::{ErrorStyle, Exchange};
 use crate::operation::Operation;
@@ -125,6 +126,7 @@ fn allowed<'m>(methods: impl Iterator<Item = &'m Option<Method>>) -> Allowed {
     let methods: Vec<&str> = methods.flatten().map(Method::as_str).collect();
     match *methods {
         ["POST"] => "POST",
+        ["DELETE"] => "DELETE",
         ["GET", "POST"] => "GET, POST",
         ["GET", "DELETE"] => "GET, DELETE",
         _ => "GET",
@@ -154,6 +156,18 @@ impl Target<'_> {
                 | Operation::GetCustomerConsentById,
                 _,
             ) => ErrorStyle::Consent,
+            Self::Lean(
+                Operation::FetchAccounts
+                | Operation::FetchBalances
+                | Operation::FetchTransactions
+                | Operation::FetchCurrentIdentity
+                | Operation::FetchAllIdentities
+                | Operation::FetchBeneficiaries
+                | Operation::FetchDirectDebits
+                | Operation::FetchScheduledPayments
+                | Operation::GetStandingOrders,
+                _,
+            ) => ErrorStyle::Results,
             _ => ErrorStyle::Short,
         }
     }
@@ -186,6 +200,13 @@ fn dispatch(
     if operation != Op::GenerateAccessToken {
         gate::check(exchange)?;
     }
+    let parts = Parts {
+        ids: [first, second, third],
+        query: &exchange.query,
+        headers: exchange.headers,
+        body: exchange.body,
+    };
+    checks::check(operation, &parts).map_err(|finding| exchange.refused(&finding))?;
     match operation {
         Op::GenerateAccessToken => token::issue(exchange),
         Op::CreateCustomer => customers::create(exchange),

@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use super::Place;
 use crate::problem::{Problem, Problems};
 use crate::render::{GeneratedFile, MARK};
+use crate::requests;
 use crate::transaction::Transaction;
 
 /// Where the generated crates lie.
@@ -75,9 +76,12 @@ pub(super) fn find(
         }
     }
     let wanted: BTreeSet<&str> = files.iter().map(|file| file.path.as_str()).collect();
+    // The sandbox's folder has files of every area; one area's files must not push out the
+    // others.
     let mut folders: BTreeSet<String> = files
         .iter()
         .filter_map(|file| crate_of(&file.path))
+        .filter(|folder| folder != requests::FOLDER)
         .collect();
     if whole {
         folders.extend(

@@ -11,6 +11,7 @@ use crate::lower::lower;
 use crate::manifest::{Api, Manifest, Version, sha256_hex};
 use crate::problem::{Problem, Problems};
 use crate::render::{GeneratedFile, Origin, render};
+use crate::requests;
 use crate::shape::shape;
 use crate::transaction::{LocalDisk, Transaction};
 
@@ -150,5 +151,7 @@ pub(super) fn files_of(
         version: version.version.clone(),
         sha256: sha256_hex(document.text.as_bytes()),
     };
-    Ok(render(&origin, &shaped, &source))
+    let mut files = render(&origin, &shaped, &source);
+    files.push(requests::render(&origin, &document)?);
+    Ok(files)
 }

@@ -11,9 +11,8 @@ use leantech_data::types::{
 use super::refresh_life::{self, DataStatus};
 use crate::answer::Answer;
 use crate::entities;
-use crate::exchange::{Exchange, is_uuid};
+use crate::exchange::Exchange;
 use crate::paging::PageRules;
-use crate::query::Unusable;
 use crate::rows::RefreshRow;
 use crate::state::State;
 
@@ -21,9 +20,6 @@ use crate::state::State;
 pub(crate) fn trigger(exchange: &Exchange<'_>) -> Result<Answer, Answer> {
     let request: TriggerDataRefreshRequest = exchange.read_body()?;
     let id = request.entity_id;
-    if !is_uuid(id.as_str()) {
-        return Err(exchange.unusable("entity_id", Unusable::Malformed));
-    }
     let mut state = exchange.shared.state();
     refresh_life::settle(exchange.shared, &mut state, exchange.now);
     let (position, entity) = state
@@ -61,10 +57,7 @@ pub(crate) fn list(exchange: &Exchange<'_>) -> Result<Answer, Answer> {
     let id: String = exchange
         .query
         .required("entity_id")
-        .map_err(|why| exchange.unusable("entity_id", why))?;
-    if !is_uuid(&id) {
-        return Err(exchange.unusable("entity_id", Unusable::Malformed));
-    }
+        .map_err(|_| exchange.missing("/query/entity_id", "entity_id is required"))?;
     let rules = PageRules {
         number: "page",
         size: "size",

@@ -287,9 +287,9 @@ async fn the_policy_lets_nothing_run_and_the_form_end_only_at_the_application() 
 
 #[tokio::test]
 async fn an_application_s_own_text_is_escaped() -> Outcome {
-    let visit = Visit::with(json!({ "success_redirect_url": "app://a\"b&c'd:99/" })).await?;
+    let visit = Visit::with(json!({ "success_redirect_url": "app://a&b'c:99/" })).await?;
     let page = visit.get("").send().await?.text().await?;
-    assert!(page.contains("<bdi>a&quot;b&amp;c'd:99</bdi>"), "{page}");
+    assert!(page.contains("<bdi>a&amp;b'c:99</bdi>"), "{page}");
     Ok(())
 }
 

@@ -148,3 +148,96 @@ async fn the_mock_bank_s_page_leads_back_to_the_application() -> Outcome {
     assert!(location.is_some_and(|url| url.starts_with("https://app.example.com/?success=true&")));
     Ok(())
 }
+
+#[tokio::test]
+async fn a_request_against_the_documents_is_refused_with_the_place_of_its_fault() -> Outcome {
+    let sandbox = Sandbox::start().await?;
+    let client = Client::of(&sandbox).await?;
+    let entity = "/data/v2/accounts?entity_id=7d5c1f6e-3c1a-4a52-9a8f-1c2d3e4f5a6b";
+    for (method, path, body, word, pointer) in [
+        (
+            Method::GET,
+            "/customers/v1?page_number=-1",
+            None,
+            "INVALID_PARAMETERS",
+            "/query/page_number",
+        ),
+        (
+            Method::GET,
+            "/data/v2/accounts",
+            None,
+            "MISSING_PARAMETERS",
+            "/query/entity_id",
+        ),
+        (
+            Method::GET,
+            &*format!("{entity}&size=101"),
+            None,
+            "INVALID_PARAMETERS",
+            "/query/size",
+        ),
+        (
+            Method::POST,
+            "/customers/v1/",
+            Some(json!({})),
+            "MISSING_PARAMETERS",
+            "/body/app_user_id",
+        ),
+        (
+            Method::POST,
+            "/customers/v1/",
+            Some(json!({ "app_user_id": 1 })),
+            "INVALID_PARAMETERS",
+            "/body/app_user_id",
+        ),
+        (
+            Method::GET,
+            "/customers/v1/nobody",
+            None,
+            "INVALID_PARAMETERS",
+            "/path/customer_id",
+        ),
+    ] {
+        let mut request = client
+            .http
+            .request(method, format!("{}{path}", client.base))
+            .bearer_auth(&client.token);
+        if let Some(body) = body {
+            request = request.json(&body);
+        }
+        let response = request.send().await?;
+        let found = response.headers().get("x-sandbox-pointer").cloned();
+        let found = found.as_ref().and_then(|it| it.to_str().ok());
+        assert_eq!(found, Some(pointer), "{path}");
+        let answer = super::client::read(response).await?;
+        assert_eq!(
+            (answer.status, &*answer.text_at("/status")),
+            (400, word),
+            "{path}"
+        );
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_wrong_method_is_told_the_right_ones() -> Outcome {
+    let sandbox = Sandbox::start().await?;
+    let client = Client::of(&sandbox).await?;
+    for (path, allowed) in [
+        ("/oauth2/token", "POST"),
+        ("/customers/v1", "GET, POST"),
+        ("/customers/v1/a/entities/b", "GET, DELETE"),
+        ("/customers/v1/a/entities/b/consent/c", "DELETE"),
+        ("/data/v2/identity", "GET"),
+    ] {
+        let request = client.http.put(format!("{}{path}", client.base));
+        let response = request.send().await?;
+        assert_eq!(response.status(), 405, "{path}");
+        let told = response
+            .headers()
+            .get("allow")
+            .and_then(|it| it.to_str().ok());
+        assert_eq!(told, Some(allowed), "{path}");
+    }
+    Ok(())
+}

@@ -1,0 +1,200 @@
+"""Gives schemathesis real ids: what it makes up exists nowhere, and 404 would be all it met.
+
+A value is only put in the place of one that is well formed, so that what is wrong on purpose
+stays wrong.
+"""
+
+import datetime
+import itertools
+import os
+import re
+import uuid
+
+import requests
+import schemathesis
+
+BASE = os.environ["SANDBOX_URL"]
+BANKS = ["LEA1_SAMAOB_SAU", "LEA2_SAMAOB_SAU"]
+PERMISSIONS = [
+    "identity", "accounts", "balance", "transactions", "identities", "scheduled_payments",
+    "standing_orders", "direct_debits", "beneficiaries",
+]  # fmt: skip
+CLIENT = {
+    "client_id": "00000000-0000-4000-8000-000000000001",
+    "client_secret": "sandbox-secret",
+    "grant_type": "client_credentials",
+    "scope": "api",
+}
+UUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+COUNT = itertools.count()
+
+# A proxy of the machine must not come between.
+HTTP = requests.Session()
+HTTP.trust_env = False
+
+
+def ask(method, path, **rest):
+    answer = HTTP.request(method, BASE + path, timeout=10, **rest)
+    answer.raise_for_status()
+    return answer.json()
+
+
+TOKEN = ask("POST", "/oauth2/token", data=CLIENT)["access_token"]
+HTTP.headers["authorization"] = f"Bearer {TOKEN}"
+
+
+class Connection:
+    """A customer with a bank connection, and every id that belongs to it."""
+
+    def __init__(self):
+        self.app_user_id = f"conformance-{uuid.uuid4()}"
+        customer = ask("POST", "/customers/v1/", json={"app_user_id": self.app_user_id})
+        self.customer = customer["customer_id"]
+        link = ask("POST", "/v2/accounts-access-consents", json=self.link())
+        ask("POST", f"/_sandbox/consents/{link['bank_consent_id']}/approve")
+        entity = ask("GET", f"/customers/v1/{self.customer}/entities")[0]
+        self.entity = entity["id"]
+        self.consent = entity["consents"][0]["id"]
+        accounts = ask("GET", "/data/v2/accounts", params={"entity_id": self.entity})
+        self.account = accounts["data"]["accounts"][0]["account_id"]
+        refreshes = ask("GET", "/data/v2/refreshes", params={"entity_id": self.entity})
+        self.refresh = refreshes["content"][0]["refresh_id"]
+        later = ask("GET", "/data/v2/accounts", params={"entity_id": self.entity, "async": "true"})
+        self.results = later["results_id"]
+
+    def link(self):
+        return {
+            "customer_id": self.customer,
+            "bank_identifier": BANKS[0],
+            "success_redirect_url": "https://app.example.com/?success=true",
+            "failure_redirect_url": "https://app.example.com/?success=false",
+            "permissions": PERMISSIONS,
+        }
+
+    def ids(self):
+        return {
+            "customer_id": self.customer,
+            "entity_id": self.entity,
+            "consent_id": self.consent,
+            "account_id": self.account,
+            "refresh_id": self.refresh,
+            "results_id": self.results,
+        }
+
+
+LASTING = Connection()
+
+
+def is_uuid(value):
+    return isinstance(value, str) and UUID.fullmatch(value) is not None
+
+
+def with_real_ids(context, values):
+    if not values:
+        return values
+    # One in four stays as it is and meets 404.
+    if next(COUNT) % 4 == 3:
+        return values
+    # What is deleted must not be missing later.
+    is_deleted = context.operation.method.lower() == "delete"
+    ids = (Connection() if is_deleted else LASTING).ids()
+    return {
+        name: ids[name] if name in ids and is_uuid(value) else value
+        for name, value in values.items()
+    }
+
+
+@schemathesis.hook
+def map_path_parameters(context, path_parameters):
+    values = with_real_ids(context, path_parameters)
+    if values and isinstance(values.get("app_user_id"), str) and next(COUNT) % 2:
+        values = {**values, "app_user_id": LASTING.app_user_id}
+    return values
+
+
+def is_date(value):
+    if not isinstance(value, str) or not DATE.fullmatch(value):
+        return False
+    try:
+        datetime.date.fromisoformat(value)
+    except ValueError:
+        return False
+    return True
+
+
+@schemathesis.hook
+def map_query(context, query):
+    values = with_real_ids(context, query)
+    # The documents cannot say that the end does not come before the start.
+    start, end = (values or {}).get("start_date"), (values or {}).get("end_date")
+    if is_date(start) and is_date(end) and start > end:
+        values = {**values, "start_date": end, "end_date": start}
+    return values
+
+
+@schemathesis.hook
+def map_body(context, body):
+    if not isinstance(body, dict):
+        return body
+    path = context.operation.path
+    if path == "/v2/accounts-access-consents":
+        return linked(body)
+    if path == "/data/v2/refreshes":
+        return with_real_ids(context, body)
+    if path == "/oauth2/token":
+        return authenticated(body)
+    if body.get("app_user_id") in (".", ".."):
+        # Steps in a path, so that nobody could ask for the customer again.
+        return {**body, "app_user_id": f"dots-{next(COUNT)}"}
+    return body
+
+
+@schemathesis.hook
+def before_call(context, case, **kwargs):
+    # The documents' own examples do not go through the hook above.
+    if case.meta and case.meta.phase.name.value == "examples":
+        if case.operation.path == "/v2/accounts-access-consents":
+            case.body = linked(case.body)
+
+
+def moment(value):
+    try:
+        at = datetime.datetime.fromisoformat(value.replace("Z", "+00:00").replace("z", "+00:00"))
+    except (AttributeError, ValueError):
+        return None
+    return at if at.tzinfo else None
+
+
+def linked(body):
+    """A link for somebody who exists, at a bank that exists, with times that make sense."""
+    body = dict(body)
+    if isinstance(body.get("bank_identifier"), str):
+        body["bank_identifier"] = BANKS[next(COUNT) % 2]
+    if isinstance(body.get("app_user_id"), str):
+        body["app_user_id"] = LASTING.app_user_id
+    if is_uuid(body.get("customer_id")) or not {"customer_id", "app_user_id"} & set(body):
+        body["customer_id"] = LASTING.customer
+    if "expiration_date_time" in body and moment(body["expiration_date_time"]) is not None:
+        body["expiration_date_time"] = "2099-01-01T00:00:00+03:00"
+    if "transaction_from_date_time" in body and moment(body["transaction_from_date_time"]):
+        body["transaction_from_date_time"] = "2025-01-01T00:00:00Z"
+    return body
+
+
+def authenticated(body):
+    """The sandbox's credentials in the place of made-up ones, most of the time."""
+    if next(COUNT) % 4 == 3:
+        return body
+    known = {name: value for name, value in CLIENT.items() if isinstance(body.get(name), str)}
+    known.pop("grant_type", None)
+    return {**body, **known}
+
+
+@schemathesis.auth()
+class Bearer:
+    def get(self, case, context):
+        return TOKEN
+
+    def set(self, case, data, context):
+        case.headers["authorization"] = f"Bearer {data}"
