@@ -152,6 +152,6 @@ pub(super) fn files_of(
         sha256: sha256_hex(document.text.as_bytes()),
     };
     let mut files = render(&origin, &shaped, &source);
-    files.push(requests::render(&origin, &document)?);
+    files.push(requests::render(&origin, document)?);
     Ok(files)
 }
