@@ -74,8 +74,9 @@ const COMMANDS: &[Command] = &[
     },
     Command {
         name: "drift",
-        usage: "drift OLD NEW | AREA | --all [--format text|markdown|json]",
-        about: "says what changed between two documents and who breaks; exits 1 when a client does",
+        usage: "drift (OLD NEW | AREA | --all) [--format text|markdown|json] [--crate NAME]",
+        about: "says what changed between two documents, or between an area's current version and the one before, \
+                and who breaks on the wire or in the source; exits 1 when a client breaks, 2 when a document cannot be read",
         run: drift::run,
     },
     Command {

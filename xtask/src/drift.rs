@@ -3,11 +3,13 @@
 mod agreement;
 mod annotation;
 mod body;
+mod bundle;
 mod compare;
 mod difference;
 mod finding;
 mod limit;
 mod link;
+mod markdown;
 mod member;
 mod normal;
 mod operation;
@@ -21,12 +23,14 @@ mod security;
 mod server;
 mod subject;
 mod surface;
+mod text;
 mod tree;
 mod types;
 mod union;
 mod verdict;
 mod words;
 
+pub use bundle::read;
 pub use report::{Bump, Change, Level, Report, Side};
 
 use crate::load::Document;

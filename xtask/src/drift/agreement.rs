@@ -81,36 +81,80 @@ impl Sides {
 
     /// The changes that the findings and the differences amount to together.
     pub(super) fn changes(&self, comparison: &Comparison<'_>) -> Vec<Change> {
+        let judged: Vec<Verdict> = comparison
+            .findings
+            .iter()
+            .map(|finding| verdict(comparison, finding))
+            .collect();
+        let links: Vec<Vec<usize>> = comparison
+            .findings
+            .iter()
+            .zip(&judged)
+            .map(|(finding, judged)| self.explained_by(finding, *judged, comparison))
+            .collect();
+        // Where the documents say of one finding that the source changes, the others beside it
+        // are not to blame.
         let mut explained = vec![false; self.differences.len()];
-        let mut changes = Vec::new();
-        for finding in &comparison.findings {
-            let mut judged = verdict(comparison, finding);
-            let mut rust: BTreeSet<String> = BTreeSet::new();
-            let mut seen = false;
-            if judged != Verdict::Docs && !finding.muted && explains(finding) {
-                for (difference, explained) in self.differences.iter().zip(&mut explained) {
-                    if !self.belongs(finding, difference, comparison) {
-                        continue;
-                    }
+        let mut blamed = vec![false; self.differences.len()];
+        for (links, judged) in links.iter().zip(&judged) {
+            for link in links {
+                if let (Some(explained), Some(blamed)) =
+                    (explained.get_mut(*link), blamed.get_mut(*link))
+                {
                     *explained = true;
-                    seen = true;
-                    rust.insert(self.item(&difference.shown));
-                    if difference.breaks {
-                        judged = with_source(judged);
-                    }
+                    *blamed |= judged.hits_source();
                 }
             }
+        }
+        let mut changes = Vec::new();
+        for ((finding, links), judged) in comparison.findings.iter().zip(&links).zip(judged) {
+            let to_blame = links.iter().any(|link| {
+                let breaks = self
+                    .differences
+                    .get(*link)
+                    .is_some_and(|difference| difference.breaks);
+                breaks && blamed.get(*link) == Some(&false)
+            });
+            let judged = if to_blame {
+                with_source(judged)
+            } else {
+                judged
+            };
+            let mut rust: BTreeSet<String> = links
+                .iter()
+                .filter_map(|link| self.differences.get(*link))
+                .map(|difference| self.item(&difference.shown))
+                .collect();
             let nearest = self.nearest(finding);
             if rust.is_empty() {
                 rust.extend(nearest.iter().map(|path| self.item(path)));
             }
-            let is_missed =
-                judged.hits_source() && !seen && nearest.is_some() && self.is_one(finding);
+            let is_missed = judged.hits_source()
+                && links.is_empty()
+                && nearest.is_some()
+                && self.is_one(finding);
             changes.push(change(finding, judged, rust, is_missed));
         }
         self.unexplained(&explained, &mut changes);
         self.not_generated(comparison, &mut changes);
         changes
+    }
+
+    /// The differences that a finding explains.
+    fn explained_by(
+        &self,
+        finding: &Finding,
+        judged: Verdict,
+        comparison: &Comparison<'_>,
+    ) -> Vec<usize> {
+        if judged == Verdict::Docs || finding.muted || !explains(finding) {
+            return Vec::new();
+        }
+        let differences = self.differences.iter().enumerate();
+        differences
+            .filter(|(_, difference)| self.belongs(finding, difference, comparison))
+            .map(|(index, _)| index)
+            .collect()
     }
 
     fn unexplained(&self, explained: &[bool], changes: &mut Vec<Change>) {

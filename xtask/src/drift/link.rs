@@ -11,7 +11,7 @@ use crate::pointer;
 pub(super) fn explains(finding: &Finding) -> bool {
     !matches!(
         finding.rule.kind,
-        "rewritten" | "unused-part-changed" | "not-generated"
+        "rewritten" | "schema-added" | "schema-removed" | "not-generated"
     )
 }
 

@@ -22,6 +22,16 @@ impl Level {
     /// Every level, the gravest first.
     pub const ALL: [Self; 4] = [Self::Breaking, Self::Risk, Self::Compatible, Self::Docs];
 
+    /// The heading over its changes.
+    pub(super) fn title(self) -> &'static str {
+        match self {
+            Self::Breaking => "Breaking",
+            Self::Risk => "To be looked at",
+            Self::Compatible => "Compatible",
+            Self::Docs => "Words only",
+        }
+    }
+
     /// The word in reports.
     pub fn word(self) -> &'static str {
         match self {

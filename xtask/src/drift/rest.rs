@@ -31,6 +31,7 @@ impl Comparison<'_> {
             if kind == "rewritten" && is_below(&covered, &leaf) {
                 continue;
             }
+            let kind = self.of_schema(&leaf).unwrap_or(kind);
             *kinds.entry((holder_of(&leaf, kind), kind)).or_default() += 1;
         }
         let context = Context::new(Side::Document, None);
@@ -40,6 +41,8 @@ impl Comparison<'_> {
                 "example-changed" => "an example has changed",
                 "extension-changed" => "an extension has changed",
                 "version-changed" => "the version of the document has changed",
+                "schema-added" => "there is a new schema",
+                "schema-removed" => "there is no schema any more",
                 _ => "the same is written in another way, or nothing uses it",
             };
             let old = self.old.root.pointer(&place).map(|_| place.as_str());
@@ -50,6 +53,21 @@ impl Comparison<'_> {
                 quoted(&last.unwrap_or_else(|| "the document".to_owned()))
             );
             self.found(kind, &context, old, new, what);
+        }
+    }
+}
+
+impl Comparison<'_> {
+    /// The kind of a difference that is a whole schema.
+    fn of_schema(&self, place: &str) -> Option<&'static str> {
+        let name = place.strip_prefix("/components/schemas/")?;
+        if name.contains('/') {
+            return None;
+        }
+        match (self.old.root.pointer(place), self.new.root.pointer(place)) {
+            (None, Some(_)) => Some("schema-added"),
+            (Some(_), None) => Some("schema-removed"),
+            _ => None,
         }
     }
 }
@@ -147,7 +165,10 @@ fn kind_of(place: &str) -> &'static str {
 
 /// Where the report shows a difference: words at the place that holds them.
 fn holder_of(place: &str, kind: &str) -> String {
-    if kind == "rewritten" || kind == "version-changed" {
+    if matches!(
+        kind,
+        "rewritten" | "version-changed" | "schema-added" | "schema-removed"
+    ) {
         return place.to_owned();
     }
     let tokens = pointer::tokens(place).unwrap_or_default();

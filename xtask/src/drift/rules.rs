@@ -419,5 +419,4 @@ pub(super) const RULES: &[Rule] = &[
     row("example-changed", [D, D], [D, D], NOTHING),
     row("extension-changed", [D, D], [D, D], NOTHING),
     row("version-changed", [D, D], [D, D], NOTHING),
-    row("unused-part-changed", [C, C], [C, C], NOTHING),
 ];
