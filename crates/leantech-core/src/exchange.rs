@@ -7,6 +7,7 @@ use http::{HeaderMap, Method, StatusCode, header};
 use reqwest::Request;
 use tokio::time::Instant;
 
+use crate::app_token::LEAN_APP_TOKEN;
 use crate::retry::RetryPolicy;
 use crate::session::{Session, Shared};
 use crate::{Error, ErrorKind, Operation, Outcome, Scope, Token, TokenSource, retry_after};
@@ -160,10 +161,14 @@ impl Call<'_> {
         expect(unused_variables, reason = "only observers are told the number")
     )]
     async fn attempt(&self, mut request: Request, token: Option<&Token>, number: u32) -> Verdict {
+        // Lean refuses a request with both headers, so each takes the other's place.
+        let headers = request.headers_mut();
         if let Some(token) = token {
-            request
-                .headers_mut()
-                .insert(header::AUTHORIZATION, token.header());
+            headers.remove(LEAN_APP_TOKEN);
+            headers.insert(header::AUTHORIZATION, token.header());
+        } else if let Some(app_token) = &self.shared.app_token {
+            headers.remove(header::AUTHORIZATION);
+            headers.insert(LEAN_APP_TOKEN, app_token.header());
         }
         let began = self.shared.time.now();
         let deadline = match self.shared.deadlines.attempt {

@@ -4,6 +4,7 @@
 //! A service uses all of it through `leantech`; the generated crates use it directly. Nothing
 //! here depends on an area.
 
+mod app_token;
 mod carrier;
 mod clock;
 mod code;
@@ -34,6 +35,7 @@ mod token;
 #[cfg(feature = "tracing")]
 mod trace;
 
+pub use app_token::AppToken;
 pub use clock::{Clock, Time, TimedOut, Wait};
 pub use code::{ErrorCode, OtherCode};
 pub use date_or_time::{DateOrTime, DateOrTimeError};

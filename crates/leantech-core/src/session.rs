@@ -8,7 +8,7 @@ use std::time::Duration;
 use crate::Observer;
 use crate::clock::Time;
 use crate::retry::Budget;
-use crate::{Clock, RetryPolicy, TokenSource};
+use crate::{AppToken, Clock, RetryPolicy, TokenSource};
 
 /// How long things may take.
 ///
@@ -66,6 +66,7 @@ pub(crate) struct Shared {
     base_url: Arc<str>,
     http: reqwest::Client,
     pub(crate) tokens: Option<Arc<dyn TokenSource>>,
+    pub(crate) app_token: Option<AppToken>,
     pub(crate) retry: RetryPolicy,
     pub(crate) deadlines: Deadlines,
     pub(crate) body_cap: usize,
@@ -85,6 +86,7 @@ impl Session {
             base_url: base_url.into(),
             http,
             tokens: None,
+            app_token: None,
             retry: RetryPolicy::default(),
             deadlines: Deadlines::default(),
             body_cap: DEFAULT_BODY_CAP,
@@ -122,10 +124,21 @@ impl Session {
 }
 
 impl SessionBuilder {
-    /// Where tokens come from; without one the calls are sent without a token.
+    /// Where tokens come from; without one the calls are sent without a token. It takes the place
+    /// of an application token.
     #[must_use]
     pub fn tokens(mut self, tokens: Arc<dyn TokenSource>) -> Self {
         self.0.tokens = Some(tokens);
+        self.0.app_token = None;
+        self
+    }
+
+    /// The application token of Lean's older mechanism. It takes the place of tokens: Lean refuses
+    /// a request with both.
+    #[must_use]
+    pub fn app_token(mut self, token: AppToken) -> Self {
+        self.0.app_token = Some(token);
+        self.0.tokens = None;
         self
     }
 

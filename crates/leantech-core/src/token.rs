@@ -92,7 +92,7 @@ struct Inner {
 const BEARER: &str = "Bearer ";
 
 /// The bytes of the header, which are overwritten with the last of its clones.
-struct Wiped(Secret);
+pub(crate) struct Wiped(pub(crate) Secret);
 
 impl AsRef<[u8]> for Wiped {
     fn as_ref(&self) -> &[u8] {

@@ -38,6 +38,8 @@ pub struct ClientBuilder {
     body_cap: usize,
     token_settings: TokenSettings,
     clock: Option<Arc<dyn Clock>>,
+    #[cfg(feature = "mtls")]
+    mutual_tls: Option<crate::mutual_tls::MutualTls>,
     #[cfg(feature = "metrics")]
     observer: Option<Arc<dyn Observer>>,
 }
@@ -55,6 +57,8 @@ impl ClientBuilder {
             body_cap: leantech_core::DEFAULT_BODY_CAP,
             token_settings: TokenSettings::default(),
             clock: None,
+            #[cfg(feature = "mtls")]
+            mutual_tls: None,
             #[cfg(feature = "metrics")]
             observer: None,
         }
@@ -69,6 +73,15 @@ impl ClientBuilder {
     /// A token source of one's own: a vault, a side car. It takes the place of credentials.
     pub fn token_source(mut self, source: Arc<dyn TokenSource>) -> Self {
         self.tokens = Some(source);
+        self
+    }
+
+    /// Lean's older mechanism, in the place of credentials and tokens; see
+    /// [`MutualTls`](crate::MutualTls).
+    #[cfg(feature = "mtls")]
+    #[deprecated(note = "Lean drops mutual TLS: use `credentials`")]
+    pub fn mutual_tls(mut self, mutual_tls: crate::mutual_tls::MutualTls) -> Self {
+        self.mutual_tls = Some(mutual_tls);
         self
     }
 
@@ -132,9 +145,13 @@ impl ClientBuilder {
     /// Fails when there are neither credentials nor a token source, and when the TLS set-up of
     /// the platform cannot be used.
     pub fn build(self) -> Result<Client, Error> {
+        #[cfg(feature = "mtls")]
+        if let Some(mutual_tls) = &self.mutual_tls {
+            return self.build_with(mutual_tls);
+        }
         let http = match &self.http {
             Some(http) => http.clone(),
-            None => self.default_http()?,
+            None => self.default_http().build().map_err(Error::setup)?,
         };
         let tokens: Arc<dyn TokenSource> = match (&self.tokens, &self.credentials) {
             (Some(source), _) => Arc::clone(source),
@@ -145,9 +162,43 @@ impl ClientBuilder {
                 ));
             }
         };
+        let session = self.api_session(http).tokens(Arc::clone(&tokens)).build();
+        Ok(Client::assemble(self.environment.clone(), session, tokens))
+    }
+
+    /// The client of the older mechanism. Whatever would add `Authorization` is refused.
+    #[cfg(feature = "mtls")]
+    fn build_with(&self, mutual_tls: &crate::mutual_tls::MutualTls) -> Result<Client, Error> {
+        if self.tokens.is_some() || self.credentials.is_some() {
+            return Err(Error::configuration(
+                "mutual TLS takes the place of credentials and of a token source; \
+                 set one of them alone",
+            ));
+        }
+        let http = match &self.http {
+            Some(_) if mutual_tls.shapes_the_http_client() => {
+                return Err(Error::configuration(
+                    "an HTTP client of one's own has its certificates already; \
+                     use MutualTls::without_identity with it",
+                ));
+            }
+            Some(http) => http.clone(),
+            None => mutual_tls
+                .apply(self.default_http())?
+                .build()
+                .map_err(Error::setup)?,
+        };
+        let session = self.api_session(http).app_token(mutual_tls.app_token());
+        Ok(Client::assemble(
+            self.environment.clone(),
+            session.build(),
+            Arc::new(crate::mutual_tls::NoTokens),
+        ))
+    }
+
+    fn api_session(&self, http: reqwest::Client) -> leantech_core::SessionBuilder {
         let session = self
             .session(self.environment.api_url(), http)
-            .tokens(Arc::clone(&tokens))
             .retry(self.retry.clone())
             .deadlines(self.deadlines)
             .body_cap(self.body_cap);
@@ -156,11 +207,7 @@ impl ClientBuilder {
             Some(observer) => session.observer(observer),
             None => session,
         };
-        Ok(Client::assemble(
-            self.environment.clone(),
-            session.build(),
-            tokens,
-        ))
+        session
     }
 
     fn session(&self, base_url: &str, http: reqwest::Client) -> leantech_core::SessionBuilder {
@@ -193,7 +240,7 @@ impl ClientBuilder {
         cache.build()
     }
 
-    fn default_http(&self) -> Result<reqwest::Client, Error> {
+    fn default_http(&self) -> reqwest::ClientBuilder {
         let client = reqwest::Client::builder()
             .user_agent(concat!("leantech/", env!("CARGO_PKG_VERSION")))
             .redirect(reqwest::redirect::Policy::none())
@@ -206,11 +253,10 @@ impl ClientBuilder {
             .no_deflate()
             .no_zstd();
         // A local server is never reached through a proxy of the environment.
-        let client = if self.environment.is_emulator() {
+        if self.environment.is_emulator() {
             client.no_proxy()
         } else {
             client
-        };
-        client.build().map_err(Error::setup)
+        }
     }
 }

@@ -19,6 +19,8 @@ pub mod failures {}
 mod ksa_scope;
 #[cfg(feature = "link-sdk")]
 pub mod link_sdk;
+#[cfg(feature = "mtls")]
+mod mutual_tls;
 #[cfg(feature = "data")]
 mod newest_balance;
 mod permission;
@@ -68,6 +70,8 @@ pub use leantech_customers as customers;
 pub use leantech_data as data;
 #[cfg(feature = "entities")]
 pub use leantech_entities as entities;
+#[cfg(feature = "mtls")]
+pub use mutual_tls::{MutualTls, MutualTlsError};
 pub use permission::{Permission, PermissionIter, PermissionSet, UnknownPermission};
 #[cfg(all(feature = "redirects", feature = "consents", feature = "entities"))]
 pub use redirect::{Confirmation, ConnectAttempt, Connection, NotConfirmed};
