@@ -1,10 +1,10 @@
 //! A page with the `LinkSDK`: configuration, Content-Security-Policy, redirects and callback.
 //!
-//! `cargo run --example link_page` serves it with a sandbox inside this process:
+//! `cargo run --example link_page --features axum` serves it with a sandbox inside this process:
 //! no network, no set-up. It prints the page's address and runs until it is stopped.
 //!
 //! With `LEAN_CLIENT_ID`, `LEAN_CLIENT_SECRET` and `LEAN_APP_TOKEN` set,
-//! `cargo run --example link_page -- --environment sandbox` serves it with Lean's
+//! `cargo run --example link_page --features axum -- --environment sandbox` serves it with Lean's
 //! own sandbox. `--port 3000` chooses the port.
 
 // By its path, so that it is found in the same place from here and from a test.
