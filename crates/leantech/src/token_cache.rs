@@ -122,7 +122,11 @@ impl TokenCache {
 
 impl TokenSource for TokenCache {
     fn cached(&self, scope: &Scope) -> Option<Token> {
-        self.0.entry(scope).cached(&self.0, scope)
+        // Every call looks here: the API's own entry is looked at where it is.
+        match scope {
+            Scope::Api => self.0.api.cached(&self.0, scope),
+            _ => self.0.entry(scope).cached(&self.0, scope),
+        }
     }
 
     fn token<'a>(&'a self, scope: &'a Scope) -> TokenFuture<'a> {

@@ -3,7 +3,7 @@
 use crate::figure::Certainty::{self, Exact, Noisy};
 use crate::figure::Compared::{self, Alone, Difference, Ratio};
 use crate::figure::{Figure, Measure};
-use crate::measure::{build, call, token};
+use crate::measure::{build, call, generation, sandbox, scale, token, webhook};
 use crate::verdict::Limit;
 
 type Limits = (Option<Limit>, Option<Limit>);
@@ -13,6 +13,18 @@ type Words = (&'static str, &'static str, &'static str, &'static str);
 const fn most(bar: f64, target: f64) -> Limits {
     (Some(Limit::AtMost(bar)), Some(Limit::AtMost(target)))
 }
+
+const fn least(bar: f64, target: f64) -> Limits {
+    (Some(Limit::AtLeast(bar)), Some(Limit::AtLeast(target)))
+}
+
+const fn between(from: f64, to: f64) -> Limits {
+    let limit = Some(Limit::Between(from, to));
+    (limit, limit)
+}
+
+/// Linear, with a quarter for what is not the work itself.
+const LINEAR: Limits = most(1.25, 1.0);
 
 const SHOWN: Limits = (None, None);
 
@@ -54,8 +66,26 @@ pub const FIGURES: &[Figure] = &[
     figure(("token/herd-leader-dropped", "the same, the first caller goes away", "requests", ""), Alone, most(1.0, 1.0), Exact, token::herd_leader_dropped),
     figure(("token/waiting-caller", "a task that waits for a token", "bytes", ""), Alone, most(4096.0, 1024.0), Exact, token::waiting_caller),
     figure(("token/waiting-call", "a call of the API that waits for a token, with its task", "bytes", ""), Alone, most(4096.0, 1024.0), Exact, token::waiting_call),
+    figure(("webhook/openssl-1k", "verifying a body of 1 KB", "MB/s", "openssl speed"), Ratio, least(0.8, 0.95), Noisy, webhook::openssl_1k),
+    figure(("webhook/openssl-16k", "the same, 16 KB", "MB/s", "openssl speed"), Ratio, least(0.8, 0.95), Noisy, webhook::openssl_16k),
+    figure(("webhook/openssl-1m", "the same, 1 MB", "MB/s", "openssl speed"), Ratio, least(0.8, 0.95), Noisy, webhook::openssl_1m),
+    figure(("webhook/node-crypto", "the same, 1 KB", "bodies/s", "Node's crypto"), Ratio, least(1.8, 2.2), Noisy, webhook::node_crypto),
+    figure(("webhook/allocations", "1,000 verifications", "allocations", ""), Alone, most(0.0, 0.0), Exact, webhook::allocations),
+    figure(("webhook/wrong-byte", "a signature whose first byte is wrong", "instructions", "its last byte is wrong"), Ratio, between(0.9, 1.1), Exact, webhook::first_or_last),
     figure(("build/packages", "packages of `leantech` with all areas", "packages", "the base"), Difference, most(30.0, 15.0), Exact, build::packages),
     figure(("build/cpu-aws-lc", "cold debug build with rustls and aws-lc-rs, processor time", "s", "the base"), Ratio, most(1.25, 1.12), Noisy, build::cpu_aws_lc),
     figure(("build/cpu-ring", "the same with rustls-no-provider and ring", "s", "the base"), Ratio, most(0.9, 0.75), Noisy, build::cpu_ring),
     figure(("build/cpu-native-tls", "the same with native-tls", "s", "the base"), Ratio, SHOWN, Noisy, build::cpu_native_tls),
+    figure(("generation/time", "generation of every document", "s", ""), Alone, most(1.0, 0.2), Noisy, generation::time),
+    figure(("generation/openapi-generator", "the same, processor time", "s", "openapi-generator 7.26.0"), Ratio, most(0.05, 0.01), Noisy, generation::openapi_generator),
+    figure(("sandbox/get-hyper", "GET from the sandbox's state, processor time", "ns", "raw hyper with a fixed body"), Ratio, most(8.0, 3.0), Noisy, sandbox::get_hyper),
+    figure(("sandbox/get-prism", "the same", "ns", "Prism 5.16.0"), Ratio, most(0.2, 0.05), Noisy, sandbox::get_prism),
+    figure(("sandbox/start", "start to first answer", "ms", ""), Alone, most(50.0, 10.0), Noisy, sandbox::start),
+    figure(("sandbox/memory", "memory at rest", "MB", ""), Alone, most(15.0, 8.0), Noisy, sandbox::memory),
+    figure(("sandbox/wrong-answers", "answers that are not 2xx, 64 connections, 10 s", "answers", ""), Alone, most(0.0, 0.0), Noisy, sandbox::wrong_answers),
+    figure(("scale/in-flight", "processor time a call, 1 to 10,000 in flight", "ns", "1 in flight"), Ratio, LINEAR, Noisy, scale::in_flight),
+    figure(("scale/page", "instructions a transaction, pages of 10 to 1,000", "instructions", "10 on a page"), Ratio, LINEAR, Exact, scale::page),
+    figure(("scale/answer", "instructions a byte, answers of 6 KB to 6 MB", "instructions", "6 KB"), Ratio, LINEAR, Exact, scale::answer),
+    figure(("scale/customers", "instructions of a token at hand, 1 to 10,000 customers", "instructions", "1 customer"), Ratio, LINEAR, Exact, scale::customers),
+    figure(("scale/documents", "processor time a document, 1 to 200 generated", "ms", "1 document"), Ratio, LINEAR, Noisy, scale::documents),
 ];

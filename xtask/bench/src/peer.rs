@@ -3,3 +3,5 @@
 pub(crate) mod base;
 pub(crate) mod middleware;
 pub(crate) mod node;
+pub(crate) mod openapi_generator;
+pub(crate) mod prism;

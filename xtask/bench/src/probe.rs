@@ -4,15 +4,19 @@ mod bank;
 mod bodies;
 mod call;
 mod clock;
+mod drive;
 mod flood;
 mod page;
 mod serve;
+mod serve_hyper;
 mod token;
+mod webhook;
 
 use std::future::Future;
+use std::time::Duration;
 
 pub use bank::Bank;
-pub use bodies::token_text;
+pub use bodies::{banks, token_text};
 pub use call::{Caller, Kind};
 pub use clock::cpu_time;
 
@@ -32,6 +36,7 @@ pub trait Meter {
 pub fn run(words: &[&str], meter: &dyn Meter) -> Result<(), Trouble> {
     let outcome = match words {
         ["serve", rest @ ..] => return serve::run(rest),
+        ["serve-hyper", size] => return serve_hyper::run(number(size)?),
         ["calls", kind, url, count] => call::run(kind.parse()?, url, number(count)?, meter)?,
         ["pages", url, count] => page::run(url, number(count)?, meter)?,
         ["flood", kind, url, in_flight, waves] => {
@@ -40,6 +45,17 @@ pub fn run(words: &[&str], meter: &dyn Meter) -> Result<(), Trouble> {
         ["hits", customers, count] => token::hits(number(customers)?, number(count)?, meter)?,
         ["herd", state, callers] => token::herd(state, number(callers)?)?,
         ["waiters", what, callers] => token::waiters(what, number(callers)?, meter)?,
+        ["verify", signature, size, count] => {
+            webhook::verify(signature, number(size)?, number(count)?, meter)?
+        }
+        ["drive", url, request, connections, "requests", count] => {
+            let until = drive::Until::Requests(number(count)?);
+            drive::run(url, request, number(connections)?, until)?
+        }
+        ["drive", url, request, connections, "seconds", count] => {
+            let until = drive::Until::Elapsed(Duration::from_secs(number(count)? as u64));
+            drive::run(url, request, number(connections)?, until)?
+        }
         _ => return Err(Trouble::new(format!("there is no program `{words:?}`"))),
     };
     println!("{outcome}");

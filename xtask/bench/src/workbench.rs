@@ -1,6 +1,7 @@
 //! Where figures are taken: the programs, the servers, the tools, and what was measured already.
 
 mod callgrind;
+pub(crate) mod http;
 mod process;
 mod server;
 
@@ -19,6 +20,9 @@ use crate::trouble::Trouble;
 
 /// How long a program of ours may take.
 const PROGRAM: Duration = Duration::from_secs(120);
+
+/// How long building one may take.
+const BUILD: Duration = Duration::from_secs(900);
 
 /// Where figures are taken.
 #[derive(Debug)]
@@ -97,6 +101,25 @@ impl Workbench {
         let mut command = Command::new(self.program.with_file_name("bench-allocations"));
         command.args(words);
         number_of(command, PROGRAM)
+    }
+
+    /// A program of the workspace, built for release.
+    pub(crate) fn built(&self, package: &str, program: &str) -> Result<PathBuf, Trouble> {
+        let mut build = Command::new(crate::peer::middleware::cargo());
+        build
+            .args([
+                "build",
+                "--quiet",
+                "--release",
+                "--package",
+                package,
+                "--bin",
+                program,
+            ])
+            .arg("--manifest-path")
+            .arg(self.root.join("Cargo.toml"));
+        finish(build, BUILD)?;
+        Ok(self.program.with_file_name(program))
     }
 
     /// A server of ours that answers everything alike.

@@ -19,8 +19,8 @@ pub(crate) struct Node {
     folder: PathBuf,
 }
 
-/// Sets the SDK up.
-pub(crate) fn sdk(bench: &Workbench) -> Result<Node, Trouble> {
+/// Sets the program up that verifies webhooks.
+pub(crate) fn crypto(bench: &Workbench) -> Result<Node, Trouble> {
     let mut version = Command::new("node");
     version.arg("--version");
     finish(version, LIMIT)?;
@@ -30,6 +30,13 @@ pub(crate) fn sdk(bench: &Workbench) -> Result<Node, Trouble> {
     };
     write("package.json", "{\"private\":true}\n")?;
     write("flood.js", include_str!("flood.js"))?;
+    write("verify.js", include_str!("verify.js"))?;
+    Ok(Node { folder })
+}
+
+/// Sets the SDK up.
+pub(crate) fn sdk(bench: &Workbench) -> Result<Node, Trouble> {
+    let Node { folder } = crypto(bench)?;
     if !folder
         .join("node_modules/@leantechnologies/node-sdk")
         .exists()
@@ -50,6 +57,15 @@ pub(crate) fn sdk(bench: &Workbench) -> Result<Node, Trouble> {
 }
 
 impl Node {
+    /// Prints how long one verification of a body of so many bytes takes, in nanoseconds.
+    pub(crate) fn verify(&self, size: usize) -> Command {
+        let mut command = Command::new("node");
+        command
+            .args(["verify.js", &size.to_string()])
+            .current_dir(&self.folder);
+        command
+    }
+
     /// Prints the processor time of one call, in nanoseconds, with so many in flight.
     pub(crate) fn flood(&self, url: &str, in_flight: &str) -> Command {
         let mut command = Command::new("node");

@@ -1,7 +1,7 @@
 //! Answers of the shapes that Lean's guide and recordings show, made up and of any length.
 
 /// The list of banks of the KSA guide, with so many of them; seven are about 5.9 KB.
-pub(super) fn banks(count: usize) -> String {
+pub fn banks(count: usize) -> String {
     let rows: Vec<String> = (0..count).map(bank).collect();
     format!("[{}]", rows.join(","))
 }

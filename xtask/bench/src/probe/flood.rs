@@ -14,7 +14,6 @@ use crate::trouble::Trouble;
 pub(super) fn run(kind: Kind, url: &str, in_flight: usize, waves: usize) -> Result<u64, Trouble> {
     alone(async {
         let caller = Arc::new(Caller::new(kind, url).await?);
-        caller.call().await?;
         wave(&caller, in_flight).await?;
         let mut least = u64::MAX;
         for _ in 0..waves {

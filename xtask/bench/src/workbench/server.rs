@@ -53,6 +53,42 @@ impl Server {
         )))
     }
 
+    /// Starts a server that does not say where it listens, but is told.
+    pub(crate) fn at(mut command: Command, url: &str) -> Result<Self, Trouble> {
+        let name = command.get_program().to_string_lossy().into_owned();
+        let child = command
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .map_err(|_| Trouble::absent(format!("`{name}` is not there")))?;
+        Ok(Self {
+            child,
+            url: url.to_owned(),
+        })
+    }
+
+    /// The number by which the kernel knows it.
+    pub(crate) fn id(&self) -> u32 {
+        self.child.id()
+    }
+
+    /// The processor time of its threads, in seconds.
+    pub(crate) fn cpu_time(&self) -> Result<f64, Trouble> {
+        let unknown = |_| Trouble::absent("the kernel does not tell a server's processor time");
+        let threads = std::fs::read_dir(format!("/proc/{}/task", self.id())).map_err(unknown)?;
+        let mut nanoseconds = 0.0;
+        for thread in threads.flatten() {
+            let account = std::fs::read_to_string(thread.path().join("schedstat"));
+            let account = account.map_err(unknown)?;
+            let spent = account.split_whitespace().next();
+            nanoseconds += spent
+                .and_then(|word| word.parse::<f64>().ok())
+                .unwrap_or(0.0);
+        }
+        Ok(nanoseconds / 1e9)
+    }
+
     /// Where it is, without a slash at its end.
     pub(crate) fn url(&self) -> &str {
         &self.url
