@@ -11,6 +11,7 @@ mod limit;
 mod link;
 mod markdown;
 mod member;
+mod narrow;
 mod normal;
 mod operation;
 mod parameter;

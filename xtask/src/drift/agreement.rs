@@ -13,7 +13,7 @@ use super::link::{explains, is_whole, is_within, reaches, refers_to};
 use super::prune::{Key, Reach};
 use super::report::{Change, Level, Side};
 use super::rules::{UNKNOWN, Verdict, rule};
-use super::surface::Surface;
+use super::surface::{Surface, surfaces};
 use super::verdict::{message, verdict};
 use super::words::list;
 use crate::load::Document;
@@ -38,13 +38,12 @@ impl Sides {
         crate_name: &str,
     ) -> Self {
         let reaches = [Reach::new(comparison.old), Reach::new(comparison.new)];
-        let [old_document, new_document] = documents;
         let [old_reach, new_reach] = &reaches;
         let (mut old_keys, mut new_keys) =
             (old_reach.concerned(changed), new_reach.concerned(changed));
         complete(&mut old_keys, &mut new_keys, &reaches);
-        let mut old = Surface::of(old_document, old_reach, &old_keys);
-        let mut new = Surface::of(new_document, new_reach, &new_keys);
+        let reaches = [old_reach, new_reach];
+        let [mut old, mut new] = surfaces(documents, reaches, [&old_keys, &new_keys]);
         // What one version cannot generate is compared in neither.
         let lost = |surface: &Surface| -> HashSet<(String, &'static str)> {
             surface.left_out.iter().map(plain).collect()
@@ -60,8 +59,7 @@ impl Sides {
                     .collect()
             };
             let without: BTreeSet<Key> = old.left_out.union(&new.left_out).cloned().collect();
-            old = Surface::of(old_document, old_reach, &both(&old_keys));
-            new = Surface::of(new_document, new_reach, &both(&new_keys));
+            [old, new] = surfaces(documents, reaches, [&both(&old_keys), &both(&new_keys)]);
             old.left_out = without;
         }
         keep_names(&mut old, &mut new, &comparison.pairs);

@@ -1,7 +1,9 @@
 //! The Rust surface of a document, as far as it can be generated: every public item and its type.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::thread;
 
+use super::narrow;
 use super::prune::{Key, Reach};
 use super::tree::Tree;
 use crate::generate::generate;
@@ -10,10 +12,19 @@ use crate::lower::lower;
 use crate::outline::{self, Item};
 use crate::pointer;
 use crate::problem::Problems;
-use crate::shape::{Facts, Shaped, shape};
+use crate::shape::{Facts, Shaped, TypeKind, shape};
 
 /// After so many refusals nothing more is tried.
 const MOST_TRIES: usize = 12;
+
+/// The signature of what both versions have alike.
+const SAME: &str = "the same";
+
+/// The shaping goes down a chain of schemas by recursion, so that it needs an end.
+const MOST_COMPONENTS: usize = 10_000;
+
+/// Enough for that many, without optimisation.
+const STACK: usize = 256 * 1024 * 1024;
 
 /// One public item.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,48 +49,186 @@ pub(super) struct Surface {
     own_names: BTreeMap<String, String>,
 }
 
-impl Surface {
-    /// Generates the operations `keys` of a document; what the generator refuses is left out.
-    pub(super) fn of(document: &Document, reach: &Reach<'_>, keys: &BTreeSet<Key>) -> Self {
-        let mut wanted = keys.clone();
-        let mut left_out = BTreeSet::new();
-        for _ in 0..MOST_TRIES {
-            if wanted.is_empty() {
-                break;
-            }
-            let (value, moved) = reach.document(&wanted);
-            let pruned = document.with_value(value);
-            match shaped(&pruned) {
-                Ok(made) => {
-                    let Ok(file) = generate(&made) else {
-                        left_out.extend(wanted);
-                        break;
-                    };
-                    let mut surface = read(&outline::items(&file), &made.facts);
-                    surface.put_back(&moved);
-                    surface.left_out = left_out;
-                    return surface;
-                }
-                Err(problems) => {
-                    let places: Vec<String> = problems
-                        .iter()
-                        .map(|problem| problem.pointer.clone())
-                        .collect();
-                    let tree = Tree::new(&pruned.value);
-                    let refused = Reach::new(tree).concerned(&places);
-                    let before = wanted.len();
-                    wanted.retain(|key| !refused.contains(key));
-                    left_out.extend(refused);
-                    if wanted.len() == before {
-                        left_out.extend(wanted);
-                        break;
-                    }
-                }
-            }
+/// One version on its way to its surface.
+#[derive(Debug)]
+struct Draft {
+    shaped: Option<Shaped>,
+    /// Every item by name, before what is the same in both versions was put aside.
+    names: Surface,
+    moved: Vec<(String, String)>,
+    left_out: BTreeSet<Key>,
+}
+
+/// The surfaces of both versions, as far as they may differ.
+///
+/// What the generator would be given alike in both versions is not generated: it makes the same
+/// of the same.
+pub(super) fn surfaces(
+    documents: [&Document; 2],
+    reaches: [&Reach<'_>; 2],
+    keys: [&BTreeSet<Key>; 2],
+) -> [Surface; 2] {
+    let [old, new] = documents;
+    let [old_reach, new_reach] = reaches;
+    let [old_keys, new_keys] = keys;
+    let (mut one, mut other) = at_once(
+        || draft(old, old_reach, old_keys),
+        || draft(new, new_reach, new_keys),
+    );
+    if let (Some(old), Some(new)) = (one.as_mut(), other.as_mut()) {
+        narrow::to_what_differs(old.shaped.as_mut(), new.shaped.as_mut());
+    }
+    let (old, new) = at_once(|| finish(one, old_keys), || finish(other, new_keys));
+    [old.unwrap_or_default(), new.unwrap_or_default()]
+}
+
+/// Runs two things beside each other, on stacks that hold a long chain of schemas. None of what
+/// could not be run.
+fn at_once<A: Send, B: Send>(
+    one: impl FnOnce() -> A + Send,
+    other: impl FnOnce() -> B + Send,
+) -> (Option<A>, Option<B>) {
+    thread::scope(|scope| {
+        let deep = || thread::Builder::new().stack_size(STACK);
+        let one = deep().spawn_scoped(scope, one);
+        let other = deep().spawn_scoped(scope, other);
+        let one = one.ok().and_then(|run| run.join().ok());
+        let other = other.ok().and_then(|run| run.join().ok());
+        (one, other)
+    })
+}
+
+/// Shapes the operations `keys` of a document; what cannot be generated is left out.
+fn draft(document: &Document, reach: &Reach<'_>, keys: &BTreeSet<Key>) -> Draft {
+    let mut wanted = keys.clone();
+    let mut left_out = BTreeSet::new();
+    let too_much = reach.reached(keys).len() > MOST_COMPONENTS;
+    for _ in 0..MOST_TRIES {
+        if wanted.is_empty() || too_much {
+            break;
         }
-        Self {
-            left_out,
-            ..Self::default()
+        let (value, moved) = reach.document(&wanted);
+        let pruned = document.with_value(value);
+        let problems = match shaped(&pruned) {
+            Ok(made) => {
+                return Draft {
+                    names: named(&made.facts),
+                    shaped: Some(made),
+                    moved,
+                    left_out,
+                };
+            }
+            Err(problems) => problems,
+        };
+        let places: Vec<String> = problems
+            .iter()
+            .map(|problem| problem.pointer.clone())
+            .collect();
+        let refused = Reach::new(Tree::new(&pruned.value)).concerned(&places);
+        let before = wanted.len();
+        wanted.retain(|key| !refused.contains(key));
+        left_out.extend(refused);
+        if wanted.len() == before {
+            break;
+        }
+    }
+    left_out.extend(wanted);
+    Draft {
+        shaped: None,
+        names: Surface::default(),
+        moved: Vec::new(),
+        left_out,
+    }
+}
+
+/// Generates what was shaped.
+fn finish(draft: Option<Draft>, keys: &BTreeSet<Key>) -> Surface {
+    let nothing = |left_out: BTreeSet<Key>| Surface {
+        left_out,
+        ..Surface::default()
+    };
+    let Some(draft) = draft else {
+        return nothing(keys.clone());
+    };
+    let Some(shaped) = draft.shaped else {
+        return nothing(draft.left_out);
+    };
+    let mut surface = draft.names;
+    let is_empty = shaped.facts.operations.is_empty() && shaped.facts.types.is_empty();
+    if !is_empty {
+        let Ok(file) = generate(&shaped) else {
+            return nothing(keys.clone());
+        };
+        surface.take_in(&outline::items(&file), &shaped.facts);
+    }
+    surface.put_back(&draft.moved);
+    surface.left_out = draft.left_out;
+    surface
+}
+
+/// Every item of a shaped document by name, as if its type were the same in both versions.
+fn named(facts: &Facts) -> Surface {
+    let mut surface = Surface::default();
+    let mut add = |path: String, pointer: &str, operation: &str| {
+        let entry = Entry {
+            signature: SAME.to_owned(),
+            pointer: pointer.to_owned(),
+            operation: operation.to_owned(),
+        };
+        surface.items.insert(path, entry);
+    };
+    for call in &facts.operations {
+        let place = &call.pointer;
+        add(format!("Client::{}", call.rust_name), place, place);
+        for parameter in &call.parameters {
+            let path = format!("builder::{}::{}", call.builder, parameter.rust_name);
+            add(path, &parameter.pointer, place);
+        }
+        if call.body.is_some() {
+            let body = pointer::child(place, "requestBody");
+            add(format!("builder::{}::body", call.builder), &body, place);
+        }
+    }
+    for (name, made) in &facts.types {
+        add(format!("types::{name}"), &made.pointer, "");
+        match &made.kind {
+            TypeKind::Struct(structure) => {
+                for member in &structure.members {
+                    add(
+                        format!("types::{name}::{}", member.rust_name),
+                        &member.pointer,
+                        "",
+                    );
+                }
+            }
+            TypeKind::Enum(words) => {
+                for word in &words.words {
+                    add(
+                        format!("types::{name}::{}", word.variant),
+                        &made.pointer,
+                        "",
+                    );
+                }
+            }
+            TypeKind::Text => {}
+        }
+    }
+    for (name, made) in &facts.types {
+        surface.types.insert(made.pointer.clone(), name.clone());
+    }
+    surface
+}
+
+impl Surface {
+    /// Takes in the items that were generated.
+    fn take_in(&mut self, items: &[Item], facts: &Facts) {
+        for item in items {
+            let entry = Entry {
+                signature: item.signature.clone(),
+                pointer: place_of(item, facts).unwrap_or_default(),
+                operation: operation_of(item, facts).unwrap_or_default(),
+            };
+            self.items.insert(item.path.clone(), entry);
         }
     }
 
@@ -134,23 +283,6 @@ impl Surface {
 
 fn shaped(document: &Document) -> Result<Shaped, Problems> {
     shape(document, lower(document)?)
-}
-
-/// The items with their places.
-fn read(items: &[Item], facts: &Facts) -> Surface {
-    let mut surface = Surface::default();
-    for item in items {
-        let entry = Entry {
-            signature: item.signature.clone(),
-            pointer: place_of(item, facts).unwrap_or_default(),
-            operation: operation_of(item, facts).unwrap_or_default(),
-        };
-        surface.items.insert(item.path.clone(), entry);
-    }
-    for (name, made) in &facts.types {
-        surface.types.insert(made.pointer.clone(), name.clone());
-    }
-    surface
 }
 
 fn operation_of(item: &Item, facts: &Facts) -> Option<String> {

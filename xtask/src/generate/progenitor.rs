@@ -1,7 +1,8 @@
 //! The generator itself, with our settings and behind a fence.
 
+use std::cell::Cell;
 use std::panic::{self, AssertUnwindSafe};
-use std::sync::Mutex;
+use std::sync::Once;
 
 use progenitor_impl::{
     GenerationSettings, Generator, HooksMode, InterfaceStyle, TagStyle, UnknownPolicy,
@@ -11,8 +12,13 @@ use quote::quote;
 use super::Fault;
 use crate::shape::Shaped;
 
-/// The panic hook belongs to the whole process, so one run at a time may silence it.
-static HOOK: Mutex<()> = Mutex::new(());
+thread_local! {
+    /// Whether a panic of this thread is expected, and told in another way.
+    static FENCED: Cell<bool> = const { Cell::new(false) };
+}
+
+/// The panic hook belongs to the whole process, so it is put in once and asks the thread.
+static HOOK: Once = Once::new();
 
 pub(super) fn run(shaped: &Shaped) -> Result<syn::File, Fault> {
     let tokens = fenced(|| Generator::new(&settings()).generate_tokens(&shaped.openapi))?
@@ -39,14 +45,17 @@ fn settings() -> GenerationSettings {
 /// Runs `work`; a panic in it becomes a fault. The shaping refuses every document on which the
 /// generator is known to panic, so this is for what is not known yet.
 fn fenced<T>(work: impl FnOnce() -> T) -> Result<T, Fault> {
-    let guard = HOOK
-        .lock()
-        .unwrap_or_else(std::sync::PoisonError::into_inner);
-    let usual = panic::take_hook();
-    panic::set_hook(Box::new(|_| {}));
+    HOOK.call_once(|| {
+        let usual = panic::take_hook();
+        panic::set_hook(Box::new(move |panic| {
+            if !FENCED.get() {
+                usual(panic);
+            }
+        }));
+    });
+    FENCED.set(true);
     let outcome = panic::catch_unwind(AssertUnwindSafe(work));
-    panic::set_hook(usual);
-    drop(guard);
+    FENCED.set(false);
     outcome.map_err(|panic| {
         let text = panic
             .downcast_ref::<String>()
