@@ -6,6 +6,7 @@ mod changes;
 mod drift;
 mod generate;
 mod replay;
+mod schemas;
 
 use std::io::{self, Write};
 use std::path::Path;
@@ -91,6 +92,12 @@ const COMMANDS: &[Command] = &[
         usage: "replay FILE... [--format text|json] [--show-values]",
         about: "compares recorded answers (Postman, HAR, captures) with the generated types; exits 1 on a finding",
         run: replay::run,
+    },
+    Command {
+        name: "schemas",
+        usage: "schemas [--check]",
+        about: "writes the JSON Schemas of events, redirects and LinkSDK data; --check only compares, and exits 1 on a difference",
+        run: schemas::run,
     },
 ];
 
