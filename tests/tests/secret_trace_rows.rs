@@ -16,17 +16,20 @@ use std::time::Duration;
 
 use futures_util::TryStreamExt;
 use leantech::consents::types::Permission;
+use leantech::webhook::WebhookVerifier;
 use leantech::{
     AppUserId, AttemptEvent, CallEvent, Client, ClientCredentials, CustomerId, Environment, Error,
-    Observer, RenewalEvent, RetryPolicy, Scope, Secret, Token, TokenSource,
+    Observer, Redirect, RenewalEvent, RetryPolicy, Scope, Secret, Token, TokenSource,
 };
 use leantech_tests::hostile::{
     HostileServer, JumpClock, Reply, ReservedPort, TOKEN_PATH, token_answer, whole_text, within,
 };
+use leantech_tests::signing::signature;
 use tracing_subscriber::fmt::MakeWriter;
 use tracing_subscriber::fmt::format::FmtSpan;
 
 const SECRET: &str = "canary-client-secret";
+const WEBHOOK_SECRET: &str = "canary-webhook-secret";
 /// Shaped like Lean's tokens, which begin with these letters.
 const TOKEN: &str = "eyJjanaryhead.eyJjanarybody.canarysignature";
 const APP_USER_ID: &str = "canary.person@example.com";
@@ -260,6 +263,56 @@ async fn journey(client: &Client, printed: &mut Printed) {
     printed.result("token", client.customer_token(&customer).await);
 }
 
+/// A webhook with personal data, verified and refused in each way, and what is made of it.
+fn webhooks(printed: &mut Printed) {
+    let builder = WebhookVerifier::builder()
+        .secret(WEBHOOK_SECRET)
+        .body_cap(4_096);
+    printed.debug("webhook builder", &builder);
+    let verifier = builder.build().unwrap();
+    printed.debug("webhook verifier", &verifier);
+    for payload in [
+        format!(
+            r#"{{"type":"entity.created","payload":{{"id":"e-1","app_user_id":"{APP_USER_ID}"}},"message":"{NAME}"}}"#
+        ),
+        format!(
+            r#"{{"type":"payment.created","payload":{{"reason":"{NAME}","bank_transaction_reference":"{IBAN}","metadata":{{"{IBAN}":"{TOKEN}"}}}}}}"#
+        ),
+        format!(
+            r#"{{"type":"payment_source.created","payload":{{"end_user_id":"{APP_USER_ID}"}}}}"#
+        ),
+        format!(r#"{{"type":"new.type","payload":"{IBAN}","{NAME}":"{TOKEN}"}}"#),
+        format!(r#"{{"type":"entity.created","payload":{{"id":["{IBAN}"]}}}}"#),
+        format!(r#"{{"type":"entity.created","{IBAN}":nul"#),
+        format!("{NAME} {IBAN} {TOKEN}"),
+        NAME.repeat(1_000),
+    ] {
+        let body = payload.as_bytes();
+        let signed = signature(WEBHOOK_SECRET, body);
+        for header in [signed.clone(), signature(TOKEN, body), NAME.to_owned()] {
+            let outcome = verifier.receive([("Lean-Signature", header)], body);
+            printed.debug("webhook", &outcome);
+            if let Err(refusal) = outcome {
+                let text = whole_text(&refusal);
+                writeln!(printed, "{text}").unwrap();
+            }
+        }
+        assert!(!printed.text().contains(&signed), "a signature was printed");
+    }
+    let redirect = Redirect::parse(&format!(
+        "https://shop.example.com/?entity_id=e-1&customer_id={CUSTOMER_ID}&app_user_id={APP_USER_ID}&own={TOKEN}"
+    ));
+    printed.debug("redirect", &redirect);
+    for bad in [
+        format!("{IBAN}=%zz"),
+        format!("entity_id={NAME}&entity_id={IBAN}"),
+    ] {
+        let error = Redirect::parse(&bad).unwrap_err();
+        printed.debug("redirect", &error);
+        writeln!(printed, "{}", whole_text(&error)).unwrap();
+    }
+}
+
 #[tokio::test]
 async fn s04_no_text_of_a_whole_journey_holds_anything_secret() {
     let mut printed = Printed::default();
@@ -332,8 +385,14 @@ async fn s04_no_text_of_a_whole_journey_holds_anything_secret() {
     })
     .await;
 
+    webhooks(&mut printed);
+
     let text = printed.text();
     for expected in [
+        "WebhookVerifier",
+        "EntityCreated",
+        "the signature does not fit",
+        "payload.id",
         "attempt",
         "createCustomer",
         "generateAccessToken",

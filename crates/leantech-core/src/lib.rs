@@ -55,6 +55,8 @@ pub use path::PathIdError;
 pub use progenitor_client::ResponseValue;
 pub use raw_json::RawJson;
 pub use retry::{Outcome, RetryPolicy};
+#[doc(hidden)]
+pub use retry_after::read as read_retry_after;
 pub use rust_decimal::Decimal;
 pub use seconds::LenientSeconds;
 pub use secret::Secret;

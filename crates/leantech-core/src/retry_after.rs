@@ -9,7 +9,7 @@ use http::{HeaderMap, HeaderName, header};
 ///
 /// A date is compared with the server's own `Date`, so that a skewed clock on either side does
 /// not matter; a date in the past is a wait of nothing.
-pub(crate) fn read(headers: &HeaderMap) -> Option<Duration> {
+pub fn read(headers: &HeaderMap) -> Option<Duration> {
     let text = headers.get(header::RETRY_AFTER)?.to_str().ok()?.trim();
     if let Ok(seconds) = text.parse::<u64>() {
         return Some(Duration::from_secs(seconds));
