@@ -31,7 +31,7 @@ pub(crate) fn create(exchange: &Exchange<'_>) -> Result<Answer, Answer> {
             "A customer with this app_user_id exists",
         ));
     }
-    let position = state.add_customer(&id);
+    let position = state.add_customer(&id, exchange.now);
     let customer = state.customers.at(position).map(typed);
     drop(state);
     Ok(Answer::ok(&customer))

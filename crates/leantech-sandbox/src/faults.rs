@@ -1,5 +1,6 @@
 //! Faults put into the sandbox on purpose: the next answers of a path fail as told.
 
+use std::fmt::Write;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -118,6 +119,30 @@ impl Fault {
         self
     }
 
+    /// What it does, in a few words.
+    fn description(&self) -> String {
+        let mut text = format!(
+            "{} {}: the next {}",
+            self.method.as_deref().unwrap_or("any method"),
+            self.path,
+            self.times
+        );
+        if let Some(status) = self.status {
+            // Writing to a `String` cannot fail.
+            let _ = write!(text, ", status {status}");
+        }
+        if self.delay_ms > 0 {
+            let _ = write!(text, ", after {} ms", self.delay_ms);
+        }
+        if let Some(seconds) = self.retry_after {
+            let _ = write!(text, ", retry-after {seconds} s");
+        }
+        if self.drop {
+            text.push_str(", connection dropped");
+        }
+        text
+    }
+
     /// Whether the status is one that can be answered with.
     pub(crate) fn is_valid(&self) -> bool {
         self.status
@@ -158,6 +183,12 @@ impl Faults {
         let mut waiting = self.waiting();
         waiting.clear();
         self.count.store(0, Ordering::Relaxed);
+    }
+
+    /// What each fault that is still to strike does, in a few words; bodies are not told.
+    pub(crate) fn descriptions(&self) -> Vec<String> {
+        let waiting = self.waiting();
+        waiting.iter().map(Fault::description).collect()
     }
 
     /// What happens to this request, if anything.

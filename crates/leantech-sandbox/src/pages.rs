@@ -2,6 +2,7 @@
 //! dashboard.
 
 mod bank;
+mod dashboard;
 mod language;
 mod layout;
 mod link;
@@ -30,6 +31,7 @@ pub(crate) fn owns(segments: &[&str]) -> bool {
         *segments,
         ["_sandbox", "authorize"] | ["_sandbox", "assets", _]
     ) || link::owns(segments)
+        || dashboard::owns(segments)
 }
 
 /// Answers a request for a page.
@@ -41,18 +43,22 @@ pub(crate) fn answer(exchange: &Exchange<'_>, method: &Method) -> Answer {
         ["_sandbox", "authorize"] if is_read => bank::show(exchange),
         ["_sandbox", "authorize"] if *method == Method::POST => bank::decide(exchange),
         ["_sandbox", "assets", name] if is_read => asset(name),
-        _ => link::answer(exchange, method, segments).unwrap_or_else(|| {
-            answer::control(
-                StatusCode::METHOD_NOT_ALLOWED,
-                "this page does not take this method",
-            )
-        }),
+        _ => link::answer(exchange, method, segments)
+            .or_else(|| dashboard::answer(exchange, method, segments))
+            .unwrap_or_else(|| {
+                answer::control(
+                    StatusCode::METHOD_NOT_ALLOWED,
+                    "this page does not take this method",
+                )
+            }),
     }
 }
 
 fn asset(name: &str) -> Answer {
     match name {
         "bank.css" => reply::file(CSS, include_str!("pages/assets/bank.css")),
+        "dashboard.css" => reply::file(CSS, include_str!("pages/assets/dashboard.css")),
+        "dashboard.js" => reply::file(SCRIPT, include_str!("pages/assets/dashboard.js")),
         "in-dialog.js" => reply::file(SCRIPT, include_str!("pages/assets/in-dialog.js")),
         "mark.svg" => reply::file(SVG, include_str!("pages/assets/mark.svg")),
         _ => answer::control(StatusCode::NOT_FOUND, "the sandbox has no such file"),

@@ -15,6 +15,7 @@ use crate::table::Row;
 pub(crate) struct CustomerRow {
     pub(crate) id: CustomerId,
     pub(crate) app_user_id: AppUserId,
+    pub(crate) created: DateTime<Utc>,
     /// Positions of the customer's entities, deleted ones included.
     pub(crate) entities: Vec<usize>,
     /// Positions of the customer's consents.

@@ -119,11 +119,12 @@ impl State {
     }
 
     /// Adds a customer.
-    pub(crate) fn add_customer(&mut self, app_user_id: &AppUserId) -> usize {
+    pub(crate) fn add_customer(&mut self, app_user_id: &AppUserId, now: DateTime<Utc>) -> usize {
         let id = self.new_id(IdKind::Customer);
         let position = self.customers.add(CustomerRow {
             id,
             app_user_id: app_user_id.clone(),
+            created: now,
             entities: Vec::new(),
             consents: Vec::new(),
         });

@@ -10,6 +10,7 @@ mod banks;
 mod client;
 mod consents;
 mod customers;
+mod dashboard;
 mod data;
 mod entities;
 mod faults;
