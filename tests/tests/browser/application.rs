@@ -1,17 +1,21 @@
 //! An application of the test's own: a customer, a page with the `LinkSDK`, a webhook receiver.
 
+use std::time::Duration;
+
+use leantech::consents::types::Permission;
 use leantech::{Client, ClientCredentials, Environment};
 use leantech_sandbox::Sandbox;
 use leantech_tests::hostile::{HostileServer, Reply};
 use serde_json::{Value, json};
 
-type Fallible<T> = Result<T, Box<dyn std::error::Error + Send + Sync>>;
+use crate::{Fallible, Outcome};
 
 /// Everything around the browser.
 pub(crate) struct Application {
     pub(crate) sandbox: Sandbox,
     /// The application's pages, and where it takes webhooks.
     pub(crate) server: HostileServer,
+    pub(crate) lean: Client,
     pub(crate) customer: String,
 }
 
@@ -43,7 +47,86 @@ impl Application {
             customer: customer.customer_id.to_string(),
             sandbox,
             server,
+            lean,
         })
+    }
+
+    /// The bank's id of a new link's consent.
+    pub(crate) async fn consent(&self) -> Fallible<String> {
+        Ok(self.new_link().await?.0)
+    }
+
+    /// Where a new link leads, as it came.
+    pub(crate) async fn link(&self) -> Fallible<String> {
+        Ok(self.new_link().await?.1)
+    }
+
+    async fn new_link(&self) -> Fallible<(String, String)> {
+        let customer = self
+            .lean
+            .get_or_create_customer(&"browser_user".parse()?)
+            .await?;
+        let request = self.lean.consents().create_connect_link().body_map(|body| {
+            body.customer_id(customer.customer_id.clone())
+                .bank_identifier("LEA1_SAMAOB_SAU")
+                .success_redirect_url(format!("{}/connected?own=1", self.server.url()))
+                .failure_redirect_url(format!("{}/not-connected?own=1", self.server.url()))
+                .permissions(vec![
+                    Permission::Identity,
+                    Permission::Accounts,
+                    Permission::Balance,
+                    Permission::Transactions,
+                    Permission::Beneficiaries,
+                    Permission::StandingOrders,
+                ])
+        });
+        let link = request.send().await?.into_inner();
+        Ok((link.bank_consent_id.unwrap_or_default(), link.redirect_url))
+    }
+
+    /// The kinds of the accounts that can be read of an entity.
+    pub(crate) async fn account_kinds(&self, entity: &str) -> Fallible<Vec<String>> {
+        let url = format!(
+            "{}/data/v2/accounts?entity_id={entity}",
+            self.sandbox.base_url()
+        );
+        let token = self.token("api").await?;
+        let answer = reqwest::Client::new()
+            .get(url)
+            .bearer_auth(token)
+            .send()
+            .await?;
+        let answer: Value = serde_json::from_str(&answer.text().await?)?;
+        let accounts = answer["data"]["accounts"]
+            .as_array()
+            .cloned()
+            .unwrap_or_default();
+        let kind = |account: &Value| account["account_sub_type"].as_str().map(str::to_owned);
+        Ok(accounts.iter().filter_map(kind).collect())
+    }
+
+    /// Waits until a webhook of that kind about that entity has come.
+    pub(crate) async fn expect_webhook(&self, kind: &str, entity: &str) -> Outcome {
+        let has_come = || {
+            let seen = self.server.seen_at("POST", "/webhooks");
+            seen.iter().any(|webhook| {
+                let event: Value = serde_json::from_slice(&webhook.body).unwrap_or_default();
+                event["type"] == kind
+                    && event["payload"]["id"] == entity
+                    && webhook.header("lean-signature").is_some()
+            })
+        };
+        for _ in 0..400 {
+            if has_come() {
+                return Ok(());
+            }
+            tokio::time::sleep(Duration::from_millis(25)).await;
+        }
+        Err(format!("no webhook {kind} came").into())
+    }
+
+    pub(crate) fn dashboard(&self) -> String {
+        format!("{}/_sandbox/", self.sandbox.base_url())
     }
 
     /// A token of the customer for the page.
@@ -116,3 +199,6 @@ impl Application {
 
 /// The path of the recommended way to load the `LinkSDK`.
 pub(crate) const LOADER: &str = "/link/loader/prod/sa/latest/lean-link-loader.min.js";
+
+/// The path of the bundle itself.
+pub(crate) const BUNDLE: &str = "/link/sdk/web/v2/prod/sa/latest/Lean.min.js";

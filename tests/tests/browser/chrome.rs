@@ -9,11 +9,11 @@ use serde_json::json;
 use tempfile::TempDir;
 use thirtyfour::error::WebDriverErrorInner;
 use thirtyfour::{
-    By, CapabilitiesHelper, ChromiumLikeCapabilities, DesiredCapabilities, LoggingPrefsLogLevel,
-    WebDriver, WebElement,
+    By, CapabilitiesHelper, ChromiumLikeCapabilities, DesiredCapabilities, Key,
+    LoggingPrefsLogLevel, WebDriver, WebElement,
 };
 
-use crate::Outcome;
+use crate::{Fallible, Outcome};
 
 /// Longer than anything takes.
 const LIMIT: Duration = Duration::from_secs(90);
@@ -35,7 +35,7 @@ impl Drop for Driver {
 
 impl Driver {
     /// Starts the driver at a free port, and tells its address.
-    fn start() -> Result<(Self, String), Box<dyn std::error::Error + Send + Sync>> {
+    fn start() -> Fallible<(Self, String)> {
         let mut command = Command::new("chromedriver");
         command.arg("--port=0").stdout(Stdio::piped());
         let mut child = command
@@ -74,7 +74,7 @@ impl std::ops::Deref for Browser {
 pub(crate) async fn with_browser<F, Run>(run: F) -> Outcome
 where
     F: FnOnce(Browser) -> Run,
-    Run: Future<Output = Outcome>,
+    Run: Future<Output = Outcome> + Send + 'static,
 {
     let (process, address) = Driver::start()?;
     let profile = TempDir::new()?;
@@ -82,15 +82,18 @@ where
     let browser = Browser {
         driver: driver.clone(),
     };
-    let outcome = tokio::time::timeout(LIMIT, run(browser)).await;
+    // A task of its own, so that a test that panics leaves no browser behind.
+    let test = tokio::spawn(run(browser));
+    let outcome = tokio::time::timeout(LIMIT, test).await;
     driver.quit().await?;
     drop(process);
-    outcome?
+    match outcome? {
+        Ok(outcome) => outcome,
+        Err(ended) => std::panic::resume_unwind(ended.into_panic()),
+    }
 }
 
-fn capabilities(
-    profile: &TempDir,
-) -> Result<thirtyfour::ChromeCapabilities, Box<dyn std::error::Error + Send + Sync>> {
+fn capabilities(profile: &TempDir) -> Fallible<thirtyfour::ChromeCapabilities> {
     let mut capabilities = DesiredCapabilities::chrome();
     for argument in [
         "--headless",
@@ -116,10 +119,7 @@ fn capabilities(
 
 impl Browser {
     /// The element that a selector of CSS finds, as soon as it is there.
-    pub(crate) async fn element(
-        &self,
-        css: &str,
-    ) -> Result<WebElement, Box<dyn std::error::Error + Send + Sync>> {
+    pub(crate) async fn element(&self, css: &str) -> Fallible<WebElement> {
         let deadline = tokio::time::Instant::now() + PATIENCE;
         loop {
             match self.driver.find(By::Css(css)).await {
@@ -152,10 +152,7 @@ impl Browser {
     }
 
     /// What an expression of the page's language gives.
-    pub(crate) async fn value(
-        &self,
-        expression: &str,
-    ) -> Result<serde_json::Value, Box<dyn std::error::Error + Send + Sync>> {
+    pub(crate) async fn value(&self, expression: &str) -> Fallible<serde_json::Value> {
         let script = format!("return ({expression})");
         let value = self.driver.execute(script, Vec::new()).await?;
         Ok(value.json().clone())
@@ -174,26 +171,65 @@ impl Browser {
         Ok(())
     }
 
+    /// An element of the dialog's own part of the page.
+    pub(crate) async fn in_dialog(&self, css: &str) -> Fallible<WebElement> {
+        let host = self.element("[data-lean=dialog]").await?;
+        Ok(host.get_shadow_root().await?.find(By::Css(css)).await?)
+    }
+
     /// Goes into the frame of the dialog.
     pub(crate) async fn enter_dialog(&self) -> Outcome {
         self.driver.enter_default_frame().await?;
-        self.until("!!document.querySelector('[data-lean=dialog]')")
-            .await?;
-        let host = self.element("[data-lean=dialog]").await?;
-        let frame = host
-            .get_shadow_root()
-            .await?
-            .find(By::Css("iframe"))
-            .await?;
-        frame.enter_frame().await?;
+        self.in_dialog("iframe").await?.enter_frame().await?;
+        Ok(())
+    }
+
+    /// Waits until a text stands in the dialog's own part of the page.
+    pub(crate) async fn see_in_dialog(&self, text: &str) -> Outcome {
+        self.driver.enter_default_frame().await?;
+        let text = json!(text);
+        let expression = format!(
+            "!!document.querySelector('[data-lean=dialog]')?.shadowRoot\
+             .querySelector('[role=alert]')?.innerText.includes({text})"
+        );
+        self.until(&expression).await
+    }
+
+    /// Presses a key wherever the focus is.
+    pub(crate) async fn press(&self, key: Key) -> Outcome {
+        let keys = self.driver.action_chain().send_keys(key);
+        keys.perform().await?;
+        Ok(())
+    }
+
+    /// The text of what has the focus.
+    pub(crate) async fn focus(&self) -> Fallible<String> {
+        let text = self.value("document.activeElement.innerText").await?;
+        Ok(text.as_str().unwrap_or_default().to_owned())
+    }
+
+    /// Goes from stop to stop until the focus is on an element with that attribute.
+    pub(crate) async fn tab_to(&self, element: &str, attribute: &str, value: &str) -> Outcome {
+        let is_there =
+            format!("document.activeElement.matches('{element}[{attribute}=\"{value}\"]')");
+        for _ in 0..60 {
+            if self.value(&is_there).await? == json!(true) {
+                return Ok(());
+            }
+            self.press(Key::Tab).await?;
+        }
+        Err(format!("the keyboard does not reach {element} {value}").into())
+    }
+
+    /// Holds that the browser has nothing to complain of.
+    pub(crate) async fn expect_no_complaint(&self) -> Outcome {
+        assert_eq!(self.complaints().await?, Vec::<String>::new());
         Ok(())
     }
 
     /// What the browser complained about since it was last asked: errors of scripts and of the
     /// console, breaches of a policy, files that are not there.
-    pub(crate) async fn complaints(
-        &self,
-    ) -> Result<Vec<String>, Box<dyn std::error::Error + Send + Sync>> {
+    pub(crate) async fn complaints(&self) -> Fallible<Vec<String>> {
         let log = self.driver.browser_log().await?;
         let severe = log
             .into_iter()

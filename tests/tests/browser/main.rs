@@ -8,7 +8,17 @@
 )]
 
 mod application;
+mod bank;
 mod chrome;
+mod dashboard;
 mod dialog;
+mod example;
+#[cfg(feature = "screenshots")]
+mod screenshots;
+#[path = "../../../crates/leantech/examples/link_page/site.rs"]
+mod site;
+mod soundness;
 
-pub(crate) type Outcome = Result<(), Box<dyn std::error::Error + Send + Sync>>;
+pub(crate) type Error = Box<dyn std::error::Error + Send + Sync>;
+pub(crate) type Fallible<T> = Result<T, Error>;
+pub(crate) type Outcome = Fallible<()>;

@@ -276,9 +276,10 @@
     return { dialog, host, shut, cancel };
   }
 
+  // Tells the page; gives what its function gives.
   function tell(configuration, data) {
     const told = configuration && configuration.callback;
-    if (typeof told === "function") told(data);
+    if (typeof told === "function") return told(data);
   }
 
   // Says loudly what is wrong: in the console, in a box that names the fields, to the callback.
@@ -367,10 +368,18 @@
         case "done":
           end();
           opened.shut();
-          tell(configuration, said.callback);
-          // As after the bank's own page: the browser goes back to the application.
-          if (said.redirect_url && !link(said.redirect_url)) location.assign(said.redirect_url);
+          finish(said);
           break;
+      }
+    }
+    // As after the bank's own page: the browser goes back to the application. A function that
+    // promises an end is waited for, but not for ever.
+    async function finish({ callback: data, redirect_url: back }) {
+      try {
+        const patience = new Promise((resolve) => setTimeout(resolve, 3000));
+        await Promise.race([tell(configuration, data), patience]);
+      } finally {
+        if (back && !link(back)) location.assign(back);
       }
     }
     window.addEventListener("message", hear);

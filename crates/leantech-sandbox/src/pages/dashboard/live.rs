@@ -27,7 +27,7 @@ pub(super) fn stream(shared: &Shared) -> Answer {
             let is_changed = tokio::select! {
                 _ = stopping.changed() => return,
                 () = sender.closed() => return,
-                changed = changes.changed() => match changed {
+                told = changes.changed() => match told {
                     Ok(()) => true,
                     Err(_) => return,
                 },

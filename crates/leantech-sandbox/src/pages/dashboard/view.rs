@@ -20,9 +20,9 @@ pub(super) fn page(glance: &Glance) -> Markup {
         (webhooks(glance))
         (requests(glance))
         (customers(glance))
+        (faults(glance))
         (consents(glance))
         (entities(glance))
-        (faults(glance))
     };
     shell::around("Dashboard", &content)
 }

@@ -109,14 +109,14 @@ fn choice(id: &str, attempt: &Attempt, language: Language) -> Answer {
     let words = words::of(language);
     let banks: Vec<_> = offer(attempt).collect();
     let content = html! {
-        h1 { (words.choose_bank) }
         @if banks.is_empty() {
+            h1 { (words.choose_bank) }
             p class="lead" { (words.no_bank) }
         } @else {
             form method="post" action="/_sandbox/link/step" {
                 (hidden(id, language))
                 fieldset class="banks" aria-describedby="bank-hint" {
-                    legend { (words.choose_bank) }
+                    legend { h1 { (words.choose_bank) } }
                     p id="bank-hint" class="hint" { (words.choose_hint) }
                     @for bank in banks {
                         @let input = format!("bank-{}", bank.number);
