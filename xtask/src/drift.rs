@@ -50,6 +50,12 @@ pub struct Options {
     pub crate_name: Option<String>,
 }
 
+/// The word of every kind of change, as [`Change::kind`] has it.
+pub fn kinds() -> impl Iterator<Item = &'static str> {
+    let unknown = std::iter::once(rules::UNKNOWN.kind);
+    rules::RULES.iter().map(|rule| rule.kind).chain(unknown)
+}
+
 /// Compares two versions of a document.
 ///
 /// # Errors

@@ -9,7 +9,7 @@ use std::collections::{BTreeSet, HashSet};
 use super::compare::Comparison;
 use super::difference::{Difference, differences, keep_names};
 use super::finding::Finding;
-use super::link::{explains, is_whole, is_within, reaches, refers_to};
+use super::link::{explains, is_shown, is_whole, is_within, reaches, refers_to};
 use super::prune::{Key, Reach};
 use super::report::{Change, Level, Side};
 use super::rules::{UNKNOWN, Verdict, rule};
@@ -127,7 +127,8 @@ impl Sides {
             if rust.is_empty() {
                 rust.extend(nearest.iter().map(|path| self.item(path)));
             }
-            let is_missed = judged.hits_source()
+            let is_missed = is_shown(finding)
+                && judged.hits_source()
                 && links.is_empty()
                 && nearest.is_some()
                 && self.is_one(finding);
@@ -244,7 +245,9 @@ impl Sides {
             let at = difference.places.iter().any(|known| {
                 is_within(place, known) || (is_whole(finding) && is_within(known, place))
             });
-            if at || difference.mentions.iter().any(|known| known == place) {
+            let of_call =
+                is_whole(finding) && difference.operations.iter().any(|known| known == place);
+            if at || of_call || difference.mentions.iter().any(|known| known == place) {
                 return true;
             }
             let refers = difference

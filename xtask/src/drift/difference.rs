@@ -14,6 +14,8 @@ pub(super) struct Difference {
     pub(super) breaks: bool,
     /// Its places in the documents.
     pub(super) places: Vec<String>,
+    /// The operations whose method or setter it is, by place.
+    pub(super) operations: Vec<String>,
     /// The types that it mentions, by place.
     pub(super) mentions: Vec<String>,
     pub(super) said: String,
@@ -97,15 +99,18 @@ pub(super) fn differences(old: &Surface, new: &Surface, used: &HashSet<String>) 
         };
         let mut mentions = mention(old, &entry.signature);
         let mut places = vec![entry.pointer.clone()];
+        let mut operations = vec![entry.operation.clone()];
         if let Some(twin) = twin {
             mentions.extend(mention(new, &twin.signature));
             places.push(twin.pointer.clone());
+            operations.push(twin.operation.clone());
         }
         found.push(Difference {
             path: path.clone(),
             shown: old.own_name(path),
             breaks,
             places,
+            operations,
             mentions,
             said,
         });
@@ -120,6 +125,7 @@ pub(super) fn differences(old: &Surface, new: &Surface, used: &HashSet<String>) 
             shown: new.own_name(path),
             breaks: false,
             places: vec![entry.pointer.clone()],
+            operations: vec![entry.operation.clone()],
             mentions: mention(new, &entry.signature),
             said: format!("{} is new", quoted(path)),
         });

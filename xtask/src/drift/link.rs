@@ -113,3 +113,9 @@ pub(super) fn reaches(root: &Value, value: &Value, place: &str) -> bool {
     }
     false
 }
+
+/// Whether an outline shows what a finding is about: the value that a setter begins with is not
+/// in it.
+pub(super) fn is_shown(finding: &Finding) -> bool {
+    finding.rule.kind != "always-sent-changed"
+}

@@ -28,7 +28,8 @@ impl Comparison<'_> {
         let mut kinds: BTreeMap<(String, &'static str), usize> = BTreeMap::new();
         for leaf in leaves {
             let kind = kind_of(&leaf);
-            if kind == "rewritten" && is_below(&covered, &leaf) {
+            let is_covered = is_below(&covered, &leaf) || is_list_of_covered(&covered, &leaf);
+            if kind == "rewritten" && is_covered {
                 continue;
             }
             let kind = self.of_schema(&leaf).unwrap_or(kind);
@@ -191,6 +192,18 @@ fn holder_of(place: &str, kind: &str) -> String {
     });
     let kept = tokens.iter().take(end.map_or(tokens.len(), |end| end + 1));
     pointer::join(kept)
+}
+
+/// Whether a place is the list of required members of a schema with a member that is covered.
+fn is_list_of_covered(covered: &[String], place: &str) -> bool {
+    let Some(holder) = place.strip_suffix("/required") else {
+        return false;
+    };
+    let members = format!("{holder}/properties/");
+    let first = covered.partition_point(|known| known.as_str() < members.as_str());
+    covered
+        .get(first)
+        .is_some_and(|known| known.starts_with(&members))
 }
 
 /// Whether a place or one above it is in the sorted list.

@@ -181,7 +181,6 @@ pub(super) const RULES: &[Rule] = &[
     row("body-became-optional", [C, C], [C, C], NOTHING),
     row("media-type-removed", [W, W], [W, W], ASK),
     row("media-type-added", [C, C], [C, C], NOTHING),
-    row("media-type-changed", [W, W], [W, W], ASK),
     row("schema-of-body-added", [W, C], [WS, S], RELEASE),
     row("schema-of-body-removed", [C, W], [S, WS], RELEASE),
     row("encoding-changed", [W, W], [W, W], ASK),
@@ -282,7 +281,6 @@ pub(super) const RULES: &[Rule] = &[
         [R, C],
         "check that what you send has the form",
     ),
-    row("size-removed", [C, W], [C, C], NOTHING),
     // Members.
     row("required-member-added", [W, C], [WS, C], ASK),
     row(
@@ -329,12 +327,6 @@ pub(super) const RULES: &[Rule] = &[
     row("schema-renamed", [C, C], [S, S], RELEASE),
     row("schema-removed", [C, C], [C, C], NOTHING),
     row("schema-added", [C, C], [C, C], NOTHING),
-    row(
-        "inlined",
-        [C, C],
-        [R, R],
-        "compare the names of the generated types",
-    ),
     // Words.
     row("word-added", [C, R], [C, C], "mention it in the changelog"),
     row("word-of-closed-enum-added", [C, R], [C, WS], RELEASE),
@@ -413,7 +405,7 @@ pub(super) const RULES: &[Rule] = &[
         [R, R],
         "read the change of the generated code",
     ),
-    row("rewritten", [C, C], [C, C], NOTHING),
+    row("rewritten", [D, D], [D, D], NOTHING),
     row("not-generated", [C, C], [R, R], "compare the part by hand"),
     row("words-changed", [D, D], [D, D], NOTHING),
     row("example-changed", [D, D], [D, D], NOTHING),

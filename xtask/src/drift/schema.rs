@@ -170,8 +170,12 @@ impl<'d> Comparison<'d> {
                 _ => return,
             };
             let what = match (was_sure, is_sure) {
+                (true, false) if !other && !context.received => {
+                    format!("{place} need not be sent now")
+                }
                 (true, false) if !other => format!("{place} may be absent now"),
                 (true, false) => format!("{place} may be null now"),
+                (false, true) if !context.received => format!("{place} must be sent now"),
                 (false, true) => format!("{place} is always there now"),
                 _ if other => format!("{place} may be null now, besides being absent"),
                 _ => format!("{place} is no longer null, but may be absent"),
