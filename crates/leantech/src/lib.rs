@@ -40,6 +40,8 @@ mod token_fetch;
 mod token_settings;
 #[cfg(feature = "webhooks")]
 pub mod webhook;
+#[cfg(any(feature = "link-sdk", feature = "webhooks"))]
+mod words;
 
 pub use base_url::{EnvironmentError, EnvironmentFault};
 pub use builder::ClientBuilder;
@@ -84,3 +86,5 @@ pub use refresh_wait::{RefreshBell, RefreshWait};
 pub use token_cache::{TokenCache, TokenCacheBuilder};
 pub use token_fetch::{Fetch, IssuedToken, TokenFetch};
 pub use token_settings::TokenSettings;
+#[cfg(any(feature = "link-sdk", feature = "webhooks"))]
+pub use words::UnknownWord;

@@ -56,7 +56,6 @@ mod script_json;
 mod secondary_status;
 mod site;
 mod web_view;
-mod words;
 
 pub use callback::{CallbackBank, CallbackData, CallbackStatus};
 pub use choices::{AccountType, Appearance, ConsentScreen, DialogMode, Language, Mode, Platform};
@@ -73,4 +72,3 @@ pub use site::{
     SdkVersionError,
 };
 pub use web_view::WebViewError;
-pub use words::UnknownWord;

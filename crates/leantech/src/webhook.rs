@@ -100,5 +100,5 @@ pub use verifier::{
 };
 pub use word::{
     AccountType, Availability, BankType, PaymentIntentStatus, PaymentSourceStatus, PaymentStatus,
-    RefreshState, ResourceState, UnknownWord,
+    RefreshState, ResourceState,
 };

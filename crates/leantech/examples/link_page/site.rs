@@ -17,7 +17,7 @@ use leantech::link_sdk::{
     CSP_HEADER, CallbackData, ConsentScreen, ContentSecurityPolicy, CspHosts, Language, LinkSite,
     SdkVersion,
 };
-use leantech::{Client, CustomerId, Permission, Redirect, RedirectOutcome};
+use leantech::{Client, Confirmation, CustomerId, Permission, Redirect, RedirectOutcome};
 use page::{Content, Page};
 
 /// What this site lets into its pages, before the `LinkSDK`.
@@ -160,21 +160,15 @@ async fn back(State(site): State<Site>, RawQuery(query): RawQuery) -> Result<Res
             return site.answer(language, Content::NotConfirmed);
         }
     };
+    if let RedirectOutcome::Failed { code } = redirect.outcome() {
+        let code = code.as_str();
+        return site.answer(language, Content::Failed { code });
+    }
     // Anybody can write a redirect, so Lean's API has the last word.
-    match redirect.outcome() {
-        RedirectOutcome::Failed { code } => site.answer(
-            language,
-            Content::Failed {
-                code: code.as_str(),
-            },
-        ),
-        RedirectOutcome::Connected { entity_id } => {
+    match redirect.confirm(&site.0.lean, &site.0.customer).await? {
+        Confirmation::Connected(_) => {
             let connections = site.connections().await?;
-            if connections.iter().any(|(id, _)| id == entity_id) {
-                site.answer(language, Content::Connections(&connections))
-            } else {
-                site.answer(language, Content::NotConfirmed)
-            }
+            site.answer(language, Content::Connections(&connections))
         }
         _ => site.answer(language, Content::NotConfirmed),
     }

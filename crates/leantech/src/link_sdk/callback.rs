@@ -6,7 +6,7 @@ use leantech_core::Open;
 use serde::{Deserialize, Serialize};
 
 use super::secondary_status::SecondaryStatus;
-use super::words::words;
+use crate::words::words;
 
 words! {
     /// How a visit to the `LinkSDK` ended.

@@ -1,6 +1,6 @@
 //! The words that a `connect` configuration chooses from.
 
-use super::words::words;
+use crate::words::words;
 
 words! {
     /// The language of the `LinkSDK`; without one it is English.

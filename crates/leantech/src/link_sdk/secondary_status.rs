@@ -1,6 +1,6 @@
 //! How a visit to the `LinkSDK` went in detail.
 
-use super::words::words;
+use crate::words::words;
 
 words! {
     /// How a visit to the `LinkSDK` went in detail.
