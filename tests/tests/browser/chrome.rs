@@ -16,7 +16,7 @@ use thirtyfour::{
 use crate::{Fallible, Outcome};
 
 /// Longer than anything takes.
-const LIMIT: Duration = Duration::from_secs(90);
+const LIMIT: Duration = Duration::from_secs(200);
 
 /// How long to wait for something to come up in a page, and how often to look.
 const PATIENCE: Duration = Duration::from_secs(10);

@@ -210,6 +210,22 @@ async fn a_journey_is_told_in_its_order_as_a_picture_and_in_words() -> Outcome {
 }
 
 #[tokio::test]
+async fn a_journey_names_the_word_that_the_bank_failed_with() -> Outcome {
+    let sandbox = Sandbox::start().await?;
+    let client = Client::of(&sandbox).await?;
+    let customer = client.new_customer("someone").await?;
+    let link = client.new_link(&customer, BANK, &ALL).await?;
+    sandbox.fail(&link.text_at("/bank_consent_id"), "BANK_ISSUE")?;
+    let path = format!("/_sandbox/customers/{customer}");
+    let page = get(&sandbox, &path).await?.text().await?;
+    assert!(
+        page.contains("link made to Mockbank 1, ended as BANK_ISSUE"),
+        "{page}"
+    );
+    Ok(())
+}
+
+#[tokio::test]
 async fn an_open_page_is_told_of_changes_and_let_go_with_the_sandbox() -> Outcome {
     let sandbox = Sandbox::start().await?;
     let client = Client::of(&sandbox).await?;

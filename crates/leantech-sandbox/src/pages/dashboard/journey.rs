@@ -112,11 +112,12 @@ impl Moments {
 fn links(state: &State, customer: usize, moments: &mut Moments) {
     let links = state.links.rows().iter();
     for link in links.filter(|link| link.customer == customer) {
-        let what = format!("link made to {}", bank(&link.bank_identifier));
-        let tone = match &link.decision {
-            None => Tone::Waiting,
-            Some(Decision::Approved) => Tone::Good,
-            Some(Decision::Failed(_)) => Tone::Plain,
+        let made = format!("link made to {}", bank(&link.bank_identifier));
+        let (what, tone) = match &link.decision {
+            None => (made, Tone::Waiting),
+            Some(Decision::Approved) => (made, Tone::Good),
+            // The word is all that is left of a bank that failed; there is no consent of it.
+            Some(Decision::Failed(word)) => (format!("{made}, ended as {word}"), Tone::Plain),
         };
         moments.add(link.created, Lane::Application, tone, what);
     }
