@@ -8,6 +8,7 @@ use serde_json::{Map, Value};
 
 use self::mark::{is_nullable, marks, only_branch, sign};
 use crate::load::Document;
+use crate::pointer;
 use crate::reference;
 
 const METHODS: [&str; 8] = [
@@ -27,12 +28,13 @@ const BOUNDS: [&str; 6] = [
 /// Members below this depth are cut off: documents may refer in circles.
 const DEEPEST: usize = 12;
 
-/// The operations of a document with what they take and give.
+/// A document's servers and security, then its operations with what they take and give.
 pub fn contract(document: &Document) -> String {
     let mut table = Table {
         root: &document.value,
         text: String::new(),
     };
+    table.document(&document.value);
     let paths = document.value.get("paths").and_then(Value::as_object);
     for (path, item) in paths.into_iter().flatten() {
         for method in METHODS {
@@ -68,6 +70,53 @@ impl<'d> Table<'d> {
         reference::follow(self.root, "", value).map_or(value, |found| found.value)
     }
 
+    /// What holds for every operation.
+    fn document(&mut self, document: &'d Value) {
+        self.line(0, "what holds everywhere");
+        let servers = document.get("servers").and_then(Value::as_array);
+        for server in servers.into_iter().flatten() {
+            let text = |key: &str| server.get(key).and_then(Value::as_str);
+            let environment = text("x-environment").unwrap_or("any environment");
+            let url = text("url").unwrap_or("?");
+            self.line(2, &format!("{environment} at {url}"));
+        }
+        self.security(document.get("security"));
+    }
+
+    /// How a caller shows who it is; nothing where that is not said.
+    fn security(&mut self, requirements: Option<&Value>) {
+        let Some(requirements) = requirements.and_then(Value::as_array) else {
+            return;
+        };
+        let ways: Vec<String> = requirements
+            .iter()
+            .filter_map(Value::as_object)
+            .map(|schemes| {
+                let schemes = schemes.keys().map(|name| self.scheme(name));
+                schemes.collect::<Vec<_>>().join(" and ")
+            })
+            .collect();
+        let ways = if ways.is_empty() {
+            "no security".to_owned()
+        } else {
+            format!("secured by {}", ways.join(", or "))
+        };
+        self.line(2, &ways);
+    }
+
+    fn scheme(&self, name: &str) -> String {
+        let at = format!("/components/securitySchemes/{}", pointer::escape(name));
+        let scheme = self.root.pointer(&at).map(|scheme| self.followed(scheme));
+        let words = ["type", "scheme", "in", "name", "openIdConnectUrl"]
+            .into_iter()
+            .filter_map(|key| scheme?.get(key)?.as_str());
+        let mut text = name.to_owned();
+        for word in words {
+            let _ = write!(text, " {word}");
+        }
+        text
+    }
+
     fn operation(&mut self, path: &str, method: &str, item: &'d Value, operation: &'d Value) {
         if !self.text.is_empty() {
             self.text.push('\n');
@@ -95,6 +144,7 @@ impl<'d> Table<'d> {
                 self.parameter(self.followed(parameter));
             }
         }
+        self.security(operation.get("security"));
         if let Some(Value::Object(paging)) = operation.get("x-lean-paging") {
             let parts = paging
                 .iter()
