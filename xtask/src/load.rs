@@ -66,7 +66,8 @@ impl Document {
     }
 
     /// A document that says something else under the same name. Its lines are not known.
-    pub(crate) fn with_value(&self, value: Value) -> Self {
+    #[must_use]
+    pub fn with_value(&self, value: Value) -> Self {
         Self {
             name: self.name.clone(),
             text: String::new(),
