@@ -1,8 +1,13 @@
 //! Which version comes next, of a document and of the crate that is generated from it.
 
+use std::path::Path;
+
 use semver::Version;
 
-use crate::drift::Bump;
+use crate::drift::{Bump, Options, compare};
+use crate::load::{Document, load};
+use crate::manifest::{self, Api};
+use crate::problem::Problems;
 
 /// The version of a document that follows `version` after a change of this size.
 pub fn next_document(version: &Version, bump: Bump) -> Version {
@@ -34,6 +39,34 @@ pub fn least_crate(released: &Version, bump: Bump) -> Version {
         bump
     };
     next_document(released, bump)
+}
+
+/// The least version that the crate of an API may have now: as far from its last release as the
+/// changes of its document since then ask for. None while it was never released.
+///
+/// The documents are read from the folder `specs_dir`.
+///
+/// # Errors
+///
+/// Fails when one of the two documents cannot be read.
+pub fn least_version(api: &Api, specs_dir: &Path) -> Result<Option<Version>, Problems> {
+    let history = api.history();
+    let Some((last, released)) = history
+        .iter()
+        .rev()
+        .find_map(|row| Some((*row, Version::parse(row.released.as_ref()?).ok()?)))
+    else {
+        return Ok(None);
+    };
+    let read = |row: &manifest::Version| -> Result<Document, Problems> {
+        load(&row.path(specs_dir), &format!("specs/{}", row.file))
+    };
+    let current = api.current_version().map_or_else(|| read(last), read)?;
+    let options = Options {
+        crate_name: Some(api.crate_name.clone()),
+    };
+    let report = compare(&read(last)?, &current, &options)?;
+    Ok(Some(least_crate(&released, report.bump)))
 }
 
 #[cfg(test)]

@@ -1,11 +1,14 @@
 //! The files of a generated crate, whole.
 
+mod changelog;
 mod example;
 mod manifest;
 mod readme;
 mod sources;
 
 use crate::shape::Shaped;
+
+pub use changelog::{Step, changelog};
 
 /// Where a crate comes from.
 #[derive(Debug, Clone, PartialEq, Eq)]

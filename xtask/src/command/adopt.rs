@@ -10,7 +10,7 @@ use super::changes::{self, Change};
 use super::generate::{SPECS, files_of};
 use super::{Outcome, Place};
 use crate::adopt::{Adopted, Sources, adopt};
-use crate::drift::Report;
+use crate::drift;
 use crate::load::{Document, load};
 use crate::manifest::{self, Api, Manifest, Version, sha256_hex};
 use crate::overlay::Overlay;
@@ -99,7 +99,7 @@ fn plan(arguments: &Arguments, root: &Path) -> Result<Option<Plan>, Problems> {
         apis: vec![api.clone()],
     };
     published.check_hashes(&specs).or(())?;
-    let lean = load(Path::new(&arguments.file), &arguments.file)?;
+    let lean = drift::read(Path::new(&arguments.file), &arguments.file)?;
     let current = current_document(api, root)?;
     let overlay = overlay_of(api, root)?;
     let sources = Sources {
@@ -123,7 +123,7 @@ fn plan(arguments: &Arguments, root: &Path) -> Result<Option<Plan>, Problems> {
     let manifest = manifest::with_version(&text, &name, api, &row)?;
     let changed = Manifest::parse(&manifest, &name)?;
     let next = changed.api(&arguments.area).unwrap_or(api);
-    let files = files_of(next, &row, &adopted.document)?;
+    let files = files_of(next, &row, &adopted.document, root)?;
     Ok(Some(Plan {
         area: api.area.clone(),
         before: api.current.clone(),
@@ -225,7 +225,7 @@ impl Plan {
             }
         }
         writeln!(output, "\nsince {before}:")?;
-        write_report(&adopted.report, output)
+        output.write_all(adopted.report.text().as_bytes())
     }
 
     /// What would be written, for a dry run.
@@ -264,10 +264,6 @@ impl Plan {
             manifest::FILE
         )
     }
-}
-
-fn write_report(report: &Report, output: &mut dyn io::Write) -> io::Result<()> {
-    output.write_all(report.json().as_bytes())
 }
 
 #[cfg(test)]

@@ -1,16 +1,18 @@
 //! `cargo xtask generate`: from the documents to the crates.
 
 use std::io;
+use std::path::Path;
 
 use super::changes::{self, Change};
 use super::{Outcome, Place};
+use crate::drift::{Options, compare};
 use crate::generate::generate;
 use crate::lint::lint;
 use crate::load::{Document, load};
 use crate::lower::lower;
 use crate::manifest::{Api, Manifest, Version, sha256_hex};
 use crate::problem::{Problem, Problems};
-use crate::render::{GeneratedFile, Origin, render};
+use crate::render::{GeneratedFile, Origin, Step, changelog, render};
 use crate::requests;
 use crate::shape::shape;
 use crate::transaction::{LocalDisk, Transaction};
@@ -132,14 +134,15 @@ fn of_api(api: &Api, place: &Place<'_>) -> Result<Vec<GeneratedFile>, Problems> 
     };
     let name = format!("{SPECS}/{}", version.file);
     let document = load(&version.path(&place.root.join(SPECS)), &name)?;
-    files_of(api, version, &document)
+    files_of(api, version, &document, place.root)
 }
 
-/// The files of an API's crate, from its document.
+/// The files of an API's crate, from its document; the versions before it are read from `root`.
 pub(super) fn files_of(
     api: &Api,
     version: &Version,
     document: &Document,
+    root: &Path,
 ) -> Result<Vec<GeneratedFile>, Problems> {
     lint(document).or(())?;
     let shaped = shape(document, lower(document)?)?;
@@ -153,5 +156,41 @@ pub(super) fn files_of(
     };
     let mut files = render(&origin, &shaped, &source);
     files.push(requests::render(&origin, document)?);
+    files.extend(changelog_of(api, document, &origin, root)?);
     Ok(files)
+}
+
+/// The changelog of a crate, by comparing each version of its document with the one before.
+fn changelog_of(
+    api: &Api,
+    current: &Document,
+    origin: &Origin,
+    root: &Path,
+) -> Result<Option<GeneratedFile>, Problems> {
+    let history = api.history();
+    let options = Options {
+        crate_name: Some(api.crate_name.clone()),
+    };
+    let (mut before, mut reports) = (None::<Document>, Vec::new());
+    for version in &history {
+        let document = if version.version == api.current {
+            current.clone()
+        } else {
+            let name = format!("{SPECS}/{}", version.file);
+            load(&root.join(&name), &name)?
+        };
+        if let Some(before) = &before {
+            reports.push(compare(before, &document, &options)?);
+        }
+        before = Some(document);
+    }
+    let earlier = history.iter().zip(&reports);
+    let since =
+        std::iter::once(None).chain(earlier.map(|(before, report)| Some((*before, report))));
+    let steps: Vec<Step<'_>> = history
+        .iter()
+        .zip(since)
+        .map(|(version, since)| Step { version, since })
+        .collect();
+    Ok(changelog(origin, &steps))
 }
