@@ -41,9 +41,13 @@ pub(super) fn crate_of(old: &Document, new: &Document, options: &Options) -> Opt
     })
 }
 
-/// A document of Lean's names Lean's hosts, our marks, or Lean itself in its title.
+/// A document of Lean's names Lean's hosts, our marks, Lean itself in its title, or has paths of
+/// Lean's form.
 fn is_of_lean(document: &Value) -> bool {
-    names_a_host(document) || has_a_mark(document) || title(document).is_some_and(says_lean)
+    has_a_path(document)
+        || names_a_host(document)
+        || has_a_mark(document)
+        || title(document).is_some_and(says_lean)
 }
 
 fn title(document: &Value) -> Option<&str> {
@@ -54,6 +58,20 @@ fn says_lean(title: &str) -> bool {
     title
         .split(|sign: char| !sign.is_alphanumeric())
         .any(|word| word.eq_ignore_ascii_case("lean") || word.eq_ignore_ascii_case("leantech"))
+}
+
+/// Whether a path begins as Lean's do: an area, then its version.
+fn has_a_path(document: &Value) -> bool {
+    let paths = document.get("paths").and_then(Value::as_object);
+    paths
+        .into_iter()
+        .flat_map(serde_json::Map::keys)
+        .any(|path| {
+            let mut parts = path.trim_start_matches('/').split('/');
+            let is_area = parts.next().is_some_and(|area| AREAS.contains(&area));
+            let version = parts.next().and_then(|part| part.strip_prefix('v'));
+            is_area && version.is_some_and(|number| number.parse::<u8>().is_ok())
+        })
 }
 
 fn names_a_host(document: &Value) -> bool {
