@@ -32,12 +32,16 @@ async fn customer(lean: &Client, who: &str) -> CustomerId {
 
 /// A connect link for a customer; gives the bank's consent.
 async fn link(lean: &Client, customer: &CustomerId) -> String {
+    link_to(lean, customer, "LEA1_SAMAOB_SAU").await
+}
+
+async fn link_to(lean: &Client, customer: &CustomerId, bank: &str) -> String {
     let link = lean
         .consents()
         .create_connect_link()
         .body_map(|body| {
             body.customer_id(customer.clone())
-                .bank_identifier("LEA1_SAMAOB_SAU")
+                .bank_identifier(bank)
                 .success_redirect_url("https://shop.example/back?success=true")
                 .failure_redirect_url("https://shop.example/back?success=false")
                 .permissions(vec![Permission::Accounts])
@@ -122,6 +126,22 @@ async fn d06_another_customers_connection_is_not_confirmed() {
             not(NotConfirmed::UnknownEntity)
         );
     }
+}
+
+#[tokio::test]
+async fn d06_a_connection_by_another_link_is_not_confirmed() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let lean = client(sandbox.base_url());
+    let one = customer(&lean, "one").await;
+    let first = link_to(&lean, &one, "LEA1_SAMAOB_SAU").await;
+    sandbox.approve(&first).unwrap();
+    let second = link_to(&lean, &one, "LEA2_SAMAOB_SAU").await;
+    let redirect = parse(&sandbox.approve(&second).unwrap());
+    let attempt = ConnectAttempt::of(&one).bank_consent_id(&first);
+    assert_eq!(
+        redirect.confirm(&lean, attempt).await.unwrap(),
+        not(NotConfirmed::UnknownEntity)
+    );
 }
 
 #[tokio::test]
