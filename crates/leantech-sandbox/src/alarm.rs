@@ -2,6 +2,7 @@
 
 use std::convert::Infallible;
 use std::sync::Arc;
+use std::time::Duration;
 
 use crate::data::refresh_life;
 use crate::shared::Shared;
@@ -26,4 +27,12 @@ pub(crate) async fn ring_in_time(shared: Arc<Shared>) -> Infallible {
 pub(crate) fn settle(shared: &Shared) {
     let now = shared.clock.now();
     refresh_life::settle(shared, &mut shared.state(), now);
+}
+
+/// Moves the sandbox's time forward, and lets happen what falls due.
+pub(crate) fn turn(shared: &Shared, by: Duration) {
+    shared.clock.advance(by);
+    settle(shared);
+    shared.keep_clock();
+    shared.clock_turned();
 }

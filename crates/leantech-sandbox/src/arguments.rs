@@ -3,7 +3,12 @@
 use std::ffi::OsString;
 use std::fmt;
 use std::path::PathBuf;
+use std::time::Duration;
 
+use chrono::{DateTime, Utc};
+use tracing_subscriber::filter::LevelFilter;
+
+use crate::program_log::LogFormat;
 use leantech_sandbox::{DEFAULT_CLIENT_ID, DEFAULT_CLIENT_SECRET, DEFAULT_WEBHOOK_SECRET};
 
 /// What the user wants.
@@ -22,6 +27,13 @@ pub(crate) struct Arguments {
     pub(crate) webhook_url: Option<String>,
     pub(crate) seed: Option<u64>,
     pub(crate) state: Option<PathBuf>,
+    pub(crate) webhook_secret: Option<String>,
+    pub(crate) webhook_minute: Option<Duration>,
+    pub(crate) token_lifetime: Option<Duration>,
+    pub(crate) refresh_time: Option<Duration>,
+    pub(crate) frozen_at: Option<DateTime<Utc>>,
+    pub(crate) log_format: LogFormat,
+    pub(crate) log_level: LevelFilter,
 }
 
 impl Default for Arguments {
@@ -32,6 +44,13 @@ impl Default for Arguments {
             webhook_url: None,
             seed: None,
             state: None,
+            webhook_secret: None,
+            webhook_minute: None,
+            token_lifetime: None,
+            refresh_time: None,
+            frozen_at: None,
+            log_format: LogFormat::Text,
+            log_level: LevelFilter::INFO,
         }
     }
 }
@@ -58,7 +77,20 @@ impl fmt::Display for Mistake {
 }
 
 /// The options that take a value.
-const OPTIONS: [&str; 5] = ["--host", "--port", "--webhook-url", "--seed", "--state"];
+const OPTIONS: [&str; 12] = [
+    "--host",
+    "--port",
+    "--webhook-url",
+    "--webhook-secret",
+    "--webhook-minute",
+    "--seed",
+    "--state",
+    "--token-lifetime",
+    "--refresh-time",
+    "--frozen-at",
+    "--log-format",
+    "--log-level",
+];
 
 /// Reads the command line, the program's name left out.
 pub(crate) fn read(arguments: impl IntoIterator<Item = OsString>) -> Result<Wish, Mistake> {
@@ -106,10 +138,32 @@ impl Arguments {
             "--host" => self.host = text.into(),
             "--port" => self.port = text.parse().map_err(|_| bad(&value))?,
             "--seed" => self.seed = Some(text.parse().map_err(|_| bad(&value))?),
+            "--webhook-secret" => self.webhook_secret = Some(text.into()),
+            "--webhook-minute" => {
+                self.webhook_minute = Some(seconds(text).ok_or_else(|| bad(&value))?);
+            }
+            "--token-lifetime" => {
+                self.token_lifetime = Some(seconds(text).ok_or_else(|| bad(&value))?);
+            }
+            "--refresh-time" => self.refresh_time = Some(seconds(text).ok_or_else(|| bad(&value))?),
+            "--frozen-at" => self.frozen_at = Some(text.parse().map_err(|_| bad(&value))?),
+            "--log-format" => {
+                self.log_format = match text {
+                    "text" => LogFormat::Text,
+                    "json" => LogFormat::Json,
+                    _ => return Err(bad(&value)),
+                }
+            }
+            "--log-level" => self.log_level = text.parse().map_err(|_| bad(&value))?,
             _ => self.webhook_url = Some(text.into()),
         }
         Ok(())
     }
+}
+
+/// A number of seconds, fractions allowed.
+fn seconds(text: &str) -> Option<Duration> {
+    Duration::try_from_secs_f64(text.parse().ok()?).ok()
 }
 
 /// What `--help` prints.
@@ -120,20 +174,36 @@ pub(crate) fn help() -> String {
 Usage: leantech-sandbox [OPTIONS]
 
 Options:
-  --host HOST         the host to listen on [127.0.0.1]
-  --port PORT         the port to listen on, 0 for a free one [0]
-  --webhook-url URL   where webhooks are sent, an http:// address [nowhere]
-  --seed N            the seed of ids and made-up data [1]
-  --state FILE        read the state at the start, write it at the end
+  --host HOST               the host to listen on [127.0.0.1]
+  --port PORT               the port to listen on, 0 for a free one [0]
+  --state FILE              keep the state in this file, each change before its answer [in memory]
+  --seed N                  the seed of ids and made-up data [1]
+
+  --webhook-url URL         where webhooks are sent, an http:// address [nowhere]
+  --webhook-secret TEXT     what they are signed with [{DEFAULT_WEBHOOK_SECRET}]
+  --webhook-minute SECONDS  what stands for a minute between attempts [60]
+
+  --frozen-at TIME          let the clock stand at this time, as in 2026-07-10T09:00:00Z [it runs]
+  --token-lifetime SECONDS  how long a token is good [3599]
+  --refresh-time SECONDS    how long a refresh is pending [0.5]
+
+  --log-format FORMAT       text or json, on standard error [text]
+  --log-level LEVEL         off, error, warn, info, debug (each request) or trace [info]
   --help, --version
 
 It prints one line, `leantech-sandbox listening on http://HOST:PORT`, and serves until SIGINT or
-SIGTERM. The token endpoint and the API are at that address, its own controls below /_sandbox/.
+SIGTERM; what was begun is answered first. Exit codes: 0 it was stopped, 1 the state could not be
+written at the end, 2 it could not start.
+
+At that address are
+  Lean's token endpoint and API, as they are on its two hosts
+  /_sandbox/                a dashboard for a browser
+  /_sandbox/openapi.json    its own controls: time, faults, webhooks, customers, recorded requests
+  /_sandbox/health          whether it serves
 
 Credentials:
-  client id           {DEFAULT_CLIENT_ID}
-  client secret       {DEFAULT_CLIENT_SECRET}
-  webhook secret      {DEFAULT_WEBHOOK_SECRET}"
+  client id                 {DEFAULT_CLIENT_ID}
+  client secret             {DEFAULT_CLIENT_SECRET}"
     )
 }
 
@@ -157,9 +227,9 @@ mod tests {
             Ok(Wish::Serve(Arguments {
                 host: "::1".into(),
                 port: 80,
-                webhook_url: None,
                 seed: Some(7),
                 state: Some("f".into()),
+                ..Arguments::default()
             }))
         );
     }

@@ -1,193 +1,75 @@
-//! The sandbox's own controls, below `/_sandbox/`.
+//! The sandbox's own controls, below `/_sandbox/`: which there are, and who may ask what of them.
 
-use std::time::Duration;
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "every act is of the one type that the routes have"
+)]
+mod acts;
+mod routes;
 
 use http::{HeaderValue, Method, StatusCode, header};
-use serde::Deserialize;
+use serde::de::DeserializeOwned;
 use serde_json::json;
 
-use crate::alarm;
 use crate::answer::{self, Answer};
-use crate::decision::{self, CONSENT_REJECTED, Undecidable};
-use crate::events;
 use crate::exchange::{Exchange, decode_segment};
-use crate::faults::Fault;
 use crate::router::Segments;
-use crate::rows::Standing;
-use crate::shared::Shared;
-use crate::state::State;
+use routes::ROUTES;
+
+/// What the controls are, as an `OpenAPI` document.
+const DOCUMENT: &str = include_str!("control/openapi.json");
 
 /// Answers a request below `/_sandbox/`.
 pub(crate) fn answer(exchange: &Exchange<'_>, method: &Method) -> Result<Answer, Answer> {
     let segments = Segments::of(exchange.path);
-    let shared = exchange.shared;
-    match (method, segments.as_slice()) {
-        (&Method::POST, ["_sandbox", "consents", id, "approve"]) => {
-            decided(exchange, decision::approve(shared, &decoded(id)?, None))
+    let found = ROUTES.iter().filter_map(|route| {
+        let id = route.matches(segments.as_slice())?;
+        Some((route, id))
+    });
+    let mut allowed = Vec::new();
+    for (route, id) in found {
+        if route.method == method.as_str() {
+            let id = decode_segment(id)
+                .ok_or_else(|| refused(StatusCode::BAD_REQUEST, "the id is no UTF-8"))?;
+            return (route.act)(exchange, &id);
         }
-        (&Method::POST, ["_sandbox", "consents", id, "reject"]) => {
-            let code = exchange.query.value("granular_status_code");
-            let code = code.as_deref().unwrap_or(CONSENT_REJECTED);
-            decided(exchange, decision::reject(shared, &decoded(id)?, code))
-        }
-        (&Method::POST, ["_sandbox", "consents", id, "expire"]) => {
-            if expire_consent(shared, &decoded(id)?) {
-                Ok(done())
-            } else {
-                Err(refused(
-                    StatusCode::NOT_FOUND,
-                    "there is no such active consent",
-                ))
-            }
-        }
-        (&Method::POST, ["_sandbox", "clock"]) => {
-            let request: Advance = read(exchange)?;
-            advance(shared, Duration::from_secs(request.advance_seconds));
-            Ok(Answer::ok(&json!({ "now": shared.clock.now() })))
-        }
-        (&Method::POST, ["_sandbox", "faults"]) => {
-            let fault: Fault = read(exchange)?;
-            if !fault.is_valid() {
-                return Err(refused(
-                    StatusCode::BAD_REQUEST,
-                    "status must be 200 to 599",
-                ));
-            }
-            shared.faults.add(fault);
-            Ok(done())
-        }
-        (&Method::DELETE, ["_sandbox", "faults"]) => {
-            shared.faults.clear();
-            Ok(done())
-        }
-        (&Method::POST, ["_sandbox", "tokens", "revoke"]) => {
-            shared.state().tokens.clear();
-            Ok(done())
-        }
-        (&Method::POST, ["_sandbox", "reset"]) => {
-            shared.reset();
-            Ok(done())
-        }
-        (&Method::GET, ["_sandbox", "state"]) => Ok(overview(shared)),
-        _ => Err(refused(
-            StatusCode::NOT_FOUND,
-            "the sandbox has no such control",
-        )),
+        allowed.push(route.method);
     }
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Advance {
-    advance_seconds: u64,
+    if allowed.is_empty() {
+        let message = "the sandbox has no such control; see /_sandbox/openapi.json";
+        return Err(refused(StatusCode::NOT_FOUND, message));
+    }
+    let refusal = refused(
+        StatusCode::METHOD_NOT_ALLOWED,
+        "this control does not take this method",
+    );
+    match HeaderValue::try_from(allowed.join(", ")) {
+        Ok(allowed) => Err(refusal.header(header::ALLOW, allowed)),
+        Err(_) => Err(refusal),
+    }
 }
 
 fn refused(status: StatusCode, message: &str) -> Answer {
     answer::control(status, message)
 }
 
+fn bad(message: &str) -> Answer {
+    refused(StatusCode::BAD_REQUEST, message)
+}
+
 fn done() -> Answer {
     Answer::ok(&json!({}))
 }
 
-fn decoded(segment: &str) -> Result<String, Answer> {
-    decode_segment(segment)
-        .map(std::borrow::Cow::into_owned)
-        .ok_or_else(|| refused(StatusCode::BAD_REQUEST, "the id is no UTF-8"))
+/// The body of a request, as JSON whatever its media type.
+fn read<T: DeserializeOwned>(exchange: &Exchange<'_>) -> Result<T, Answer> {
+    serde_json::from_slice(exchange.body).map_err(|error| bad(&error.to_string()))
 }
 
-fn read<'b, T: Deserialize<'b>>(exchange: &Exchange<'b>) -> Result<T, Answer> {
-    serde_json::from_slice(exchange.body)
-        .map_err(|error| refused(StatusCode::BAD_REQUEST, &error.to_string()))
-}
-
-/// The redirect as JSON, or with `?follow=true` as a redirect for a browser.
-fn decided(exchange: &Exchange<'_>, url: Result<String, Undecidable>) -> Result<Answer, Answer> {
-    let url = url.map_err(|why| match why {
-        Undecidable::Unknown => refused(StatusCode::NOT_FOUND, "there is no such consent"),
-        Undecidable::AlreadyDecided => refused(
-            StatusCode::CONFLICT,
-            "the bank has decided on this consent before",
-        ),
-        Undecidable::Expired => refused(StatusCode::CONFLICT, "the link has expired"),
-    })?;
-    let answer = Answer::ok(&json!({ "redirect_url": url }));
-    if exchange.query.value("follow").as_deref() != Some("true") {
-        return Ok(answer);
+/// The body of a request that may have none.
+fn read_or_default<T: DeserializeOwned + Default>(exchange: &Exchange<'_>) -> Result<T, Answer> {
+    if exchange.body.is_empty() {
+        return Ok(T::default());
     }
-    match HeaderValue::try_from(url) {
-        Ok(url) => Ok(Answer {
-            status: StatusCode::SEE_OTHER,
-            ..answer
-        }
-        .header(header::LOCATION, url)),
-        Err(_) => Ok(answer),
-    }
-}
-
-/// Ends a consent as its expiry would, the nightly job included; whether it was active. The id
-/// is Lean's or the bank's.
-pub(crate) fn expire_consent(shared: &Shared, id: &str) -> bool {
-    let now = shared.clock.now();
-    let mut state = shared.state();
-    let Some(position) = find_consent(&state, id) else {
-        return false;
-    };
-    if !state.end_consent(position, Standing::Expired, now) {
-        return false;
-    }
-    let mut entity = None;
-    if let Some(consent) = state.consents.at_mut(position) {
-        if consent.expires.utc() > now {
-            consent.expires = now.into();
-        }
-        entity = consent.entity;
-    }
-    if let Some(entity) = entity {
-        events::entity_updated(shared, &mut state, entity, now);
-    }
-    true
-}
-
-fn find_consent(state: &State, id: &str) -> Option<usize> {
-    state.consents.position(id).or_else(|| {
-        state
-            .consents
-            .rows()
-            .iter()
-            .position(|consent| consent.bank_consent_id == id)
-    })
-}
-
-/// Moves the sandbox's time forward; what is due happens.
-pub(crate) fn advance(shared: &Shared, by: Duration) {
-    shared.clock.advance(by);
-    alarm::settle(shared);
-    shared.clock_turned();
-}
-
-fn overview(shared: &Shared) -> Answer {
-    let calls: serde_json::Map<String, serde_json::Value> = shared
-        .calls
-        .each()
-        .filter(|(_, count)| *count > 0)
-        .map(|(id, count)| (id.to_owned(), count.into()))
-        .collect();
-    let state = shared.state();
-    let overview = json!({
-        "now": shared.clock.now(),
-        "seed": state.seed,
-        "customers": state.customers.len(),
-        "links": state.links.len(),
-        "pending_links": state.links.rows().iter().filter(|link| link.decision.is_none()).count(),
-        "entities": state.entities.rows().iter().filter(|entity| !entity.deleted).count(),
-        "consents": state.consents.len(),
-        "refreshes": state.refreshes.len(),
-        "results": state.results.len(),
-        "tokens": state.tokens.len(),
-        "requests": shared.calls.all(),
-        "requests_by_operation": calls,
-    });
-    drop(state);
-    Answer::ok(&overview)
+    read(exchange)
 }

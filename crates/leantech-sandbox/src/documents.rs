@@ -32,12 +32,11 @@ pub(crate) const ALL: [&str; 6] = [
 /// An operation's requests.
 #[derive(Debug, Deserialize)]
 pub(crate) struct Requests {
+    #[cfg(test)]
     pub(crate) method: String,
     pub(crate) path: String,
     pub(crate) parameters: Vec<Parameter>,
     pub(crate) body: Option<Body>,
-    /// The statuses that the document has answers for.
-    pub(crate) statuses: Vec<u16>,
 }
 
 /// A parameter of an operation.

@@ -23,7 +23,8 @@ pub(crate) enum Kind {
     UnknownConsent,
     DecidedConsent,
     ExpiredLink,
-    BadFault,
+    BadFault(&'static str),
+    Unmakeable(&'static str),
     State {
         path: PathBuf,
         source: StateFault,
@@ -96,7 +97,8 @@ impl fmt::Display for SandboxError {
             Kind::UnknownConsent => f.write_str("find a consent of that id"),
             Kind::DecidedConsent => f.write_str("decide on a consent a second time"),
             Kind::ExpiredLink => f.write_str("decide on a connect link whose time is over"),
-            Kind::BadFault => f.write_str("use a fault whose status is not 200 to 599"),
+            Kind::BadFault(mistake) => write!(f, "use the fault: {mistake}"),
+            Kind::Unmakeable(mistake) => write!(f, "make it: {mistake}"),
             Kind::State { path, source } => {
                 let path = path.display();
                 match source {

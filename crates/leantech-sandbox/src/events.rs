@@ -1,6 +1,11 @@
 //! The webhooks that Lean sends, as JSON.
 
-use chrono::{DateTime, Utc};
+mod on_demand;
+
+pub use on_demand::NewWebhook;
+pub(crate) use on_demand::on_demand;
+
+use chrono::{DateTime, TimeDelta, Utc};
 use leantech_core::{CustomerId, EntityId, ResultsId, Timestamp};
 use serde::Serialize;
 
@@ -12,11 +17,11 @@ use crate::shared::Shared;
 use crate::state::{IdKind, State};
 
 #[derive(Serialize)]
-struct Envelope<P> {
+struct Envelope<'k, P> {
     #[serde(rename = "type")]
-    kind: &'static str,
+    kind: &'k str,
     payload: P,
-    message: &'static str,
+    message: &'k str,
     timestamp: Timestamp,
     #[serde(skip_serializing_if = "Option::is_none")]
     event_id: Option<String>,
@@ -97,8 +102,8 @@ fn entity_event(
     shared: &Shared,
     state: &mut State,
     entity: usize,
-    kind: &'static str,
-    message: &'static str,
+    kind: &str,
+    message: &str,
     now: DateTime<Utc>,
 ) {
     let event_id: String = state.new_id(IdKind::Event);
@@ -194,7 +199,7 @@ pub(crate) fn results_ready(shared: &Shared, state: &mut State, result: usize, n
 
 /// An event as it is sent and remembered.
 fn written<P: Serialize>(
-    event: &Envelope<P>,
+    event: &Envelope<'_, P>,
     customer: Option<CustomerId>,
     now: DateTime<Utc>,
 ) -> WebhookRow {
@@ -213,6 +218,24 @@ fn written<P: Serialize>(
 /// Remembers an event, and has it sent if there is somewhere to send it.
 fn post(shared: &Shared, state: &mut State, row: WebhookRow, now: DateTime<Utc>) {
     let due = shared.settings.webhook_url.is_some().then_some(now);
-    state.webhooks.add(WebhookRow { due, ..row });
+    // What was held back comes a little after this one.
+    if let Some(later) = due.and_then(|due| due.checked_add_signed(TimeDelta::milliseconds(1))) {
+        for number in shared.faults.take_held() {
+            if let Some(held) = state.webhooks.at_mut(number) {
+                held.due = Some(later);
+            }
+        }
+    }
+    let fault = shared.faults.strike_webhook(&row.kind);
+    let is_held = fault.as_ref().is_some_and(|fault| fault.reorder) && due.is_some();
+    for _ in 0..fault.map_or(0, |fault| fault.duplicates) {
+        let copy = WebhookRow { due, ..row.clone() };
+        state.webhooks.add(copy);
+    }
+    let due = due.filter(|_| !is_held);
+    let number = state.webhooks.add(WebhookRow { due, ..row });
+    if is_held {
+        shared.faults.hold(number);
+    }
     shared.posted.notify_one();
 }

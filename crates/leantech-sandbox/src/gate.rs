@@ -14,12 +14,7 @@ pub(crate) fn check(exchange: &Exchange<'_>) -> Result<(), Answer> {
             "lean-app-token must not come together with Authorization",
         ));
     }
-    let token = authorization
-        .and_then(|value| value.to_str().ok())
-        .and_then(|value| value.split_once(' '))
-        .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"))
-        .map(|(_, token)| token.trim());
-    let is_good = token.is_some_and(|token| {
+    let is_good = token(exchange).is_some_and(|token| {
         let state = exchange.shared.state();
         state
             .tokens
@@ -38,4 +33,11 @@ pub(crate) fn check(exchange: &Exchange<'_>) -> Result<(), Answer> {
         }
     };
     Err(exchange.error(StatusCode::UNAUTHORIZED, word, message))
+}
+
+/// The bearer token of a request, as it came.
+pub(crate) fn token<'r>(exchange: &Exchange<'r>) -> Option<&'r str> {
+    let authorization = exchange.headers.get(header::AUTHORIZATION)?;
+    let (scheme, token) = authorization.to_str().ok()?.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
 }

@@ -1,8 +1,4 @@
 #![doc = include_str!("../README.md")]
-#![allow(
-    dead_code,
-    reason = "the controls and pages that read the records come with the next changes"
-)]
 
 mod alarm;
 mod answer;
@@ -11,10 +7,12 @@ mod body;
 mod builder;
 mod checks;
 mod clock;
+mod consent_end;
 mod consent_life;
 mod consents;
 mod control;
 mod customers;
+mod damage;
 mod data;
 mod decision;
 mod documents;
@@ -23,7 +21,9 @@ mod error;
 mod events;
 mod exchange;
 mod faults;
+mod fixtures;
 mod gate;
+mod inspect;
 mod journal;
 mod kept;
 mod links;
@@ -34,6 +34,7 @@ mod paging;
 mod permission_set;
 mod query;
 mod random;
+mod records;
 mod router;
 mod rows;
 mod sandbox;
@@ -41,6 +42,7 @@ mod server;
 mod service;
 mod settings;
 mod shared;
+mod socket;
 mod state;
 mod store;
 mod table;
@@ -50,6 +52,12 @@ mod webhook;
 
 pub use builder::SandboxBuilder;
 pub use error::SandboxError;
-pub use faults::Fault;
+pub use events::NewWebhook;
+pub use faults::{Fault, WebhookFault};
+pub use fixtures::NewConsent;
+pub use records::{
+    AttemptRecord, ClockReading, ConsentRecord, ConsentState, CustomerRecord, EntityRecord,
+    RequestRecord, WebhookRecord,
+};
 pub use sandbox::Sandbox;
 pub use settings::{DEFAULT_CLIENT_ID, DEFAULT_CLIENT_SECRET, DEFAULT_WEBHOOK_SECRET};

@@ -1,12 +1,17 @@
 //! The sandbox as a program: started from the command line, stopped by a signal.
 
 mod arguments;
+mod program_log;
 
 use std::io::Write;
 use std::process::ExitCode;
+use std::time::Duration;
 
 use arguments::{Arguments, Wish};
 use leantech_sandbox::{Sandbox, SandboxError};
+
+/// How long what was begun may take after a signal.
+const GRACE: Duration = Duration::from_secs(10);
 
 fn main() -> ExitCode {
     let arguments = match arguments::read(std::env::args_os().skip(1)) {
@@ -15,6 +20,7 @@ fn main() -> ExitCode {
         Ok(Wish::Version) => return say(concat!("leantech-sandbox ", env!("CARGO_PKG_VERSION"))),
         Err(mistake) => return complain(&mistake.to_string()),
     };
+    program_log::start(arguments.log_format, arguments.log_level);
     let sandbox = match start(arguments) {
         Ok(sandbox) => sandbox,
         Err(error) => return complain(&reasons(&error)),
@@ -28,8 +34,10 @@ fn main() -> ExitCode {
     if say(&line) != ExitCode::SUCCESS {
         return ExitCode::FAILURE;
     }
+    tracing::info!(address = sandbox.base_url(), "listening");
     signals.wait();
-    match sandbox.save() {
+    tracing::info!("stopping");
+    match sandbox.shut_down(GRACE) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             complain(&reasons(&error));
@@ -48,6 +56,21 @@ fn start(arguments: Arguments) -> Result<Sandbox, SandboxError> {
     }
     if let Some(path) = arguments.state {
         builder = builder.state_file(path);
+    }
+    if let Some(secret) = arguments.webhook_secret {
+        builder = builder.webhook_secret(secret);
+    }
+    if let Some(minute) = arguments.webhook_minute {
+        builder = builder.webhook_retry_minute(minute);
+    }
+    if let Some(lifetime) = arguments.token_lifetime {
+        builder = builder.token_lifetime(lifetime);
+    }
+    if let Some(time) = arguments.refresh_time {
+        builder = builder.refresh_time(time);
+    }
+    if let Some(at) = arguments.frozen_at {
+        builder = builder.standing_clock(at);
     }
     builder.start_now()
 }

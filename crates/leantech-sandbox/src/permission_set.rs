@@ -65,6 +65,12 @@ impl PermissionSet {
         })
     }
 
+    /// All nine.
+    pub(crate) fn all() -> Self {
+        let bits = Access::ALL.into_iter().map(Access::bit);
+        Self(bits.fold(0, |all, bit| all | bit))
+    }
+
     pub(crate) fn contains(self, access: Access) -> bool {
         self.0 & access.bit() != 0
     }

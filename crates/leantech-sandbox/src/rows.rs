@@ -148,7 +148,7 @@ pub(crate) struct ResultRow {
 }
 
 /// A webhook, sent or to be sent.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct WebhookRow {
     pub(crate) kind: String,
     pub(crate) event_id: Option<String>,

@@ -1,16 +1,19 @@
 //! A running sandbox, as its owner sees it.
 
+mod looking;
+mod making;
+mod turning;
+
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use chrono::{DateTime, Utc};
-
 use crate::builder::SandboxBuilder;
-use crate::control;
+use crate::consent_end;
+use crate::data::persona::AccountKind;
 use crate::decision::{self, CONSENT_REJECTED, Undecidable};
 use crate::error::{Kind, SandboxError};
-use crate::faults::Fault;
+use crate::rows::Standing;
 use crate::service::ServingThread;
 use crate::shared::Shared;
 
@@ -26,9 +29,9 @@ use crate::shared::Shared;
 /// # Ok(()) }
 /// ```
 pub struct Sandbox {
-    shared: Arc<Shared>,
+    pub(crate) shared: Arc<Shared>,
     /// Stops serving when it is dropped.
-    _serving: ServingThread,
+    serving: ServingThread,
 }
 
 impl Sandbox {
@@ -47,10 +50,7 @@ impl Sandbox {
     }
 
     pub(crate) fn new(shared: Arc<Shared>, serving: ServingThread) -> Self {
-        Self {
-            shared,
-            _serving: serving,
-        }
+        Self { shared, serving }
     }
 
     /// The base URL of both hosts, the token host and the API host, without a slash at its end.
@@ -82,6 +82,26 @@ impl Sandbox {
         decision::approve(&self.shared, bank_consent_id, None).map_err(refused)
     }
 
+    /// The customer consents at the bank and picks accounts of these kinds alone, such as
+    /// `CURRENT`; see [`NewConsent::accounts`](crate::NewConsent::accounts). Gives the address
+    /// that Lean sends the browser to.
+    ///
+    /// # Errors
+    ///
+    /// As those of [`approve`](Self::approve), and when a kind is unknown.
+    pub fn approve_accounts<W: AsRef<str>>(
+        &self,
+        bank_consent_id: &str,
+        kinds: &[W],
+    ) -> Result<String, SandboxError> {
+        let kinds: Option<Vec<AccountKind>> = kinds
+            .iter()
+            .map(|kind| AccountKind::of_word(kind.as_ref()))
+            .collect();
+        let kinds = kinds.ok_or(Kind::Unmakeable("an account is of an unknown kind"))?;
+        decision::approve(&self.shared, bank_consent_id, Some(&kinds)).map_err(refused)
+    }
+
     /// The customer refuses at the bank. Gives the address that Lean sends the browser to.
     ///
     /// # Errors
@@ -111,38 +131,22 @@ impl Sandbox {
     ///
     /// Fails when there is no active consent of that id.
     pub fn expire_consent(&self, id: &str) -> Result<(), SandboxError> {
-        if control::expire_consent(&self.shared, id) {
+        if consent_end::end(&self.shared, id, Standing::Expired) {
             return Ok(());
         }
         Err(Kind::UnknownConsent.into())
     }
 
-    /// Moves the sandbox's time forward: tokens and consents expire, refreshes finish.
-    pub fn advance_clock(&self, by: Duration) {
-        control::advance(&self.shared, by);
-    }
-
-    /// The sandbox's time.
-    pub fn now(&self) -> DateTime<Utc> {
-        self.shared.clock.now()
-    }
-
-    /// Takes back every token that was given out, as Lean may.
-    pub fn revoke_tokens(&self) {
-        self.shared.state().tokens.clear();
-    }
-
-    /// Lets the next requests of a path fail.
+    /// Takes a consent back, as its customer may at the bank. The id is Lean's or the bank's.
     ///
     /// # Errors
     ///
-    /// Fails when the fault's status is not 200 to 599.
-    pub fn inject(&self, fault: Fault) -> Result<(), SandboxError> {
-        if !fault.is_valid() {
-            return Err(Kind::BadFault.into());
+    /// Fails when there is no active consent of that id.
+    pub fn revoke_consent(&self, id: &str) -> Result<(), SandboxError> {
+        if consent_end::end(&self.shared, id, Standing::Revoked) {
+            return Ok(());
         }
-        self.shared.faults.add(fault);
-        Ok(())
+        Err(Kind::UnknownConsent.into())
     }
 
     /// How many requests came, those to the sandbox's own controls left out.
@@ -156,9 +160,15 @@ impl Sandbox {
         self.shared.calls.of(operation_id)
     }
 
-    /// Forgets everything but the settings and the time; ids begin again as in a new sandbox.
-    pub fn reset(&self) {
-        self.shared.reset();
+    /// Stops: no connection is taken any more, what was begun is answered within `grace`, and
+    /// everything is in the state file. A sandbox that is dropped stops at once instead.
+    ///
+    /// # Errors
+    ///
+    /// Fails when the state file cannot be written.
+    pub fn shut_down(mut self, grace: Duration) -> Result<(), SandboxError> {
+        self.serving.stop(grace);
+        self.save()
     }
 
     /// Waits until everything so far is in the state file, if the sandbox was set up with one.

@@ -1,6 +1,5 @@
 //! The connections of a sandbox: requests in, answers out.
 
-use std::convert::Infallible;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -11,15 +10,19 @@ use hyper::body::{Body, Incoming};
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::oneshot;
+use tokio::task::JoinSet;
 
 use crate::answer::Answer;
 use crate::body::{AnswerBody, Dropped};
+use crate::damage;
 use crate::exchange::Exchange;
-use crate::faults::Strike;
 use crate::journal::Entry;
+use crate::operation::Operation;
 use crate::query::Query;
 use crate::router::{self, Segments, Target};
 use crate::shared::Shared;
+use crate::socket::{ResetSwitch, Socket};
 use crate::store::Unwritable;
 
 /// The largest body that is read: 1 MB.
@@ -31,35 +34,68 @@ const PATIENCE: Duration = Duration::from_secs(30);
 /// How long to wait when no connection can be accepted for want of files.
 const BREATH: Duration = Duration::from_millis(20);
 
-/// Serves until the runtime ends.
-pub(crate) async fn serve(listener: TcpListener, shared: Arc<Shared>) -> Infallible {
-    loop {
-        match listener.accept().await {
-            Ok((stream, _)) => {
-                tokio::spawn(connection(stream, Arc::clone(&shared)));
+/// Serves until it is told to stop, and then for as long as what was begun takes, but no longer
+/// than it is told. The port is free from then on.
+pub(crate) async fn serve(
+    listener: TcpListener,
+    shared: Arc<Shared>,
+    stop: oneshot::Receiver<Duration>,
+) {
+    let mut connections = JoinSet::new();
+    let accepting = async {
+        loop {
+            tokio::select! {
+                accepted = listener.accept() => match accepted {
+                    Ok((stream, _)) => {
+                        connections.spawn(connection(stream, Arc::clone(&shared)));
+                    }
+                    Err(_) => tokio::time::sleep(BREATH).await,
+                },
+                // What has ended is taken out, so that it does not pile up.
+                Some(_) = connections.join_next(), if !connections.is_empty() => {}
             }
-            Err(_) => tokio::time::sleep(BREATH).await,
         }
+    };
+    let grace = tokio::select! {
+        grace = stop => grace.unwrap_or_default(),
+        never = accepting => never,
+    };
+    drop(listener);
+    shared.stopping.send_replace(true);
+    let ended = async { while connections.join_next().await.is_some() {} };
+    if tokio::time::timeout(grace, ended).await.is_err() && !grace.is_zero() {
+        tracing::warn!("some connections were cut off");
     }
 }
 
 async fn connection(stream: TcpStream, shared: Arc<Shared>) {
     // Without it small answers wait for the client's acknowledgement.
     let _ = stream.set_nodelay(true);
+    let mut stopping = shared.stopping.subscribe();
+    let (socket, reset) = Socket::new(stream);
     let service = service_fn(move |request| {
-        let shared = Arc::clone(&shared);
-        async move { respond(&shared, request).await }
+        let (shared, reset) = (Arc::clone(&shared), reset.clone());
+        async move { respond(&shared, &reset, request).await }
     });
-    // A client that breaks off or talks nonsense concerns nobody else.
-    let _ = hyper::server::conn::http1::Builder::new()
+    let connection = hyper::server::conn::http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(PATIENCE)
-        .serve_connection(TokioIo::new(stream), service)
-        .await;
+        .serve_connection(TokioIo::new(socket), service);
+    let mut connection = std::pin::pin!(connection);
+    let stop = async move { drop(stopping.wait_for(|is_stopping| *is_stopping).await) };
+    // A client that breaks off or talks nonsense concerns nobody else.
+    tokio::select! {
+        _ = connection.as_mut() => {}
+        () = stop => {
+            connection.as_mut().graceful_shutdown();
+            let _ = connection.await;
+        }
+    }
 }
 
 async fn respond(
     shared: &Arc<Shared>,
+    reset: &ResetSwitch,
     request: Request<Incoming>,
 ) -> Result<Response<AnswerBody>, Dropped> {
     let started = Instant::now();
@@ -77,7 +113,7 @@ async fn respond(
     }
     let body = read(&head.headers, body).await;
     let strike = if is_leans {
-        shared.faults.strike(head.method.as_str(), path)
+        shared.faults.strike(head.method.as_str(), path, operation)
     } else {
         None
     };
@@ -99,18 +135,23 @@ async fn respond(
     };
     let answer = match (&body, strike) {
         (Err(unreadable), _) => Ok(unreadable.answer(&exchange)),
-        (Ok(_), Some(strike)) if strike.drop => {
-            router::answer(&exchange, &head.method, target);
-            Err(Dropped)
-        }
-        (Ok(_), Some(strike)) if strike.status.is_some() => Ok(struck(&exchange, &strike)),
-        (Ok(_), _) => Ok(router::answer(&exchange, &head.method, target)),
+        (Ok(_), Some(strike)) => damage::struck(&exchange, &head.method, target, &strike, reset),
+        (Ok(_), None) => Ok(router::answer(&exchange, &head.method, target)),
     };
     let answer = match shared.kept().await {
         Ok(()) => answer,
         Err(Unwritable) => Ok(unkept(&exchange)),
     };
     let response = answer.map(|answer| finish(shared, &head.headers, answer));
+    tracing::debug!(
+        // The path and the query may tell of a customer.
+        operation = operation.map_or("none", Operation::id),
+        method = head.method.as_str(),
+        status = response.as_ref().map_or(0, |it| it.status().as_u16()),
+        took_micros = started.elapsed().as_micros(),
+        struck = is_struck,
+        "request"
+    );
     if is_leans {
         shared.journal.add(Entry {
             at: now,
@@ -180,30 +221,6 @@ async fn read(headers: &HeaderMap, body: Incoming) -> Result<Bytes, Unreadable> 
         Ok(Err(_)) => Err(Unreadable::Broken),
         Err(_) => Err(Unreadable::TooSlow),
     }
-}
-
-/// The answer that a fault puts in the place of the true one.
-fn struck(exchange: &Exchange<'_>, strike: &Strike) -> Answer {
-    let status = strike
-        .status
-        .and_then(|status| StatusCode::from_u16(status).ok());
-    let status = status.unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    let word = match status.as_u16() {
-        429 => "RATE_LIMIT_EXCEEDED",
-        _ => "INTERNAL_SERVER_ERROR",
-    };
-    let mut answer = match &strike.body {
-        Some(body) => Answer {
-            status,
-            body: body.clone().into(),
-            headers: Vec::new(),
-        },
-        None => exchange.error(status, word, "A fault of the sandbox"),
-    };
-    if let Some(seconds) = strike.retry_after {
-        answer = answer.header(header::RETRY_AFTER, HeaderValue::from(seconds));
-    }
-    answer
 }
 
 const CORRELATION: HeaderName = HeaderName::from_static("lean-correlation-id");

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::sync::mpsc::{SyncSender, sync_channel};
 use std::thread::JoinHandle;
+use std::time::Duration;
 
 use tokio::sync::oneshot;
 
@@ -19,7 +20,7 @@ pub(crate) struct Service {
 /// A thread that serves until it is dropped.
 #[derive(Debug)]
 pub(crate) struct ServingThread {
-    stop: Option<oneshot::Sender<()>>,
+    stop: Option<oneshot::Sender<Duration>>,
     thread: Option<JoinHandle<()>>,
 }
 
@@ -44,7 +45,7 @@ impl Service {
         }
     }
 
-    fn run(self, stopped: oneshot::Receiver<()>, began: &SyncSender<std::io::Result<()>>) {
+    fn run(self, stop: oneshot::Receiver<Duration>, began: &SyncSender<std::io::Result<()>>) {
         let runtime = match tokio::runtime::Builder::new_current_thread()
             .enable_all()
             .build()
@@ -69,21 +70,29 @@ impl Service {
                 tokio::spawn(webhook::deliver(Arc::clone(&self.shared), url));
             }
             tokio::spawn(alarm::ring_in_time(Arc::clone(&self.shared)));
-            tokio::spawn(server::serve(listener, self.shared));
             let _ = began.send(Ok(()));
-            // Whether it was told to stop or its owner is gone is the same to it.
-            let _ = stopped.await;
+            server::serve(listener, self.shared, stop).await;
         });
     }
 }
 
-impl Drop for ServingThread {
-    /// Stops serving and waits for the thread, so that the port is free afterwards.
-    fn drop(&mut self) {
-        drop(self.stop.take());
+impl ServingThread {
+    /// Stops serving, waits no longer than that for what was begun, and then for the thread, so
+    /// that the port is free afterwards.
+    pub(crate) fn stop(&mut self, grace: Duration) {
+        if let Some(stop) = self.stop.take() {
+            // The other end is gone when the thread has ended by itself.
+            let _ = stop.send(grace);
+        }
         if let Some(thread) = self.thread.take() {
             // A panic on the thread was shown when it happened.
             let _ = thread.join();
         }
+    }
+}
+
+impl Drop for ServingThread {
+    fn drop(&mut self) {
+        self.stop(Duration::ZERO);
     }
 }

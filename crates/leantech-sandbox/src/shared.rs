@@ -110,13 +110,24 @@ impl Shared {
     /// Keeps what no change of a row brings with it: the clock and how many ids were given out.
     /// Waits until it is kept.
     pub(crate) fn keep_all(&self) -> Result<(), SandboxError> {
-        let Some(store) = &self.store else {
-            return Ok(());
-        };
-        let mut state = self.state();
-        store.hand_in(kept::changes(&mut state, self.clock.kept()));
-        drop(state);
-        store.written_now()
+        self.keep_clock();
+        self.written()
+    }
+
+    /// Waits as [`kept`](Self::kept) does, outside of any async context.
+    pub(crate) fn written(&self) -> Result<(), SandboxError> {
+        match &self.store {
+            Some(store) => store.written_now(),
+            None => Ok(()),
+        }
+    }
+
+    /// Keeps the clock as it is now, where anything is kept.
+    pub(crate) fn keep_clock(&self) {
+        if let Some(store) = &self.store {
+            let mut state = self.state();
+            store.hand_in(kept::changes(&mut state, self.clock.kept()));
+        }
     }
 
     /// Lets happen what is due by the clock, after it was turned.
@@ -134,9 +145,12 @@ impl Shared {
         Random::stream(self.settings.seed, &[TRACES, count])
     }
 
-    /// Forgets everything but the settings and the time.
-    pub(crate) fn reset(&self) {
-        *self.state() = State::new(self.settings.seed);
+    /// Forgets everything but the settings and the time, and begins again, with the same seed or
+    /// another one.
+    pub(crate) fn reset(&self, seed: Option<u64>) {
+        let mut state = self.state();
+        *state = State::new(seed.unwrap_or(state.seed));
+        drop(state);
         self.calls.reset();
         self.faults.clear();
         self.journal.clear();

@@ -53,6 +53,14 @@ impl Tokens {
         }
     }
 
+    /// Lets a token end now.
+    pub(crate) fn expire_one(&mut self, text: &str, now: DateTime<Utc>) {
+        if let Some(row) = self.rows.get_mut(text) {
+            row.expires = row.expires.min(now);
+            self.touched.insert(text.into());
+        }
+    }
+
     /// Takes back a token.
     pub(crate) fn revoke(&mut self, text: &str) {
         if self.rows.remove(text).is_some() {

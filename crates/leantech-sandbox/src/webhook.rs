@@ -100,6 +100,10 @@ async fn wait(shared: &Shared, due: DateTime<Utc>) {
 
 /// One delivery, remembered with what came of it. It is taken with HTTP 200 and nothing else.
 async fn attempt(shared: &Shared, url: &Url, number: u64) {
+    // Nobody is told of what a crash could still undo.
+    if shared.kept().await.is_err() {
+        return;
+    }
     let Some(body) = body(shared, number) else {
         return;
     };
@@ -116,6 +120,13 @@ async fn attempt(shared: &Shared, url: &Url, number: u64) {
         status: outcome.ok().map(|status| status.as_u16()),
         failure: outcome.err().map(str::to_owned),
     };
+    tracing::info!(
+        number,
+        status = attempt.status,
+        failure = attempt.failure,
+        took_micros = attempt.took_micros,
+        "webhook"
+    );
     let mut state = shared.state();
     let Some(row) = state.webhooks.at_mut(number) else {
         return;

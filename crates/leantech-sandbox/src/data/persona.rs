@@ -34,6 +34,11 @@ impl AccountKind {
         Self::Unsupported,
     ];
 
+    /// The kind of that word, as in `CHARGE_CARD`.
+    pub(crate) fn of_word(word: &str) -> Option<Self> {
+        serde_json::from_value(word.into()).ok()
+    }
+
     /// Whether the account is behind a card.
     pub(crate) fn is_card(self) -> bool {
         matches!(self, Self::Credit | Self::ChargeCard | Self::Prepaid)

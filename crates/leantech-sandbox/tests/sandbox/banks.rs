@@ -1,6 +1,6 @@
 //! The list of banks.
 
-use leantech_sandbox::Sandbox;
+use crate::context::Sandbox;
 
 use super::client::{Client, Outcome};
 

@@ -2,7 +2,7 @@
 
 use std::error::Error;
 
-use leantech_sandbox::Sandbox;
+use crate::context::Sandbox;
 use reqwest::Method;
 use serde_json::{Value, json};
 

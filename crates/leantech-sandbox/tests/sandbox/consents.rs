@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
+use crate::context::Sandbox;
 use chrono::{DateTime, Utc};
-use leantech_sandbox::Sandbox;
 use serde_json::{Value, json};
 
 use super::client::{ALL, BANK, Client, Outcome, link, query_value};

@@ -1,6 +1,6 @@
 //! Customers: made once, found by either id, listed in pages.
 
-use leantech_sandbox::Sandbox;
+use crate::context::Sandbox;
 use serde_json::{Value, json};
 
 use super::client::{Client, Outcome};

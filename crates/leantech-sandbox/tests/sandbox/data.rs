@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
+use crate::context::Sandbox;
 use chrono::{DateTime, Utc};
-use leantech_sandbox::Sandbox;
 use serde_json::Value;
 
 use super::client::{ALL, Client, Connection, Fallible, Outcome};

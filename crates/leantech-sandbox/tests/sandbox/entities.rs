@@ -1,7 +1,7 @@
 //! Entities: one a customer and bank.
 
+use crate::context::Sandbox;
 use chrono::{DateTime, Utc};
-use leantech_sandbox::Sandbox;
 
 use super::client::{ALL, Client, Outcome};
 

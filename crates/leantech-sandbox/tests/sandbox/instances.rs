@@ -3,8 +3,8 @@
 use std::net::TcpListener;
 use std::time::Duration;
 
+use crate::context::Sandbox;
 use chrono::{DateTime, Utc};
-use leantech_sandbox::Sandbox;
 use serde_json::json;
 
 use super::client::{ALL, Client, Fallible, Outcome};

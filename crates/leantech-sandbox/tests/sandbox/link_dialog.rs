@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use leantech_sandbox::Sandbox;
+use crate::context::Sandbox;
 use reqwest::{Response, header, redirect};
 use serde_json::{Value, json};
 

@@ -9,6 +9,8 @@ mod bank_page;
 mod banks;
 mod client;
 mod consents;
+mod context;
+mod controls;
 mod customers;
 mod dashboard;
 mod data;

@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 
+use crate::context::Sandbox;
 use chrono::{DateTime, Utc};
 use leantech_data::types::DataRefresh;
-use leantech_sandbox::Sandbox;
 use serde_json::json;
 
 use super::client::{ALL, Client, Fallible, Outcome};

@@ -1,6 +1,6 @@
 //! Requests that are odd: wrong paths, wrong methods, too much, nonsense.
 
-use leantech_sandbox::Sandbox;
+use crate::context::Sandbox;
 use reqwest::Method;
 use serde_json::json;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};

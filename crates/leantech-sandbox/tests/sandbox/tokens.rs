@@ -2,7 +2,9 @@
 
 use std::time::Duration;
 
-use leantech_sandbox::{DEFAULT_CLIENT_ID, DEFAULT_CLIENT_SECRET, Sandbox};
+use leantech_sandbox::{DEFAULT_CLIENT_ID, DEFAULT_CLIENT_SECRET};
+
+use crate::context::Sandbox;
 
 use super::client::{Client, Outcome, read};
 

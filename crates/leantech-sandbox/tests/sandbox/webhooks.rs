@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use leantech_sandbox::Sandbox;
+use crate::context::Sandbox;
 use serde_json::Value;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
@@ -209,4 +209,147 @@ async fn a_webhook_url_that_cannot_be_used_is_refused_at_the_start() {
             "{url}"
         );
     }
+}
+
+/// The types of events, in the order in which they come, until there are that many.
+async fn kinds(
+    hook: &mut mpsc::UnboundedReceiver<Received>,
+    count: usize,
+) -> Fallible<Vec<String>> {
+    let mut kinds = Vec::new();
+    while kinds.len() < count {
+        let received = next(hook).await?.json();
+        kinds.push(received["type"].as_str().unwrap_or_default().to_owned());
+    }
+    Ok(kinds)
+}
+
+/// Asks for an attempt until it is there; the receiver runs on its own.
+async fn attempts(client: &Client, number: usize, count: usize) -> Fallible<Value> {
+    for _ in 0..2000 {
+        let webhooks = client.get("/_sandbox/webhooks").await?;
+        let webhook = webhooks.body["webhooks"][number].clone();
+        if webhook["attempts"].as_array().map_or(0, Vec::len) >= count {
+            return Ok(webhook);
+        }
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    Err("the attempt was not made".into())
+}
+
+#[tokio::test]
+async fn retries_come_at_lean_s_times_by_the_sandbox_s_clock() -> Outcome {
+    let (url, mut hook) = receiver(vec![500; 8]).await?;
+    let start = "2026-07-10T09:00:00Z".parse()?;
+    let sandbox = Sandbox::builder()
+        .webhook_url(url)
+        .standing_clock(start)
+        .start()
+        .await?;
+    let client = Client::of(&sandbox).await?;
+    let sent = client
+        .post(
+            "/_sandbox/webhooks",
+            serde_json::json!({ "type": "bank.availability.updated" }),
+        )
+        .await?;
+    assert_eq!(sent.status, 200);
+    next(&mut hook).await?;
+    let mut passed = 0;
+    for (attempt, minute) in [1, 2, 5, 10, 60, 180].into_iter().enumerate() {
+        let webhook = attempts(&client, 0, attempt + 1).await?;
+        let due: chrono::DateTime<chrono::Utc> =
+            webhook["due_at"].as_str().unwrap_or_default().parse()?;
+        assert_eq!((due - start).num_minutes(), minute);
+        // Not a second too early.
+        let to_go = u64::try_from(minute - passed)? * 60;
+        sandbox.advance_clock(Duration::from_secs(to_go - 1));
+        assert!(hook.try_recv().is_err());
+        sandbox.advance_clock(Duration::from_secs(1));
+        next(&mut hook).await?;
+        passed = minute;
+    }
+    let given_up = attempts(&client, 0, 7).await?;
+    assert_eq!(given_up["due_at"], Value::Null);
+    assert_eq!(given_up["delivered"], false);
+    assert_eq!(given_up["attempts"][0]["status"], 500);
+    Ok(())
+}
+
+#[tokio::test]
+async fn every_type_of_event_can_be_sent_on_demand() -> Outcome {
+    let (url, mut hook) = receiver(Vec::new()).await?;
+    let sandbox = Sandbox::builder().webhook_url(url).start().await?;
+    let client = Client::of(&sandbox).await?;
+    let one = client.connect("someone", &ALL).await?;
+    kinds(&mut hook, 3).await?;
+    client
+        .get(&format!(
+            "/data/v2/accounts?entity_id={}&async=true",
+            one.entity
+        ))
+        .await?;
+    assert_eq!(kinds(&mut hook, 1).await?, ["results.ready"]);
+    for kind in [
+        "entity.created",
+        "entity.updated",
+        "entity.reconnected",
+        "entity.data.refresh.updated",
+        "results.ready",
+        "bank.availability.updated",
+        "payment.updated",
+    ] {
+        let mut new = serde_json::json!({ "type": kind });
+        if kind == "payment.updated" {
+            new["payload"] = serde_json::json!({ "id": "made-up" });
+        }
+        let sent = client.post("/_sandbox/webhooks", new).await?;
+        assert_eq!(sent.status, 200, "{kind}: {}", sent.text);
+        assert_eq!(kinds(&mut hook, 1).await?, [kind]);
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn webhooks_come_twice_or_out_of_order_when_told() -> Outcome {
+    let (url, mut hook) = receiver(Vec::new()).await?;
+    let sandbox = Sandbox::builder()
+        .webhook_url(url)
+        .refresh_time(Duration::from_secs(3600))
+        .start()
+        .await?;
+    let client = Client::of(&sandbox).await?;
+    let fault = serde_json::json!({ "event": "entity.created", "reorder": true, "duplicates": 0 });
+    client.post("/_sandbox/webhooks/faults", fault).await?;
+    client.connect("someone", &ALL).await?;
+    assert_eq!(
+        kinds(&mut hook, 2).await?,
+        ["entity.data.refresh.updated", "entity.created"]
+    );
+    let fault = serde_json::json!({ "duplicates": 1 });
+    client.post("/_sandbox/webhooks/faults", fault).await?;
+    let new = serde_json::json!({ "type": "entity.updated" });
+    client.post("/_sandbox/webhooks", new).await?;
+    let (one, again) = (next(&mut hook).await?, next(&mut hook).await?);
+    assert_eq!(one.body, again.body);
+    assert_eq!(one.json()["type"], "entity.updated");
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_receiver_that_does_not_answer_is_not_waited_for_longer_than_ten_seconds() -> Outcome {
+    let listener = TcpListener::bind("127.0.0.1:0").await?;
+    let url = format!("http://{}/", listener.local_addr()?);
+    let sandbox = Sandbox::builder().webhook_url(url).start().await?;
+    let client = Client::of(&sandbox).await?;
+    let new = serde_json::json!({ "type": "bank.availability.updated" });
+    client.post("/_sandbox/webhooks", new).await?;
+    let webhook = tokio::time::timeout(Duration::from_secs(20), async {
+        attempts(&client, 0, 1).await
+    });
+    let attempt = webhook.await??["attempts"][0].clone();
+    assert_eq!(attempt["status"], Value::Null);
+    let took = attempt["took_micros"].as_u64().unwrap_or(0);
+    assert!((10_000_000..12_000_000).contains(&took), "{took}");
+    Ok(())
 }

@@ -6,10 +6,12 @@ use http::StatusCode;
 use url::form_urlencoded;
 
 use super::super::{origin, reply};
+use crate::alarm;
 use crate::answer::{self, Answer};
-use crate::control;
+use crate::consent_end;
 use crate::decision::{self, CONSENT_REJECTED};
 use crate::exchange::Exchange;
+use crate::rows::Standing;
 
 /// The furthest that one click turns the clock: a year.
 const FURTHEST: Duration = Duration::from_secs(366 * 86_400);
@@ -33,14 +35,14 @@ pub(super) fn take(exchange: &Exchange<'_>) -> Answer {
         ("advance", Some(seconds)) => {
             let by = Duration::from_secs(seconds);
             if by <= FURTHEST {
-                control::advance(shared, by);
+                alarm::turn(shared, by);
             }
             by <= FURTHEST
         }
         // The browser stays here, so where Lean would send it does not matter.
         ("approve", _) => decision::approve(shared, &id, None).is_ok(),
         ("reject", _) => decision::reject(shared, &id, CONSENT_REJECTED).is_ok(),
-        ("expire", _) => control::expire_consent(shared, &id),
+        ("expire", _) => consent_end::end(shared, &id, Standing::Expired),
         ("clear-faults", _) => {
             shared.faults.clear();
             shared.changed();

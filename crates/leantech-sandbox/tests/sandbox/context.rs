@@ -1,0 +1,3 @@
+//! The sandbox as a library: what the suite runs against here.
+
+pub(crate) use leantech_sandbox::Sandbox;
