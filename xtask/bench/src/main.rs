@@ -3,22 +3,22 @@
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::time::Instant;
 
-use xtask_bench::probe::{self, Meter};
+use xtask_bench::probe::{self, Meter, cpu_time};
 use xtask_bench::{Arguments, USAGE, run};
 
 /// The word before a program that is to be measured; the command starts itself with it.
 const PROBE: &str = "probe";
 
-/// The time that passes, in nanoseconds.
-struct Wall;
+/// Processor time, in nanoseconds.
+struct Processor;
 
-impl Meter for Wall {
+impl Meter for Processor {
     fn cost(&self, work: &mut dyn FnMut()) -> u64 {
-        let began = Instant::now();
+        let before = cpu_time();
         work();
-        u64::try_from(began.elapsed().as_nanos()).unwrap_or(u64::MAX)
+        let spent = cpu_time().saturating_sub(before);
+        u64::try_from(spent.as_nanos()).unwrap_or(u64::MAX)
     }
 }
 
@@ -26,7 +26,7 @@ fn main() -> ExitCode {
     let words: Vec<String> = std::env::args().skip(1).collect();
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
     if let Some((&PROBE, program)) = words.split_first() {
-        return match probe::run(program, &Wall) {
+        return match probe::run(program, &Processor) {
             Ok(()) => ExitCode::SUCCESS,
             Err(trouble) => refused(&trouble.to_string(), ExitCode::FAILURE),
         };

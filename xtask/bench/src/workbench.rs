@@ -22,7 +22,7 @@ use crate::trouble::Trouble;
 const PROGRAM: Duration = Duration::from_secs(120);
 
 /// How long building one may take.
-const BUILD: Duration = Duration::from_secs(900);
+const BUILD: Duration = Duration::from_secs(1_800);
 
 /// Where figures are taken.
 #[derive(Debug)]

@@ -11,7 +11,7 @@ use crate::peer::middleware::cargo;
 use crate::trouble::Trouble;
 use crate::workbench::{Workbench, children_cpu_time, finish, lines_of};
 
-const LIMIT: Duration = Duration::from_secs(900);
+const LIMIT: Duration = Duration::from_secs(1_800);
 
 /// How many packages are built, the probing package itself not counted.
 fn count(bench: &Workbench, package: Package) -> Result<f64, Trouble> {

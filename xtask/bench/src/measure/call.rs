@@ -16,9 +16,9 @@ const LATE: &[&str] = &["banks", "7", "delay", "1500"];
 const CALLS: (usize, usize) = (20, 120);
 
 const IN_FLIGHT: &str = "64";
-/// Waves of so many calls in a round, and rounds; the least of all is taken.
-const WAVES: &str = "12";
-const ROUNDS: usize = 5;
+/// Waves of so many calls in a round, and rounds, of which the least is taken.
+const WAVES: &str = "40";
+const ROUNDS: usize = 7;
 
 pub(crate) fn instructions(bench: &Workbench, kind: Kind) -> Result<f64, Trouble> {
     bench.once(&format!("call/instructions/{}", kind.word()), || {

@@ -22,14 +22,24 @@ fn points<W: Copy + Into<f64>>(
     Reading::growth(points)
 }
 
+/// Processor time a call, with so many in flight.
+fn flood(bench: &Workbench, kind: Kind, amount: u32) -> Result<f64, Trouble> {
+    let waves = (10_000 / amount).clamp(3, 2_000).to_string();
+    let amount = amount.to_string();
+    // An answer comes when all of a wave are asked for, so that all are in flight at once.
+    let server = bench.serve(&["banks", "7", "gather", &amount])?;
+    bench.measured(&["flood", kind.word(), server.url(), &amount, &waves])
+}
+
 pub(crate) fn in_flight(bench: &Workbench) -> Result<Reading, Trouble> {
     points(&[1_u32, 10, 100, 1_000, 10_000], |amount| {
-        let waves = (10_000 / amount).clamp(3, 2_000).to_string();
-        let amount = amount.to_string();
-        // An answer comes when all of a wave are asked for, so that all are in flight at once.
-        let server = bench.serve(&["banks", "7", "gather", &amount])?;
-        bench.measured(&["flood", Kind::Facade.word(), server.url(), &amount, &waves])
+        flood(bench, Kind::Facade, amount)
     })
+}
+
+pub(crate) fn in_flight_reqwest(bench: &Workbench) -> Result<Reading, Trouble> {
+    let peer = flood(bench, Kind::Reqwest, 10_000)?;
+    Ok(Reading::beside(flood(bench, Kind::Facade, 10_000)?, peer))
 }
 
 pub(crate) fn page(bench: &Workbench) -> Result<Reading, Trouble> {

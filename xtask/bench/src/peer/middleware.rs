@@ -10,7 +10,7 @@ use std::time::Duration;
 use crate::trouble::Trouble;
 use crate::workbench::{Workbench, finish};
 
-const LIMIT: Duration = Duration::from_secs(600);
+const LIMIT: Duration = Duration::from_secs(1_800);
 
 /// The manifest; the versions of what the workspace uses as well come from its lock file.
 fn manifest(bench: &Workbench) -> String {

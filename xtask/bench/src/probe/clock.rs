@@ -1,22 +1,13 @@
-//! The processor time of the running thread, from the kernel's own account.
+//! The processor time of the running thread: what else the machine does is not in it.
 
 use std::time::Duration;
 
-use crate::trouble::Trouble;
+use rustix::time::{ClockId, clock_gettime};
 
 /// How long this thread has been on a processor, in its own code and in the kernel for it.
-///
-/// # Errors
-///
-/// Fails where the kernel does not tell.
-pub fn cpu_time() -> Result<Duration, Trouble> {
-    let account = std::fs::read_to_string("/proc/thread-self/schedstat")
-        .map_err(|_| Trouble::absent("the kernel does not tell a thread's processor time"))?;
-    let nanoseconds = account
-        .split_whitespace()
-        .next()
-        .and_then(|word| word.parse().ok());
-    nanoseconds
-        .map(Duration::from_nanos)
-        .ok_or_else(|| Trouble::absent("the kernel's account of processor time is unreadable"))
+pub fn cpu_time() -> Duration {
+    let time = clock_gettime(ClockId::ThreadCPUTime);
+    let seconds = u64::try_from(time.tv_sec).unwrap_or_default();
+    let nanoseconds = u64::try_from(time.tv_nsec).unwrap_or_default();
+    Duration::from_secs(seconds) + Duration::from_nanos(nanoseconds)
 }
