@@ -35,7 +35,10 @@ pub fn run(
             return Ok(2);
         }
     };
-    let is_wanted = |figure: &&&Figure| !arguments.check || figure.certainty == Certainty::Exact;
+    // What has no bar cannot fail a check.
+    let is_wanted = |figure: &&&Figure| {
+        !arguments.check || (figure.certainty == Certainty::Exact && figure.bar.is_some())
+    };
     let bench = match Workbench::new(root) {
         Ok(bench) => bench,
         Err(trouble) => {
