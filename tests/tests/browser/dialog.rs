@@ -228,7 +228,9 @@ async fn what_is_missing_and_what_only_the_sandbox_knows_is_named_too() -> Outco
     with_browser(|browser| async move {
         let application = Application::start().await?;
         let mut configuration = application.configuration().await?;
-        application.sandbox.advance_clock(Duration::from_secs(52 * 60));
+        application
+            .sandbox
+            .advance_clock(Duration::from_secs(52 * 60));
         browser
             .goto(application.page("connect", &configuration, LOADER))
             .await?;
