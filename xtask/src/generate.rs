@@ -89,6 +89,30 @@ pub fn generate(shaped: &Shaped) -> Result<syn::File, Problems> {
     made(shaped).map_err(|fault| fault.into_problem(shaped).into())
 }
 
+/// The source of a client as far as its outline shows it: without what stands inside functions,
+/// without documentation and without what is added beside the calls and types.
+///
+/// # Errors
+///
+/// Fails as [`generate`] does.
+pub(crate) fn generate_surface(shaped: &Shaped) -> Result<syn::File, Problems> {
+    let made = || {
+        let mut file = progenitor::run(shaped)?;
+        let facts = &shaped.facts;
+        members::respell(&mut file, facts)?;
+        conversation::hand_over(&mut file, facts)?;
+        initial::set(&mut file, facts)?;
+        native::check(&mut file, facts)?;
+        received::write_null(&mut file, facts)?;
+        received::replace_builders(&mut file, facts)?;
+        words::respell(&mut file, facts)?;
+        paging::add(&mut file, facts)?;
+        send::wrap(&mut file, facts)?;
+        Ok(file)
+    };
+    made().map_err(|fault: Fault| fault.into_problem(shaped).into())
+}
+
 fn made(shaped: &Shaped) -> Result<syn::File, Fault> {
     let mut file = progenitor::run(shaped)?;
     rewrite(&mut file, shaped)?;
@@ -118,3 +142,6 @@ fn rewrite(file: &mut syn::File, shaped: &Shaped) -> Result<(), Fault> {
     messages::shorten(file)?;
     tidy::up(file)
 }
+
+#[cfg(test)]
+mod tests;

@@ -24,6 +24,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use indexmap::IndexMap;
 use openapiv3::OpenAPI;
+use serde::Deserialize as _;
 use serde_json::{Map, Value, json};
 
 pub use facts::{
@@ -88,7 +89,7 @@ pub fn shape(document: &Document, lowered: Lowered) -> Result<Shaped, Problems> 
         "paths": paths,
         "components": { "schemas": schemas },
     });
-    let openapi = serde_json::from_value(value.clone()).map_err(|error| {
+    let openapi = OpenAPI::deserialize(&value).map_err(|error| {
         Problem::new(
             document.name.clone(),
             format!("the shaped document is not OpenAPI 3.0 ({error})"),

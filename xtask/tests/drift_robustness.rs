@@ -207,3 +207,37 @@ fn chain_of_two_thousand_schemas_is_no_trouble() {
     assert_eq!(report.changes.len(), 1);
     assert_eq!(report.changes[0].rust, ["leantech_c::types::C2000::x"]);
 }
+
+/// A document of `count` structs that one call answers with, each with a member of this type.
+fn of_many(count: usize, kind: &str) -> Document {
+    let mut value = base();
+    let mut members = serde_json::Map::new();
+    for number in 0..count {
+        let name = format!("Part{number}");
+        let part = json!({"type": "object", "properties": {"sum": {"type": kind}}});
+        value["components"]["schemas"][name.as_str()] = part;
+        let reference = json!({"$ref": format!("#/components/schemas/{name}")});
+        members.insert(format!("part_{number}"), reference);
+    }
+    value["components"]["schemas"]["Owner"] = json!({"type": "object", "properties": members});
+    document(&value)
+}
+
+#[test]
+fn report_says_when_more_differs_than_is_generated() {
+    let beyond = |count: usize| {
+        let (old, new) = (of_many(count, "string"), of_many(count, "boolean"));
+        let report = compare(&old, &new, &Options::default()).expect("both can be read");
+        assert!(report.breaking);
+        let said = |message: &str| message.contains("the documents alone decide there");
+        let found = report.changes.iter().find(|change| said(&change.message));
+        found.map(|change| (change.kind, change.level, change.message.clone()))
+    };
+    assert_eq!(beyond(150), None);
+    let (kind, level, message) = beyond(170).expect("it is said");
+    assert_eq!((kind, level), ("not-generated", Level::Risk));
+    assert!(
+        message.starts_with("10 calls and types differ beyond the 160"),
+        "{message}"
+    );
+}

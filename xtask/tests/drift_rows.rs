@@ -23,6 +23,9 @@ const ROWS: &str = include_str!("drift/rows.yaml");
 struct Row {
     name: String,
     breaking: bool,
+    /// What is done to the base first, for both versions.
+    #[serde(default)]
+    before: Vec<Step>,
     steps: Vec<Step>,
 }
 
@@ -55,9 +58,9 @@ fn base_of_anybody() -> Document {
     Document::parse(text, "anybody.yaml").expect("the base can be read")
 }
 
-fn changed(base: &Document, row: &Row) -> Document {
+fn changed(base: &Document, steps: &[Step]) -> Document {
     let mut value = base.value.clone();
-    for step in &row.steps {
+    for step in steps {
         if let Some(place) = &step.set {
             set(&mut value, place, step.to.clone());
         } else if let Some(place) = &step.remove {
@@ -113,7 +116,8 @@ static REPORTS: LazyLock<Vec<(Row, Report)>> = LazyLock::new(|| {
     let report = |row: &Row| {
         let is_ours = !row.name.starts_with("anybody");
         let base = if is_ours { &ours } else { &of_anybody };
-        compare(base, &changed(base, row), &Options::default()).expect("both can be read")
+        let old = changed(base, &row.before);
+        compare(&old, &changed(&old, &row.steps), &Options::default()).expect("both can be read")
     };
     rows()
         .into_iter()

@@ -10,6 +10,7 @@ use super::compare::Comparison;
 use super::difference::{Difference, differences, keep_names};
 use super::finding::Finding;
 use super::link::{explains, is_shown, is_whole, is_within, reaches, refers_to};
+use super::narrow::MOST;
 use super::prune::{Key, Reach};
 use super::report::{Change, Level, Side};
 use super::rules::{UNKNOWN, Verdict, rule};
@@ -131,11 +132,13 @@ impl Sides {
                 && judged.hits_source()
                 && links.is_empty()
                 && nearest.is_some()
+                && self.new.beyond == 0
                 && self.is_one(finding);
             changes.push(change(finding, judged, rust, is_missed));
         }
         self.unexplained(&explained, &mut changes);
         self.not_generated(comparison, &mut changes);
+        changes.extend(too_much(self.new.beyond));
         changes
     }
 
@@ -354,6 +357,25 @@ fn complete(old: &mut BTreeSet<Key>, new: &mut BTreeSet<Key>, reaches: &[Reach<'
     );
 }
 
+/// What is said when more differs than is generated for a comparison.
+fn too_much(beyond: usize) -> Option<Change> {
+    let rule = rule("not-generated");
+    (beyond > 0).then(|| Change {
+        level: Level::Risk,
+        kind: rule.kind,
+        side: Side::Document,
+        operation: None,
+        operation_id: None,
+        pointer: String::new(),
+        rust: Vec::new(),
+        message: format!(
+            "{beyond} calls and types differ beyond the {MOST} of each that are generated, so that the documents \
+             alone decide there; nobody fails by that; what to do: {}",
+            rule.advice
+        ),
+    })
+}
+
 fn plain(key: &Key) -> (String, &'static str) {
     (super::operation::without_names(&key.0), key.1)
 }
@@ -391,3 +413,6 @@ fn with_source(verdict: Verdict) -> Verdict {
         _ => Verdict::Source,
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -36,7 +36,7 @@ impl<'d> Reach<'d> {
             let item = tree.follow(item);
             for method in METHODS {
                 if let Some(operation) = item.value.get(method) {
-                    let mut found = references(&generated_part(operation));
+                    let mut found = references_of_call(operation);
                     let shared = item.value.get("parameters");
                     found.extend(shared.map(references).unwrap_or_default());
                     of_operations.insert((path.to_owned(), method), found);
@@ -198,6 +198,24 @@ fn generated_part(operation: &Value) -> Value {
         }
     }
     Value::Object(kept)
+}
+
+/// The components that the generated part of an operation refers to, by pointer.
+fn references_of_call(operation: &Value) -> Vec<String> {
+    let fields = operation.as_object().into_iter().flatten();
+    let mut found = Vec::new();
+    for (field, value) in fields {
+        match field.as_str() {
+            "callbacks" | "servers" | "security" => {}
+            "responses" => {
+                let answers = value.as_object().into_iter().flatten();
+                let successes = answers.filter(|(code, _)| code.starts_with('2'));
+                found.extend(successes.flat_map(|(_, answer)| references(answer)));
+            }
+            _ => found.extend(references(value)),
+        }
+    }
+    found
 }
 
 /// The components that a value refers to, by pointer.

@@ -157,8 +157,9 @@ pub(super) const RULES: &[Rule] = &[
     row("parameter-moved", [W, W], [W, W], ASK),
     row("parameter-renamed", [C, C], [S, S], RELEASE),
     row("parameter-respelt", [W, W], [W, W], ASK),
-    row("parameter-became-required", [W, W], [WS, WS], ASK),
-    row("parameter-became-optional", [C, C], [S, S], RELEASE),
+    row("parameter-became-required", [W, W], [W, W], ASK),
+    // The setter is the same.
+    row("parameter-became-optional", [C, C], [C, C], NOTHING),
     row("parameter-style-changed", [W, W], [W, W], ASK),
     row(
         "parameter-deprecated",

@@ -6,7 +6,7 @@ use std::thread;
 use super::narrow;
 use super::prune::{Key, Reach};
 use super::tree::Tree;
-use crate::generate::generate;
+use crate::generate::generate_surface;
 use crate::load::Document;
 use crate::lower::lower;
 use crate::outline::{self, Item};
@@ -47,6 +47,8 @@ pub(super) struct Surface {
     pub(super) left_out: BTreeSet<Key>,
     /// The types that were given another name, with their own.
     own_names: BTreeMap<String, String>,
+    /// How many calls and types differ beyond what is generated for a comparison.
+    pub(super) beyond: usize,
 }
 
 /// One version on its way to its surface.
@@ -75,11 +77,15 @@ pub(super) fn surfaces(
         || draft(old, old_reach, old_keys),
         || draft(new, new_reach, new_keys),
     );
+    let mut beyond = 0;
     if let (Some(old), Some(new)) = (one.as_mut(), other.as_mut()) {
-        narrow::to_what_differs(old.shaped.as_mut(), new.shaped.as_mut());
+        beyond = narrow::to_what_differs(old.shaped.as_mut(), new.shaped.as_mut());
     }
     let (old, new) = at_once(|| finish(one, old_keys), || finish(other, new_keys));
-    [old.unwrap_or_default(), new.unwrap_or_default()]
+    [old, new].map(|surface| Surface {
+        beyond,
+        ..surface.unwrap_or_default()
+    })
 }
 
 /// Runs two things beside each other, on stacks that hold a long chain of schemas. None of what
@@ -156,7 +162,7 @@ fn finish(draft: Option<Draft>, keys: &BTreeSet<Key>) -> Surface {
     let mut surface = draft.names;
     let is_empty = shaped.facts.operations.is_empty() && shaped.facts.types.is_empty();
     if !is_empty {
-        let Ok(file) = generate(&shaped) else {
+        let Ok(file) = generate_surface(&shaped) else {
             return nothing(keys.clone());
         };
         surface.take_in(&outline::items(&file), &shaped.facts);
@@ -223,8 +229,15 @@ impl Surface {
     /// Takes in the items that were generated.
     fn take_in(&mut self, items: &[Item], facts: &Facts) {
         for item in items {
+            let signature = match item.signature.strip_prefix("Option<") {
+                // A setter takes the value itself, whether it must be called or not.
+                Some(inner) if item.path.starts_with("builder::") => {
+                    inner.strip_suffix('>').unwrap_or(inner)
+                }
+                _ => &item.signature,
+            };
             let entry = Entry {
-                signature: item.signature.clone(),
+                signature: signature.to_owned(),
                 pointer: place_of(item, facts).unwrap_or_default(),
                 operation: operation_of(item, facts).unwrap_or_default(),
             };
