@@ -1,6 +1,7 @@
 //! The commands of a maintainer, by name.
 
 mod adopt;
+mod apart;
 mod bench;
 mod changes;
 mod drift;
