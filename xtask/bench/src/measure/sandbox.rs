@@ -96,7 +96,7 @@ pub(crate) fn get_hyper(bench: &Workbench) -> Result<Reading, Trouble> {
 
 pub(crate) fn get_prism(bench: &Workbench) -> Result<Reading, Trouble> {
     let prism = prism::start(bench).map_err(Trouble::or_absent)?;
-    let request = "GET /customers/v1/0b6bb4a4-6c4b-4ed6-8b4e-2d0c6a0d4a11/ HTTP/1.1|\
+    let request = "GET /customers/v1/0b6bb4a4-6c4b-4ed6-8b4e-2d0c6a0d4a11 HTTP/1.1|\
                    host: 127.0.0.1|accept: application/json|authorization: Bearer made-up||";
     let peer = least(|| cpu(bench, &prism, request)).map_err(Trouble::or_absent)?;
     Ok(Reading::beside(ours(bench)?, peer))
