@@ -1,6 +1,7 @@
 //! The sandbox as a server.
 
 use std::fs;
+use std::path::Path;
 use std::process::Command;
 use std::time::Instant;
 
@@ -19,7 +20,10 @@ const CREDENTIALS: &str = "client_id=00000000-0000-4000-8000-000000000001&client
      &grant_type=client_credentials&scope=api";
 
 fn start_sandbox(bench: &Workbench) -> Result<Server, Trouble> {
-    let program = bench.built("leantech-sandbox", "leantech-sandbox")?;
+    start_program(&bench.built("leantech-sandbox", "leantech-sandbox")?)
+}
+
+fn start_program(program: &Path) -> Result<Server, Trouble> {
     let mut command = Command::new(program);
     command.args(["--port", "0"]);
     Server::start(command, LISTENING)
@@ -103,10 +107,10 @@ pub(crate) fn get_prism(bench: &Workbench) -> Result<Reading, Trouble> {
 }
 
 pub(crate) fn start(bench: &Workbench) -> Result<Reading, Trouble> {
-    bench.built("leantech-sandbox", "leantech-sandbox")?;
+    let program = bench.built("leantech-sandbox", "leantech-sandbox")?;
     let milliseconds = least(|| {
         let began = Instant::now();
-        let sandbox = start_sandbox(bench)?;
+        let sandbox = start_program(&program)?;
         http::post(
             sandbox.url(),
             "/oauth2/token",

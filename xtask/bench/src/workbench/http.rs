@@ -19,13 +19,13 @@ pub(crate) fn post(
     stream
         .set_read_timeout(Some(Duration::from_secs(10)))
         .map_err(failed)?;
-    write!(
-        stream,
+    // In one piece: one packet does not wait until the one before is acknowledged.
+    let request = format!(
         "POST {path} HTTP/1.1\r\nhost: 127.0.0.1\r\nconnection: close\r\n\
          content-type: {content_type}\r\ncontent-length: {}\r\nauthorization: Bearer {token}\r\n\r\n{body}",
         body.len()
-    )
-    .map_err(failed)?;
+    );
+    stream.write_all(request.as_bytes()).map_err(failed)?;
     let mut answer = String::new();
     stream.read_to_string(&mut answer).map_err(failed)?;
     let (head, body) = answer.split_once("\r\n\r\n").unwrap_or_default();
