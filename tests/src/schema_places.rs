@@ -33,6 +33,7 @@ pub enum Direction {
 /// - The formats uuid and uri, the widths of integers and bounds are gone.
 /// - A lenient lifetime is a whole number; a date or instant is a text.
 /// - What is anything may be null.
+/// - A value of two forms has both below it, numbered.
 /// - A reference is what it refers to.
 pub fn of_document(schema: &Schema, direction: Direction) -> Places {
     let mut places = Places::new();
@@ -59,6 +60,14 @@ fn document_place(
             Direction::Sent => words_of(words),
             Direction::Received => format!("{} or another", words_of(words)),
         },
+        Type::OpenWord(words) => format!("{} or another", words_of(words)),
+        Type::Either(first, second) => {
+            for (form, schema) in [first, second].into_iter().enumerate() {
+                let path = format!("{path}|{form}");
+                document_place(&path, schema, direction, schema.is_nullable, places);
+            }
+            "either".to_owned()
+        }
         Type::List(items) => {
             document_place(
                 &format!("{path}[]"),
@@ -189,9 +198,15 @@ impl<'s> Reader<'s> {
         types: &BTreeSet<&str>,
         places: &mut Places,
     ) -> String {
-        if let [known, other] = branches(schema, "anyOf") {
-            assert_eq!(types_of(other), ["string"], "{path}: a union of two shapes");
-            return format!("{} or another", words(self.followed(known)));
+        if let [first, second] = branches(schema, "anyOf") {
+            let known = self.followed(first);
+            if types_of(second) == ["string"] && !branches(known, "oneOf").is_empty() {
+                return format!("{} or another", words(known));
+            }
+            for (form, schema) in [first, second].into_iter().enumerate() {
+                self.place(&format!("{path}|{form}"), schema, places);
+            }
+            return "either".to_owned();
         }
         if !branches(schema, "oneOf").is_empty() {
             return words(schema);

@@ -278,6 +278,9 @@ impl<'d> Table<'d> {
             return "(deeper)".to_owned();
         }
         let bare = self.unwrapped(schema);
+        if let Some(forms) = bare.get("oneOf").and_then(Value::as_array) {
+            return self.forms(schema, forms, depth);
+        }
         let mut text = match bare.get("type") {
             Some(Value::String(kind)) => kind.clone(),
             Some(Value::Array(kinds)) => {
@@ -328,6 +331,20 @@ impl<'d> Table<'d> {
             if !text.contains(&mark) {
                 text.push_str(&mark);
             }
+        }
+        text
+    }
+    /// The forms of a value that has two.
+    fn forms(&self, schema: &'d Value, forms: &'d [Value], depth: usize) -> String {
+        let is_null = |form: &&Value| form.get("type").is_some_and(|kind| kind == "null");
+        let (nulls, others): (Vec<_>, Vec<_>) = forms.iter().partition(is_null);
+        let kinds = others.into_iter().map(|form| self.kind(form, depth + 1));
+        let mut text = format!("either {}", kinds.collect::<Vec<_>>().join(" or "));
+        if !nulls.is_empty() || is_nullable(schema) {
+            text.push_str(" or null");
+        }
+        for mark in marks(schema) {
+            text.push_str(&mark);
         }
         text
     }

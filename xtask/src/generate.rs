@@ -7,6 +7,7 @@ mod client;
 mod conversation;
 mod debug;
 mod docs;
+mod download;
 mod envelope;
 mod initial;
 mod members;
@@ -131,6 +132,7 @@ fn rewrite(file: &mut syn::File, shaped: &Shaped) -> Result<(), Fault> {
     words::respell(file, facts)?;
     paging::add(file, facts)?;
     envelope::add(file, facts)?;
+    download::add(file, facts)?;
     // After paging, which reads the answer's type off the generator's own `send`.
     send::wrap(file, facts)?;
     client::replace_constructors(file, facts)?;

@@ -5,10 +5,11 @@
 //! refused with its place. What comes out holds just what is generated: the calls, and the types
 //! that a call reaches.
 
-mod body;
+pub(crate) mod body;
 mod bounds;
 mod expression;
 mod facts;
+mod forms;
 mod leaf;
 mod merge;
 pub(crate) mod name;

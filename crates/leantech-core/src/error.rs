@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use http::StatusCode;
 
-use crate::{ErrorBody, ErrorCode, Operation};
+use crate::{ErrorBody, ErrorCode, IdempotencyKey, Operation};
 
 mod display;
 mod kind;
@@ -48,6 +48,7 @@ struct Inner {
     granular_code: Option<ErrorCode>,
     correlation_id: Option<Box<str>>,
     retry_after: Option<Duration>,
+    idempotency_key: Option<IdempotencyKey>,
     attempts: u32,
     is_outcome_unknown: bool,
     is_transient: bool,
@@ -94,6 +95,12 @@ impl Error {
     /// How long the server asked to wait (`Retry-After`).
     pub fn retry_after(&self) -> Option<Duration> {
         self.inner.retry_after
+    }
+
+    /// The key that the request carried, where it carried one: sent again with it, the same
+    /// request does its work once.
+    pub fn idempotency_key(&self) -> Option<&IdempotencyKey> {
+        self.inner.idempotency_key.as_ref()
     }
 
     /// How many times the request was sent.

@@ -4,13 +4,16 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http::{HeaderMap, Method, StatusCode, header};
-use reqwest::Request;
+use reqwest::{Request, Response};
 use tokio::time::Instant;
 
 use crate::app_token::LEAN_APP_TOKEN;
 use crate::retry::RetryPolicy;
 use crate::session::{Session, Shared};
-use crate::{Error, ErrorKind, Operation, Outcome, Scope, Token, TokenSource, retry_after};
+use crate::{
+    Error, ErrorKind, IdempotencyKey, Operation, Outcome, Scope, Token, TokenSource, download,
+    idempotency, retry_after,
+};
 
 /// An answer whose body has been read whole.
 #[derive(Debug)]
@@ -20,6 +23,8 @@ pub(crate) struct Answer {
     pub(crate) body: Bytes,
     /// How many times the request was sent.
     pub(crate) attempts: u32,
+    /// A file that is still to be read; the body is empty then.
+    pub(crate) file: Option<Response>,
 }
 
 /// What is to be done after an attempt.
@@ -44,16 +49,23 @@ pub(crate) async fn exchange(
     let shared = session.shared();
     // progenitor adds it to every request; Lean's APIs carry their version in the path.
     request.headers_mut().remove("api-version");
+    let key = request
+        .headers()
+        .get(idempotency::HEADER)
+        .and_then(|value| value.to_str().ok()?.parse::<IdempotencyKey>().ok());
+    let is_safe = matches!(
+        *request.method(),
+        Method::GET | Method::HEAD | Method::OPTIONS
+    );
     let call = Call {
         shared,
         http,
         #[cfg(any(feature = "metrics", feature = "tracing"))]
         operation,
         started: shared.time.now(),
-        is_safe: matches!(
-            *request.method(),
-            Method::GET | Method::HEAD | Method::OPTIONS
-        ),
+        is_safe,
+        is_repeatable: is_safe || key.is_some(),
+        wants_file: download::is_wanted(request.headers()),
     };
     shared.budget.count_call();
     let mut attempts = 0;
@@ -70,7 +82,12 @@ pub(crate) async fn exchange(
             duration: shared.time.now().saturating_duration_since(call.started),
         });
     }
-    result.map_err(|error| error.after_attempts(attempts).during(operation))
+    result.map_err(|error| {
+        error
+            .after_attempts(attempts)
+            .with_idempotency_key(key)
+            .during(operation)
+    })
 }
 
 struct Call<'a> {
@@ -79,7 +96,12 @@ struct Call<'a> {
     #[cfg(any(feature = "metrics", feature = "tracing"))]
     operation: &'static Operation,
     started: Instant,
+    /// The request changes nothing.
     is_safe: bool,
+    /// The request does its work once, however often it is sent: it is safe, or has a key.
+    is_repeatable: bool,
+    /// The request asks for a file, which is handed on unread.
+    wants_file: bool,
 }
 
 impl Call<'_> {
@@ -202,12 +224,23 @@ impl Call<'_> {
         if length_of(&headers) > HEADERS_CAP {
             return Err(Error::too_large(HEADERS_CAP, status, &headers));
         }
+        if self.wants_file && download::is_file(status, &headers) {
+            *response.headers_mut() = headers.clone();
+            return Ok(Answer {
+                status,
+                headers,
+                body: Bytes::new(),
+                attempts: 1,
+                file: Some(response),
+            });
+        }
         let body = read_body(&mut response, self.shared.body_cap, status, &headers).await?;
         Ok(Answer {
             status,
             headers,
             body,
             attempts: 1,
+            file: None,
         })
     }
 
@@ -237,12 +270,13 @@ impl Call<'_> {
         let is_undone = *status == StatusCode::TOO_MANY_REQUESTS
             || (*status == StatusCode::SERVICE_UNAVAILABLE && asked.is_some());
         let is_ambiguous = status.is_server_error() || *status == StatusCode::REQUEST_TIMEOUT;
-        if !self.is_safe && !is_undone {
-            return Verdict::Failed(if is_ambiguous {
-                error.with_outcome_unknown()
-            } else {
-                error
-            });
+        let error = if !self.is_safe && !is_undone && is_ambiguous {
+            error.with_outcome_unknown()
+        } else {
+            error
+        };
+        if !self.is_repeatable && !is_undone {
+            return Verdict::Failed(error);
         }
         let policy = &self.shared.retry;
         if !policy.counts(Outcome::Status(status.as_u16())) {
@@ -266,8 +300,13 @@ impl Call<'_> {
             _ => return Verdict::Failed(error),
         };
         let is_unsent = outcome == Outcome::Connect;
-        if !self.is_safe && !is_unsent {
-            return Verdict::Failed(error.with_outcome_unknown());
+        let error = if self.is_safe || is_unsent {
+            error
+        } else {
+            error.with_outcome_unknown()
+        };
+        if !self.is_repeatable && !is_unsent {
+            return Verdict::Failed(error);
         }
         if is_call_over || !self.shared.retry.counts(outcome) {
             return Verdict::Failed(error);

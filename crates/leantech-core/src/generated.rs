@@ -1,17 +1,18 @@
 //! What generated code calls. It is no part of the public interface.
 
 use bytes::Bytes;
-use http::{HeaderMap, header};
+use http::{HeaderMap, StatusCode, header};
 use progenitor_client::ResponseValue;
 use reqwest::{Request, Response};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::error::Category;
 
+use crate::download::{Download, Rules};
 pub use crate::error::DecodeFailure;
 use crate::exchange::{Answer, exchange};
 use crate::path::encode_segment;
-use crate::{Error, Operation, Session, carrier};
+use crate::{Error, ErrorBody, ErrorCode, Operation, Session, carrier};
 
 type ClientError = progenitor_client::Error<()>;
 
@@ -34,10 +35,26 @@ pub async fn execute(
     // Boxed, so that it is moved from future to future as a pointer.
     match exchange(session, client, Box::new(request), operation).await {
         Ok(Answer {
+            attempts,
+            file: Some(mut response),
+            ..
+        }) => {
+            let shared = session.shared();
+            response.extensions_mut().insert(Rules {
+                cap: u64::try_from(shared.body_cap).unwrap_or(u64::MAX),
+                patience: shared.deadlines.call,
+                time: shared.time.clone(),
+                operation,
+                attempts,
+            });
+            Ok(response)
+        }
+        Ok(Answer {
             status,
             headers,
             body,
             attempts,
+            file: None,
         }) => {
             let mut response = http::Response::new(body.clone());
             *response.status_mut() = status;
@@ -97,6 +114,31 @@ fn read_json<T: DeserializeOwned>(body: &[u8]) -> serde_json::Result<T> {
         Ok(text) => serde_json::from_str(text),
         Err(_) => serde_json::from_slice(body),
     }
+}
+
+/// Hands on the body of a 2xx answer as a file that is still to be read.
+///
+/// # Errors
+///
+/// Fails when the answer is no file: Lean answers JSON, or 202, where a file is not ready.
+pub async fn download(response: Response) -> Result<ResponseValue<Download>, ClientError> {
+    let status = response.status();
+    let headers = response.headers().clone();
+    if let Some(rules) = response.extensions().get::<Rules>().cloned() {
+        let file = Download::of(response, rules);
+        return Ok(ResponseValue::new(file, status, headers));
+    }
+    let read = response.extensions().get::<Body>().cloned();
+    let (body, attempts) = read.map_or((Bytes::new(), 1), |Body(body, attempts)| (body, attempts));
+    let body = ErrorBody::read(&body);
+    let unsaid = (status == StatusCode::ACCEPTED).then_some(ErrorCode::Pending);
+    let error = Error::result(
+        body.code().cloned().or(unsaid),
+        body.granular_code().cloned(),
+        Some("the answer is not the file"),
+    );
+    let error = error.with_head(status, &headers).after_attempts(attempts);
+    Err(ClientError::UnexpectedResponse(carrier::pack(error)))
 }
 
 /// Whether an answer says that it is something else than JSON. One that says nothing may be.

@@ -10,6 +10,8 @@ mod clock;
 mod code;
 mod date_or_time;
 mod decimal;
+mod download;
+mod either_form;
 mod envelope;
 mod error;
 mod error_body;
@@ -17,6 +19,7 @@ mod exchange;
 #[doc(hidden)]
 pub mod generated;
 mod id;
+mod idempotency;
 #[cfg(feature = "metrics")]
 mod observe;
 mod one_or_many;
@@ -40,12 +43,15 @@ pub use clock::{Clock, Time, TimedOut, Wait};
 pub use code::{ErrorCode, OtherCode};
 pub use date_or_time::{DateOrTime, DateOrTimeError};
 pub use decimal::{DecimalError, ExactDecimal};
+pub use download::Download;
+pub use either_form::EitherForm;
 pub use envelope::Envelope;
 #[doc(hidden)]
 pub use error::Transient;
 pub use error::{Error, ErrorKind};
 pub use error_body::{ErrorBody, ErrorShape};
 pub use id::{AccountId, AppUserId, ConsentId, CustomerId, EntityId, RefreshId, ResultsId};
+pub use idempotency::{IdempotencyKey, IdempotencyKeyError};
 #[cfg(feature = "metrics")]
 pub use observe::{AttemptEvent, CallEvent, Observer, RenewalEvent};
 pub use one_or_many::OneOrMany;

@@ -1,14 +1,14 @@
-//! A list that some of Lean's documents write as a single value.
+//! A list that some of Lean's documents and answers write as a single value.
 
 use std::fmt;
 use std::marker::PhantomData;
 use std::ops::Deref;
 
-use serde::de::value::StrDeserializer;
-use serde::de::{self, SeqAccess, Visitor};
+use serde::de::value::{MapAccessDeserializer, StrDeserializer};
+use serde::de::{self, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// A list of words, or one word in the place of a list; it goes back as it came.
+/// A list, or one word or object in the place of a list; it goes back as it came.
 ///
 /// It reads like a slice: `types.iter()`, `types.first()`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,7 +18,7 @@ pub struct OneOrMany<T> {
 }
 
 impl<T> OneOrMany<T> {
-    /// The words.
+    /// The items.
     pub fn into_vec(self) -> Vec<T> {
         self.items
     }
@@ -67,7 +67,7 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for OneOrMany<T> {
             type Value = OneOrMany<T>;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a list of words, or one word")
+                f.write_str("a list, or one item")
             }
 
             fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
@@ -80,6 +80,14 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for OneOrMany<T> {
 
             fn visit_str<E: de::Error>(self, word: &str) -> Result<Self::Value, E> {
                 let item = T::deserialize(StrDeserializer::new(word))?;
+                Ok(OneOrMany {
+                    items: vec![item],
+                    is_single: true,
+                })
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
+                let item = T::deserialize(MapAccessDeserializer::new(map))?;
                 Ok(OneOrMany {
                     items: vec![item],
                     is_single: true,
@@ -116,6 +124,15 @@ mod tests {
         for text in [r#"["A","B"]"#, r#"["A"]"#, "[]", r#""A""#] {
             let read =
                 serde_json::from_str::<OneOrMany<String>>(text).map(|l| serde_json::to_string(&l));
+            assert_eq!(read.ok().and_then(Result::ok).as_deref(), Some(text));
+        }
+    }
+
+    #[test]
+    fn an_object_in_the_place_of_a_list_goes_back_as_it_came() {
+        type Objects = OneOrMany<std::collections::BTreeMap<String, crate::ExactDecimal>>;
+        for text in [r#"{"a":10.000}"#, r#"[{"a":10.000}]"#] {
+            let read = serde_json::from_str::<Objects>(text).map(|l| serde_json::to_string(&l));
             assert_eq!(read.ok().and_then(Result::ok).as_deref(), Some(text));
         }
     }

@@ -14,6 +14,9 @@ pub struct Operation {
     pub method: &'static str,
     /// The path template, with `{names}`.
     pub path: &'static str,
+    /// The codes of the Saudi standard that a consent must hold for the call: all of the lists,
+    /// of each list any one. Empty where the document names none.
+    pub ksa_scopes: &'static [&'static [&'static str]],
 }
 
 impl Operation {
@@ -29,6 +32,16 @@ impl Operation {
             area,
             method,
             path,
+            ksa_scopes: &[],
+        }
+    }
+
+    /// The same operation with the codes that a consent must hold for it.
+    #[must_use]
+    pub const fn with_ksa_scopes(self, codes: &'static [&'static [&'static str]]) -> Self {
+        Self {
+            ksa_scopes: codes,
+            ..self
         }
     }
 }

@@ -22,8 +22,9 @@ pub enum Outcome {
 ///
 /// Whatever the policy says, a request that may have done its work is never sent twice: `POST`,
 /// `PUT`, `PATCH` and `DELETE` are repeated only where no connection was made, or where the
-/// answer says that nothing was done (429, or 503 with `Retry-After`). `DUPLICATED_REQUEST` is
-/// never repeated.
+/// answer says that nothing was done (429, or 503 with `Retry-After`). A request with an
+/// [`IdempotencyKey`](crate::IdempotencyKey) does its work once, so it is repeated like a `GET`.
+/// `DUPLICATED_REQUEST` is never repeated.
 ///
 /// | what | default |
 /// |---|---|

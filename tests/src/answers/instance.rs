@@ -121,12 +121,20 @@ impl Maker {
             Type::Instant => (Kind::Instant, literals::instant(turn)),
             Type::Date => (Kind::Date, literals::date(turn)),
             Type::DateOrInstant => (Kind::DateOrInstant, literals::date_or_instant(turn)),
-            Type::Word(words) => {
+            Type::Word(words) | Type::OpenWord(words) => {
                 let word = words
                     .get(turn % words.len())
                     .expect("an enum has words")
                     .clone();
                 (Kind::Word(words.clone()), Exact::Text(word))
+            }
+            // Each form has its turn.
+            Type::Either(first, second) => {
+                let (form, turn) = match turn % 2 {
+                    0 => (first, turn / 2),
+                    _ => (second, turn / 2),
+                };
+                return self.value(form, way, turn, depth);
             }
             Type::List(items) => {
                 let mut item = |index: usize| {

@@ -37,6 +37,10 @@ pub enum Type {
     DateOrInstant,
     /// One of these words.
     Word(Vec<String>),
+    /// One of these words in a request, or a word of the caller.
+    OpenWord(Vec<String>),
+    /// One of two forms.
+    Either(Box<Schema>, Box<Schema>),
     /// A list of these.
     List(Box<Schema>),
     /// Any names, with such values.
@@ -107,10 +111,11 @@ impl Bare {
         let is_null = |branch: &&Value| branch.get("type") == Some(&"null".into());
         let (nulls, others): (Vec<_>, Vec<_>) = branches.iter().partition(is_null);
         self.is_nullable |= !nulls.is_empty();
-        let [only] = others.as_slice() else {
-            panic!("a union of {} shapes", others.len());
-        };
-        Some(*only)
+        match others.as_slice() {
+            [only] => Some(*only),
+            [_, _] if object.contains_key("oneOf") => None,
+            _ => panic!("a union of {} shapes", others.len()),
+        }
     }
 
     fn has(&self, key: &str) -> bool {
@@ -118,14 +123,29 @@ impl Bare {
     }
 
     fn kind(&self, root: &Value) -> Type {
+        let mark = self.schema.get("x-lean-enum");
         assert!(
-            !self.has("x-lean-enum"),
+            mark.is_none_or(|mark| mark == "open"),
             "an enum that is not open in an answer"
         );
+        if let Some(forms) = self.schema.get("oneOf").and_then(Value::as_array) {
+            let is_null = |form: &&Value| form.get("type") == Some(&"null".into());
+            let forms = forms.iter().filter(|form| !is_null(form));
+            let mut forms = forms.map(|form| Box::new(Schema::read(root, form)));
+            let (first, second) = (forms.next(), forms.next());
+            return Type::Either(
+                first.expect("there are two forms"),
+                second.expect("there are two forms"),
+            );
+        }
         if let Some(words) = self.schema.get("enum").and_then(Value::as_array) {
             let words = words.iter().filter(|word| !word.is_null());
             let words = words.map(|word| word.as_str().expect("words are texts").to_owned());
-            return Type::Word(words.collect());
+            let words = words.collect();
+            return match mark {
+                Some(_) => Type::OpenWord(words),
+                None => Type::Word(words),
+            };
         }
         match self.type_word() {
             None => {

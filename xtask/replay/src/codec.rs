@@ -15,6 +15,11 @@ pub(crate) fn round_trip(
         "consents" => leantech_consents::round_trip,
         "customers" => leantech_customers::round_trip,
         "data" => leantech_data::round_trip,
+        "insights" => leantech_insights::round_trip,
+        "open-banking" => leantech_open_banking::round_trip,
+        "reports" => leantech_reports::round_trip,
+        "payouts" => leantech_payouts::round_trip,
+        "verifications" => leantech_verifications::round_trip,
         "entities" => leantech_entities::round_trip,
         _ => return None,
     };

@@ -3,6 +3,8 @@
 use std::collections::HashMap;
 
 use leantech_core::generated::DecodeFailure;
+use serde_json::Value;
+use xtask::pointer;
 
 use crate::catalogue::{Catalogue, Operation};
 use crate::compare::{self, excerpt};
@@ -93,6 +95,11 @@ impl<'c> Judge<'c> {
             Body::Cut(body) => (body, true),
             Body::Damaged(why) => return vec![Fault::new(Kind::Undecodable, Vec::new(), *why)],
         };
+        // The bytes of a file are handed on as they came: there is nothing to lose.
+        let is_json = matches!(body.trim_ascii_start().first(), None | Some(b'{' | b'['));
+        if !is_json && self.brings_file(operation) {
+            return Vec::new();
+        }
         let place = self.place(operation, exchange.status);
         if body.trim_ascii().is_empty() {
             return match place {
@@ -136,6 +143,26 @@ impl<'c> Judge<'c> {
                     .map(|(recorded, written)| format!("recorded {recorded}, written {written}")),
             })
             .collect()
+    }
+
+    /// Whether a success of the operation may be a file.
+    fn brings_file(&self, operation: &Operation) -> bool {
+        let document = self.catalogue.document(operation);
+        let responses = document.and_then(|document| {
+            let place = pointer::child(&operation.pointer, "responses");
+            document.value.pointer(&place).and_then(Value::as_object)
+        });
+        let successes = responses.into_iter().flatten();
+        successes
+            .filter(|(code, _)| code.starts_with('2'))
+            .filter_map(|(_, answer)| answer.get("content")?.as_object())
+            .flat_map(|content| content.keys())
+            .any(|media_type| {
+                matches!(
+                    media_type.as_str(),
+                    "application/pdf" | "application/octet-stream"
+                )
+            })
     }
 
     fn place(&self, operation: &Operation, status: u16) -> Option<Place<'_>> {

@@ -32,6 +32,16 @@ pub(super) fn of_send(operation: &OperationFacts) -> String {
     )
 }
 
+/// The documentation of the method that brings the file of an operation.
+pub(super) fn of_download(operation: &OperationFacts, media_type: &str) -> String {
+    format!(
+        "Sends `{} {}` and asks for the file (`{media_type}`), which comes as a stream.\n\n{}\n\n# \
+         Errors\n\nFails as `send` does, and when the answer is not the file: where it is not ready \
+         yet,\n[`is_pending`](::leantech_core::Error::is_pending).",
+        operation.method, operation.path, operation.summary,
+    )
+}
+
 fn of_operation(operation: &OperationFacts) -> String {
     format!("{}\n\n{}", operation.summary, operation.description)
         .trim()

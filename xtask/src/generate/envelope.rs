@@ -10,24 +10,23 @@ use super::tree::{self, Reach};
 use crate::shape::Facts;
 
 pub(super) fn add(file: &mut File, facts: &Facts) -> Result<(), Fault> {
-    let names = facts.types.keys().filter(|name| {
-        facts
-            .structure(name)
-            .is_some_and(|structure| structure.envelope)
+    let envelopes = facts.types.keys().filter_map(|name| {
+        let member = facts.structure(name)?.envelope.as_ref()?;
+        Some((name, member))
     });
-    for name in names {
+    for (name, member) in envelopes {
         let items = tree::types(file);
         let place = facts.types.get(name).map_or("", |made| &made.pointer);
-        let made =
-            envelope_impl(items, name).map_err(|fault| Fault::in_document(place, fault.what))?;
+        let made = envelope_impl(items, name, member)
+            .map_err(|fault| Fault::in_document(place, fault.what))?;
         insert_after(tree::module(file, &["types"])?, name, made);
     }
     Ok(())
 }
 
-fn envelope_impl(items: &[Item], name: &str) -> Result<Item, Fault> {
+fn envelope_impl(items: &[Item], name: &str, member: &str) -> Result<Item, Fault> {
     let ident = format_ident!("{name}");
-    let status = text(items, name, &[&["status"]])?
+    let status = text(items, name, &[&["status"], &["Status"]])?
         .ok_or_else(|| Fault::new(format!("the envelope `{name}` has no status")))?;
     let code = text(
         items,
@@ -35,6 +34,7 @@ fn envelope_impl(items: &[Item], name: &str) -> Result<Item, Fault> {
         &[
             &["status_detail", "granular_status_code"],
             &["granular_status_code"],
+            &["StatusDetail", "GranularStatusCode"],
         ],
     )?;
     let info = text(
@@ -45,9 +45,10 @@ fn envelope_impl(items: &[Item], name: &str) -> Result<Item, Fault> {
             &["status_detail", "additional_info"],
             &["status_additional_info"],
             &["additional_info"],
+            &["StatusDetail", "StatusAdditionalInfo"],
         ],
     )?;
-    let message = text(items, name, &[&["message"]])?;
+    let message = text(items, name, &[&["message"], &["Message"]])?;
     let none = || quote! { None };
     let (code, info, message) = (
         code.unwrap_or_else(none),
@@ -57,8 +58,8 @@ fn envelope_impl(items: &[Item], name: &str) -> Result<Item, Fault> {
     let results_id = tree::reach(items, name, &["results_id"], Reach::Borrow)
         .filter(|found| tree::last_name(&found.kind) == "ResultsId")
         .map_or_else(none, |found| found.expression);
-    let data = tree::reach(items, name, &["data"], Reach::Take)
-        .ok_or_else(|| Fault::new(format!("the envelope `{name}` has no data")))?;
+    let data = tree::reach(items, name, &[member], Reach::Take)
+        .ok_or_else(|| Fault::new(format!("the envelope `{name}` has no `{member}`")))?;
     let (kind, data) = (data.kind, data.expression);
     Ok(parse_quote! {
         impl ::leantech_core::Envelope for #ident {

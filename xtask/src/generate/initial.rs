@@ -12,10 +12,11 @@ use crate::shape::{Facts, Initial, TypeKind};
 pub(super) fn set(file: &mut File, facts: &Facts) -> Result<(), Fault> {
     for operation in &facts.operations {
         for parameter in &operation.parameters {
-            let Some(initial) = &parameter.initial else {
-                continue;
+            let value = match &parameter.initial {
+                _ if parameter.is_key => quote! { ::leantech_core::IdempotencyKey::random() },
+                Some(initial) => literal(initial, facts, &quote! { types }),
+                None => continue,
             };
-            let value = literal(initial, facts, &quote! { types });
             let value = if parameter.required {
                 value
             } else {

@@ -1,6 +1,6 @@
 //! The operations as constants, for the run time and for its users.
 
-use quote::format_ident;
+use quote::{format_ident, quote};
 use syn::{File, Item, parse_quote};
 
 use super::tree;
@@ -15,8 +15,14 @@ pub(super) fn add(file: &mut File, facts: &Facts) {
             &operation.method,
             &operation.path,
         );
+        let scopes = operation
+            .ksa_scopes
+            .iter()
+            .map(|codes| quote! { &[#(#codes),*] });
+        let scopes = (!operation.ksa_scopes.is_empty())
+            .then(|| quote! { .with_ksa_scopes(&[#(#scopes),*]) });
         let mut constant: Item = parse_quote! {
-            pub const #ident: Operation = Operation::new(#id, #area, #method, #path);
+            pub const #ident: Operation = Operation::new(#id, #area, #method, #path)#scopes;
         };
         if let Item::Const(constant) = &mut constant {
             let text = format!(

@@ -36,7 +36,7 @@ pub(super) fn add(file: &mut File, facts: &Facts) -> Result<(), Fault> {
     for (name, paging) in answers {
         let envelope = facts
             .structure(&name)
-            .is_some_and(|structure| structure.envelope);
+            .is_some_and(|structure| structure.envelope.is_some());
         let made = answer_impl(tree::types(file), &name, paging, envelope)
             .map_err(|fault| Fault::in_document(&paging.place, fault.what))?;
         insert_after(tree::module(file, &["types"])?, &name, made.into());
@@ -166,17 +166,17 @@ fn answer_impl(
 }
 
 fn counts(items: &[Item], name: &str, page_path: &[&str]) -> Result<Vec<TokenStream>, Fault> {
-    const COUNTS: [(&str, &str); 4] = [
-        ("number", "number"),
-        ("size", "size"),
-        ("total_elements", "totalElements"),
-        ("total_pages", "totalPages"),
+    const COUNTS: [(&str, &[&str]); 4] = [
+        ("number", &["number"]),
+        ("size", &["size"]),
+        ("total_elements", &["total_elements", "totalElements"]),
+        ("total_pages", &["total_pages", "totalPages", "TotalPages"]),
     ];
     let mut counts = Vec::new();
-    for (snake, camel) in COUNTS {
-        let path_to = |wire| [page_path, &[wire]].concat();
-        let found = tree::reach(items, name, &path_to(snake), Reach::Borrow)
-            .or_else(|| tree::reach(items, name, &path_to(camel), Reach::Borrow));
+    for (snake, spellings) in COUNTS {
+        let found = spellings.iter().find_map(|wire| {
+            tree::reach(items, name, &[page_path, &[wire]].concat(), Reach::Borrow)
+        });
         let Some(found) = found else { continue };
         if tree::text(&found.kind) != "i64" {
             return Err(Fault::new(format!(

@@ -10,8 +10,8 @@ pub(super) fn add(file: &mut File, facts: &Facts) -> Result<(), Fault> {
     for operation in &facts.operations {
         let found = tree::inherent(tree::module(file, &["builder"])?, &operation.builder)?;
         let answer = send::answer_type(found)?;
-        // An answer without a body has nothing to read.
-        if answer == parse_quote! { () } {
+        // An answer without a body has nothing to read, and a file is not read.
+        if operation.is_file || answer == parse_quote! { () } {
             continue;
         }
         let id = &operation.id;

@@ -43,7 +43,7 @@ pub(super) fn answer_type(found: &mut ItemImpl) -> Result<Type, Fault> {
         .ok_or_else(|| Fault::new("a generated `send` gives back something unknown"))
 }
 
-fn send_of(found: &mut ItemImpl) -> Result<&mut ImplItemFn, Fault> {
+pub(super) fn send_of(found: &mut ItemImpl) -> Result<&mut ImplItemFn, Fault> {
     let method = found.items.iter_mut().find_map(|item| match item {
         ImplItem::Fn(method) if method.sig.ident == "send" => Some(method),
         _ => None,

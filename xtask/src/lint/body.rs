@@ -6,6 +6,7 @@ use super::Lint;
 use crate::place::{Kind, Spot};
 use crate::pointer;
 use crate::reference::{self, Found};
+use crate::shape::body::FILES;
 
 impl Lint<'_> {
     pub(super) fn media_types(&mut self, spot: Spot<'_, '_>) {
@@ -57,8 +58,8 @@ impl Lint<'_> {
             };
             self.success(status, &found);
             let schema = content(found.value)
-                .and_then(|content| content.values().next())
-                .and_then(|media_type| media_type.get("schema"));
+                .and_then(|content| content.iter().find(|(media_type, _)| !is_file(media_type)))
+                .and_then(|(_, media_type)| media_type.get("schema"));
             match first {
                 Some((other, expected)) if expected != schema => self.report(
                     &at,
@@ -91,19 +92,30 @@ impl Lint<'_> {
             }
             return;
         };
-        if !content.is_empty() {
-            self.one_media_type(answer, is_json, "JSON");
+        let files = content.keys().filter(|media_type| is_file(media_type));
+        let files = files.count();
+        if files > 1 || files == 1 && content.len() > 2 {
+            self.report(
+                &pointer::child(&answer.pointer, "content"),
+                format!("a success with {} media types", content.len()),
+                "the generator gives a call one JSON body, one file, or one of each",
+                "describe those that are used",
+            );
+        } else if content.len() > files {
+            self.one_media_type(answer, is_json, "JSON, or a file beside it");
         }
     }
 
     fn one_media_type(&mut self, body: &Found<'_>, fits: fn(&str) -> bool, wanted: &str) {
         let at = pointer::child(&body.pointer, "content");
         let content = content(body.value);
-        let (Some((media_type, value)), 1) = (
-            content.and_then(|content| content.iter().next()),
-            content.map_or(0, Map::len),
-        ) else {
-            let count = content.map_or(0, Map::len);
+        let listed: Vec<_> = content
+            .into_iter()
+            .flatten()
+            .filter(|(media_type, _)| !is_file(media_type))
+            .collect();
+        let [(media_type, value)] = listed.as_slice() else {
+            let count = listed.len();
             return self.report(
                 &at,
                 format!("a body with {count} media types"),
@@ -129,6 +141,11 @@ impl Lint<'_> {
             );
         }
     }
+}
+
+/// Whether the bytes of a body are handed on as they are.
+fn is_file(media_type: &str) -> bool {
+    FILES.contains(&media_type)
 }
 
 fn content(body: &Value) -> Option<&Map<String, Value>> {

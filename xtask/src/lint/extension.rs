@@ -13,6 +13,27 @@ pub const IDS: [&str; 7] = [
     "customer", "app-user", "entity", "consent", "account", "refresh", "results",
 ];
 
+/// The account-access codes of the Saudi standard 2022.11.01-final-errata2.
+pub(super) const KSA_SCOPES: [&str; 17] = [
+    "ReadAccountsBasic",
+    "ReadAccountsDetail",
+    "ReadBalances",
+    "ReadBeneficiariesBasic",
+    "ReadBeneficiariesDetail",
+    "ReadStandingOrdersBasic",
+    "ReadStandingOrdersDetail",
+    "ReadDirectDebits",
+    "ReadScheduledPaymentsBasic",
+    "ReadScheduledPaymentsDetail",
+    "ReadTransactionsBasic",
+    "ReadTransactionsDetail",
+    "ReadTransactionsCredits",
+    "ReadTransactionsDebits",
+    "ReadParty",
+    "ReadPartyPSU",
+    "ReadPartyPSUIdentity",
+];
+
 /// The names of our extensions that the generator reads.
 pub const EXTENSIONS: [&str; 10] = [
     "x-lean-id",
@@ -36,6 +57,7 @@ impl Lint<'_> {
             match name.as_str() {
                 "x-source" | "x-choice" => self.documentation(&at, name, value),
                 "x-environment" => self.environment(spot, &at, value),
+                "x-ksa-scopes" => self.ksa_scopes(spot, &at, value),
                 ours if ours.starts_with(OURS) => self.ours(spot, &at, ours, value),
                 _ => {}
             }
@@ -64,6 +86,26 @@ impl Lint<'_> {
         }
     }
 
+    fn ksa_scopes(&mut self, spot: Spot<'_, '_>, at: &str, value: &Value) {
+        let is_code = |code: &Value| code.as_str().is_some_and(|code| KSA_SCOPES.contains(&code));
+        let is_group = |group: &Value| match group {
+            Value::Array(codes) => !codes.is_empty() && codes.iter().all(is_code),
+            code => is_code(code),
+        };
+        let is_known = value
+            .as_array()
+            .is_some_and(|groups| !groups.is_empty() && groups.iter().all(is_group));
+        if spot.kind != Kind::Operation || !is_known {
+            self.report(
+                at,
+                format!("`x-ksa-scopes: {value}` on {}", spot.kind.words()),
+                "it says which codes of the Saudi standard a consent must hold for a call",
+                "write, on an operation, a list of codes that must all be there, each of them one \
+                 code or a list of which one is enough",
+            );
+        }
+    }
+
     fn ours(&mut self, spot: Spot<'_, '_>, at: &str, name: &str, value: &Value) {
         let schema = spot.kind == Kind::Schema;
         let typed =
@@ -87,9 +129,17 @@ impl Lint<'_> {
                 value == true,
                 "true".to_owned(),
             ),
-            "x-lean-sensitive" | "x-lean-envelope" => {
-                (schema, "a schema", value == true, "true".to_owned())
-            }
+            "x-lean-sensitive" => (schema, "a schema", value == true, "true".to_owned()),
+            "x-lean-envelope" => (
+                schema,
+                "a schema",
+                value == true
+                    || value
+                        .as_str()
+                        .is_some_and(|member| has_member(spot, member)),
+                "true, for the member `data`, or the name of the member that holds the data"
+                    .to_owned(),
+            ),
             "x-lean-always-sent" => (
                 schema || spot.kind == Kind::Parameter,
                 "a parameter or a schema",
@@ -99,8 +149,8 @@ impl Lint<'_> {
             "x-lean-enum" => (
                 schema && (spot.value.get("enum").is_some() || spot.value.get("const").is_some()),
                 "a schema with `enum`",
-                value == "closed",
-                "closed".to_owned(),
+                value == "closed" || value == "open",
+                "closed, open".to_owned(),
             ),
             "x-lean-time" => (
                 typed(&["string"]),
@@ -147,4 +197,9 @@ impl Lint<'_> {
             format!("write one of: {}", EXTENSIONS.join(", ")),
         );
     }
+}
+
+fn has_member(spot: Spot<'_, '_>, member: &str) -> bool {
+    let members = spot.value.get("properties");
+    members.is_some_and(|members| members.get(member).is_some())
 }

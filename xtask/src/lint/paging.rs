@@ -40,6 +40,10 @@ impl<'d> Lint<'d> {
             }
         }
         for field in FIELDS {
+            // An answer that tells of the page at its root has no part for it.
+            if field == "page" && paging.get(field).is_some_and(|page| page == "") {
+                continue;
+            }
             let Some(named) = text(paging, field) else {
                 self.report(
                     &at,

@@ -608,7 +608,29 @@ fn extension_has_a_known_value() {
         refused(&place, wrong, &[&place]);
     }
     let closed = "/components/schemas/BankKind/x-lean-enum";
-    refused(closed, json!("open"), &[closed]);
+    allowed(closed, json!("open"));
+    refused(closed, json!("ajar"), &[closed]);
+    let envelope = format!("{BANK}/x-lean-envelope");
+    allowed(&envelope, json!("name"));
+    refused(&envelope, json!("nothing"), &[&envelope]);
+    let scopes = format!("{GET}/x-ksa-scopes");
+    allowed(
+        &scopes,
+        json!([["ReadAccountsBasic", "ReadAccountsDetail"], "ReadBalances"]),
+    );
+    for wrong in [
+        json!([]),
+        json!([[]]),
+        json!(["ReadPAN"]),
+        json!("ReadBalances"),
+    ] {
+        refused(&scopes, wrong, &[&scopes]);
+    }
+    refused(
+        &format!("{BANK}/x-ksa-scopes"),
+        json!(["ReadBalances"]),
+        &[&format!("{BANK}/x-ksa-scopes")],
+    );
     refused(
         "/servers/0/x-environment",
         json!("test"),

@@ -29,7 +29,7 @@ fn steps(operation: &OperationFacts, shaped: &Shaped, file: &File) -> Option<Str
     for parameter in operation
         .parameters
         .iter()
-        .filter(|known| known.required && known.initial.is_none())
+        .filter(|known| known.required && known.initial.is_none() && !known.is_key)
     {
         let kind = argument_type(builder, &operation.builder, &parameter.rust_name)?;
         let value = value(&kind, parameter.example.as_ref(), file)?;

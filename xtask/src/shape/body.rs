@@ -10,6 +10,30 @@ use crate::{pointer, reference};
 
 const JSON: &str = "application/json";
 const FORM: &str = "application/x-www-form-urlencoded";
+const BYTES: &str = "application/octet-stream";
+
+/// The media types that are files: their bytes are handed on, not read.
+pub(crate) const FILES: [&str; 2] = ["application/pdf", BYTES];
+
+/// What a call brings when it succeeds.
+pub(super) struct Answer {
+    /// The `2XX` answer.
+    pub(super) value: Value,
+    /// The struct in it.
+    pub(super) name: Option<String>,
+    /// The media type of the file that can be had.
+    pub(super) file: Option<String>,
+    /// Whether there is nothing but that file.
+    pub(super) is_file: bool,
+}
+
+/// Takes the file out of what an answer may hold.
+fn take_file(answer: &mut Value) -> Option<String> {
+    let content = answer.get_mut("content")?.as_object_mut()?;
+    let file = FILES.into_iter().find(|file| content.contains_key(*file))?;
+    content.shift_remove(file);
+    Some(file.to_owned())
+}
 
 impl Shaper<'_> {
     /// The request body with what it is for.
@@ -100,13 +124,13 @@ impl Shaper<'_> {
         !is_number && matches!(kind, Some("string" | "integer" | "boolean"))
     }
 
-    /// The one success of an operation, as a `2XX` answer, and the struct that it brings.
+    /// The one success of an operation, as a `2XX` answer, and what it brings.
     pub(super) fn answer(
         &mut self,
         operation: &Map<String, Value>,
         place: &str,
         type_prefix: &str,
-    ) -> Option<(Value, Option<String>)> {
+    ) -> Option<Answer> {
         let place = pointer::child(place, "responses");
         let listed = operation
             .get("responses")
@@ -114,9 +138,18 @@ impl Shaper<'_> {
             .cloned()
             .unwrap_or_default();
         let mut successes: Vec<(String, Option<Expression>)> = Vec::new();
+        let mut file: Option<(String, bool)> = None;
         for (code, answer) in listed.iter().filter(|(code, _)| code.starts_with('2')) {
             let code_place = pointer::child(&place, code);
-            let (answer, code_place) = self.followed(answer, &code_place)?;
+            let (mut answer, code_place) = self.followed(answer, &code_place)?;
+            if let Some(media_type) = take_file(&mut answer) {
+                self.note(&code_place, format!("{media_type} handed on as a stream"));
+                let is_only = answer
+                    .get("content")
+                    .and_then(Value::as_object)
+                    .is_none_or(Map::is_empty);
+                file = Some((media_type, is_only));
+            }
             let is_empty = answer
                 .get("content")
                 .and_then(Value::as_object)
@@ -173,11 +206,22 @@ impl Shaper<'_> {
             Some(Form::Struct(name)) => Some(name.clone()),
             _ => None,
         };
+        let (file, is_file) = file.unzip();
+        let is_file = is_file == Some(true);
         let answer = match shape(first) {
             Some(schema) => json!({"description": "", "content": {JSON: {"schema": schema}}}),
+            None if is_file => {
+                let bytes = json!({"type": "string", "format": "binary"});
+                json!({"description": "", "content": {BYTES: {"schema": bytes}}})
+            }
             None => json!({"description": ""}),
         };
-        Some((json!({"2XX": answer}), name))
+        Some(Answer {
+            value: json!({"2XX": answer}),
+            name,
+            file,
+            is_file,
+        })
     }
 
     fn followed(&mut self, value: &Value, place: &str) -> Option<(Value, String)> {

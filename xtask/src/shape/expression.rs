@@ -46,6 +46,8 @@ pub(super) enum Form {
     List(Box<Form>),
     /// An object with any keys.
     Map,
+    /// One of two forms.
+    TwoForms,
     /// Anything.
     Any,
 }
@@ -130,6 +132,9 @@ impl Shaper<'_> {
         direction: Direction,
         hint: &str,
     ) -> Option<(Value, Vec<&'static str>, Form)> {
+        if bare.has("oneOf") {
+            return self.two_forms(bare, direction, hint);
+        }
         if bare.has("enum") {
             return self.enumeration(bare, direction, hint);
         }

@@ -62,6 +62,12 @@ pub struct OperationFacts {
     pub answer: Option<String>,
     /// How its pages are read, when it is a list.
     pub paging: Option<Paging>,
+    /// The media type of the file that it brings, if it brings one.
+    pub file: Option<String>,
+    /// Whether it brings nothing but that file.
+    pub is_file: bool,
+    /// The codes of the Saudi standard that it needs: all of the lists, of each list any one.
+    pub ksa_scopes: Vec<Vec<String>>,
     /// Where it stands in the document.
     pub pointer: String,
 }
@@ -81,6 +87,8 @@ pub struct ParameterFacts {
     pub description: String,
     /// The value it begins with, when it is always sent.
     pub initial: Option<Initial>,
+    /// Whether it is an idempotency key, which a builder begins with.
+    pub is_key: bool,
     /// A made-up value, if the document gives one.
     pub example: Option<Value>,
     /// The types of the run time that its type must name.
@@ -151,8 +159,8 @@ pub struct StructFacts {
     pub direction: Direction,
     /// Its members in the order of the document.
     pub members: Vec<MemberFacts>,
-    /// Whether it is a result envelope.
-    pub envelope: bool,
+    /// The member that holds the data, when it is a result envelope.
+    pub envelope: Option<String>,
 }
 
 /// A member of a struct.

@@ -155,13 +155,14 @@ impl Shaper<'_> {
         let form = Form::Enum(name.clone());
         let is_closed = match bare.text("x-lean-enum") {
             Some("closed") => true,
-            None => false,
+            Some("open") => false,
+            None => direction == Direction::Sent,
             Some(_) => {
-                self.refuse_mark(bare, "x-lean-enum", "closed");
+                self.refuse_mark(bare, "x-lean-enum", "closed, open");
                 return None;
             }
         };
-        if direction == Direction::Sent || is_closed {
+        if is_closed {
             return Some((reference(&name), Vec::new(), form));
         }
         let open = rust_type::with_parameters("Open", &[reference(&name)]);

@@ -6,6 +6,7 @@ use heck::ToShoutySnakeCase;
 use serde_json::{Map, Value, json};
 
 use super::Shaper;
+use super::body::Answer;
 use super::facts::{OperationFacts, Paging, ParameterFacts};
 use super::{name, prose};
 use crate::pointer;
@@ -121,7 +122,12 @@ impl Shaper<'_> {
 
         let (values, parameters): (Vec<Value>, Vec<ParameterFacts>) =
             parameters.into_iter().unzip();
-        let (answer, answer_name) = answer?;
+        let Answer {
+            value: answer,
+            name: answer_name,
+            file,
+            is_file,
+        } = answer?;
         let mut value = json!({"operationId": id, "parameters": values, "responses": answer});
         let (body_value, body_description) = body.unzip();
         if let (Some(body), Some(object)) = (body_value, value.as_object_mut()) {
@@ -150,6 +156,9 @@ impl Shaper<'_> {
             body: body_description,
             answer: answer_name,
             paging,
+            file,
+            is_file,
+            ksa_scopes: ksa_scopes(operation),
             pointer: place.to_owned(),
             id,
             rust_name,
@@ -271,6 +280,17 @@ impl Shaper<'_> {
         }
         Some(paging)
     }
+}
+
+/// The lists of `x-ksa-scopes`; one code alone is a list of one.
+fn ksa_scopes(operation: &Map<String, Value>) -> Vec<Vec<String>> {
+    let text = |code: &Value| code.as_str().map(str::to_owned);
+    let groups = operation.get("x-ksa-scopes").and_then(Value::as_array);
+    let groups = groups.into_iter().flatten().map(|group| match group {
+        Value::Array(codes) => codes.iter().filter_map(text).collect(),
+        code => text(code).into_iter().collect(),
+    });
+    groups.collect()
 }
 
 /// The names in a path template; `None` when its braces do not match.

@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use super::Shaper;
 use super::expression::Form;
 use super::facts::{Direction, ParameterFacts};
-use super::{name, prose};
+use super::{name, prose, rust_type};
 use crate::{pointer, reference};
 
 /// Names that a builder has for other things.
@@ -19,6 +19,9 @@ const TAKEN: [&str; 8] = [
     "stream",
     "clone",
 ];
+
+/// The header that lets a request be sent again without doing its work again.
+const KEY: &str = "idempotency-key";
 
 impl Shaper<'_> {
     /// The parameters of an operation, those of its path included; its own win.
@@ -119,6 +122,15 @@ impl Shaper<'_> {
         let schema_place = pointer::child(place, "schema");
         let hint = format!("{type_prefix}{}", name::pascal(wire));
         let mut expression = self.expression(schema, &schema_place, Direction::Sent, &hint)?;
+        let is_key = kind == "header" && wire.eq_ignore_ascii_case(KEY);
+        if is_key {
+            expression.schema = rust_type::native("IdempotencyKey");
+            expression.natives = vec!["IdempotencyKey"];
+            self.note(
+                place,
+                "a key of the run time, made with the call and sent with each attempt",
+            );
+        }
         if expression.nullable {
             self.note(place, "null dropped: what is not set is not sent");
         }
@@ -171,6 +183,7 @@ impl Shaper<'_> {
                 own
             },
             initial: self.initial(&expression, Direction::Sent, place),
+            is_key,
             example: parameter.get("example").cloned().or(expression.example),
             natives: expression.natives,
             pointer: place.to_owned(),

@@ -64,7 +64,11 @@ impl Shaper<'_> {
         let kind = TypeKind::Struct(StructFacts {
             direction,
             members: facts,
-            envelope: bare.is_set("x-lean-envelope"),
+            envelope: match bare.schema.get("x-lean-envelope") {
+                Some(Value::String(member)) => Some(member.clone()),
+                Some(Value::Bool(true)) => Some("data".to_owned()),
+                _ => None,
+            },
         });
         self.emit(&name, bare, schema, kind);
         Some(typed)

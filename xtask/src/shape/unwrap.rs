@@ -92,13 +92,21 @@ impl Shaper<'_> {
                         component,
                     });
                 }
+                [_, _] if keyword == "oneOf" && !has_shape_of_its_own(object) => {
+                    overlay_all(&mut marks, object);
+                    return Some(Bare {
+                        schema: marks,
+                        place,
+                        component,
+                    });
+                }
                 _ => {
                     self.refuse(
                         &branches_place,
                         format!("`{keyword}` of {} shapes", branches.len()),
                         "the generator cannot tell them apart without losing exact numbers",
-                        "describe one shape with optional members, or leave the schema empty to \
-                         hand it on as raw JSON",
+                        "describe one shape with optional members, write `oneOf` of two shapes of \
+                         different JSON kinds, or leave the schema empty to hand it on as raw JSON",
                     );
                     return None;
                 }

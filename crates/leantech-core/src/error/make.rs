@@ -8,7 +8,7 @@ use std::time::Duration;
 use http::{HeaderMap, StatusCode};
 
 use super::{Error, ErrorKind, Inner};
-use crate::{ErrorBody, ErrorCode, Operation};
+use crate::{ErrorBody, ErrorCode, IdempotencyKey, Operation};
 
 /// The header by which Lean's support finds a call.
 const CORRELATION_ID: &str = "lean-correlation-id";
@@ -27,6 +27,7 @@ impl Inner {
             granular_code: None,
             correlation_id: None,
             retry_after: None,
+            idempotency_key: None,
             attempts: 0,
             is_outcome_unknown: false,
             is_transient: false,
@@ -324,6 +325,13 @@ impl Error {
 
     pub(crate) fn after_attempts(mut self, attempts: u32) -> Self {
         Arc::make_mut(&mut self.inner).attempts = attempts;
+        self
+    }
+
+    pub(crate) fn with_idempotency_key(mut self, key: Option<IdempotencyKey>) -> Self {
+        if key.is_some() {
+            Arc::make_mut(&mut self.inner).idempotency_key = key;
+        }
         self
     }
 

@@ -12,6 +12,24 @@ fn token(body: &str) -> Report {
 }
 
 #[test]
+fn file_is_exact_and_json_in_the_place_of_a_file_is_not() {
+    let report = |body| answer("GET", "/reports/v2/customers/x/reports/y", 200, body);
+    assert_eq!(found(&report("%PDF-1.7 made up")), vec![]);
+    assert_eq!(
+        found(&report("{}")).len(),
+        1,
+        "the document promises no JSON there"
+    );
+    let statements = "/insights/v2/customers/x/reports/bank-statements/y";
+    for body in [
+        "%PDF-1.7 made up",
+        r#"{"report_id":"y","status":"PENDING"}"#,
+    ] {
+        assert_eq!(found(&answer("GET", statements, 200, body)), vec![]);
+    }
+}
+
+#[test]
 fn exact_answers_have_no_finding() {
     let fractions = BALANCES.replace("57.640Z", "57+00:00");
     for report in [

@@ -1,0 +1,153 @@
+//! Files that come as a stream: piece by piece, and never more than a cap.
+
+use std::fmt;
+use std::pin::Pin;
+use std::time::Duration;
+
+use bytes::Bytes;
+use futures_core::Stream;
+use http::{HeaderMap, StatusCode, header};
+use reqwest::Response;
+
+use crate::clock::Time;
+use crate::{Error, Operation};
+
+/// A file on its way: what the head of the answer said, and the bytes, piece by piece.
+///
+/// Nothing is kept in memory but the piece at hand. A file that is larger than
+/// [`cap`](Download::cap) ends in an error ([`ErrorKind::TooLarge`](crate::ErrorKind::TooLarge)),
+/// at once where the server announces the size. A break in the middle is an error as well and is
+/// not repeated: begin the call again.
+pub struct Download {
+    response: Response,
+    content_type: Option<Box<str>>,
+    length: Option<u64>,
+    taken: u64,
+    rules: Rules,
+}
+
+/// What a download keeps to.
+#[derive(Debug, Clone)]
+pub(crate) struct Rules {
+    pub(crate) cap: u64,
+    /// How long one piece may take.
+    pub(crate) patience: Duration,
+    pub(crate) time: Time,
+    pub(crate) operation: &'static Operation,
+    pub(crate) attempts: u32,
+}
+
+impl Download {
+    pub(crate) fn of(response: Response, rules: Rules) -> Self {
+        let text = |name| response.headers().get(name)?.to_str().ok();
+        Self {
+            content_type: text(header::CONTENT_TYPE).map(Into::into),
+            length: text(header::CONTENT_LENGTH).and_then(|length| length.parse().ok()),
+            response,
+            taken: 0,
+            rules,
+        }
+    }
+
+    /// What the server calls the content, such as `application/pdf`.
+    pub fn content_type(&self) -> Option<&str> {
+        self.content_type.as_deref()
+    }
+
+    /// How many bytes the server announces, if it does.
+    pub fn length(&self) -> Option<u64> {
+        self.length
+    }
+
+    /// How many bytes are taken at most: at first the cap of the session's answers.
+    pub fn cap(&self) -> u64 {
+        self.rules.cap
+    }
+
+    /// Sets how many bytes are taken at most.
+    #[must_use]
+    pub fn with_cap(mut self, bytes: u64) -> Self {
+        self.rules.cap = bytes;
+        self
+    }
+
+    /// The next piece; `None` at the end.
+    ///
+    /// # Errors
+    ///
+    /// Fails when the file is larger than the cap, when the connection breaks, and when no piece
+    /// comes within the deadline of a call.
+    pub async fn chunk(&mut self) -> Result<Option<Bytes>, Error> {
+        self.next_chunk().await.map_err(|error| {
+            let rules = &self.rules;
+            error.after_attempts(rules.attempts).during(rules.operation)
+        })
+    }
+
+    async fn next_chunk(&mut self) -> Result<Option<Bytes>, Error> {
+        if self.length.is_some_and(|length| length > self.rules.cap) {
+            return Err(self.too_large());
+        }
+        let until = self.rules.time.now() + self.rules.patience;
+        let next = self.rules.time.timeout_at(until, self.response.chunk());
+        let next = next.await;
+        let next = next.map_err(|_| Error::timeout(self.rules.patience))?;
+        let Some(piece) = next.map_err(Error::from_reqwest)? else {
+            return Ok(None);
+        };
+        self.taken = self
+            .taken
+            .saturating_add(u64::try_from(piece.len()).unwrap_or(u64::MAX));
+        if self.taken > self.rules.cap {
+            return Err(self.too_large());
+        }
+        Ok(Some(piece))
+    }
+
+    fn too_large(&self) -> Error {
+        let cap = usize::try_from(self.rules.cap).unwrap_or(usize::MAX);
+        Error::too_large(cap, self.response.status(), self.response.headers())
+    }
+
+    /// The pieces as a stream. After a failure it ends.
+    pub fn into_stream(self) -> Pin<Box<dyn Stream<Item = Result<Bytes, Error>> + Send>> {
+        Box::pin(futures_util::stream::unfold(
+            Some(self),
+            |download| async move {
+                let mut download = download?;
+                match download.chunk().await {
+                    Ok(Some(piece)) => Some((Ok(piece), Some(download))),
+                    Ok(None) => None,
+                    Err(error) => Some((Err(error), None)),
+                }
+            },
+        ))
+    }
+}
+
+impl fmt::Debug for Download {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Download")
+            .field("content_type", &self.content_type)
+            .field("length", &self.length)
+            .field("taken", &self.taken)
+            .field("cap", &self.rules.cap)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Whether a request asks for a file: it accepts something other than JSON.
+pub(crate) fn is_wanted(headers: &HeaderMap) -> bool {
+    headers
+        .get(header::ACCEPT)
+        .is_some_and(|accepted| accepted != "application/json")
+}
+
+/// Whether an answer to such a request is the file. Lean answers JSON where it is not ready.
+pub(crate) fn is_file(status: StatusCode, headers: &HeaderMap) -> bool {
+    let content_type = headers
+        .get(header::CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default();
+    status == StatusCode::OK && !content_type.to_ascii_lowercase().contains("json")
+}
