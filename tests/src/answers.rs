@@ -98,6 +98,11 @@ impl Operation {
             "consents" => leantech_consents::round_trip,
             "entities" => leantech_entities::round_trip,
             "data" => leantech_data::round_trip,
+            "insights" => leantech_insights::round_trip,
+            "open-banking" => leantech_open_banking::round_trip,
+            "reports" => leantech_reports::round_trip,
+            "payouts" => leantech_payouts::round_trip,
+            "verifications" => leantech_verifications::round_trip,
             area => panic!("no crate is known for {area}: add it here"),
         };
         let back = read(&self.id, body.as_bytes()).expect("the crate knows the operation")?;

@@ -13,6 +13,15 @@ use leantech_tests::repository::{document, generated_source, manifest, shaped};
 use xtask::contract::contract;
 use xtask::outline::outline;
 
+/// The areas after the first six: a snapshot an operation, and their types in two parts.
+const WIDE: [&str; 5] = [
+    "verifications",
+    "payouts",
+    "reports",
+    "open-banking",
+    "insights",
+];
+
 fn contract_of(area: &str) -> String {
     let blocks = fold_contract(&contract(&document(area)));
     blocks
@@ -34,10 +43,11 @@ fn notes_of(area: &str) -> String {
 fn every_area_has_its_snapshots() {
     let manifest = manifest();
     let areas: Vec<_> = manifest.areas().collect();
-    assert_eq!(
-        areas,
-        ["auth", "customers", "banks", "consents", "entities", "data"]
-    );
+    let expected: Vec<_> = ["auth", "customers", "banks", "consents", "entities", "data"]
+        .into_iter()
+        .chain(WIDE)
+        .collect();
+    assert_eq!(areas, expected);
 }
 
 #[test]
@@ -160,4 +170,33 @@ fn data_looks_as_reviewed() {
 #[test]
 fn data_is_rewritten_as_reviewed() {
     assert_snapshot!("data_notes", notes_of("data"));
+}
+
+#[test]
+fn every_wide_area_promises_what_was_reviewed() {
+    for area in WIDE {
+        for (operation, block) in fold_contract(&contract(&document(area))) {
+            assert_snapshot!(format!("{area}_contract_{operation}"), block);
+        }
+    }
+}
+
+#[test]
+fn every_wide_area_looks_as_reviewed() {
+    for area in WIDE {
+        let whole = outline_of(area);
+        let (calls, types) = whole.split_once("\ntypes\n").unwrap();
+        let is_enum = |line: &&str| line.starts_with("  enum ");
+        let (enums, structs): (Vec<_>, Vec<_>) = types.lines().partition(is_enum);
+        assert_snapshot!(format!("{area}_outline_calls"), calls);
+        assert_snapshot!(format!("{area}_outline_enums"), enums.join("\n"));
+        assert_snapshot!(format!("{area}_outline_structs"), structs.join("\n"));
+    }
+}
+
+#[test]
+fn every_wide_area_is_rewritten_as_reviewed() {
+    for area in WIDE {
+        assert_snapshot!(format!("{area}_notes"), notes_of(area));
+    }
 }

@@ -31,7 +31,7 @@ fn is_refused_by_name(operation: &Operation, answer: &Answer, place: &Place, val
     };
     // A map's keys may be a customer's: of them only plain letters are shown.
     let is_plain = |c: char| c.is_ascii_alphanumeric() || "_-.[]".contains(c);
-    let way = place.way.to_string().replace(|c| !is_plain(c), "?");
+    let way = place.named.to_string().replace(|c| !is_plain(c), "?");
     assert_eq!(failure.path, way, "{name}");
 }
 

@@ -26,6 +26,11 @@ fn every_operation_that_answers_is_among_them() {
         ("customers", 4),
         ("data", 13),
         ("entities", 4),
+        ("insights", 13),
+        ("open-banking", 9),
+        ("payouts", 6),
+        ("reports", 6),
+        ("verifications", 10),
     ];
     assert_eq!(counts, expected);
 }

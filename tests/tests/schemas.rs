@@ -7,12 +7,17 @@ use std::collections::{BTreeMap, BTreeSet};
 use leantech_auth::types as auth;
 use leantech_banks::types as banks;
 use leantech_consents::types as consents;
-use leantech_core::RawJson;
+use leantech_core::{OneOrMany, RawJson};
 use leantech_customers::types as customers;
 use leantech_data::types as data;
 use leantech_entities::types as entities;
+use leantech_insights::types as insights;
+use leantech_open_banking::types as open_banking;
+use leantech_payouts::types as payouts;
+use leantech_reports::types as reports;
 use leantech_tests::answers::{Operation, Schema, operations};
 use leantech_tests::schema_places::{Direction, differences, of_document, of_type};
+use leantech_verifications::types as verifications;
 use schemars::{JsonSchema, schema_for};
 use serde_json::Value;
 
@@ -74,6 +79,102 @@ fn rows() -> Vec<Row> {
         answer::<data::DataRefreshesPage>("data", "getDataRefreshes"),
         answer::<data::DataRefresh>("data", "getDataRefreshStatus"),
         answer::<data::ResultsEnvelope>("data", "getResults"),
+    ]
+    .into_iter()
+    .chain(verifications_rows())
+    .chain(payouts_rows())
+    .chain(reports_rows())
+    .chain(open_banking_rows())
+    .chain(insights_rows())
+    .collect()
+}
+
+fn verifications_rows() -> Vec<Row> {
+    use verifications as v;
+    let area = "verifications";
+    vec![
+        answer::<v::BeneficiaryNameResult>(area, "beneficiaryNameVerification")
+            .taking::<v::BeneficiaryNameRequest>(),
+        answer::<v::CorporateResult>(area, "corporateVerification").taking::<v::CorporateRequest>(),
+        answer::<v::CorporateManagersResult>(area, "corporateManagerVerification")
+            .taking::<v::CorporateManagersRequest>(),
+        answer::<v::FreelancerResult>(area, "verifyFreelancer").taking::<v::FreelancerRequest>(),
+        answer::<v::IbanResult>(area, "ibanVerification").taking::<v::IbanRequest>(),
+        answer::<Vec<v::IbanBankConfiguration>>(area, "getIbanVerificationBankConfigurations"),
+        answer::<v::EntityResult>(area, "entityVerification")
+            .taking::<v::EntityVerificationRequest>(),
+        answer::<v::AccountResult>(area, "internationalAvsVerification")
+            .taking::<v::AccountRequest>(),
+        answer::<v::PropertyResult>(area, "propertyVerification").taking::<v::PropertyRequest>(),
+        answer::<v::PropertySearchResult>(area, "propertySearch")
+            .taking::<v::PropertySearchRequest>(),
+    ]
+}
+
+fn payouts_rows() -> Vec<Row> {
+    use payouts as p;
+    let area = "payouts";
+    vec![
+        answer::<p::CreatedPayouts>(area, "createPayout").taking::<p::CreatePayoutRequest>(),
+        answer::<p::CreatedBulkPayout>(area, "createBulkPayout")
+            .taking::<p::CreateBulkPayoutRequest>(),
+        answer::<p::PayoutsPage>(area, "getPayouts"),
+        answer::<p::PaymentHistory>(area, "getPaymentHistory"),
+        answer::<OneOrMany<p::CreatedDestination>>(area, "createPayoutDestination")
+            .taking::<Vec<p::CreateDestinationRequest>>(),
+        answer::<p::Destination>(area, "getPayoutDestinationById"),
+    ]
+}
+
+fn reports_rows() -> Vec<Row> {
+    use reports as r;
+    let area = "reports";
+    vec![
+        answer::<r::ReportCustomer>(area, "createCustomerForReports")
+            .taking::<r::CreateCustomerForReportsRequest>(),
+        answer::<r::CustomerReports>(area, "getReportsByCustomer"),
+        answer::<r::CreatedReport>(area, "createBankStatementsReport")
+            .taking::<r::CreateBankStatementsReportRequest>(),
+        answer::<r::BankStatementsReport>(area, "getBankStatementsReport"),
+        answer::<r::CreatedReport>(area, "createVerificationOfIncomeReport")
+            .taking::<BTreeMap<String, RawJson>>(),
+        answer::<r::VerificationOfIncomeReport>(area, "getVerificationOfIncomeReport"),
+    ]
+}
+
+fn open_banking_rows() -> Vec<Row> {
+    use open_banking as o;
+    let area = "open-banking";
+    vec![
+        answer::<o::AccountPartiesResult>(area, "GetAccountPartiesV1"),
+        answer::<o::AccountsResult>(area, "GetAccountsV1"),
+        answer::<o::BalancesResult>(area, "GetAccountBalancesV1"),
+        answer::<o::BeneficiariesResult>(area, "GetAccountBeneficiariesV1"),
+        answer::<o::DirectDebitsResult>(area, "GetAccountDirectDebitsV1"),
+        answer::<o::PartiesResult>(area, "GetPartiesV1"),
+        answer::<o::ScheduledPaymentsResult>(area, "GetAccountScheduledPaymentsV1"),
+        answer::<o::StandingOrdersResult>(area, "GetAccountStandingOrdersV1"),
+        answer::<o::TransactionsResult>(area, "GetAccountTransactionsV1"),
+    ]
+}
+
+fn insights_rows() -> Vec<Row> {
+    use insights as i;
+    let area = "insights";
+    vec![
+        answer::<i::IncomeResult>(area, "verifyIncomeV2").taking::<i::VerifyIncomeRequest>(),
+        answer::<i::EmploymentResult>(area, "getEmploymentDetailsV2"),
+        answer::<i::ExpensesResult>(area, "getExpensesV2"),
+        answer::<i::CashflowsResult>(area, "getCashflowsV2"),
+        answer::<i::BalancesResult>(area, "getBalancesV2"),
+        answer::<i::FreelancerResult>(area, "getFreelancersCashflowsV2"),
+        answer::<i::CreditObligationsV2Result>(area, "getCreditObligationsV2"),
+        answer::<i::NonCreditObligationsResult>(area, "getNonCreditObligationsV2"),
+        answer::<i::AccountControlsResult>(area, "getAccountControlsV3"),
+        answer::<i::BehaviorsResult>(area, "getBehavioralInsightsV3"),
+        answer::<i::CashflowPatternsResult>(area, "getCashFlowV3"),
+        answer::<i::CreditAssessmentsResult>(area, "getCreditAssessmentsV3"),
+        answer::<i::CreditObligationsV3Result>(area, "getCreditObligationsV3"),
     ]
 }
 

@@ -63,7 +63,10 @@ pub(crate) fn render(origin: &Origin, document: &Document) -> Result<GeneratedFi
     }
     let text = Value::Object(operations).to_string();
     Ok(GeneratedFile {
-        path: format!("{FOLDER}/src/documents/{}.rs", origin.area),
+        path: format!(
+            "{FOLDER}/src/documents/{}.rs",
+            origin.area.replace('-', "_")
+        ),
         content: format!(
             "{}\n//! What Lean's document says of requests to `{}`, as JSON.\n\n\
              pub(super) const REQUESTS: &str = r#\"{text}\"#;\n",

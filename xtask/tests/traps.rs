@@ -565,3 +565,85 @@ fn a_list_of_what_must_not_be_printed_is_not_printed() {
     let code = dense(&value);
     assert!(code.contains(".field(\"ibans\",&self.ibans.as_ref().map(|_|Redacted))"));
 }
+
+#[test]
+fn two_forms_of_different_kinds_become_one_type() {
+    let mut value = document();
+    let forms = json!([{"type": "number", "x-lean-money": true}, reference("Other")]);
+    bank(&mut value)["amount"] = json!({"oneOf": forms});
+    assert!(dense(&value).contains(
+        "pubamount:::std::option::Option<::leantech_core::EitherForm<::leantech_core::ExactDecimal,Other,"
+    ) || dense(&value).contains("EitherForm<::leantech_core::ExactDecimal,Other>"));
+}
+
+#[test]
+fn two_forms_that_look_alike_are_refused() {
+    let place = "/components/schemas/Bank/properties/amount/oneOf";
+    let number = || json!({"type": "number", "x-lean-money": true});
+    for alike in [
+        json!([{"type": "string"}, {"type": "string", "enum": ["A"]}]),
+        json!([number(), {"type": "integer"}]),
+        // An exact number is also read from a text.
+        json!([number(), {"type": "string"}]),
+        json!([reference("Bank2"), reference("Other")]),
+        json!([{}, {"type": "string"}]),
+    ] {
+        let mut value = document();
+        schemas(&mut value)["Bank2"] =
+            json!({"type": "object", "properties": {"a": {"type": "string"}}});
+        bank(&mut value)["amount"] = json!({"oneOf": alike});
+        refused(&value, place);
+    }
+}
+
+#[test]
+fn two_forms_in_a_request_are_refused() {
+    let mut value = document();
+    schemas(&mut value)["Request"] = json!({"type": "object", "properties": {
+        "amount": {"oneOf": [{"type": "integer"}, {"type": "string"}]},
+    }});
+    call(&mut value)["requestBody"] = json_answer(&reference("Request"));
+    refused(
+        &value,
+        "/components/schemas/Request/properties/amount/oneOf",
+    );
+}
+
+#[test]
+fn a_file_is_asked_for_and_handed_on_as_a_stream() {
+    let mut value = document();
+    let file = json!({"schema": {"type": "string", "format": "binary"}});
+    call(&mut value)["responses"]["200"]["content"]["application/pdf"] = file.clone();
+    let both = dense(&value);
+    assert!(
+        both.contains("pubasyncfndownload(self,)->Result<ResponseValue<::leantech_core::Download>")
+    );
+    assert!(both.contains("from_static(\"application/pdf\")"));
+    call(&mut value)["responses"]["200"]["content"] = json!({"application/octet-stream": file});
+    let alone = dense(&value);
+    assert!(!alone.contains("fndownload(") && !alone.contains("ByteStream"));
+    assert!(alone.contains("from_static(\"application/octet-stream\""));
+    assert!(alone.contains("::leantech_core::generated::download(response).await"));
+}
+
+#[test]
+fn an_idempotency_key_begins_with_the_call() {
+    let mut value = document();
+    call(&mut value)["parameters"] = json!([
+        {"name": "Idempotency-Key", "in": "header", "schema": {"type": "string"}},
+    ]);
+    assert!(
+        dense(&value)
+            .contains("idempotency_key:Ok(Some(::leantech_core::IdempotencyKey::random())),")
+    );
+}
+
+#[test]
+fn consent_codes_of_a_call_are_in_its_constant() {
+    let mut value = document();
+    call(&mut value)["x-ksa-scopes"] = json!([["ReadBalances", "ReadParty"], "ReadPartyPSU"]);
+    assert!(
+        dense(&value)
+            .contains(".with_ksa_scopes(&[&[\"ReadBalances\",\"ReadParty\"],&[\"ReadPartyPSU\"]])")
+    );
+}

@@ -24,7 +24,7 @@ pub(crate) struct Answer {
     /// How many times the request was sent.
     pub(crate) attempts: u32,
     /// A file that is still to be read; the body is empty then.
-    pub(crate) file: Option<Response>,
+    pub(crate) file: Option<Box<Response>>,
 }
 
 /// What is to be done after an attempt.
@@ -231,7 +231,7 @@ impl Call<'_> {
                 headers,
                 body: Bytes::new(),
                 attempts: 1,
-                file: Some(response),
+                file: Some(Box::new(response)),
             });
         }
         let body = read_body(&mut response, self.shared.body_cap, status, &headers).await?;

@@ -47,7 +47,7 @@ pub async fn execute(
                 operation,
                 attempts,
             });
-            Ok(response)
+            Ok(*response)
         }
         Ok(Answer {
             status,
@@ -121,6 +121,10 @@ fn read_json<T: DeserializeOwned>(body: &[u8]) -> serde_json::Result<T> {
 /// # Errors
 ///
 /// Fails when the answer is no file: Lean answers JSON, or 202, where a file is not ready.
+#[expect(
+    clippy::unused_async,
+    reason = "generated code awaits it as it awaits `decode`"
+)]
 pub async fn download(response: Response) -> Result<ResponseValue<Download>, ClientError> {
     let status = response.status();
     let headers = response.headers().clone();

@@ -47,6 +47,16 @@ pub(crate) struct Inner {
     entities: leantech_entities::Client,
     #[cfg(feature = "data")]
     data: leantech_data::Client,
+    #[cfg(feature = "insights")]
+    insights: leantech_insights::Client,
+    #[cfg(feature = "open-banking")]
+    open_banking: leantech_open_banking::Client,
+    #[cfg(feature = "reports")]
+    reports: leantech_reports::Client,
+    #[cfg(feature = "payouts")]
+    payouts: leantech_payouts::Client,
+    #[cfg(feature = "verifications")]
+    verifications: leantech_verifications::Client,
 }
 
 impl Client {
@@ -72,6 +82,16 @@ impl Client {
             entities: leantech_entities::Client::new(session.clone()),
             #[cfg(feature = "data")]
             data: leantech_data::Client::new(session.clone()),
+            #[cfg(feature = "insights")]
+            insights: leantech_insights::Client::new(session.clone()),
+            #[cfg(feature = "open-banking")]
+            open_banking: leantech_open_banking::Client::new(session.clone()),
+            #[cfg(feature = "reports")]
+            reports: leantech_reports::Client::new(session.clone()),
+            #[cfg(feature = "payouts")]
+            payouts: leantech_payouts::Client::new(session.clone()),
+            #[cfg(feature = "verifications")]
+            verifications: leantech_verifications::Client::new(session.clone()),
             session,
             tokens,
         }))
@@ -112,7 +132,37 @@ impl Client {
         &self.0.data
     }
 
-    #[cfg(feature = "data")]
+    /// Figures computed from transactions: income, expenses, cashflows and more.
+    #[cfg(feature = "insights")]
+    pub fn insights(&self) -> &leantech_insights::Client {
+        &self.0.insights
+    }
+
+    /// Bank data in the words of the Saudi standard.
+    #[cfg(feature = "open-banking")]
+    pub fn open_banking(&self) -> &leantech_open_banking::Client {
+        &self.0.open_banking
+    }
+
+    /// Reports on accounts and income, as JSON or as files.
+    #[cfg(feature = "reports")]
+    pub fn reports(&self) -> &leantech_reports::Client {
+        &self.0.reports
+    }
+
+    /// Payouts from the application's own account, and their destinations.
+    #[cfg(feature = "payouts")]
+    pub fn payouts(&self) -> &leantech_payouts::Client {
+        &self.0.payouts
+    }
+
+    /// Checks of accounts, companies, freelancers, bank connections and properties.
+    #[cfg(feature = "verifications")]
+    pub fn verifications(&self) -> &leantech_verifications::Client {
+        &self.0.verifications
+    }
+
+    #[cfg(any(feature = "data", feature = "reports"))]
     pub(crate) fn time(&self) -> &leantech_core::Time {
         self.0.session.time()
     }

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
+use leantech_core::Operation;
 use serde::{Deserialize, Serialize};
 
 use crate::permission::{Permission, Quoted};
@@ -249,6 +250,37 @@ impl KsaScopes {
     /// Whether nothing is in the set.
     pub const fn is_empty(self) -> bool {
         self.bits == 0
+    }
+
+    /// Whether a consent with these codes is enough for a call.
+    ///
+    /// An operation whose document names no codes is not held back by this: Lean decides.
+    ///
+    /// ```
+    /// use leantech::{KsaScopes, Operation, Permission};
+    ///
+    /// const BALANCES: Operation = Operation::new("b", "open-banking", "GET", "/b")
+    ///     .with_ksa_scopes(&[&["ReadBalances"]]);
+    /// let consent = KsaScopes::from(Permission::Accounts);
+    /// assert!(!consent.permit(&BALANCES));
+    /// assert!(consent.union(Permission::Balance.into()).permit(&BALANCES));
+    /// ```
+    ///
+    /// Source: KSA reference, open banking: the codes that each call asks for.
+    pub fn permit(self, operation: &Operation) -> bool {
+        self.missing_for(operation).is_empty()
+    }
+
+    /// The codes that a consent lacks for a call; of each list of alternatives the first, where
+    /// none of them is there. Empty when the call may be made.
+    #[must_use]
+    pub fn missing_for(self, operation: &Operation) -> Self {
+        let holds = |code: &&str| code.parse().is_ok_and(|code| self.contains(code));
+        let groups = operation.ksa_scopes.iter();
+        let lacking = groups.filter(|codes| !codes.iter().any(&holds));
+        lacking
+            .filter_map(|codes| codes.first()?.parse::<KsaScope>().ok())
+            .collect()
     }
 
     /// The codes of the set, in the order of [`KsaScope::ALL`].

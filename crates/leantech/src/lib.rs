@@ -5,7 +5,11 @@
 //! is here: tokens, permissions and their KSA scopes, redirects, webhooks, retries, errors. What
 //! happens when something fails is told in [`failures`].
 
+#[cfg(feature = "verifications")]
+mod account_verification;
 mod base_url;
+#[cfg(any(feature = "data", feature = "reports"))]
+mod bell;
 mod builder;
 mod client;
 mod credentials;
@@ -16,6 +20,8 @@ mod entity_transactions;
 mod environment;
 #[doc = include_str!("failures.md")]
 pub mod failures {}
+#[cfg(all(feature = "insights", feature = "data"))]
+mod insight_wait;
 mod ksa_scope;
 #[cfg(feature = "link-sdk")]
 pub mod link_sdk;
@@ -33,17 +39,25 @@ mod redacted;
 mod redirect;
 #[cfg(feature = "data")]
 mod refresh_wait;
+#[cfg(feature = "reports")]
+mod report_wait;
 mod token_cache;
 mod token_endpoint;
 mod token_entry;
 mod token_fetch;
 mod token_settings;
+#[cfg(feature = "verifications")]
+mod verification_country;
 #[cfg(feature = "webhooks")]
 pub mod webhook;
 #[cfg(any(feature = "link-sdk", feature = "webhooks"))]
 mod words;
 
+#[cfg(feature = "verifications")]
+pub use account_verification::{AccountVerification, AccountVerificationError};
 pub use base_url::{EnvironmentError, EnvironmentFault};
+#[cfg(any(feature = "data", feature = "reports"))]
+pub use bell::Bell;
 pub use builder::ClientBuilder;
 /// A day without a time, as Lean's dates are.
 pub use chrono::NaiveDate as Date;
@@ -52,6 +66,8 @@ pub use credentials::{ClientCredentials, CredentialsError};
 #[cfg(feature = "data")]
 pub use entity_transactions::EntityTransactions;
 pub use environment::{Environment, Region, UnknownEnvironment};
+#[cfg(all(feature = "insights", feature = "data"))]
+pub use insight_wait::{InsightWait, ResultsBell};
 pub use ksa_scope::{KsaScope, KsaScopeIter, KsaScopes, UnknownKsaScope};
 #[cfg(feature = "banks")]
 pub use leantech_banks as banks;
@@ -59,10 +75,11 @@ pub use leantech_banks as banks;
 pub use leantech_consents as consents;
 pub use leantech_core::{
     AccountId, AppUserId, Clock, ConsentId, CustomerId, DEFAULT_BODY_CAP, DateOrTime, Deadlines,
-    Decimal, DecimalError, EntityId, Envelope, Error, ErrorBody, ErrorCode, ErrorKind, ErrorShape,
-    ExactDecimal, LenientSeconds, OneOrMany, Open, Operation, Outcome, PathIdError, RawJson,
-    RefreshId, ResponseValue, ResultsId, RetryPolicy, Scope, ScopeError, Secret, Time, Timestamp,
-    TimestampError, Token, TokenFuture, TokenSource, TokenTextError, Wait, Word, paging,
+    Decimal, DecimalError, Download, EitherForm, EntityId, Envelope, Error, ErrorBody, ErrorCode,
+    ErrorKind, ErrorShape, ExactDecimal, IdempotencyKey, IdempotencyKeyError, LenientSeconds,
+    OneOrMany, Open, Operation, Outcome, PathIdError, RawJson, RefreshId, ResponseValue, ResultsId,
+    RetryPolicy, Scope, ScopeError, Secret, Time, Timestamp, TimestampError, Token, TokenFuture,
+    TokenSource, TokenTextError, Wait, Word, paging,
 };
 #[cfg(feature = "metrics")]
 pub use leantech_core::{AttemptEvent, CallEvent, Observer, RenewalEvent};
@@ -72,6 +89,16 @@ pub use leantech_customers as customers;
 pub use leantech_data as data;
 #[cfg(feature = "entities")]
 pub use leantech_entities as entities;
+#[cfg(feature = "insights")]
+pub use leantech_insights as insights;
+#[cfg(feature = "open-banking")]
+pub use leantech_open_banking as open_banking;
+#[cfg(feature = "payouts")]
+pub use leantech_payouts as payouts;
+#[cfg(feature = "reports")]
+pub use leantech_reports as reports;
+#[cfg(feature = "verifications")]
+pub use leantech_verifications as verifications;
 #[cfg(feature = "mtls")]
 pub use mutual_tls::{MutualTls, MutualTlsError};
 pub use permission::{Permission, PermissionIter, PermissionSet, UnknownPermission};
@@ -83,6 +110,8 @@ pub use redirect::{
 };
 #[cfg(feature = "data")]
 pub use refresh_wait::{RefreshBell, RefreshWait};
+#[cfg(feature = "reports")]
+pub use report_wait::ReportWait;
 pub use token_cache::{TokenCache, TokenCacheBuilder};
 pub use token_fetch::{Fetch, IssuedToken, TokenFetch};
 pub use token_settings::TokenSettings;

@@ -3,6 +3,8 @@
 //! Source: KSA guide, table of permissions for the standard 2022.11.01-final-errata2. Rows are sets:
 //! their order in the guide means nothing.
 
+use leantech_core::Operation;
+
 use crate::ksa_scope::{KsaScope, KsaScopes};
 use crate::permission::{Permission, PermissionSet};
 
@@ -62,9 +64,27 @@ impl PermissionSet {
     pub fn ksa_scopes(self) -> KsaScopes {
         self.iter().collect()
     }
+
+    /// Whether a consent to these permissions is enough for a call; see [`KsaScopes::permit`].
+    pub fn permit(self, operation: &Operation) -> bool {
+        self.ksa_scopes().permit(operation)
+    }
+}
+
+impl Permission {
+    /// Whether a consent to this permission alone is enough for a call; see
+    /// [`KsaScopes::permit`].
+    pub fn permits(self, operation: &Operation) -> bool {
+        self.ksa_scopes().permit(operation)
+    }
 }
 
 impl KsaScope {
+    /// Whether a consent with this code alone is enough for a call; see [`KsaScopes::permit`].
+    pub fn permits(self, operation: &Operation) -> bool {
+        KsaScopes::of(&[self]).permit(operation)
+    }
+
     /// The permissions that ask the bank for this code: one, or both `identity` and `identities`.
     ///
     /// A permission in the answer may need further codes; what a set of codes is enough for is

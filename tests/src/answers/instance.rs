@@ -53,6 +53,8 @@ impl Answer {
 pub struct Place {
     /// Where it is.
     pub way: Way,
+    /// Where a failure to read it is said to be: a value of two forms is read as a whole.
+    pub named: Way,
     /// What it is.
     pub kind: Kind,
 }
@@ -86,6 +88,7 @@ pub fn make(schema: &Schema, nulls: Nulls, turn: usize) -> Answer {
         nulls,
         places: Vec::new(),
         depth: 0,
+        two_forms: None,
     };
     let body = maker.value(schema, &Way::default(), turn, 0);
     Answer {
@@ -99,12 +102,15 @@ struct Maker {
     nulls: Nulls,
     places: Vec<Place>,
     depth: usize,
+    /// The outermost value of two forms around what is made.
+    two_forms: Option<Way>,
 }
 
 impl Maker {
     fn place(&mut self, way: &Way, kind: Kind) {
         self.places.push(Place {
             way: way.clone(),
+            named: self.two_forms.as_ref().unwrap_or(way).clone(),
             kind,
         });
     }
@@ -134,7 +140,13 @@ impl Maker {
                     0 => (first, turn / 2),
                     _ => (second, turn / 2),
                 };
-                return self.value(form, way, turn, depth);
+                let is_outermost = self.two_forms.is_none();
+                self.two_forms.get_or_insert_with(|| way.clone());
+                let value = self.value(form, way, turn, depth);
+                if is_outermost {
+                    self.two_forms = None;
+                }
+                return value;
             }
             Type::List(items) => {
                 let mut item = |index: usize| {

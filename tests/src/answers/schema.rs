@@ -161,6 +161,10 @@ impl Bare {
             Some("integer") => Type::Integer,
             Some("number") => Type::Decimal,
             Some("string") if self.has("x-lean-time") => Type::DateOrInstant,
+            // An amount in quotes is an amount all the same.
+            Some("string") if self.schema.get("x-lean-money") == Some(&Value::Bool(true)) => {
+                Type::Decimal
+            }
             Some("string") => match self.schema.get("format").and_then(Value::as_str) {
                 Some("date-time") => Type::Instant,
                 Some("date") => Type::Date,

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::Shaper;
-use super::expression::Form;
+use super::expression::{Expression, Form};
 use super::facts::{Direction, ParameterFacts};
 use super::{name, prose, rust_type};
 use crate::{pointer, reference};
@@ -80,6 +80,20 @@ impl Shaper<'_> {
         shaped
     }
 
+    /// Makes the type of an idempotency key that of the run time; whether it is one.
+    fn key(&mut self, kind: &str, wire: &str, expression: &mut Expression, place: &str) -> bool {
+        let is_key = kind == "header" && wire.eq_ignore_ascii_case(KEY);
+        if is_key {
+            expression.schema = rust_type::native("IdempotencyKey");
+            expression.natives = vec!["IdempotencyKey"];
+            self.note(
+                place,
+                "a key of the run time, made with the call and sent with each attempt",
+            );
+        }
+        is_key
+    }
+
     fn parameter(
         &mut self,
         parameter: &Value,
@@ -122,15 +136,7 @@ impl Shaper<'_> {
         let schema_place = pointer::child(place, "schema");
         let hint = format!("{type_prefix}{}", name::pascal(wire));
         let mut expression = self.expression(schema, &schema_place, Direction::Sent, &hint)?;
-        let is_key = kind == "header" && wire.eq_ignore_ascii_case(KEY);
-        if is_key {
-            expression.schema = rust_type::native("IdempotencyKey");
-            expression.natives = vec!["IdempotencyKey"];
-            self.note(
-                place,
-                "a key of the run time, made with the call and sent with each attempt",
-            );
-        }
+        let is_key = self.key(kind, wire, &mut expression, place);
         if expression.nullable {
             self.note(place, "null dropped: what is not set is not sent");
         }

@@ -83,7 +83,7 @@ fn member_that_the_document_does_not_name_is_unknown() {
         text.contains("3 times") && text.contains("1 group"),
         "{text}"
     );
-    assert!(text.contains("specs/sa/data/1.0.0.yaml:"), "{text}");
+    assert!(text.contains("specs/sa/data/1.1.0.yaml:"), "{text}");
     assert!(text.contains("add property `odd` to schema `"), "{text}");
     assert!(text.contains("in a new version of the document"), "{text}");
     assert!(text.contains("cargo xtask generate data"), "{text}");

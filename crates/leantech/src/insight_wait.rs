@@ -1,0 +1,95 @@
+//! Waiting for an insight that was asked for with `async=true`.
+
+use std::time::Duration;
+
+use leantech_core::{Envelope, Error, RawJson, ResultsId};
+
+use crate::bell::{Bell, Ear, look_until};
+use crate::client::Client;
+
+/// How long an insight is waited for, by default. Lean states no time.
+const DEADLINE: Duration = Duration::from_secs(5 * 60);
+
+/// Tells those who wait for a result that the webhook `results.ready` has come; hand it to
+/// [`InsightWait::told_by`].
+pub type ResultsBell = Bell<ResultsId>;
+
+/// An insight that is waited for; see [`Client::wait_for_insight`].
+#[derive(Debug, Clone)]
+#[must_use = "nothing is asked before `wait` is called"]
+pub struct InsightWait<'a> {
+    client: &'a Client,
+    results_id: ResultsId,
+    deadline: Duration,
+    bell: Option<ResultsBell>,
+}
+
+impl Client {
+    /// Waits for the result of an insight that was asked for with `async=true`: looks after 1 s,
+    /// then ever more rarely, up to every 15 s.
+    ///
+    /// ```no_run
+    /// use leantech::insights::types::ExpensesInsights;
+    /// use leantech::{Client, Envelope, EntityId};
+    ///
+    /// # async fn run(lean: Client, entity: EntityId) -> Result<(), Box<dyn std::error::Error>> {
+    /// let call = lean.insights().get_expenses_v2().entity_id(&entity).async_(true);
+    /// let begun = call.send().await?;
+    /// if let Some(results_id) = begun.results_id() {
+    ///     let insight = lean.wait_for_insight(results_id).wait().await?;
+    ///     let expenses: ExpensesInsights = insight.read()?;
+    /// #   drop(expenses);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn wait_for_insight(&self, results_id: &ResultsId) -> InsightWait<'_> {
+        InsightWait {
+            client: self,
+            results_id: results_id.clone(),
+            deadline: DEADLINE,
+            bell: None,
+        }
+    }
+}
+
+impl InsightWait<'_> {
+    /// How long to wait at most; five minutes by default.
+    pub fn deadline(mut self, limit: Duration) -> Self {
+        self.deadline = limit;
+        self
+    }
+
+    /// Who tells of the webhook `results.ready`, so that the result is seen at once.
+    pub fn told_by(mut self, bell: &ResultsBell) -> Self {
+        self.bell = Some(bell.clone());
+        self
+    }
+
+    /// Waits. The insight is the JSON as Lean sent it: read it as the type of `insights` in the
+    /// answer of the call.
+    ///
+    /// # Errors
+    ///
+    /// Fails when the deadline passes ([`Error::is_timeout`]), when the result says that it failed
+    /// ([`Error::code`]) or holds no insight, and when it cannot be looked at for a reason that
+    /// does not pass by itself.
+    pub async fn wait(self) -> Result<RawJson, Error> {
+        let mut ear = Ear::open(self.bell.as_ref(), &self.results_id);
+        look_until(self.client.time(), self.deadline, &mut ear, || async {
+            let results = self.client.data().get_results();
+            let result = results.results_id(&self.results_id).send().await?;
+            // A result that failed stays so, also for a reason that would pass elsewhere.
+            match result.check() {
+                Err(error) if error.is_pending() => return Ok(None),
+                Err(error) => return Ok(Some(Err(error))),
+                Ok(()) => {}
+            }
+            let result = result.into_inner();
+            let insight = result.insights.or(result.data);
+            let none = || Error::invalid_request("the result is ready and holds no insight");
+            Ok(Some(insight.ok_or_else(none)))
+        })
+        .await?
+    }
+}
