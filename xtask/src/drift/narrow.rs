@@ -130,7 +130,7 @@ fn shorten(shaped: &mut Shaped, whole: &HashSet<String>) {
         let Some(Value::Object(members)) = schema.get_mut("properties") else {
             continue;
         };
-        if known.envelope || whole.contains(name) {
+        if known.envelope.is_some() || whole.contains(name) {
             continue;
         }
         let plain = members
