@@ -12,6 +12,16 @@ mod customers;
 mod data;
 #[rustfmt::skip]
 mod entities;
+#[rustfmt::skip]
+mod insights;
+#[rustfmt::skip]
+mod open_banking;
+#[rustfmt::skip]
+mod payouts;
+#[rustfmt::skip]
+mod reports;
+#[rustfmt::skip]
+mod verifications;
 
 use std::collections::BTreeMap;
 
@@ -20,13 +30,18 @@ use serde_json::Value;
 use serde_json::value::RawValue;
 
 /// The request side of every document.
-pub(crate) const ALL: [&str; 6] = [
+pub(crate) const ALL: [&str; 11] = [
     auth::REQUESTS,
     banks::REQUESTS,
     consents::REQUESTS,
     customers::REQUESTS,
     data::REQUESTS,
     entities::REQUESTS,
+    insights::REQUESTS,
+    open_banking::REQUESTS,
+    payouts::REQUESTS,
+    reports::REQUESTS,
+    verifications::REQUESTS,
 ];
 
 /// An operation's requests.

@@ -3,50 +3,128 @@
 use std::sync::atomic::{AtomicU64, Ordering};
 
 macro_rules! operations {
-    ($($name:ident = $id:literal,)*) => {
+    ($($area:ident { $($name:ident = $id:literal,)* })*) => {
+        /// An area of Lean's API: one document.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub(crate) enum Area { $($area,)* }
+
         /// An operation of Lean's API.
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-        pub(crate) enum Operation { $($name,)* }
+        pub(crate) enum Operation { $($($name,)*)* }
 
         impl Operation {
-            pub(crate) const ALL: &[Self] = &[$(Self::$name,)*];
+            pub(crate) const ALL: &[Self] = &[$($(Self::$name,)*)*];
 
             /// Lean's operation id.
             pub(crate) fn id(self) -> &'static str {
-                match self { $(Self::$name => $id,)* }
+                match self { $($(Self::$name => $id,)*)* }
+            }
+
+            /// The area whose document has the operation.
+            pub(crate) fn area(self) -> Area {
+                match self { $($(Self::$name)|* => Area::$area,)* }
             }
         }
     };
 }
 
 operations! {
-    GenerateAccessToken = "generateAccessToken",
-    CreateCustomer = "createCustomer",
-    GetCustomers = "getCustomers",
-    GetCustomerById = "getCustomerById",
-    GetCustomerByAppUserId = "getCustomerByAppUserId",
-    ListBanks = "listBanks",
-    CreateConnectLink = "createConnectLink",
-    GetCustomerConsents = "getCustomerConsents",
-    GetCustomerConsentById = "getCustomerConsentById",
-    DeleteConsent = "deleteConsent",
-    GetEntities = "getEntities",
-    GetEntityById = "getEntityById",
-    ListEntities = "listEntities",
-    DeleteEntity = "deleteEntity",
-    FetchAccounts = "fetchAccounts",
-    FetchBalances = "fetchBalances",
-    FetchTransactions = "fetchTransactions",
-    FetchCurrentIdentity = "fetchCurrentIdentity",
-    FetchAllIdentities = "fetchAllIdentities",
-    FetchBeneficiaries = "fetchBeneficiaries",
-    FetchDirectDebits = "fetchDirectDebits",
-    FetchScheduledPayments = "fetchScheduledPayments",
-    GetStandingOrders = "getStandingOrders",
-    TriggerDataRefresh = "trigger_data_refresh_v2",
-    GetDataRefreshes = "getDataRefreshes",
-    GetDataRefreshStatus = "getDataRefreshStatus",
-    GetResults = "getResults",
+    Auth {
+        GenerateAccessToken = "generateAccessToken",
+    }
+    Customers {
+        CreateCustomer = "createCustomer",
+        GetCustomers = "getCustomers",
+        GetCustomerById = "getCustomerById",
+        GetCustomerByAppUserId = "getCustomerByAppUserId",
+    }
+    Banks {
+        ListBanks = "listBanks",
+    }
+    Consents {
+        CreateConnectLink = "createConnectLink",
+        GetCustomerConsents = "getCustomerConsents",
+        GetCustomerConsentById = "getCustomerConsentById",
+        DeleteConsent = "deleteConsent",
+    }
+    Entities {
+        GetEntities = "getEntities",
+        GetEntityById = "getEntityById",
+        ListEntities = "listEntities",
+        DeleteEntity = "deleteEntity",
+    }
+    Data {
+        FetchAccounts = "fetchAccounts",
+        FetchBalances = "fetchBalances",
+        FetchTransactions = "fetchTransactions",
+        FetchCurrentIdentity = "fetchCurrentIdentity",
+        FetchAllIdentities = "fetchAllIdentities",
+        FetchBeneficiaries = "fetchBeneficiaries",
+        FetchDirectDebits = "fetchDirectDebits",
+        FetchScheduledPayments = "fetchScheduledPayments",
+        GetStandingOrders = "getStandingOrders",
+        TriggerDataRefresh = "trigger_data_refresh_v2",
+        GetDataRefreshes = "getDataRefreshes",
+        GetDataRefreshStatus = "getDataRefreshStatus",
+        GetResults = "getResults",
+    }
+    Insights {
+        VerifyIncomeV2 = "verifyIncomeV2",
+        GetEmploymentDetailsV2 = "getEmploymentDetailsV2",
+        GetExpensesV2 = "getExpensesV2",
+        GetCashflowsV2 = "getCashflowsV2",
+        GetBalancesV2 = "getBalancesV2",
+        GetFreelancersCashflowsV2 = "getFreelancersCashflowsV2",
+        GetCreditObligationsV2 = "getCreditObligationsV2",
+        GetNonCreditObligationsV2 = "getNonCreditObligationsV2",
+        GetAccountControlsV3 = "getAccountControlsV3",
+        GetBehavioralInsightsV3 = "getBehavioralInsightsV3",
+        GetCashFlowV3 = "getCashFlowV3",
+        GetCreditAssessmentsV3 = "getCreditAssessmentsV3",
+        GetCreditObligationsV3 = "getCreditObligationsV3",
+    }
+    OpenBanking {
+        GetAccountPartiesV1 = "GetAccountPartiesV1",
+        GetAccountsV1 = "GetAccountsV1",
+        GetAccountBalancesV1 = "GetAccountBalancesV1",
+        GetAccountBeneficiariesV1 = "GetAccountBeneficiariesV1",
+        GetAccountDirectDebitsV1 = "GetAccountDirectDebitsV1",
+        GetPartiesV1 = "GetPartiesV1",
+        GetAccountScheduledPaymentsV1 = "GetAccountScheduledPaymentsV1",
+        GetAccountStandingOrdersV1 = "GetAccountStandingOrdersV1",
+        GetAccountTransactionsV1 = "GetAccountTransactionsV1",
+    }
+    Reports {
+        CreateCustomerForReports = "createCustomerForReports",
+        GetReport = "getReport",
+        GetReportsByCustomer = "getReportsByCustomer",
+        CreateBankStatementsReport = "createBankStatementsReport",
+        GetBankStatementsReport = "getBankStatementsReport",
+        CreateVerificationOfIncomeReport = "createVerificationOfIncomeReport",
+        GetVerificationOfIncomeReport = "getVerificationOfIncomeReport",
+        GetPoaDocument = "getPoaDocument",
+    }
+    Payouts {
+        CreatePayout = "createPayout",
+        CreateBulkPayout = "createBulkPayout",
+        GetPayouts = "getPayouts",
+        GetPaymentHistory = "getPaymentHistory",
+        CreatePayoutDestination = "createPayoutDestination",
+        GetPayoutDestinationById = "getPayoutDestinationById",
+    }
+    Verifications {
+        BeneficiaryNameVerification = "beneficiaryNameVerification",
+        CorporateVerification = "corporateVerification",
+        CorporateManagerVerification = "corporateManagerVerification",
+        VerifyFreelancer = "verifyFreelancer",
+        IbanVerification = "ibanVerification",
+        GetIbanVerificationBankConfigurations = "getIbanVerificationBankConfigurations",
+        UpdateIbanVerificationBankConfigurations = "updateIbanVerificationBankConfigurations",
+        EntityVerification = "entityVerification",
+        InternationalAvsVerification = "internationalAvsVerification",
+        PropertyVerification = "propertyVerification",
+        PropertySearch = "propertySearch",
+    }
 }
 
 /// How often the sandbox was called, its own controls left out.

@@ -6,8 +6,12 @@ use crate::answer::Answer;
 use crate::checks::{self, Parts};
 use crate::data::{self, refreshes, results};
 use crate::exchange::{ErrorStyle, Exchange};
-use crate::operation::Operation;
-use crate::{banks, consents, control, customers, entities, gate, links, pages, token};
+use crate::operation::{Area, Operation};
+use crate::routes::{self, Found, Route};
+use crate::{
+    banks, consents, control, customers, entities, gate, insights, links, open_banking, pages,
+    payouts, reports, token, verifications,
+};
 
 /// The most segments that a path of ours has, one more so that a longer one is seen.
 pub(crate) const MOST_SEGMENTS: usize = 9;
@@ -42,6 +46,15 @@ impl<'p> Segments<'p> {
 
 /// The methods that a path of Lean's takes, as the header `allow` writes them.
 pub(crate) type Allowed = &'static str;
+
+/// The paths of the areas that are written as tables.
+const TABLES: [&[Route]; 5] = [
+    insights::ROUTES,
+    open_banking::ROUTES,
+    payouts::ROUTES,
+    reports::ROUTES,
+    verifications::ROUTES,
+];
 
 /// What a path leads to.
 #[derive(Debug, Clone, Copy)]
@@ -118,7 +131,11 @@ pub(crate) fn find<'p>(method: &Method, segments: &[&'p str]) -> Target<'p> {
             Some(operation) => pick(&[(&get, operation)], [id, "", ""]),
             None => Target::Nowhere,
         },
-        _ => Target::Nowhere,
+        _ => match routes::find(&TABLES, method, segments) {
+            Some(Found::Operation(operation, ids)) => Target::Lean(operation, ids),
+            Some(Found::WrongMethod(allowed)) => Target::WrongMethod(allowed),
+            None => Target::Nowhere,
+        },
     }
 }
 
@@ -226,7 +243,14 @@ fn dispatch(
         Op::GetDataRefreshes => refreshes::list(exchange),
         Op::GetDataRefreshStatus => refreshes::get(exchange, first),
         Op::GetResults => results::get(exchange, first),
-        fetch => data::fetch(exchange, fetch, first, None),
+        fetch => match fetch.area() {
+            Area::Insights => insights::answer(exchange, fetch, parts.ids),
+            Area::OpenBanking => open_banking::answer(exchange, fetch, parts.ids),
+            Area::Payouts => payouts::answer(exchange, fetch, parts.ids),
+            Area::Reports => reports::answer(exchange, fetch, parts.ids),
+            Area::Verifications => verifications::answer(exchange, fetch, parts.ids),
+            _ => data::fetch(exchange, fetch, first, None),
+        },
     }
 }
 

@@ -1,0 +1,70 @@
+//! A sandbox with its recorder, a client, and customers who have connected a bank.
+
+use leantech::consents::types::Permission as Word;
+use leantech::{
+    AppUserId, Client, ClientCredentials, CustomerId, EntityId, Environment, PermissionSet,
+    Redirect,
+};
+use leantech_sandbox::Sandbox;
+
+use crate::recorder::Recorder;
+
+/// What a test of these areas stands on.
+pub(crate) struct Ground {
+    pub(crate) sandbox: Sandbox,
+    pub(crate) recorder: Recorder,
+    /// Calls the sandbox by way of the recorder.
+    pub(crate) lean: Client,
+}
+
+impl Ground {
+    pub(crate) async fn new() -> Self {
+        let sandbox = Sandbox::start().await.unwrap();
+        let recorder = Recorder::start(sandbox.base_url()).await;
+        let lean = Client::builder(Environment::emulator(&recorder.base_url).unwrap())
+            .credentials(ClientCredentials::new(
+                sandbox.client_id(),
+                sandbox.client_secret(),
+            ))
+            .build()
+            .unwrap();
+        Self {
+            sandbox,
+            recorder,
+            lean,
+        }
+    }
+
+    /// A customer who has connected a bank with these permissions.
+    pub(crate) async fn connected(
+        &self,
+        who: &str,
+        asked: impl Into<PermissionSet>,
+    ) -> (CustomerId, EntityId) {
+        let id: AppUserId = who.parse().unwrap();
+        let customer = self.lean.get_or_create_customer(&id).await.unwrap();
+        let customer = customer.customer_id.clone();
+        let words: Vec<Word> = asked.into().into();
+        let link = self
+            .lean
+            .consents()
+            .create_connect_link()
+            .body_map(|body| {
+                body.customer_id(customer.clone())
+                    .bank_identifier("LEA1_SAMAOB_SAU")
+                    .success_redirect_url("https://example.com/back?success=true")
+                    .failure_redirect_url("https://example.com/back?success=false")
+                    .permissions(words)
+            })
+            .send()
+            .await
+            .unwrap()
+            .into_inner();
+        let back = self
+            .sandbox
+            .approve(&link.bank_consent_id.unwrap())
+            .unwrap();
+        let back = Redirect::parse(&back).unwrap();
+        (customer, back.entity_id().unwrap().parse().unwrap())
+    }
+}

@@ -1,0 +1,15 @@
+//! The areas beyond account access: every operation, called through the facade on the sandbox.
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test fails by panicking"
+)]
+
+mod every_operation;
+mod ground;
+mod insights;
+mod open_banking;
+mod payouts;
+mod recorder;
+mod reports;
+mod verifications;
