@@ -1,14 +1,15 @@
 //! Data v2: what stands behind an entity, read resource by resource.
 
-mod accounts;
-mod balances;
+pub(crate) mod accounts;
+pub(crate) mod balances;
 mod beneficiaries;
 mod direct_debits;
 mod envelope;
 mod identities;
-mod ledger;
-mod money;
-mod parties;
+pub(crate) mod income;
+pub(crate) mod ledger;
+pub(crate) mod money;
+pub(crate) mod parties;
 pub(crate) mod persona;
 pub(crate) mod refresh_life;
 pub(crate) mod refreshes;
@@ -16,9 +17,9 @@ mod regional;
 pub(crate) mod results;
 mod scheduled_payments;
 mod standing_orders;
-mod templates;
-mod transactions;
-mod view;
+pub(crate) mod templates;
+pub(crate) mod transactions;
+pub(crate) mod view;
 
 use http::StatusCode;
 use leantech_core::ResultsId;

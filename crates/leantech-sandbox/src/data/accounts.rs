@@ -81,7 +81,7 @@ fn account(view: &View, facts: &AccountFacts, id: &AccountId) -> Account {
     }
 }
 
-fn names(kind: AccountKind) -> (&'static str, &'static str) {
+pub(crate) fn names(kind: AccountKind) -> (&'static str, &'static str) {
     match kind {
         AccountKind::Current => ("Daily", "Current account"),
         AccountKind::Savings => ("Rainy days", "Savings account"),

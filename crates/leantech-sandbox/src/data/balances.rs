@@ -47,17 +47,22 @@ impl Resource for Balances {
     }
 }
 
+/// What may be spent when that much is booked, in halalas.
+pub(crate) fn available(facts: &AccountFacts, booked: i64) -> i64 {
+    if facts.kind.is_owed() {
+        booked + LINE - HELD
+    } else {
+        (booked - HELD).max(0)
+    }
+}
+
 fn all(view: &View, facts: &AccountFacts, id: &AccountId) -> Vec<Balance> {
     let today = view.now.date_naive();
     let movements = ledger::movements(&view.persona, facts, view.history_start, today);
     let booked = ledger::balance(facts, &movements);
     let before_today = movements.iter().rev().find(|movement| movement.day < today);
     let opening = before_today.map_or(booked, |movement| movement.balance);
-    let available = if facts.kind.is_owed() {
-        booked + LINE - HELD
-    } else {
-        (booked - HELD).max(0)
-    };
+    let available = available(facts, booked);
     let types = [
         (BalanceType::ClosingAvailable, available),
         (BalanceType::ClosingBooked, booked),

@@ -8,24 +8,24 @@ use crate::random::Random;
 
 /// One movement of money.
 #[derive(Debug, Clone)]
-pub(super) struct Movement {
-    pub(super) template: &'static Template,
-    pub(super) day: NaiveDate,
+pub(crate) struct Movement {
+    pub(crate) template: &'static Template,
+    pub(crate) day: NaiveDate,
     /// The place among the movements of its day.
-    pub(super) index: u32,
+    pub(crate) index: u32,
     /// In halalas, never negative.
-    pub(super) amount: i64,
+    pub(crate) amount: i64,
     /// What was on the account afterwards, in halalas; what is owed is negative.
-    pub(super) balance: i64,
+    pub(crate) balance: i64,
     /// A stream of chance for the rest of its details.
-    pub(super) details: Random,
+    pub(crate) details: Random,
 }
 
 /// An account's movements from a day to another, the oldest first.
 ///
 /// What happens on a day depends on the account and the day alone, so a later look at the same
 /// days sees the same movements, with more behind them.
-pub(super) fn movements(
+pub(crate) fn movements(
     persona: &Persona,
     account: &AccountFacts,
     from: NaiveDate,
@@ -91,7 +91,7 @@ fn last_day(day: NaiveDate) -> u32 {
 }
 
 /// What is on the account now.
-pub(super) fn balance(account: &AccountFacts, movements: &[Movement]) -> i64 {
+pub(crate) fn balance(account: &AccountFacts, movements: &[Movement]) -> i64 {
     movements.last().map_or_else(
         || templates::opening_balance(account.kind),
         |movement| movement.balance,

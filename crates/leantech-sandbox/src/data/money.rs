@@ -4,11 +4,11 @@ use leantech_core::{Decimal, ExactDecimal};
 use leantech_data::types::Amount;
 
 /// The currency of every mock account.
-pub(super) const CURRENCY: &str = "SAR";
+pub(crate) const CURRENCY: &str = "SAR";
 
 /// An amount of halalas as a number of riyals; zeros at the end are left out in more than one
 /// way, as recorded.
-pub(super) fn exact(halalas: i64) -> ExactDecimal {
+pub(crate) fn exact(halalas: i64) -> ExactDecimal {
     let (number, scale) = match halalas {
         whole if whole % 200 == 0 => (whole / 10, 1),
         whole if whole % 100 == 0 => (whole / 100, 0),
@@ -19,7 +19,7 @@ pub(super) fn exact(halalas: i64) -> ExactDecimal {
 }
 
 /// An amount of halalas in riyals.
-pub(super) fn amount(halalas: i64) -> Amount {
+pub(crate) fn amount(halalas: i64) -> Amount {
     Amount {
         amount: exact(halalas),
         currency: Some(CURRENCY.into()),

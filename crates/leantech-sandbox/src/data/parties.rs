@@ -9,8 +9,8 @@ use super::persona::fake_iban;
 
 /// Somebody on the other side of a payment.
 #[derive(Debug)]
-pub(super) struct Party {
-    pub(super) name: &'static str,
+pub(crate) struct Party {
+    pub(crate) name: &'static str,
     bank_code: &'static str,
     bank_name: &'static str,
     bank: u64,
@@ -46,7 +46,7 @@ pub(super) const PARTIES: [Party; 6] = [
 const NOBODY: Party = party("Nobody", 93, 0);
 
 /// The party at a place.
-pub(super) fn at(place: usize) -> &'static Party {
+pub(crate) fn at(place: usize) -> &'static Party {
     PARTIES.get(place).unwrap_or(&NOBODY)
 }
 

@@ -8,7 +8,7 @@ use super::persona::AccountKind;
 
 /// When a movement happens.
 #[derive(Debug, Clone, Copy)]
-pub(super) enum When {
+pub(crate) enum When {
     /// On that day of every month.
     MonthDay(u32),
     /// On any day, in so many of a hundred.
@@ -17,7 +17,7 @@ pub(super) enum When {
 
 /// How much a movement moves, in halalas.
 #[derive(Debug, Clone, Copy)]
-pub(super) enum HowMuch {
+pub(crate) enum HowMuch {
     Exactly(u64),
     Between(u64, u64),
     /// Everything that is owed.
@@ -26,20 +26,20 @@ pub(super) enum HowMuch {
 
 /// A movement that comes again and again.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Template {
-    pub(super) text: &'static str,
-    pub(super) kind: TransactionType,
-    pub(super) sub: SubTransactionType,
-    pub(super) is_credit: bool,
-    pub(super) category: TransactionCategory,
-    pub(super) when: When,
-    pub(super) how_much: HowMuch,
+pub(crate) struct Template {
+    pub(crate) text: &'static str,
+    pub(crate) kind: TransactionType,
+    pub(crate) sub: SubTransactionType,
+    pub(crate) is_credit: bool,
+    pub(crate) category: TransactionCategory,
+    pub(crate) when: When,
+    pub(crate) how_much: HowMuch,
     /// The code of a merchant's trade, and the merchant.
-    pub(super) merchant: Option<(&'static str, &'static str)>,
+    pub(crate) merchant: Option<(&'static str, &'static str)>,
     /// The place of the party on the other side.
-    pub(super) party: Option<usize>,
+    pub(crate) party: Option<usize>,
     /// Whether the money changes its currency.
-    pub(super) is_foreign: bool,
+    pub(crate) is_foreign: bool,
 }
 
 use SubTransactionType as Sub;
@@ -219,7 +219,7 @@ const OTHER: &[Template] = &[monthly(
 )];
 
 /// What happens on an account of a kind.
-pub(super) fn of(kind: AccountKind) -> &'static [Template] {
+pub(crate) fn of(kind: AccountKind) -> &'static [Template] {
     match kind {
         AccountKind::Current => current::CURRENT,
         AccountKind::Savings => SAVINGS,
@@ -231,7 +231,7 @@ pub(super) fn of(kind: AccountKind) -> &'static [Template] {
 }
 
 /// What is on an account of a kind when its history begins, in halalas; what is owed is negative.
-pub(super) fn opening_balance(kind: AccountKind) -> i64 {
+pub(crate) fn opening_balance(kind: AccountKind) -> i64 {
     match kind {
         AccountKind::Current => 1_845_050,
         AccountKind::Savings => 6_200_000,

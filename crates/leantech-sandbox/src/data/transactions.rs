@@ -72,12 +72,24 @@ struct Drawn {
     indicator: CreditDebitIndicator,
 }
 
-fn draw(view: &View, movement: &Movement) -> Drawn {
-    let template = movement.template;
+#[allow(dead_code, reason = "read by what is computed from transactions")]
+/// The id of a movement among the transactions of an entity, which is told by its position.
+pub(crate) fn id_of(movement: &Movement, entity_number: u64) -> String {
+    named(movement, entity_number).2
+}
+
+/// A movement's reference and id, and the rest of its chance.
+fn named(movement: &Movement, entity_number: u64) -> (Random, String, String) {
     let mut random = movement.details.clone();
     let reference = random.digits(12);
     // Two entities of the same mock customer have transactions of their own.
-    let id = Random::stream(random.next(), &[view.entity_number]).uuid();
+    let id = Random::stream(random.next(), &[entity_number]).uuid();
+    (random, reference, id)
+}
+
+fn draw(view: &View, movement: &Movement) -> Drawn {
+    let template = movement.template;
+    let (mut random, reference, id) = named(movement, view.entity_number);
     let has_card = matches!(
         template.kind,
         TransactionType::Pos | TransactionType::ECommerce | TransactionType::Atm

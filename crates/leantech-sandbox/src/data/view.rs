@@ -213,7 +213,7 @@ impl View {
 }
 
 /// The first day of a mock bank's history: of the month six months before the connection.
-pub(super) fn history_start(created: DateTime<Utc>) -> NaiveDate {
+pub(crate) fn history_start(created: DateTime<Utc>) -> NaiveDate {
     let day = created.date_naive();
     day.with_day(1)
         .and_then(|first| first.checked_sub_months(HISTORY))
