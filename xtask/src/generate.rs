@@ -9,6 +9,7 @@ mod debug;
 mod docs;
 mod download;
 mod envelope;
+mod exchange;
 mod initial;
 mod members;
 mod messages;
@@ -135,6 +136,7 @@ fn rewrite(file: &mut syn::File, shaped: &Shaped) -> Result<(), Fault> {
     download::add(file, facts)?;
     // After paging, which reads the answer's type off the generator's own `send`.
     send::wrap(file, facts)?;
+    exchange::hand_over(file, facts)?;
     client::replace_constructors(file, facts)?;
     traits::derive(file, facts)?;
     debug::redact(file, facts)?;

@@ -68,7 +68,6 @@ pub fn render(origin: &Origin, shaped: &Shaped, file: &syn::File) -> Vec<Generat
         ("Cargo.toml", manifest::cargo(origin, shaped, &generated)),
         ("README.md", readme::readme(origin, shaped, file)),
         ("src/generated.rs", generated),
-        ("src/hooks.rs", sources::hooks(origin)),
         ("src/lib.rs", sources::library(origin)),
     ];
     contents

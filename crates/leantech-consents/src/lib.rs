@@ -10,7 +10,6 @@
 #[rustfmt::skip]
 #[allow(clippy::all, clippy::pedantic, reason = "generated code keeps the idioms of its generator")]
 mod generated;
-mod hooks;
 
 #[cfg(feature = "round-trip")]
 #[doc(hidden)]

@@ -42,7 +42,6 @@ enum Verdict {
 /// Sends a request until there is an answer to go by.
 pub(crate) async fn exchange(
     session: &Session,
-    http: &reqwest::Client,
     mut request: Box<Request>,
     operation: &'static Operation,
 ) -> Result<Answer, Error> {
@@ -59,7 +58,6 @@ pub(crate) async fn exchange(
     );
     let call = Call {
         shared,
-        http,
         #[cfg(any(feature = "metrics", feature = "tracing"))]
         operation,
         started: shared.time.now(),
@@ -92,7 +90,6 @@ pub(crate) async fn exchange(
 
 struct Call<'a> {
     shared: &'a Shared,
-    http: &'a reqwest::Client,
     #[cfg(any(feature = "metrics", feature = "tracing"))]
     operation: &'static Operation,
     started: Instant,
@@ -215,6 +212,7 @@ impl Call<'_> {
 
     async fn send(&self, request: Request) -> Result<Answer, Error> {
         let mut response = self
+            .shared
             .http
             .execute(request)
             .await

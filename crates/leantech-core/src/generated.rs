@@ -1,9 +1,8 @@
 //! What generated code calls. It is no part of the public interface.
 
-use bytes::Bytes;
 use http::{HeaderMap, StatusCode, header};
 use progenitor_client::ResponseValue;
-use reqwest::{Request, Response};
+use reqwest::Request;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::error::Category;
@@ -16,78 +15,52 @@ use crate::{Error, ErrorBody, ErrorCode, Operation, Session, carrier};
 
 type ClientError = progenitor_client::Error<()>;
 
-/// The body of an answer that was read whole, so that decoding needs no copy, and how many times
-/// the request was sent for it.
-#[derive(Clone)]
-struct Body(Bytes, u32);
-
-/// Sends a request by the session's rules.
+/// Sends a request by the session's rules, and reads the body of a 2xx answer as `T`.
 ///
 /// # Errors
 ///
-/// Never: a failure travels inside the response, because `reqwest::Error` cannot be made here.
-pub async fn execute(
+/// Fails when the call does, and when the body is no JSON of that shape. The error travels inside
+/// a response, because the generator's own type has no place for it.
+pub async fn call<T: DeserializeOwned>(
     session: &Session,
-    client: &reqwest::Client,
     request: Request,
     operation: &'static Operation,
-) -> reqwest::Result<Response> {
+) -> Result<ResponseValue<T>, ClientError> {
     // Boxed, so that it is moved from future to future as a pointer.
-    match exchange(session, client, Box::new(request), operation).await {
-        Ok(Answer {
-            attempts,
-            file: Some(mut response),
-            ..
-        }) => {
-            let shared = session.shared();
-            response.extensions_mut().insert(Rules {
-                cap: u64::try_from(shared.body_cap).unwrap_or(u64::MAX),
-                patience: shared.deadlines.call,
-                time: shared.time.clone(),
-                operation,
-                attempts,
-            });
-            Ok(*response)
-        }
-        Ok(Answer {
-            status,
-            headers,
-            body,
-            attempts,
-            file: None,
-        }) => {
-            let mut response = http::Response::new(body.clone());
-            *response.status_mut() = status;
-            *response.headers_mut() = headers;
-            response.extensions_mut().insert(Body(body, attempts));
-            Ok(response.into())
-        }
-        Err(error) => Ok(carrier::pack(error)),
+    match exchange(session, Box::new(request), operation).await {
+        Ok(answer) => decode(answer).map_err(carried),
+        Err(error) => Err(carried(error)),
     }
 }
 
-/// Reads the body of a 2xx answer as `T`.
+/// Sends a request by the session's rules, and reads nothing of a 2xx answer.
 ///
 /// # Errors
 ///
-/// Fails when the body is no JSON of that shape.
-pub async fn decode<T: DeserializeOwned>(
-    mut response: Response,
-) -> Result<ResponseValue<T>, ClientError> {
-    let status = response.status();
-    let headers = std::mem::take(response.headers_mut());
-    let read = response.extensions_mut().remove::<Body>();
-    let Body(body, attempts) = match read {
-        Some(body) => body,
-        // A response that did not come through the session.
-        None => Body(
-            response
-                .bytes()
-                .await
-                .map_err(ClientError::ResponseBodyError)?,
-            1,
-        ),
-    };
+/// Fails when the call does.
+pub async fn send(
+    session: &Session,
+    request: Request,
+    operation: &'static Operation,
+) -> Result<ResponseValue<()>, ClientError> {
+    match exchange(session, Box::new(request), operation).await {
+        Ok(answer) => Ok(ResponseValue::new((), answer.status, answer.headers)),
+        Err(error) => Err(carried(error)),
+    }
+}
+
+fn carried(error: Error) -> ClientError {
+    ClientError::UnexpectedResponse(carrier::pack(error))
+}
+
+fn decode<T: DeserializeOwned>(answer: Answer) -> Result<ResponseValue<T>, Error> {
+    let Answer {
+        status,
+        headers,
+        body,
+        attempts,
+        ..
+    } = answer;
     let failure = if is_other_than_json(&headers) {
         // Almost every field may be absent, so that even a gateway's own JSON could be taken for
         // an answer that says nothing.
@@ -103,8 +76,7 @@ pub async fn decode<T: DeserializeOwned>(
             Err(error) => locate::<T>(&body, &error),
         }
     };
-    let error = Error::decode(status, &headers, body.len(), &failure).after_attempts(attempts);
-    Err(ClientError::UnexpectedResponse(carrier::pack(error)))
+    Err(Error::decode(status, &headers, body.len(), &failure).after_attempts(attempts))
 }
 
 /// Reads JSON. The whole text is checked to be UTF-8 at once, which is a tenth of the work of
@@ -116,24 +88,39 @@ fn read_json<T: DeserializeOwned>(body: &[u8]) -> serde_json::Result<T> {
     }
 }
 
-/// Hands on the body of a 2xx answer as a file that is still to be read.
+/// Sends a request by the session's rules, and hands on the body of a 2xx answer as a file that is
+/// still to be read.
 ///
 /// # Errors
 ///
-/// Fails when the answer is no file: Lean answers JSON, or 202, where a file is not ready.
-#[expect(
-    clippy::unused_async,
-    reason = "generated code awaits it as it awaits `decode`"
-)]
-pub async fn download(response: Response) -> Result<ResponseValue<Download>, ClientError> {
-    let status = response.status();
-    let headers = response.headers().clone();
-    if let Some(rules) = response.extensions().get::<Rules>().cloned() {
-        let file = Download::of(response, rules);
+/// Fails when the call does, and when the answer is no file: Lean answers JSON, or 202, where a
+/// file is not ready.
+pub async fn download(
+    session: &Session,
+    request: Request,
+    operation: &'static Operation,
+) -> Result<ResponseValue<Download>, ClientError> {
+    let Answer {
+        status,
+        headers,
+        body,
+        attempts,
+        file,
+    } = exchange(session, Box::new(request), operation)
+        .await
+        .map_err(carried)?;
+    if let Some(response) = file {
+        let shared = session.shared();
+        let rules = Rules {
+            cap: u64::try_from(shared.body_cap).unwrap_or(u64::MAX),
+            patience: shared.deadlines.call,
+            time: shared.time.clone(),
+            operation,
+            attempts,
+        };
+        let file = Download::of(*response, rules);
         return Ok(ResponseValue::new(file, status, headers));
     }
-    let read = response.extensions().get::<Body>().cloned();
-    let (body, attempts) = read.map_or((Bytes::new(), 1), |Body(body, attempts)| (body, attempts));
     let body = ErrorBody::read(&body);
     let unsaid = (status == StatusCode::ACCEPTED).then_some(ErrorCode::Pending);
     let error = Error::result(
@@ -141,8 +128,9 @@ pub async fn download(response: Response) -> Result<ResponseValue<Download>, Cli
         body.granular_code().cloned(),
         Some("the answer is not the file"),
     );
-    let error = error.with_head(status, &headers).after_attempts(attempts);
-    Err(ClientError::UnexpectedResponse(carrier::pack(error)))
+    Err(carried(
+        error.with_head(status, &headers).after_attempts(attempts),
+    ))
 }
 
 /// Whether an answer says that it is something else than JSON. One that says nothing may be.

@@ -64,7 +64,7 @@ pub struct SessionBuilder(Shared);
 #[derive(Clone)]
 pub(crate) struct Shared {
     base_url: Arc<str>,
-    http: reqwest::Client,
+    pub(crate) http: reqwest::Client,
     pub(crate) tokens: Option<Arc<dyn TokenSource>>,
     pub(crate) app_token: Option<AppToken>,
     pub(crate) retry: RetryPolicy,

@@ -10,19 +10,13 @@ pub(super) fn up(file: &mut File) -> Result<(), Fault> {
         !matches!(item, Item::Use(_))
             && !matches!(item, Item::Mod(found) if found.ident == "prelude")
     });
-    file.items.splice(
-        0..0,
-        [parse_quote! { use progenitor_client::{ClientHooks, ClientInfo}; }],
-    );
-
     let calls = tree::module(file, &["builder"])?;
     calls.retain(|item| !matches!(item, Item::Use(_)));
     let body: String = calls.iter().map(tree::text).collect();
     let uses_forms = body.contains(".form_urlencoded(");
     let uses_types = body.contains("types::");
-    let mut imports: Vec<Item> = vec![
-        parse_quote! { use progenitor_client::{ClientHooks, Error, OperationInfo, ResponseValue}; },
-    ];
+    let mut imports: Vec<Item> =
+        vec![parse_quote! { use progenitor_client::{Error, ResponseValue}; }];
     if uses_forms {
         imports.push(parse_quote! { use progenitor_client::RequestBuilderExt; });
     }

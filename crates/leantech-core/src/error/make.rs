@@ -351,7 +351,7 @@ impl Error {
             | Client::ResponseBodyError(error) => Self::from_reqwest(error),
             Client::UnexpectedResponse(response) => crate::carrier::unpack(&response),
             // Neither can happen: the documents' errors are stripped before generation, and
-            // answers are decoded by `generated::decode`.
+            // answers are decoded by `generated::call`.
             Client::ErrorResponse(answer) => {
                 Self::api(answer.status(), answer.headers(), &[], None)
             }
