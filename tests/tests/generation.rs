@@ -145,7 +145,7 @@ fn committed_crates_are_made_from_the_documents_and_nothing_else() {
     // One with a history has a changelog as well.
     let apis = manifest().apis;
     let changelogs = apis.iter().filter(|api| api.history().len() > 1).count();
-    assert_eq!(MADE.len(), 6 * apis.len() + changelogs);
+    assert_eq!(MADE.len(), 5 * apis.len() + changelogs);
 }
 
 #[test]

@@ -78,12 +78,12 @@ fn files(root: &Path) -> Vec<(String, String)> {
 }
 
 #[test]
-fn a_crate_is_six_files_that_name_their_origin_but_the_changelog() {
+fn a_crate_is_five_files_that_name_their_origin_but_the_changelog() {
     let root = repository();
     let (outcome, ..) = command(root.path(), &["generate"]);
     assert_eq!(outcome, Outcome::Fine);
     let files = files(root.path());
-    assert_eq!(files.len(), 12);
+    assert_eq!(files.len(), 10);
     for (path, content) in files {
         // It goes on from release to release, and begins with the versions instead.
         if path.ends_with("CHANGELOG.md") {
@@ -104,7 +104,7 @@ fn a_second_run_changes_nothing() {
     let before = files(root.path());
     let (_, output, _) = command(root.path(), &["generate"]);
     assert_eq!(files(root.path()), before);
-    assert_eq!(output, "12 files, 0 changed\n");
+    assert_eq!(output, "10 files, 0 changed\n");
 }
 
 #[test]
@@ -238,7 +238,7 @@ fn an_unknown_area_is_answered_with_the_known_ones() {
 fn one_area_leaves_the_others_alone() {
     let root = repository();
     command(root.path(), &["generate", "banks"]);
-    assert_eq!(files(root.path()).len(), 6);
+    assert_eq!(files(root.path()).len(), 5);
 }
 
 #[test]
