@@ -27,13 +27,13 @@ pub fn all_operations() -> impl Iterator<Item = &'static leantech::Operation> {
     areas.into_iter().flatten().copied()
 }
 
-/// The areas that the sandbox serves so far. What is missing from the list is generated, and its
-/// sandbox behaviour is still to be written; a test that calls the sandbox asks for these alone.
-pub const SERVED_AREAS: [&str; 6] = ["auth", "customers", "banks", "consents", "entities", "data"];
+/// The areas of account access: from the token to the data of a connected bank.
+pub const ACCOUNT_ACCESS: [&str; 6] =
+    ["auth", "customers", "banks", "consents", "entities", "data"];
 
-/// Every operation that the sandbox answers.
-pub fn served_operations() -> impl Iterator<Item = &'static leantech::Operation> {
-    all_operations().filter(|operation| SERVED_AREAS.contains(&operation.area))
+/// Whether an operation belongs to account access.
+pub fn is_account_access(operation: &leantech::Operation) -> bool {
+    ACCOUNT_ACCESS.contains(&operation.area)
 }
 
 /// The examples of the README.

@@ -25,8 +25,8 @@ pub struct InsightWait<'a> {
 }
 
 impl Client {
-    /// Waits for the result of an insight that was asked for with `async=true`: looks after 1 s,
-    /// then ever more rarely, up to every 15 s.
+    /// Waits for the result of an insight that was asked for with `async=true`: looks at once,
+    /// after 1 s, and then ever more rarely, up to every 15 s.
     ///
     /// ```no_run
     /// use leantech::insights::types::ExpensesInsights;

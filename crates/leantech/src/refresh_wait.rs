@@ -26,7 +26,8 @@ pub struct RefreshWait<'a> {
 }
 
 impl Client {
-    /// Waits for a refresh to finish: looks after 1 s, then ever more rarely, up to every 15 s.
+    /// Waits for a refresh to finish: looks at once, after 1 s, and then ever more
+    /// rarely, up to every 15 s.
     ///
     /// ```no_run
     /// # async fn run(lean: leantech::Client, entity: leantech::EntityId) -> Result<(), leantech::Error> {

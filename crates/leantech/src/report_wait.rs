@@ -22,7 +22,8 @@ pub struct ReportWait<'a> {
 }
 
 impl Client {
-    /// Waits for a report that was begun: looks after 1 s, then ever more rarely, up to every 15 s.
+    /// Waits for a report that was begun: looks at once, after 1 s, and then ever more
+    /// rarely, up to every 15 s.
     ///
     /// ```no_run
     /// # async fn run(lean: leantech::Client, customer: leantech::CustomerId) -> Result<(), leantech::Error> {
