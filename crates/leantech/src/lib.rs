@@ -2,7 +2,7 @@
 //!
 //! Begin with [`Client`]. The areas are modules of their own ([`customers`], [`banks`],
 //! [`consents`], [`entities`], [`data`], and each behind a feature of its name `insights`,
-//! `open_banking`, `payouts`, `reports`, `verifications`), generated from versioned documents; what
+//! `open-banking`, `payouts`, `reports`, `verifications`), generated from versioned documents; what
 //! surrounds them is here: tokens, permissions and their KSA scopes, redirects, webhooks, retries,
 //! errors. What happens when something fails is told in [`failures`].
 
