@@ -256,3 +256,26 @@ fn webhooks_bring_no_web_framework_and_no_second_tls() {
         .collect();
     assert!(new.len() <= 11, "{new:?}");
 }
+
+#[test]
+fn further_areas_bring_their_own_crate_and_nothing_else() {
+    let default = graph_of_leantech("");
+    let further = [
+        "insights",
+        "open-banking",
+        "payouts",
+        "reports",
+        "verifications",
+    ];
+    for area in further.into_iter().chain(["ksa"]) {
+        let mut expected = default.clone();
+        let areas = further.iter().filter(|one| area == "ksa" || **one == area);
+        for own in areas {
+            expected.insert(format!("leantech-{own}"), BTreeSet::new());
+            let of_the_facade = expected.entry("leantech".to_owned()).or_default();
+            of_the_facade.extend([area.to_owned(), (*own).to_owned()]);
+        }
+        // Neither a package nor a feature of one, and so nobody else's build changes.
+        assert_eq!(graph_of_leantech(area), expected, "{area}");
+    }
+}
