@@ -52,10 +52,11 @@ enum Part {
     Results = 6,
     Webhooks = 7,
     Tokens = 8,
+    BankSwitches = 9,
 }
 
 impl Part {
-    const ALL: [Self; 9] = [
+    const ALL: [Self; 10] = [
         Self::Once,
         Self::Customers,
         Self::Links,
@@ -65,6 +66,7 @@ impl Part {
         Self::Results,
         Self::Webhooks,
         Self::Tokens,
+        Self::BankSwitches,
     ];
 
     /// The key of the place in this part; keys of later places come later.
@@ -104,6 +106,7 @@ pub(crate) fn changes(state: &mut State, clock: KeptClock) -> Vec<Change> {
     put_rows(&mut changes, Part::Entities, &mut state.entities);
     put_rows(&mut changes, Part::Refreshes, &mut state.refreshes);
     put_rows(&mut changes, Part::Results, &mut state.results);
+    put_rows(&mut changes, Part::BankSwitches, &mut state.bank_switches);
     let (touched, forgotten) = state.webhooks.take_touched();
     for number in forgotten {
         let key = Part::Webhooks.key(&number.to_be_bytes());
@@ -171,6 +174,7 @@ fn place(state: &mut State, key: &[u8], value: &[u8]) -> Result<(), StateFault> 
         Part::Entities => add(&mut state.entities, place, value),
         Part::Refreshes => add(&mut state.refreshes, place, value),
         Part::Results => add(&mut state.results, place, value),
+        Part::BankSwitches => add(&mut state.bank_switches, place, value),
         Part::Webhooks => log(&mut state.webhooks, place, value),
         Part::Tokens => {
             let text = String::from_utf8(place.to_vec()).map_err(|_| StateFault::Dangling)?;

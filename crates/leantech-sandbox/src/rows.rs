@@ -181,6 +181,13 @@ pub(crate) struct TokenRow {
     pub(crate) api: bool,
 }
 
+/// The application's switch of a bank that IBAN checks can ask.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct BankSwitchRow {
+    pub(crate) bank_code: String,
+    pub(crate) is_on: bool,
+}
+
 impl Row for CustomerRow {
     fn id(&self) -> &str {
         self.id.as_str()
@@ -214,5 +221,11 @@ impl Row for RefreshRow {
 impl Row for ResultRow {
     fn id(&self) -> &str {
         self.id.as_str()
+    }
+}
+
+impl Row for BankSwitchRow {
+    fn id(&self) -> &str {
+        &self.bank_code
     }
 }

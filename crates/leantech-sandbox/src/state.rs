@@ -7,7 +7,9 @@ use leantech_core::AppUserId;
 
 use crate::log::Log;
 use crate::random::Random;
-use crate::rows::{ConsentRow, CustomerRow, EntityRow, LinkRow, RefreshRow, ResultRow, WebhookRow};
+use crate::rows::{
+    BankSwitchRow, ConsentRow, CustomerRow, EntityRow, LinkRow, RefreshRow, ResultRow, WebhookRow,
+};
 use crate::table::{Row, Table};
 use crate::tokens::Tokens;
 
@@ -44,6 +46,7 @@ pub(crate) struct State {
     pub(crate) entities: Table<EntityRow>,
     pub(crate) refreshes: Table<RefreshRow>,
     pub(crate) results: Table<ResultRow>,
+    pub(crate) bank_switches: Table<BankSwitchRow>,
     pub(crate) webhooks: Log<WebhookRow>,
     pub(crate) tokens: Tokens,
     /// Positions of customers by the application's own id.
@@ -67,6 +70,7 @@ impl State {
             entities: Table::default(),
             refreshes: Table::default(),
             results: Table::default(),
+            bank_switches: Table::default(),
             webhooks: Log::with_room(WEBHOOKS_KEPT),
             tokens: Tokens::default(),
             app_users: HashMap::new(),
@@ -164,6 +168,7 @@ impl State {
             || self.entities.is_touched()
             || self.refreshes.is_touched()
             || self.results.is_touched()
+            || self.bank_switches.is_touched()
             || self.webhooks.is_touched()
             || self.tokens.is_touched()
     }
@@ -177,6 +182,7 @@ impl State {
         self.entities.take_touched();
         self.refreshes.take_touched();
         self.results.take_touched();
+        self.bank_switches.take_touched();
         self.webhooks.take_touched();
         self.tokens.drop_touched();
     }

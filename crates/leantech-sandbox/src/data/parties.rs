@@ -11,10 +11,11 @@ use super::persona::fake_iban;
 #[derive(Debug)]
 pub(crate) struct Party {
     pub(crate) name: &'static str,
+    pub(crate) is_company: bool,
     bank_code: &'static str,
     bank_name: &'static str,
     bank: u64,
-    number: u64,
+    pub(crate) number: u64,
 }
 
 const fn party(name: &'static str, bank: u64, number: u64) -> Party {
@@ -25,6 +26,7 @@ const fn party(name: &'static str, bank: u64, number: u64) -> Party {
     };
     Party {
         name,
+        is_company: number != 303 && number != 404,
         bank_code,
         bank_name,
         bank,
@@ -33,7 +35,7 @@ const fn party(name: &'static str, bank: u64, number: u64) -> Party {
 }
 
 /// Everybody there is; templates name them by their place.
-pub(super) const PARTIES: [Party; 6] = [
+pub(crate) const PARTIES: [Party; 6] = [
     party("Example Trading Company", 91, 101),
     party("Sample Property Management", 92, 202),
     party("Nasser Almithal", 93, 303),
@@ -51,7 +53,7 @@ pub(crate) fn at(place: usize) -> &'static Party {
 }
 
 impl Party {
-    fn iban(&self) -> String {
+    pub(crate) fn iban(&self) -> String {
         fake_iban(self.bank, self.number)
     }
 
