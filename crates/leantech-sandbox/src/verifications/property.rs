@@ -206,7 +206,7 @@ impl Property {
 
 /// The day on which every property was first registered.
 fn first_day() -> NaiveDate {
-    NaiveDate::from_ymd_opt(2023, 11, 26).unwrap_or_default()
+    NaiveDate::from_ymd_opt(2023, 7, 19).unwrap_or_default()
 }
 
 /// The same day in the Hijri calendar, by which a property is found.
