@@ -77,6 +77,23 @@ impl ExactDecimal {
         self.quoted
     }
 
+    /// The same number as a JSON string, for the places where Lean writes amounts as texts.
+    ///
+    /// ```
+    /// use leantech_core::ExactDecimal;
+    ///
+    /// let amount: ExactDecimal = "10.000".parse()?;
+    /// assert_eq!(serde_json::to_string(&amount.quoted()).ok().as_deref(), Some("\"10.000\""));
+    /// # Ok::<(), leantech_core::DecimalError>(())
+    /// ```
+    #[must_use]
+    pub fn quoted(self) -> Self {
+        Self {
+            quoted: true,
+            ..self
+        }
+    }
+
     fn read(text: &str, quoted: bool) -> Result<Self, DecimalError> {
         if text.len() > LONGEST_LITERAL {
             return Err(DecimalError::TooManyDigits);

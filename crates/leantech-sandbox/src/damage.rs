@@ -8,7 +8,7 @@ use tokio::sync::mpsc;
 
 use crate::answer::Answer;
 use crate::body::{AnswerBody, Dropped};
-use crate::exchange::Exchange;
+use crate::exchange::{ErrorStyle, Exchange};
 use crate::faults::{Strike, TokenFault};
 use crate::gate;
 use crate::router::{self, Target};
@@ -62,7 +62,8 @@ pub(crate) fn struck(
 /// The answer in the place of the true one.
 fn instead(exchange: &Exchange<'_>, strike: &Strike, status: u16) -> Answer {
     let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    let word = strike.code.as_deref().unwrap_or(usual_word(status));
+    let word = strike.code.as_deref();
+    let word = word.unwrap_or(usual_word(exchange.style, status));
     let mut answer = match &strike.body {
         Some(body) => Answer {
             status,
@@ -78,8 +79,10 @@ fn instead(exchange: &Exchange<'_>, strike: &Strike, status: u16) -> Answer {
 }
 
 /// The code word that Lean's documents have for a status.
-fn usual_word(status: StatusCode) -> &'static str {
+fn usual_word(style: ErrorStyle, status: StatusCode) -> &'static str {
     match status.as_u16() {
+        404 if style == ErrorStyle::OpenBanking => "ENTITY_NOT_FOUND",
+        200..=299 | 500..=599 if style == ErrorStyle::OpenBanking => "BANK_ISSUE",
         400 => "INVALID_PARAMETERS",
         401 => "CERTIFICATE_TOKEN_MISMATCH",
         403 => "INCORRECT_ACCESS_LEVEL",

@@ -20,6 +20,7 @@ mod standing_orders;
 pub(crate) mod templates;
 pub(crate) mod transactions;
 pub(crate) mod view;
+pub(crate) mod whole;
 
 use http::StatusCode;
 use leantech_core::ResultsId;
@@ -32,7 +33,8 @@ use crate::operation::Operation;
 use crate::permission_set::Access;
 use crate::state::IdKind;
 use envelope::Envelope;
-use view::{Call, Closed, View};
+use view::{Call, Closed};
+pub(crate) use view::{View, account};
 
 /// One of the resources of data v2.
 trait Resource {

@@ -196,6 +196,7 @@ fn add_consent(
         bank_identifier: link.bank_identifier.clone(),
         entity,
         permissions: link.permissions,
+        withheld: link.withheld.clone(),
         standing,
         created: now,
         changed: now,

@@ -11,6 +11,7 @@ use serde::de::DeserializeOwned;
 
 use crate::answer::{self, Answer};
 use crate::checks::{Fault, Finding};
+use crate::open_banking;
 use crate::paging::{BadPage, PageRequest, PageRules};
 use crate::query::Query;
 use crate::shared::Shared;
@@ -25,6 +26,8 @@ pub(crate) enum ErrorStyle {
     Consent,
     /// As `Short`, with the `results_id` that most errors of a data call have.
     Results,
+    /// The envelope of the open-banking family.
+    OpenBanking,
 }
 
 /// Says where in a request something is wrong; Lean has no such header.
@@ -66,6 +69,7 @@ impl Exchange<'_> {
                 answer::short(status, word, message, self.now)
             }
             ErrorStyle::Consent => answer::consent(status, message),
+            ErrorStyle::OpenBanking => open_banking::failed(status, word, message, None, self.now),
         }
     }
 
@@ -89,6 +93,10 @@ impl Exchange<'_> {
             .and_then(|(_, place)| Some(place.split_once('/')?.1))
             .unwrap_or("the body");
         let (word, message) = match finding.fault {
+            // The open-banking family has one word for both.
+            Fault::Missing if self.style == ErrorStyle::OpenBanking => {
+                ("INVALID_PARAMETERS", format!("{place} is required"))
+            }
             Fault::Missing => ("MISSING_PARAMETERS", format!("{place} is required")),
             Fault::Malformed => (
                 "INVALID_PARAMETERS",

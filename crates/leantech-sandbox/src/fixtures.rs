@@ -8,6 +8,7 @@ use crate::banks::{self, MOCK_BANKS};
 use crate::data::persona::AccountKind;
 use crate::decision::{self, CONSENT_REJECTED};
 use crate::inspect;
+use crate::ksa_codes;
 use crate::links::{self, NewLink};
 use crate::permission_set::PermissionSet;
 use crate::records::{ConsentRecord, ConsentState, CustomerRecord, EntityRecord};
@@ -37,6 +38,8 @@ pub struct NewConsent {
     bank_identifier: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     permissions: Option<Vec<String>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    withheld_scopes: Vec<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     accounts: Option<Vec<String>>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -77,6 +80,15 @@ impl NewConsent {
     #[must_use]
     pub fn permissions<W: AsRef<str>>(mut self, words: &[W]) -> Self {
         self.permissions = Some(words.iter().map(|word| word.as_ref().into()).collect());
+        self
+    }
+
+    /// Codes of the Saudi standard that the bank keeps back although the permissions ask for them,
+    /// such as `ReadTransactionsDetail`. The calls of the open-banking family that need one of
+    /// them are refused, those that can do without it answer with less.
+    #[must_use]
+    pub fn withheld_scopes<W: AsRef<str>>(mut self, codes: &[W]) -> Self {
+        self.withheld_scopes = codes.iter().map(|code| code.as_ref().into()).collect();
         self
     }
 
@@ -190,6 +202,13 @@ fn link(shared: &Shared, new: &NewConsent, reached: ConsentState) -> Result<Stri
         None => Some(PermissionSet::all()),
     };
     let permissions = permissions.ok_or("permissions must be some of Lean's nine words")?;
+    if !new
+        .withheld_scopes
+        .iter()
+        .all(|code| ksa_codes::is_known(code))
+    {
+        return Err("withheld_scopes must be codes of the Saudi standard, such as ReadBalances");
+    }
     let mut state = shared.state();
     let customer = match (&new.customer_id, &new.app_user_id) {
         (Some(id), None) => state.customers.position(id.as_str()).ok_or(NO_CUSTOMER)?,
@@ -210,6 +229,7 @@ fn link(shared: &Shared, new: &NewConsent, reached: ConsentState) -> Result<Stri
         success_redirect_url: "https://app.example.com/?success=true".into(),
         failure_redirect_url: "https://app.example.com/?success=false".into(),
         permissions,
+        withheld: new.withheld_scopes.clone(),
         expires,
         transactions_from: new.transactions_from.map(Timestamp::from),
     };

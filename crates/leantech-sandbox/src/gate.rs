@@ -28,7 +28,7 @@ pub(crate) fn check(exchange: &Exchange<'_>) -> Result<(), Answer> {
     let word = "UNAUTHORIZED";
     let message = match exchange.style {
         ErrorStyle::Consent => "Authentication failed",
-        ErrorStyle::Short | ErrorStyle::Results => {
+        ErrorStyle::Short | ErrorStyle::Results | ErrorStyle::OpenBanking => {
             "The access token is missing, unknown or expired"
         }
     };

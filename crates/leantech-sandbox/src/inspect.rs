@@ -94,6 +94,7 @@ pub(crate) fn consent(
         entity_id: entity.map(|entity| entity.id.clone()),
         bank_identifier: link.bank_identifier.clone(),
         permissions: link.permissions.words().collect(),
+        withheld_scopes: link.withheld.clone(),
         state: reached,
         created_at: link.created,
         expires_at: row.map_or_else(|| link.expires.utc(), |row| row.expires.utc()),

@@ -27,6 +27,7 @@ mod insights;
 mod inspect;
 mod journal;
 mod kept;
+mod ksa_codes;
 mod links;
 mod log;
 mod open_banking;

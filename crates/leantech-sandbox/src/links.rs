@@ -68,6 +68,7 @@ pub(crate) fn create(exchange: &Exchange<'_>) -> Result<Answer, Answer> {
         success_redirect_url: request.success_redirect_url,
         failure_redirect_url: request.failure_redirect_url,
         permissions,
+        withheld: Vec::new(),
         expires,
         transactions_from,
     };
@@ -97,6 +98,8 @@ pub(crate) struct NewLink {
     pub(crate) success_redirect_url: String,
     pub(crate) failure_redirect_url: String,
     pub(crate) permissions: PermissionSet,
+    /// Codes of the Saudi standard that the bank is to keep back.
+    pub(crate) withheld: Vec<String>,
     /// When the consent ends; Lean's 24 hours from now if it is not said.
     pub(crate) expires: Option<Timestamp>,
     /// Where the history begins; Lean's year before now if it is not said.
@@ -114,6 +117,7 @@ pub(crate) fn add(state: &mut State, link: NewLink, now: DateTime<Utc>) -> Strin
         success_redirect_url: link.success_redirect_url,
         failure_redirect_url: link.failure_redirect_url,
         permissions: link.permissions,
+        withheld: link.withheld,
         created: now,
         expires: link.expires.unwrap_or_else(|| shifted(now, DEFAULT_LIFE)),
         transactions_from: link

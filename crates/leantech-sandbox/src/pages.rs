@@ -10,7 +10,6 @@ mod moment;
 mod origin;
 mod policy;
 mod reply;
-mod scopes;
 mod words;
 
 pub(crate) use link::Attempts;

@@ -18,7 +18,7 @@ pub(crate) enum Access {
 
 impl Access {
     /// In the order of Lean's documents.
-    const ALL: [Self; 9] = [
+    pub(crate) const ALL: [Self; 9] = [
         Self::Identity,
         Self::Accounts,
         Self::Balance,

@@ -80,6 +80,8 @@ pub struct ConsentRecord {
     pub bank_identifier: String,
     /// Lean's words for what is asked for.
     pub permissions: Vec<&'static str>,
+    /// The codes of the Saudi standard that the bank keeps back although they are asked for.
+    pub withheld_scopes: Vec<String>,
     /// How far it is.
     pub state: ConsentState,
     /// When the link was made.

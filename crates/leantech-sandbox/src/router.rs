@@ -185,6 +185,9 @@ impl Target<'_> {
                 | Operation::GetStandingOrders,
                 _,
             ) => ErrorStyle::Results,
+            Self::Lean(operation, _) if operation.area() == Area::OpenBanking => {
+                ErrorStyle::OpenBanking
+            }
             _ => ErrorStyle::Short,
         }
     }

@@ -53,6 +53,9 @@ pub(crate) struct LinkRow {
     pub(crate) created: DateTime<Utc>,
     pub(crate) expires: Timestamp,
     pub(crate) transactions_from: Timestamp,
+    /// The codes of the Saudi standard that the bank is to keep back.
+    #[serde(default)]
+    pub(crate) withheld: Vec<String>,
     /// What the bank decided, once it has.
     pub(crate) decision: Option<Decision>,
 }
@@ -77,6 +80,9 @@ pub(crate) struct ConsentRow {
     /// Position of the entity; a rejected consent has none.
     pub(crate) entity: Option<usize>,
     pub(crate) permissions: PermissionSet,
+    /// The codes of the Saudi standard that the bank kept back although Lean asked for them.
+    #[serde(default)]
+    pub(crate) withheld: Vec<String>,
     pub(crate) standing: Standing,
     pub(crate) created: DateTime<Utc>,
     pub(crate) changed: DateTime<Utc>,

@@ -18,7 +18,8 @@ use crate::body::{AnswerBody, Dropped};
 use crate::damage;
 use crate::exchange::Exchange;
 use crate::journal::Entry;
-use crate::operation::Operation;
+use crate::open_banking;
+use crate::operation::{Area, Operation};
 use crate::query::Query;
 use crate::router::{self, Segments, Target};
 use crate::shared::Shared;
@@ -142,6 +143,13 @@ async fn respond(
         Ok(()) => answer,
         Err(Unwritable) => Ok(unkept(&exchange)),
     };
+    let answer = answer.map(|answer| {
+        let is_standards = operation.is_some_and(|it| it.area() == Area::OpenBanking);
+        match open_banking::interaction(&head.headers) {
+            Some((name, id)) if is_standards => answer.header(name, id),
+            _ => answer,
+        }
+    });
     let response = answer.map(|answer| finish(shared, &head.headers, answer));
     tracing::debug!(
         // The path and the query may tell of a customer.

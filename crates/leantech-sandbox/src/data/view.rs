@@ -10,7 +10,7 @@ use crate::answer::{Answer, short_with_results};
 use crate::exchange::{Exchange, decode_segment, pointed};
 use crate::paging::{PageRequest, PageRules};
 use crate::permission_set::Access;
-use crate::rows::EntityRow;
+use crate::rows::{ConsentRow, EntityRow};
 use crate::state::State;
 
 /// How many months of history a mock bank has when an entity is made.
@@ -41,24 +41,24 @@ pub(super) enum Closed {
 }
 
 /// What a resource is made from.
-pub(super) struct View {
+pub(crate) struct View {
     pub(super) persona: Persona,
-    pub(super) entity_id: EntityId,
+    pub(crate) entity_id: EntityId,
     /// Tells entities of the same mock customer apart.
     pub(super) entity_number: u64,
     /// The accounts that the customer picked; none where the path names one.
     pub(super) accounts: Vec<(AccountFacts, AccountId)>,
     /// The account of the path, if the path has one.
-    pub(super) account: Option<(AccountFacts, AccountId)>,
+    pub(crate) account: Option<(AccountFacts, AccountId)>,
     pub(super) page: PageRequest,
     pub(super) is_verbose: bool,
     pub(super) wants_insights: bool,
     /// The first day of the mock bank's history.
     pub(super) history_start: NaiveDate,
     /// The days that were asked for and may be seen.
-    pub(super) window: (NaiveDate, NaiveDate),
+    pub(crate) window: (NaiveDate, NaiveDate),
     pub(super) now: DateTime<Utc>,
-    pub(super) refreshed_at: DateTime<Utc>,
+    pub(crate) refreshed_at: DateTime<Utc>,
 }
 
 /// Refuses a call in the form of data v2's errors.
@@ -152,11 +152,10 @@ impl View {
         let (position, entity) = state
             .live_entity(&call.entity_id)
             .ok_or_else(|| not_found("UNKNOWN_ENTITY", "Entity not found"))?;
-        let persona = Persona::of(state.seed, &entity.bank_identifier, entity.persona);
         let account = match &call.account_id {
             None => None,
             Some(id) => Some(
-                account(entity, persona, id)
+                account(state, entity, id)
                     .ok_or_else(|| not_found("UNKNOWN_ACCOUNT", "Account not found"))?,
             ),
         };
@@ -166,14 +165,32 @@ impl View {
         if !consent.permissions.contains(access) {
             return Ok(Err(Closed::NotGranted));
         }
-        let granted_from = consent.transactions_from.utc().date_naive();
-        let today = exchange.now.date_naive();
+        let whole = Self::whole(state, (position, entity), consent, account, exchange.now);
         let refreshed_at = if call.is_forced {
-            None
+            exchange.now
         } else {
-            last_refresh(state, entity)
+            whole.refreshed_at
         };
         Ok(Ok(Self {
+            page: call.page,
+            is_verbose: call.is_verbose,
+            wants_insights: call.wants_insights,
+            refreshed_at,
+            ..whole.between(call.start, call.end)
+        }))
+    }
+
+    /// Everything that a consent shows of an entity, or of one account of it: on one page, with
+    /// the blocks in the standard's words.
+    pub(crate) fn whole(
+        state: &State,
+        (position, entity): (usize, &EntityRow),
+        consent: &ConsentRow,
+        account: Option<(AccountFacts, AccountId)>,
+        now: DateTime<Utc>,
+    ) -> Self {
+        let persona = persona(state, entity);
+        Self {
             persona,
             entity_id: entity.id.clone(),
             entity_number: u64::try_from(position).unwrap_or(u64::MAX),
@@ -186,17 +203,36 @@ impl View {
                     .collect()
             },
             account,
-            page: call.page,
-            is_verbose: call.is_verbose,
-            wants_insights: call.wants_insights,
+            page: PageRequest {
+                number: 0,
+                size: u32::MAX,
+            },
+            is_verbose: true,
+            wants_insights: false,
             history_start: history_start(entity.created),
             window: (
-                call.start.unwrap_or(granted_from).max(granted_from),
-                call.end.unwrap_or(today).min(today),
+                consent.transactions_from.utc().date_naive(),
+                now.date_naive(),
             ),
-            now: exchange.now,
-            refreshed_at: refreshed_at.unwrap_or(exchange.now),
-        }))
+            now,
+            refreshed_at: last_refresh(state, entity).unwrap_or(now),
+        }
+    }
+
+    /// The same with no other days than these.
+    pub(crate) fn between(mut self, start: Option<NaiveDate>, end: Option<NaiveDate>) -> Self {
+        let (first, last) = self.window;
+        self.window = (
+            start.unwrap_or(first).max(first),
+            end.unwrap_or(last).min(last),
+        );
+        self
+    }
+
+    /// The first and the last of the view's days of which there may be transactions.
+    pub(crate) fn available(&self) -> (NaiveDate, NaiveDate) {
+        let (first, last) = self.window;
+        (first.max(self.history_start), last)
     }
 
     /// What a page says of itself.
@@ -220,9 +256,18 @@ pub(crate) fn history_start(created: DateTime<Utc>) -> NaiveDate {
         .unwrap_or(day)
 }
 
-fn account(entity: &EntityRow, persona: Persona, id: &str) -> Option<(AccountFacts, AccountId)> {
+fn persona(state: &State, entity: &EntityRow) -> Persona {
+    Persona::of(state.seed, &entity.bank_identifier, entity.persona)
+}
+
+/// The account of an entity with that id, if the customer picked it.
+pub(crate) fn account(
+    state: &State,
+    entity: &EntityRow,
+    id: &str,
+) -> Option<(AccountFacts, AccountId)> {
     let row = entity.picked().find(|row| row.id.as_str() == id)?;
-    Some((persona.account(row.kind), row.id.clone()))
+    Some((persona(state, entity).account(row.kind), row.id.clone()))
 }
 
 fn last_refresh(state: &State, entity: &EntityRow) -> Option<DateTime<Utc>> {

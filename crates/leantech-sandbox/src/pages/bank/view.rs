@@ -5,10 +5,11 @@ use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::FAILURES;
 use super::ask::{Ask, word_of};
+use crate::ksa_codes;
 use crate::pages::language::Language;
 use crate::pages::layout::{Dialog, Frame};
+use crate::pages::moment;
 use crate::pages::words::{self, Words};
-use crate::pages::{moment, scopes};
 use crate::permission_set::PermissionSet;
 
 /// What was wrong with the form that was sent.
@@ -102,7 +103,7 @@ pub(crate) fn permissions(set: PermissionSet, language: Language) -> Markup {
                                     code lang="en" dir="ltr" { (access.word()) }
                                 }
                                 td {
-                                    @for scope in scopes::of(access) {
+                                    @for scope in ksa_codes::of(access) {
                                         code lang="en" dir="ltr" { (scope) } " "
                                     }
                                 }

@@ -190,6 +190,7 @@ fn to_the_bank(exchange: &Exchange<'_>, id: &str, attempt: &Attempt, language: L
             success_redirect_url: attempt.success_redirect_url.clone(),
             failure_redirect_url: attempt.fail_redirect_url.clone(),
             permissions: attempt.permissions,
+            withheld: Vec::new(),
             expires: attempt.expires.clone(),
             transactions_from: attempt.transactions_from.clone(),
         };

@@ -1,0 +1,45 @@
+//! Who may take money from an account.
+
+use leantech_core::AccountId;
+use leantech_data::types as data;
+use leantech_open_banking::types::{DirectDebit, DirectDebitStatus, DirectDebitsData, Frequency};
+
+use super::Resource;
+use super::call::Call;
+use super::envelope::{Envelope, result};
+use super::sight::Part;
+use super::values::money;
+use super::words::word;
+use crate::answer::Answer;
+use crate::data::whole;
+
+pub(super) struct DirectDebits;
+
+impl Resource for DirectDebits {
+    type Row = DirectDebit;
+
+    fn rows(part: &Part, _: &Call<'_>) -> Vec<DirectDebit> {
+        let debits = whole::direct_debits(&part.view).into_iter();
+        debits.map(one).collect()
+    }
+
+    fn answer(envelope: Envelope, _: Option<AccountId>, rows: Vec<DirectDebit>) -> Answer {
+        let data = DirectDebitsData {
+            customer_id: envelope.customer_id.clone(),
+            direct_debit: Some(rows),
+        };
+        result!(DirectDebitsResult, envelope, envelope.meta(), data)
+    }
+}
+
+fn one(debit: data::DirectDebit) -> DirectDebit {
+    DirectDebit {
+        direct_debit_id: debit.direct_debit_id,
+        mandate_identification: debit.mandate_identification,
+        direct_debit_status_code: word(debit.status_code.as_ref(), DirectDebitStatus::Inactive),
+        name: debit.name,
+        frequency: word(debit.frequency.as_ref(), Frequency::KsaobNotKnown),
+        previous_payment_date_time: debit.previous_payment_date_time,
+        previous_payment_amount: debit.previous_payment_amount.map(money),
+    }
+}
