@@ -57,6 +57,23 @@ struct Short<'a> {
     metadata: Option<()>,
 }
 
+/// The envelope of a result that failed.
+#[derive(Serialize)]
+struct Failed<'a> {
+    status: &'static str,
+    results_id: &'a str,
+    message: &'a str,
+    meta: Option<()>,
+    timestamp: leantech_core::Timestamp,
+    status_detail: FailedDetail<'a>,
+}
+
+#[derive(Serialize)]
+struct FailedDetail<'a> {
+    granular_status_code: &'a str,
+    status_additional_info: Option<()>,
+}
+
 /// The body of the errors around connect links and the reading of consents.
 #[derive(Serialize)]
 struct Consent<'a> {
@@ -97,6 +114,28 @@ pub(crate) fn short_with_results(
         status: word,
         message,
         metadata: None,
+    };
+    Answer::json(status, &body)
+}
+
+/// An error in the form of a result that failed.
+pub(crate) fn failed(
+    status: StatusCode,
+    word: &str,
+    message: &str,
+    now: DateTime<Utc>,
+    results_id: &str,
+) -> Answer {
+    let body = Failed {
+        status: "FAILED",
+        results_id,
+        message,
+        meta: None,
+        timestamp: now.into(),
+        status_detail: FailedDetail {
+            granular_status_code: word,
+            status_additional_info: None,
+        },
     };
     Answer::json(status, &body)
 }

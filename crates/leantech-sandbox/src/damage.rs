@@ -88,8 +88,10 @@ fn usual_word(style: ErrorStyle, status: StatusCode) -> &'static str {
         403 => "INCORRECT_ACCESS_LEVEL",
         404 => "DATA_NOT_FOUND",
         405 => "INVALID_HTTP_METHOD",
+        408 => "TIMEOUT",
         409 => "CUSTOMER_ALREADY_EXISTS",
         429 => "RATE_LIMIT_EXCEEDED",
+        501 => "FAILED",
         _ => "INTERNAL_SERVER_ERROR",
     }
 }

@@ -5,6 +5,7 @@ pub(crate) mod balances;
 mod beneficiaries;
 mod direct_debits;
 mod envelope;
+pub(crate) mod history;
 mod identities;
 pub(crate) mod income;
 pub(crate) mod ledger;
@@ -93,7 +94,7 @@ fn serve<R: Resource>(
     let view = View::open(exchange, &state, &call, R::ACCESS, &results_id)?;
     let answer_later = call.is_async && stored.is_none() && view.is_ok();
     if answer_later {
-        results::keep(exchange, &mut state, results_id.clone());
+        results::keep(exchange, &mut state, results_id.clone(), String::new());
     }
     drop(state);
 

@@ -28,6 +28,9 @@ pub(crate) enum ErrorStyle {
     Results,
     /// The envelope of the open-banking family.
     OpenBanking,
+    /// The envelope of a result that failed, with the code word in its detail, where insights v3
+    /// say so themselves; as `Short` where the gateway does.
+    Insight,
 }
 
 /// Says where in a request something is wrong; Lean has no such header.
@@ -62,14 +65,26 @@ pub(crate) fn is_uuid(text: &str) -> bool {
 }
 
 impl Exchange<'_> {
-    /// An error in the shape of this operation.
+    /// An error in the shape of this operation. The state must not be locked.
     pub(crate) fn error(&self, status: StatusCode, word: &str, message: &str) -> Answer {
+        let with_id = |make: fn(_, &str, &str, _, &str) -> Answer| {
+            let results_id: ResultsId = self.shared.state().new_id(IdKind::Results);
+            make(status, word, message, self.now, results_id.as_str())
+        };
         match self.style {
+            // What a bank does not answer at once has an id nevertheless.
+            ErrorStyle::Short if status == StatusCode::NOT_IMPLEMENTED => {
+                with_id(answer::short_with_results)
+            }
             ErrorStyle::Short | ErrorStyle::Results => {
                 answer::short(status, word, message, self.now)
             }
             ErrorStyle::Consent => answer::consent(status, message),
             ErrorStyle::OpenBanking => open_banking::failed(status, word, message, None, self.now),
+            ErrorStyle::Insight => match status.as_u16() {
+                401 | 405 | 413 | 429 => answer::short(status, word, message, self.now),
+                _ => with_id(answer::failed),
+            },
         }
     }
 
@@ -93,8 +108,10 @@ impl Exchange<'_> {
             .and_then(|(_, place)| Some(place.split_once('/')?.1))
             .unwrap_or("the body");
         let (word, message) = match finding.fault {
-            // The open-banking family has one word for both.
-            Fault::Missing if self.style == ErrorStyle::OpenBanking => {
+            // These have one word for both.
+            Fault::Missing
+                if matches!(self.style, ErrorStyle::OpenBanking | ErrorStyle::Insight) =>
+            {
                 ("INVALID_PARAMETERS", format!("{place} is required"))
             }
             Fault::Missing => ("MISSING_PARAMETERS", format!("{place} is required")),

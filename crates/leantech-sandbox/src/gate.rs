@@ -28,7 +28,7 @@ pub(crate) fn check(exchange: &Exchange<'_>) -> Result<(), Answer> {
     let word = "UNAUTHORIZED";
     let message = match exchange.style {
         ErrorStyle::Consent => "Authentication failed",
-        ErrorStyle::Short | ErrorStyle::Results | ErrorStyle::OpenBanking => {
+        ErrorStyle::Short | ErrorStyle::Results | ErrorStyle::OpenBanking | ErrorStyle::Insight => {
             "The access token is missing, unknown or expired"
         }
     };

@@ -188,6 +188,14 @@ impl Target<'_> {
             Self::Lean(operation, _) if operation.area() == Area::OpenBanking => {
                 ErrorStyle::OpenBanking
             }
+            Self::Lean(
+                Operation::GetAccountControlsV3
+                | Operation::GetBehavioralInsightsV3
+                | Operation::GetCashFlowV3
+                | Operation::GetCreditAssessmentsV3
+                | Operation::GetCreditObligationsV3,
+                _,
+            ) => ErrorStyle::Insight,
             _ => ErrorStyle::Short,
         }
     }
@@ -247,7 +255,7 @@ fn dispatch(
         Op::GetDataRefreshStatus => refreshes::get(exchange, first),
         Op::GetResults => results::get(exchange, first),
         fetch => match fetch.area() {
-            Area::Insights => insights::answer(exchange, fetch, parts.ids),
+            Area::Insights => insights::answer(exchange, fetch),
             Area::OpenBanking => open_banking::answer(exchange, fetch, parts.ids),
             Area::Payouts => payouts::answer(exchange, fetch, parts.ids),
             Area::Reports => reports::answer(exchange, fetch, parts.ids),

@@ -151,6 +151,9 @@ pub(crate) struct ResultRow {
     /// The path and the query of the call.
     pub(crate) path: String,
     pub(crate) query: String,
+    /// The body of the call, if it has one.
+    #[serde(default)]
+    pub(crate) body: String,
 }
 
 /// A webhook, sent or to be sent.

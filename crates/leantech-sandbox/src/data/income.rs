@@ -4,7 +4,6 @@ use leantech_data::types::{SubTransactionType as Sub, TransactionCategory, Trans
 
 use super::templates::Template;
 
-#[allow(dead_code, reason = "read by what is computed from transactions")]
 /// A kind of income of a mock customer; transfers between own accounts and refunds are none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum IncomeKind {
@@ -13,7 +12,6 @@ pub(crate) enum IncomeKind {
     CashDeposit,
 }
 
-#[allow(dead_code, reason = "read by what is computed from transactions")]
 impl IncomeKind {
     /// What kind of income a movement of this template is, if it is any.
     pub(crate) fn of(template: &Template) -> Option<Self> {

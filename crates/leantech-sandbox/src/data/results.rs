@@ -9,13 +9,15 @@ use super::fetch;
 use super::refresh_life::LAST_READING;
 use crate::answer::{Answer, short_with_results};
 use crate::exchange::Exchange;
+use crate::insights;
+use crate::operation::Area;
 use crate::query::Query;
 use crate::router::{self, Segments, Target};
 use crate::rows::ResultRow;
 use crate::state::State;
 
-/// Keeps a call that is answered later.
-pub(super) fn keep(exchange: &Exchange<'_>, state: &mut State, id: ResultsId) {
+/// Keeps a call that is answered later; `body` is that of its request, as far as it counts.
+pub(crate) fn keep(exchange: &Exchange<'_>, state: &mut State, id: ResultsId, body: String) {
     let time = exchange.shared.settings.refresh_time;
     let due = TimeDelta::from_std(time)
         .ok()
@@ -27,6 +29,7 @@ pub(super) fn keep(exchange: &Exchange<'_>, state: &mut State, id: ResultsId) {
         told: false,
         path: exchange.path.into(),
         query: exchange.query.text().into(),
+        body,
     });
     state.untold.push(result);
     exchange.shared.alarm.notify_one();
@@ -45,7 +48,7 @@ pub(crate) fn get(exchange: &Exchange<'_>, id: &str) -> Result<Answer, Answer> {
             &id,
         )
     };
-    let (results_id, path, query, is_ready) = {
+    let (results_id, path, query, body, is_ready) = {
         let mut state = exchange.shared.state();
         let position = state.results.position(&id).ok_or_else(unknown)?;
         let row = state.results.at_mut(position).ok_or_else(unknown)?;
@@ -55,6 +58,7 @@ pub(crate) fn get(exchange: &Exchange<'_>, id: &str) -> Result<Answer, Answer> {
             row.id.clone(),
             row.path.clone(),
             row.query.clone(),
+            row.body.clone(),
             is_ready,
         )
     };
@@ -72,16 +76,24 @@ pub(crate) fn get(exchange: &Exchange<'_>, id: &str) -> Result<Answer, Answer> {
         headers: exchange.headers,
         path: &path,
         query: Query::new(&query),
-        body: &[],
+        body: body.as_bytes(),
         now: exchange.now,
         style: exchange.style,
     };
     let segments = Segments::of(&path);
-    let Target::Lean(operation, [account, ..]) = router::find(&Method::GET, segments.as_slice())
-    else {
+    let method = if body.is_empty() {
+        Method::GET
+    } else {
+        Method::POST
+    };
+    let Target::Lean(operation, [account, ..]) = router::find(&method, segments.as_slice()) else {
         return Err(unknown());
     };
-    let answer = fetch(&later, operation, account, Some(&results_id))?;
+    let answer = if operation.area() == Area::Insights {
+        insights::read(&later, operation, Some(&results_id))?
+    } else {
+        fetch(&later, operation, account, Some(&results_id))?
+    };
     // The same envelope, in the type that this operation has in the documents.
     let envelope = serde_json::from_slice::<ResultsEnvelope>(answer.body.known());
     envelope

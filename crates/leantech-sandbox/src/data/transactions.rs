@@ -72,7 +72,6 @@ struct Drawn {
     indicator: CreditDebitIndicator,
 }
 
-#[allow(dead_code, reason = "read by what is computed from transactions")]
 /// The id of a movement among the transactions of an entity, which is told by its position.
 pub(crate) fn id_of(movement: &Movement, entity_number: u64) -> String {
     named(movement, entity_number).2
@@ -87,13 +86,17 @@ fn named(movement: &Movement, entity_number: u64) -> (Random, String, String) {
     (random, reference, id)
 }
 
+/// Whether such a transaction is made with a card.
+pub(crate) fn has_card(kind: TransactionType) -> bool {
+    matches!(
+        kind,
+        TransactionType::Pos | TransactionType::ECommerce | TransactionType::Atm
+    )
+}
+
 fn draw(view: &View, movement: &Movement) -> Drawn {
     let template = movement.template;
     let (mut random, reference, id) = named(movement, view.entity_number);
-    let has_card = matches!(
-        template.kind,
-        TransactionType::Pos | TransactionType::ECommerce | TransactionType::Atm
-    );
     let schemes = [
         CardScheme::LocalScheme,
         CardScheme::Visa,
@@ -117,7 +120,7 @@ fn draw(view: &View, movement: &Movement) -> Drawn {
     };
     Drawn {
         id,
-        card: has_card.then_some(*scheme),
+        card: has_card(template.kind).then_some(*scheme),
         authorization: *authorization,
         at: at.into(),
         balance: TransactionBalance {

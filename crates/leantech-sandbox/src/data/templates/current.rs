@@ -159,4 +159,14 @@ pub(super) const CURRENT: &[Template] = &[
             SHOP,
         )
     },
+    // The last, so that chance draws the others as before.
+    monthly(
+        "BNPL instalment Sample Pay Later",
+        Kind::LocalBankTransfer,
+        Sub::MoneyTransfer,
+        false,
+        Category::LoansAndInvestment,
+        12,
+        HowMuch::Exactly(35_000),
+    ),
 ];

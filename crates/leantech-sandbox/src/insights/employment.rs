@@ -1,0 +1,81 @@
+//! Employment: who pays salaries, and how regularly.
+
+use std::collections::BTreeMap;
+
+use chrono::Datelike;
+use leantech_insights::types::{
+    EmploymentDetail, EmploymentInsights, InsightType, LocalizedText, ReferenceEmployer,
+};
+use serde::Serialize;
+
+use super::Insight;
+use super::envelope::{Envelope, typed_result};
+use super::figures::{count, hundredths, midnight, percent, quotient, ratio};
+use super::income::is_salary;
+use super::view::View;
+use crate::data::history::Entry;
+
+pub(super) struct Employment;
+
+impl Insight for Employment {
+    type Data = EmploymentInsights;
+
+    fn kind(_: &View) -> Option<InsightType> {
+        Some(InsightType::Employment)
+    }
+
+    fn data(view: &View) -> EmploymentInsights {
+        let salaries = view.entries(is_salary);
+        let mut employers: BTreeMap<&str, Vec<&Entry>> = BTreeMap::new();
+        for entry in &salaries {
+            let employer = entry.party.unwrap_or(entry.plain_text());
+            employers.entry(employer).or_default().push(entry);
+        }
+        let details = employers.into_iter().map(|it| detail(view, it.0, &it.1));
+        EmploymentInsights {
+            employment_details: Some(details.collect()),
+        }
+    }
+
+    fn result(envelope: Envelope<EmploymentInsights>) -> impl Serialize {
+        typed_result!(EmploymentResult, envelope, data, refreshed_at)
+    }
+}
+
+/// No commercial register begins a number with nine.
+const CR_NUMBER: i64 = 9_000_000_101;
+
+fn detail(view: &View, employer: &str, salaries: &[&Entry]) -> EmploymentDetail {
+    let amounts: Vec<i64> = salaries.iter().map(|entry| entry.amount).collect();
+    let mean = quotient(amounts.iter().sum(), amounts.len());
+    let off = |numbers: &[i64], mean: i64| -> i64 {
+        let off = numbers.iter().map(|number| (number - mean).abs()).sum();
+        quotient(off, numbers.len())
+    };
+    let days: Vec<i64> = salaries
+        .iter()
+        .map(|entry| entry.day.day().into())
+        .collect();
+    let middle = quotient(days.iter().sum(), days.len());
+    let date_variance: i64 = days.iter().map(|day| (day - middle).abs()).sum();
+    EmploymentDetail {
+        bank_employer_name: Some(employer.to_uppercase()),
+        matched_reference_employer: Some(ReferenceEmployer {
+            name: Some(LocalizedText {
+                en: Some(employer.into()),
+                // The Arabic words for example trading company.
+                ar: Some("شركة المثال التجارية".into()),
+            }),
+            // Recorded as null too: not every employer is registered.
+            cr_number: (!view.is_by_reference).then_some(CR_NUMBER),
+        }),
+        salary_consistent: Some(amounts.iter().all(|amount| *amount == mean)),
+        salary_date_variance: Some(ratio(date_variance, count(days.len()))),
+        salary_amount_variance: Some(if mean == 0 {
+            hundredths(0)
+        } else {
+            percent(off(&amounts, mean), mean)
+        }),
+        first_salary_date: salaries.first().map(|entry| midnight(entry.day)),
+    }
+}

@@ -1,0 +1,71 @@
+//! How money moves in one direction: how much, how often, how regularly.
+
+use chrono::{Datelike, Weekday};
+use leantech_insights::types::{FlowFactors, SpikeTransaction};
+
+use super::figures::{bare, count, hundredths, median, percent, quotient, ratio};
+use super::income::is_salary;
+use super::months::{by_month, summed};
+use super::view::View;
+use crate::data::history::Entry;
+
+/// Where money moves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Direction {
+    In,
+    Out,
+}
+
+/// What counts as much, in halalas. Lean does not tell its own bound.
+const MUCH: i64 = 100_000;
+
+pub(super) fn of(view: &View, entries: &[Entry], direction: Direction) -> FlowFactors {
+    let amounts: Vec<i64> = entries.iter().map(|entry| entry.amount).collect();
+    let is_weekend = |entry: &&Entry| matches!(entry.day.weekday(), Weekday::Fri | Weekday::Sat);
+    let weekend = count(entries.iter().filter(is_weekend).count());
+    let gaps: Vec<i64> = entries
+        .windows(2)
+        .filter_map(|pair| match pair {
+            [before, after] => Some((after.day - before.day).num_days()),
+            _ => None,
+        })
+        .collect();
+    let salary = summed(entries.iter().filter(|entry| is_salary(entry))).0;
+    let recurring = summed(entries.iter().filter(|entry| entry.is_recurring));
+    let large = count(amounts.iter().filter(|amount| **amount > MUCH).count());
+    let is_in = direction == Direction::In;
+    // Its two names: of the server, and of the reference.
+    let share = is_in.then(|| percent(salary, amounts.iter().sum()));
+    let (by_server, by_reference) = if view.is_by_reference {
+        (None, share)
+    } else {
+        (share, None)
+    };
+    FlowFactors {
+        percent_salary_transaction: by_server,
+        pct_salary: by_reference,
+        max_transaction_amount: Some(hundredths(amounts.iter().copied().max().unwrap_or(0))),
+        min_transaction_amount: Some(hundredths(amounts.iter().copied().min().unwrap_or(0))),
+        weekday_transaction_count: Some(count(entries.len()) - weekend),
+        weekend_transaction_count: Some(weekend),
+        average_time: Some(ratio(gaps.iter().sum(), gaps.len())),
+        percent_greater_than_x: Some(percent(large, count(entries.len()))),
+        recurring_average: Some(hundredths(quotient(recurring.0, recurring.1))),
+        median_days: Some(hundredths(median(gaps).saturating_mul(100))),
+        spike_transactions: (!is_in).then(|| spike(view, entries)),
+        median_transaction_amount: Some(hundredths(median(amounts))),
+    }
+}
+
+/// The month in which most went out.
+fn spike(view: &View, entries: &[Entry]) -> Vec<SpikeTransaction> {
+    let months = by_month(&view.window, entries);
+    let most = months.iter().max_by_key(|it| it.amount);
+    most.map(|it| SpikeTransaction {
+        month: Some(it.month.as_number()),
+        year: Some(it.month.year()),
+        amount: Some(bare(it.amount)),
+    })
+    .into_iter()
+    .collect()
+}
