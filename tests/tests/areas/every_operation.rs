@@ -55,7 +55,11 @@ async fn every_operation_answers_and_every_answer_comes_back_exact() {
         }
     }
     assert_eq!(missing, [""; 0], "no call of these succeeded");
+    comes_back_exact(&ground);
+}
 
+/// Each recorded answer of text is exact when it is read into its type and written again.
+pub(crate) fn comes_back_exact(ground: &Ground) {
     let folder = tempfile::tempdir().unwrap();
     let count = ground.recorder.write(folder.path());
     let options = Options::load(&specs()).unwrap();

@@ -19,7 +19,10 @@ pub(crate) struct Ground {
 
 impl Ground {
     pub(crate) async fn new() -> Self {
-        let sandbox = Sandbox::start().await.unwrap();
+        Self::on(Sandbox::start().await.unwrap()).await
+    }
+
+    pub(crate) async fn on(sandbox: Sandbox) -> Self {
         let recorder = Recorder::start(sandbox.base_url()).await;
         let lean = Client::builder(Environment::emulator(&recorder.base_url).unwrap())
             .credentials(ClientCredentials::new(
@@ -41,6 +44,16 @@ impl Ground {
         who: &str,
         asked: impl Into<PermissionSet>,
     ) -> (CustomerId, EntityId) {
+        self.connected_to("LEA1_SAMAOB_SAU", who, asked).await
+    }
+
+    /// A customer who has connected this bank with these permissions.
+    pub(crate) async fn connected_to(
+        &self,
+        identifier: &str,
+        who: &str,
+        asked: impl Into<PermissionSet>,
+    ) -> (CustomerId, EntityId) {
         let id: AppUserId = who.parse().unwrap();
         let customer = self.lean.get_or_create_customer(&id).await.unwrap();
         let customer = customer.customer_id.clone();
@@ -51,7 +64,7 @@ impl Ground {
             .create_connect_link()
             .body_map(|body| {
                 body.customer_id(customer.clone())
-                    .bank_identifier("LEA1_SAMAOB_SAU")
+                    .bank_identifier(identifier)
                     .success_redirect_url("https://example.com/back?success=true")
                     .failure_redirect_url("https://example.com/back?success=false")
                     .permissions(words)
