@@ -26,12 +26,14 @@ impl Client {
     /// rarely, up to every 15 s.
     ///
     /// ```no_run
+    /// use std::collections::BTreeMap;
+    ///
     /// # async fn run(lean: leantech::Client, customer: leantech::CustomerId) -> Result<(), leantech::Error> {
     /// let begun = lean
     ///     .reports()
     ///     .create_verification_of_income_report()
     ///     .customer_id(&customer)
-    ///     .body(Default::default())
+    ///     .body(BTreeMap::<String, leantech::RawJson>::new())
     ///     .send()
     ///     .await?;
     /// let id = begun.into_inner().report_id.unwrap_or_default();
