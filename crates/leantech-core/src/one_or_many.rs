@@ -18,6 +18,14 @@ pub struct OneOrMany<T> {
 }
 
 impl<T> OneOrMany<T> {
+    /// One value in the place of a list.
+    pub fn one(item: T) -> Self {
+        Self {
+            items: vec![item],
+            is_single: true,
+        }
+    }
+
     /// The items.
     pub fn into_vec(self) -> Vec<T> {
         self.items

@@ -6,7 +6,7 @@ mod beneficiaries;
 mod direct_debits;
 mod envelope;
 pub(crate) mod history;
-mod identities;
+pub(crate) mod identities;
 pub(crate) mod income;
 pub(crate) mod ledger;
 pub(crate) mod money;

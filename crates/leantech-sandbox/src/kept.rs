@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::clock::KeptClock;
 use crate::error::StateFault;
 use crate::log::Log;
-use crate::state::{KINDS, State};
+use crate::state::State;
 use crate::table::{Row, Table};
 
 /// The format of the rows; another number is another meaning.
@@ -31,7 +31,7 @@ pub(crate) enum Change {
 struct Once {
     format: u32,
     seed: u64,
-    given_out: [u64; KINDS],
+    given_out: Vec<u64>,
     clock: KeptClock,
 }
 
@@ -53,10 +53,14 @@ enum Part {
     Webhooks = 7,
     Tokens = 8,
     BankSwitches = 9,
+    Payouts = 10,
+    PayoutKeys = 11,
+    Destinations = 12,
+    Reports = 13,
 }
 
 impl Part {
-    const ALL: [Self; 10] = [
+    const ALL: [Self; 14] = [
         Self::Once,
         Self::Customers,
         Self::Links,
@@ -67,6 +71,10 @@ impl Part {
         Self::Webhooks,
         Self::Tokens,
         Self::BankSwitches,
+        Self::Payouts,
+        Self::PayoutKeys,
+        Self::Destinations,
+        Self::Reports,
     ];
 
     /// The key of the place in this part; keys of later places come later.
@@ -94,6 +102,19 @@ fn put_rows<R: Row + Serialize>(changes: &mut Vec<Change>, part: Part, table: &m
     }
 }
 
+fn put_log<R: Serialize>(changes: &mut Vec<Change>, part: Part, log: &mut Log<R>) {
+    let (touched, forgotten) = log.take_touched();
+    for number in forgotten {
+        let key = part.key(&number.to_be_bytes());
+        changes.push(Change::Remove { key });
+    }
+    for number in touched {
+        if let Some(row) = log.at(number) {
+            put(changes, part, &number.to_be_bytes(), row);
+        }
+    }
+}
+
 /// The changes since this was last asked, in the order in which they are to be written.
 pub(crate) fn changes(state: &mut State, clock: KeptClock) -> Vec<Change> {
     let mut changes = Vec::new();
@@ -107,16 +128,11 @@ pub(crate) fn changes(state: &mut State, clock: KeptClock) -> Vec<Change> {
     put_rows(&mut changes, Part::Refreshes, &mut state.refreshes);
     put_rows(&mut changes, Part::Results, &mut state.results);
     put_rows(&mut changes, Part::BankSwitches, &mut state.bank_switches);
-    let (touched, forgotten) = state.webhooks.take_touched();
-    for number in forgotten {
-        let key = Part::Webhooks.key(&number.to_be_bytes());
-        changes.push(Change::Remove { key });
-    }
-    for number in touched {
-        if let Some(row) = state.webhooks.at(number) {
-            put(&mut changes, Part::Webhooks, &number.to_be_bytes(), row);
-        }
-    }
+    put_log(&mut changes, Part::Webhooks, &mut state.webhooks);
+    put_log(&mut changes, Part::Payouts, &mut state.payouts);
+    put_log(&mut changes, Part::PayoutKeys, &mut state.payout_keys);
+    put_log(&mut changes, Part::Destinations, &mut state.destinations);
+    put_log(&mut changes, Part::Reports, &mut state.reports);
     for (text, row) in state.tokens.take_touched() {
         match row {
             Some(row) => put(&mut changes, Part::Tokens, text.as_bytes(), row),
@@ -128,7 +144,7 @@ pub(crate) fn changes(state: &mut State, clock: KeptClock) -> Vec<Change> {
     let once = Once {
         format: FORMAT,
         seed: state.seed,
-        given_out: state.given_out(),
+        given_out: state.given_out().to_vec(),
         clock,
     };
     put(&mut changes, Part::Once, &[], &once);
@@ -153,7 +169,7 @@ pub(crate) fn restored(
     }
     let once: Once = read(&value)?;
     let mut state = State::new(once.seed);
-    state.set_given_out(once.given_out);
+    state.set_given_out(&once.given_out);
     for (key, value) in rows {
         place(&mut state, &key, &value)?;
     }
@@ -176,6 +192,10 @@ fn place(state: &mut State, key: &[u8], value: &[u8]) -> Result<(), StateFault> 
         Part::Results => add(&mut state.results, place, value),
         Part::BankSwitches => add(&mut state.bank_switches, place, value),
         Part::Webhooks => log(&mut state.webhooks, place, value),
+        Part::Payouts => log(&mut state.payouts, place, value),
+        Part::PayoutKeys => log(&mut state.payout_keys, place, value),
+        Part::Destinations => log(&mut state.destinations, place, value),
+        Part::Reports => log(&mut state.reports, place, value),
         Part::Tokens => {
             let text = String::from_utf8(place.to_vec()).map_err(|_| StateFault::Dangling)?;
             state.tokens.restore(text, read(value)?);

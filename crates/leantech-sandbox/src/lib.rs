@@ -62,6 +62,7 @@ pub use error::SandboxError;
 pub use events::NewWebhook;
 pub use faults::{Fault, WebhookFault};
 pub use fixtures::NewConsent;
+pub use payouts::PAYOUT_ACCOUNT_ID;
 pub use records::{
     AttemptRecord, ClockReading, ConsentRecord, ConsentState, CustomerRecord, EntityRecord,
     RequestRecord, WebhookRecord,

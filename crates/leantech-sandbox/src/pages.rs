@@ -18,6 +18,7 @@ use http::{Method, StatusCode};
 
 use crate::answer::{self, Answer};
 use crate::exchange::Exchange;
+use crate::reports;
 use crate::router::Segments;
 
 const SCRIPT: &str = "text/javascript; charset=utf-8";
@@ -28,7 +29,7 @@ const SVG: &str = "image/svg+xml";
 pub(crate) fn owns(segments: &[&str]) -> bool {
     matches!(
         *segments,
-        ["_sandbox", "authorize"] | ["_sandbox", "assets", _]
+        ["_sandbox", "authorize"] | ["_sandbox", "assets", _] | ["hyperlink", _]
     ) || link::owns(segments)
         || dashboard::owns(segments)
 }
@@ -42,6 +43,7 @@ pub(crate) fn answer(exchange: &Exchange<'_>, method: &Method) -> Answer {
         ["_sandbox", "authorize"] if is_read => bank::show(exchange),
         ["_sandbox", "authorize"] if *method == Method::POST => bank::decide(exchange),
         ["_sandbox", "assets", name] if is_read => asset(name),
+        ["hyperlink", id] if is_read => hyperlink(exchange, id),
         _ => link::answer(exchange, method, segments)
             .or_else(|| dashboard::answer(exchange, method, segments))
             .unwrap_or_else(|| {
@@ -51,6 +53,13 @@ pub(crate) fn answer(exchange: &Exchange<'_>, method: &Method) -> Answer {
                 )
             }),
     }
+}
+
+/// The link of a customer who was made for reports leads to the bank.
+fn hyperlink(exchange: &Exchange<'_>, id: &str) -> Answer {
+    reports::hyperlink(exchange, id)
+        .and_then(|url| reply::redirect(&url))
+        .unwrap_or_else(|| answer::control(StatusCode::NOT_FOUND, "there is no such link"))
 }
 
 fn asset(name: &str) -> Answer {

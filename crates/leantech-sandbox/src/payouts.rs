@@ -1,6 +1,21 @@
-//! Payouts: money sent from a wallet of the caller.
+//! Payouts: money sent from the application's own account, and the destinations it goes to.
+
+mod bulk;
+mod create;
+mod destinations;
+mod filter;
+mod history;
+mod keys;
+mod life;
+mod list;
+mod money;
+mod rows;
+mod sender;
 
 use http::Method;
+
+pub(crate) use rows::{DestinationRow, KeyRow, PayoutRow};
+pub use sender::PAYOUT_ACCOUNT_ID;
 
 use crate::answer::Answer;
 use crate::exchange::Exchange;
@@ -22,8 +37,15 @@ pub(crate) const ROUTES: &[Route] = &[
 pub(crate) fn answer(
     exchange: &Exchange<'_>,
     operation: Operation,
-    ids: [&str; 3],
+    [id, ..]: [&str; 3],
 ) -> Result<Answer, Answer> {
-    let _ = (operation, ids);
-    Err(exchange.not_found("INVALID_URL", "There is no such path"))
+    match operation {
+        Op::CreatePayout => create::answer(exchange),
+        Op::CreateBulkPayout => bulk::answer(exchange),
+        Op::GetPayouts => list::answer(exchange),
+        Op::GetPaymentHistory => history::answer(exchange, id),
+        Op::CreatePayoutDestination => destinations::create(exchange),
+        Op::GetPayoutDestinationById => destinations::get(exchange, id),
+        _ => Err(exchange.not_found("INVALID_URL", "There is no such path")),
+    }
 }

@@ -1,11 +1,28 @@
 //! Reports on a customer, and the files that they end in.
 
+mod accounts;
+mod create;
+mod customer;
+mod file;
+mod income;
+mod list;
+mod pdf;
+mod print;
+mod proof_of_address;
+mod read;
+mod rows;
+mod statements;
+
 use http::Method;
+
+pub(crate) use customer::hyperlink;
+pub(crate) use rows::ReportRow;
 
 use crate::answer::Answer;
 use crate::exchange::Exchange;
 use crate::operation::Operation::{self, self as Op};
 use crate::routes::{ID, Route};
+use rows::ReportKind;
 
 /// The paths of the area.
 #[rustfmt::skip]
@@ -24,8 +41,21 @@ pub(crate) const ROUTES: &[Route] = &[
 pub(crate) fn answer(
     exchange: &Exchange<'_>,
     operation: Operation,
-    ids: [&str; 3],
+    [first, second, _]: [&str; 3],
 ) -> Result<Answer, Answer> {
-    let _ = (operation, ids);
-    Err(exchange.not_found("INVALID_URL", "There is no such path"))
+    match operation {
+        Op::CreateCustomerForReports => customer::create(exchange),
+        Op::GetReport => read::file(exchange, first, second),
+        Op::GetReportsByCustomer => list::answer(exchange, first),
+        Op::CreateBankStatementsReport => create::bank_statements(exchange, first),
+        Op::GetBankStatementsReport => {
+            read::answer(exchange, ReportKind::BankStatements, first, second)
+        }
+        Op::CreateVerificationOfIncomeReport => create::income(exchange, first),
+        Op::GetVerificationOfIncomeReport => {
+            read::answer(exchange, ReportKind::Income, first, second)
+        }
+        Op::GetPoaDocument => proof_of_address::answer(exchange, first),
+        _ => Err(exchange.not_found("INVALID_URL", "There is no such path")),
+    }
 }

@@ -6,7 +6,9 @@ use chrono::{DateTime, Utc};
 use leantech_core::AppUserId;
 
 use crate::log::Log;
+use crate::payouts::{DestinationRow, KeyRow, PayoutRow};
 use crate::random::Random;
+use crate::reports::ReportRow;
 use crate::rows::{
     BankSwitchRow, ConsentRow, CustomerRow, EntityRow, LinkRow, RefreshRow, ResultRow, WebhookRow,
 };
@@ -27,13 +29,19 @@ pub(crate) enum IdKind {
     Attempt,
     Token,
     Event,
+    Payout,
+    Destination,
+    Report,
 }
 
 /// How many kinds of ids there are.
-pub(crate) const KINDS: usize = 10;
+pub(crate) const KINDS: usize = 13;
 
 /// How many webhooks are remembered; older ones are forgotten, also if they were never taken.
 const WEBHOOKS_KEPT: usize = 1000;
+
+/// How many payouts, keys of payouts, destinations and reports are remembered, each.
+const KEPT: usize = 10_000;
 
 /// The memory of one sandbox.
 #[derive(Debug)]
@@ -49,6 +57,10 @@ pub(crate) struct State {
     pub(crate) bank_switches: Table<BankSwitchRow>,
     pub(crate) webhooks: Log<WebhookRow>,
     pub(crate) tokens: Tokens,
+    pub(crate) payouts: Log<PayoutRow>,
+    pub(crate) payout_keys: Log<KeyRow>,
+    pub(crate) destinations: Log<DestinationRow>,
+    pub(crate) reports: Log<ReportRow>,
     /// Positions of customers by the application's own id.
     pub(crate) app_users: HashMap<String, usize>,
     /// Positions of refreshes that were pending when last looked at.
@@ -73,6 +85,10 @@ impl State {
             bank_switches: Table::default(),
             webhooks: Log::with_room(WEBHOOKS_KEPT),
             tokens: Tokens::default(),
+            payouts: Log::with_room(KEPT),
+            payout_keys: Log::with_room(KEPT),
+            destinations: Log::with_room(KEPT),
+            reports: Log::with_room(KEPT),
             app_users: HashMap::new(),
             pending: Vec::new(),
             untold: Vec::new(),
@@ -171,6 +187,10 @@ impl State {
             || self.bank_switches.is_touched()
             || self.webhooks.is_touched()
             || self.tokens.is_touched()
+            || self.payouts.is_touched()
+            || self.payout_keys.is_touched()
+            || self.destinations.is_touched()
+            || self.reports.is_touched()
     }
 
     /// Forgets what changed, where nobody keeps it.
@@ -185,6 +205,10 @@ impl State {
         self.bank_switches.take_touched();
         self.webhooks.take_touched();
         self.tokens.drop_touched();
+        self.payouts.take_touched();
+        self.payout_keys.take_touched();
+        self.destinations.take_touched();
+        self.reports.take_touched();
     }
 
     /// Whether everything was forgotten since this was last asked.
@@ -197,8 +221,11 @@ impl State {
         self.given_out
     }
 
-    pub(crate) fn set_given_out(&mut self, given_out: [u64; KINDS]) {
-        self.given_out = given_out;
+    /// Of kinds that are not told, none were.
+    pub(crate) fn set_given_out(&mut self, given_out: &[u64]) {
+        for (kind, count) in self.given_out.iter_mut().zip(given_out) {
+            *kind = *count;
+        }
     }
 
     /// Makes the lookups that are not kept, and says whether every reference leads somewhere.
@@ -241,6 +268,10 @@ impl State {
                     && within(&row.consents, consents)
                     && within(&row.refreshes, refreshes)
             })
+            && self
+                .reports
+                .entries()
+                .all(|(_, row)| row.is_whole(customers, entities))
     }
 }
 

@@ -18,6 +18,9 @@ use crate::permission_set::Access;
 /// The customer who consented.
 pub(super) struct Identity;
 
+/// Where every mock customer lives.
+pub(crate) const ADDRESS_LINE: &str = "1 Example Road, Example District";
+
 /// Everybody on an account.
 pub(super) struct Identities;
 
@@ -92,7 +95,7 @@ fn one(view: &View, persona: &Persona, role: AccountRole) -> types::Identity {
         phone: Some(persona.mobile_number()),
         mobile_number: Some(persona.mobile_number()),
         address: Some(IdentityAddress {
-            address_line: Some("1 Example Road, Example District".into()),
+            address_line: Some(ADDRESS_LINE.into()),
             address_type: None,
             building_type: None,
             apartment_or_villa_number: None,

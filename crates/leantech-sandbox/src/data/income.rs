@@ -5,7 +5,7 @@ use leantech_data::types::{SubTransactionType as Sub, TransactionCategory, Trans
 use super::templates::Template;
 
 /// A kind of income of a mock customer; transfers between own accounts and refunds are none.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum IncomeKind {
     Employment,
     Investments,
