@@ -37,6 +37,10 @@ fn envelope_impl(items: &[Item], name: &str, member: &str) -> Result<Item, Fault
             &["StatusDetail", "GranularStatusCode"],
         ],
     )?;
+    let code = match (code, bare_detail(items, name)) {
+        (Some(code), Some(word)) => Some(quote! { #code.or_else(|| #word) }),
+        (code, _) => code,
+    };
     let info = text(
         items,
         name,
@@ -76,6 +80,24 @@ fn envelope_impl(items: &[Item], name: &str, member: &str) -> Result<Item, Fault
             fn message(&self) -> ::std::option::Option<&str> { #message }
 
             fn into_data(self) -> ::std::option::Option<Self::Data> { #data }
+        }
+    })
+}
+
+/// The detail itself, where a document knows it as an object and as a text: then the text is the
+/// word.
+fn bare_detail(items: &[Item], name: &str) -> Option<TokenStream> {
+    let found = tree::reach(items, name, &["status_detail"], Reach::Borrow)?;
+    let is_either = tree::argument(&found.kind, "EitherForm").is_some();
+    let has_text = tree::text(&found.kind)
+        .trim_end_matches(['>', ','])
+        .ends_with(",::std::string::String");
+    let expression = found.expression;
+    (is_either && has_text).then(|| {
+        quote! {
+            #expression
+                .and_then(::leantech_core::EitherForm::second)
+                .map(::std::string::String::as_str)
         }
     })
 }

@@ -175,6 +175,11 @@ pub(super) fn reach(items: &[Item], start: &str, path: &[&str], how: Reach) -> O
     let mut kind: Type = syn::parse_str(start).ok()?;
     let mut expression = quote! { ::core::option::Option::Some(self) };
     for wire in path {
+        if let (Some(first), Reach::Borrow) = (argument(&kind, "EitherForm"), how) {
+            // Of a value in two forms the first is the object.
+            expression = quote! { #expression.and_then(::leantech_core::EitherForm::first) };
+            kind = first.clone();
+        }
         let owner = structure(items, &last_name(&kind))?;
         let field = owner
             .fields
