@@ -8,6 +8,7 @@ pub mod hostile;
 pub mod repository;
 pub mod schema_places;
 pub mod signing;
+pub mod verification_countries;
 
 /// Every operation of every area.
 pub fn all_operations() -> impl Iterator<Item = &'static leantech::Operation> {

@@ -6,7 +6,10 @@
 )]
 
 use leantech::AccountVerification as Request;
-use leantech::verifications::types::{AccountRequest, AccountType};
+use leantech::verifications::types::{
+    AccountIdentificationType as Id, AccountRequest, AccountType,
+};
+use leantech_tests::verification_countries::{Bank, ROWS, Row};
 use serde_json::{Value, json};
 
 fn body(request: Request) -> Value {
@@ -160,4 +163,119 @@ fn country_that_lean_does_not_list_is_taken() {
 fn debug_shows_no_fact_of_the_holder() {
     let request = Request::belgium("canary-iban", "canary-name", "canary-id").bic("canary-bank");
     assert!(!format!("{request:?}").contains("canary"));
+}
+
+/// A request as a row of the table says, with one of its lists of facts.
+fn of_row(row: &Row, form: &str, facts: &[&str], is_company: bool) -> Request {
+    let mut request = Request::country(row.code);
+    request = match form {
+        "IBAN" => request.iban("I"),
+        _ => request.account_id("A"),
+    };
+    if is_company {
+        request = request.company();
+    }
+    for fact in facts {
+        let kind = serde_json::from_value::<Id>(json!(fact)).unwrap();
+        request = request.identification(kind, "V");
+    }
+    if row.wants_account_type {
+        request = request.account_type(AccountType::Savings);
+    }
+    match row.bank {
+        Bank::Bic => request.bic("B"),
+        Bank::ClearingId => request.clearing_id("C"),
+        Bank::Unnamed | Bank::BicOrUnnamed => request,
+    }
+}
+
+/// Every request that a row shows.
+fn shown(row: &Row) -> Vec<(Request, Vec<&'static str>, bool)> {
+    let mut shown = Vec::new();
+    for form in row.forms {
+        for (lists, is_company) in [(row.person, false), (row.company, true)] {
+            for facts in lists {
+                let request = of_row(row, form, facts, is_company);
+                shown.push((request, facts.to_vec(), is_company));
+            }
+        }
+    }
+    shown
+}
+
+#[test]
+fn every_request_that_lean_shows_for_a_country_can_be_made() {
+    for row in &ROWS {
+        for (request, facts, is_company) in shown(row) {
+            let made = body(request);
+            assert_eq!(made["country_code"], row.code);
+            let holder = if is_company { "BUSINESS" } else { "PERSONAL" };
+            assert_eq!(made["type"], holder, "{}", row.code);
+            let told: Vec<_> = made["identifications"].as_array().unwrap().clone();
+            let told: Vec<_> = told.iter().map(|one| one["type"].as_str()).collect();
+            let facts: Vec<_> = facts.into_iter().map(Some).collect();
+            assert_eq!(told, facts, "{}", row.code);
+            let has_bank = matches!(row.bank, Bank::Bic | Bank::ClearingId);
+            assert_eq!(
+                made.get("bank_identifier").is_some(),
+                has_bank,
+                "{}",
+                row.code
+            );
+        }
+        if row.bank == Bank::BicOrUnnamed {
+            let request = of_row(row, row.forms[0], row.person[0], false).bic("B");
+            assert!(request.check().is_ok(), "{}", row.code);
+        }
+    }
+}
+
+#[test]
+fn what_a_country_wants_is_missed_by_its_name() {
+    let member = |request: &Request| request.check().err().map(|error| error.member());
+    for row in &ROWS {
+        let code = row.code;
+        let (form, person) = (row.forms[0], row.person[0]);
+        // Of two lists that do, the shorter one is what must be there.
+        let least = row.person.iter().min_by_key(|facts| facts.len()).unwrap();
+        for left_out in *least {
+            let mut facts: Vec<_> = least.iter().filter(|fact| *fact != left_out).collect();
+            facts.push(&"EMIRATES_ID");
+            let facts: Vec<_> = facts.into_iter().copied().collect();
+            let request = of_row(row, form, &facts, false);
+            assert_eq!(
+                member(&request),
+                Some("identifications"),
+                "{code} {left_out}"
+            );
+        }
+        if let [form] = *row.forms {
+            let other = if form == "IBAN" { "ACCOUNT_ID" } else { "IBAN" };
+            let request = of_row(row, other, person, false);
+            assert_eq!(member(&request), Some("account_details.type"), "{code}");
+        }
+        let without = Row {
+            bank: Bank::Unnamed,
+            ..*row
+        };
+        let without = of_row(&without, form, person, false);
+        let wrong = match row.bank {
+            Bank::Unnamed => vec![without.clone().bic("B"), without.clone().clearing_id("C")],
+            Bank::Bic => vec![without.clone(), without.clone().clearing_id("C")],
+            Bank::BicOrUnnamed => vec![without.clone().clearing_id("C")],
+            Bank::ClearingId => vec![without.clone(), without.clone().bic("B")],
+        };
+        for request in wrong {
+            assert_eq!(member(&request), Some("bank_identifier"), "{code}");
+        }
+        if row.wants_account_type {
+            let plain = Row {
+                wants_account_type: false,
+                ..*row
+            };
+            let request = of_row(&plain, form, person, false);
+            let missing = Some("account_details.account_type");
+            assert_eq!(member(&request), missing, "{code}");
+        }
+    }
 }

@@ -1,7 +1,8 @@
 //! What each country wants of a verification of an account.
 //!
 //! Source: KSA reference and recordings, `internationalAvsVerification`. Where no example and no
-//! recording shows a company, nothing is required of one but a name.
+//! recording shows a company, nothing is required of one but a name, and not even that in the two
+//! countries that have ids of companies of their own.
 
 use leantech_verifications::types::AccountIdentificationType as Id;
 
@@ -73,7 +74,11 @@ const fn clearing(code: &'static str) -> Country {
 
 /// The 48 countries that Lean lists.
 pub(crate) const COUNTRIES: [Country; 48] = [
-    iban("AE"),
+    // Its companies may be told by a trade licence alone.
+    Country {
+        company: &[],
+        ..iban("AE")
+    },
     country("AR", Account::Number, Bank::Unnamed),
     iban("AT"),
     clearing("AU"),
