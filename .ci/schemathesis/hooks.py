@@ -153,6 +153,9 @@ def map_body(context, body):
 @schemathesis.hook
 def before_call(context, case, **kwargs):
     # What is made from the documents' own examples does not go through the hook above.
+    path = case.operation.path
+    if path in VERIFIABLE and isinstance(case.body, dict) and case.meta.generation.mode.is_positive:
+        case.body = verifiable(path, case.body)
     is_link = case.operation.path == "/v2/accounts-access-consents"
     if is_link and isinstance(case.body, dict) and case.meta.generation.mode.is_positive:
         case.body = linked(case.body)
@@ -180,6 +183,66 @@ def linked(body):
     if "transaction_from_date_time" in body and moment(body["transaction_from_date_time"]):
         body["transaction_from_date_time"] = "2025-01-01T00:00:00Z"
     return body
+
+
+# What each verification asks about, beside which the documents cannot say what goes together.
+IBAN = "SA0001000000000000004242"
+IDS = {
+    "UNIFIED_NUMBER": "7000004242",
+    "NATIONAL_ID": "0000009942",
+    "FREELANCER_NUMBER": "FL-000099421",
+    "PROPERTY_NUMBER": "0000009942000001",
+    "FIRST_REGISTRATION_DATE": "1445-01-01",
+    "DATE_OF_BIRTH_HIJRI": "1410-01-01",
+    "DATE_OF_BIRTH_GREGORIAN": "1990-01-01",
+    "FULL_NAME": "Sample Holder",
+}
+
+
+def identified(*kinds):
+    return [{"type": kind, "value": IDS[kind]} for kind in kinds]
+
+
+VERIFIABLE = {
+    "/verifications/v2/beneficiary-name": {"iban": IBAN},
+    "/verifications/v1/corporates": {"identifications": identified("UNIFIED_NUMBER")},
+    "/verifications/v1/corporates/managers": {"identifications": identified("UNIFIED_NUMBER")},
+    "/verifications/v1/freelancers": {
+        "type": "FULL",
+        "identifications": identified("NATIONAL_ID", "FREELANCER_NUMBER"),
+    },
+    "/verifications/v2/iban": {
+        "type": "PERSONAL",
+        "iban": IBAN,
+        "identifications": identified("NATIONAL_ID", "FULL_NAME"),
+    },
+    "/verifications/v2/iban/banks": {
+        "availabilities": [{"country_code": "SAU", "bank_code": "94", "enablement": "ENABLED"}]
+    },
+    "/verifications/v2/entity": {
+        "entity_id": LASTING.entity,
+        "identifications": identified("NATIONAL_ID"),
+    },
+    "/verifications/v1/accounts": {
+        "country_code": "SA",
+        "account_details": {"type": "IBAN", "value": IBAN},
+        "identifications": identified("NATIONAL_ID"),
+        "bank_identifier": None,
+    },
+    "/verifications/v1/properties": {
+        "identification_method": "IDENTITY",
+        "identifications": identified("PROPERTY_NUMBER", "NATIONAL_ID"),
+    },
+    "/verifications/v1/properties/search": {
+        "identifications": identified("NATIONAL_ID", "DATE_OF_BIRTH_HIJRI"),
+    },
+}
+
+
+def verifiable(path, body):
+    """Members that go together in the place of made-up ones."""
+    body = {**body, **VERIFIABLE[path]}
+    return {name: value for name, value in body.items() if value is not None}
 
 
 def authenticated(body):

@@ -191,7 +191,8 @@ fn with_canaries(value: &mut Value, is_told: bool, inside: &str) -> usize {
 
 #[test]
 fn no_answer_prints_whom_it_is_about() {
-    let print: [(&str, fn(&Value) -> String); 9] = [
+    type Print = fn(&Value) -> String;
+    let print: [(&str, Print); 9] = [
         ("/beneficiary-name", printed::<BeneficiaryNameResult>),
         ("/corporates", printed::<CorporateResult>),
         ("/managers", printed::<CorporateManagersResult>),
