@@ -80,6 +80,10 @@ class Connection:
             "account_id": self.account,
             "refresh_id": self.refresh,
             "results_id": self.results,
+            # As the open-banking family spells them.
+            "CustomerId": self.customer,
+            "EntityId": self.entity,
+            "AccountId": self.account,
         }
 
 
@@ -133,6 +137,19 @@ def map_query(context, query):
     return values
 
 
+def of_the_standard(query):
+    """A query of the open-banking family: somebody's data, and an end that is not before the start."""
+    query = dict(query or {})
+    if not {"EntityId", "CustomerId"} & set(query):
+        query["EntityId"] = LASTING.entity
+    names = ("fromBookingDateTime", "toBookingDateTime")
+    start, end = (moment(query.get(name)) for name in names)
+    # The offset does not count.
+    if start and end and start.replace(tzinfo=None) > end.replace(tzinfo=None):
+        query.update(zip(names, (query[names[1]], query[names[0]])))
+    return query
+
+
 @schemathesis.hook
 def map_body(context, body):
     if not isinstance(body, dict):
@@ -159,6 +176,9 @@ def before_call(context, case, **kwargs):
     is_link = case.operation.path == "/v2/accounts-access-consents"
     if is_link and isinstance(case.body, dict) and case.meta.generation.mode.is_positive:
         case.body = linked(case.body)
+    is_standards = case.operation.path.startswith("/open-banking/")
+    if is_standards and case.meta.generation.mode.is_positive:
+        case.query = of_the_standard(case.query)
 
 
 def moment(value):

@@ -8,7 +8,7 @@ use leantech::{KsaScope, KsaScopes, Operation, Permission, PermissionSet};
 use leantech_tests::all_operations;
 
 fn of(id: &str) -> &'static Operation {
-    let mut all = operations::ALL.iter();
+    let mut all = all_operations();
     all.find(|operation| operation.id == id).unwrap()
 }
 
@@ -27,29 +27,64 @@ fn every_operation_of_the_family_names_codes_and_all_of_them_are_known() {
 #[test]
 fn a_consent_permits_what_its_permissions_are_for() {
     let table = [
-        ("GetAccountsV1", Permission::Accounts),
-        ("GetAccountBalancesV1", Permission::Balance),
-        ("GetAccountTransactionsV1", Permission::Transactions),
-        ("GetAccountBeneficiariesV1", Permission::Beneficiaries),
-        ("GetAccountDirectDebitsV1", Permission::DirectDebits),
+        ("GetAccountsV1", "fetchAccounts", Permission::Accounts),
+        ("GetAccountBalancesV1", "fetchBalances", Permission::Balance),
+        (
+            "GetAccountTransactionsV1",
+            "fetchTransactions",
+            Permission::Transactions,
+        ),
+        (
+            "GetAccountBeneficiariesV1",
+            "fetchBeneficiaries",
+            Permission::Beneficiaries,
+        ),
+        (
+            "GetAccountDirectDebitsV1",
+            "fetchDirectDebits",
+            Permission::DirectDebits,
+        ),
         (
             "GetAccountScheduledPaymentsV1",
+            "fetchScheduledPayments",
             Permission::ScheduledPayments,
         ),
-        ("GetAccountStandingOrdersV1", Permission::StandingOrders),
-        ("GetAccountPartiesV1", Permission::Identities),
-        ("GetPartiesV1", Permission::Identity),
+        (
+            "GetAccountStandingOrdersV1",
+            "getStandingOrders",
+            Permission::StandingOrders,
+        ),
+        (
+            "GetAccountPartiesV1",
+            "fetchAllIdentities",
+            Permission::Identities,
+        ),
+        ("GetPartiesV1", "fetchCurrentIdentity", Permission::Identity),
     ];
     assert_eq!(table.len(), operations::ALL.len());
-    for (id, own) in table {
+    let all: PermissionSet = Permission::ALL.into_iter().collect();
+    // The standard's words and Lean's own for the same facts need the same.
+    for (operation, own) in table
+        .into_iter()
+        .flat_map(|(standard, data, own)| [(of(standard), own), (of(data), own)])
+    {
         for permission in Permission::ALL {
             // The two words for identity ask for the same codes.
             let is_own = permission.ksa_scopes() == own.ksa_scopes();
-            assert_eq!(permission.permits(of(id)), is_own, "{permission:?} {id}");
+            assert_eq!(
+                permission.permits(operation),
+                is_own,
+                "{permission:?} {}",
+                operation.id
+            );
+            let others = all.iter().filter(|it| it.ksa_scopes() != own.ksa_scopes());
+            let others: PermissionSet = others.collect();
+            assert!(others.missing_for(operation).contains(own));
+            assert!(!others.permit(operation));
         }
-        let all: PermissionSet = Permission::ALL.into_iter().collect();
-        assert!(all.permit(of(id)));
-        assert!(!PermissionSet::default().permit(of(id)));
+        assert!(all.permit(operation));
+        assert!(all.missing_for(operation).is_empty());
+        assert!(!PermissionSet::default().permit(operation));
     }
 }
 

@@ -64,18 +64,28 @@ pub(crate) fn fetch(
     use Operation as Op;
     let account = Some(account);
     match operation {
-        Op::FetchAccounts => serve::<accounts::Accounts>(exchange, None, stored),
-        Op::FetchBalances => serve::<balances::Balances>(exchange, account, stored),
-        Op::FetchTransactions => serve::<transactions::Transactions>(exchange, account, stored),
-        Op::FetchCurrentIdentity => serve::<identities::Identity>(exchange, None, stored),
-        Op::FetchAllIdentities => serve::<identities::Identities>(exchange, account, stored),
-        Op::FetchBeneficiaries => serve::<beneficiaries::Beneficiaries>(exchange, account, stored),
-        Op::FetchDirectDebits => serve::<direct_debits::DirectDebits>(exchange, account, stored),
+        Op::FetchAccounts => serve::<accounts::Accounts>(exchange, operation, None, stored),
+        Op::FetchBalances => serve::<balances::Balances>(exchange, operation, account, stored),
+        Op::FetchTransactions => {
+            serve::<transactions::Transactions>(exchange, operation, account, stored)
+        }
+        Op::FetchCurrentIdentity => {
+            serve::<identities::Identity>(exchange, operation, None, stored)
+        }
+        Op::FetchAllIdentities => {
+            serve::<identities::Identities>(exchange, operation, account, stored)
+        }
+        Op::FetchBeneficiaries => {
+            serve::<beneficiaries::Beneficiaries>(exchange, operation, account, stored)
+        }
+        Op::FetchDirectDebits => {
+            serve::<direct_debits::DirectDebits>(exchange, operation, account, stored)
+        }
         Op::FetchScheduledPayments => {
-            serve::<scheduled_payments::ScheduledPayments>(exchange, account, stored)
+            serve::<scheduled_payments::ScheduledPayments>(exchange, operation, account, stored)
         }
         Op::GetStandingOrders => {
-            serve::<standing_orders::StandingOrders>(exchange, account, stored)
+            serve::<standing_orders::StandingOrders>(exchange, operation, account, stored)
         }
         _ => Err(exchange.not_found("INVALID_URL", "There is no such path")),
     }
@@ -83,6 +93,7 @@ pub(crate) fn fetch(
 
 fn serve<R: Resource>(
     exchange: &Exchange<'_>,
+    operation: Operation,
     account: Option<&str>,
     stored: Option<&ResultsId>,
 ) -> Result<Answer, Answer> {
@@ -91,7 +102,7 @@ fn serve<R: Resource>(
         .cloned()
         .unwrap_or_else(|| state.new_id::<ResultsId>(IdKind::Results));
     let call = Call::read(exchange, account, &results_id)?;
-    let view = View::open(exchange, &state, &call, R::ACCESS, &results_id)?;
+    let view = View::open(exchange, &state, &call, (R::ACCESS, operation), &results_id)?;
     let answer_later = call.is_async && stored.is_none() && view.is_ok();
     if answer_later {
         results::keep(exchange, &mut state, results_id.clone(), String::new());

@@ -254,19 +254,29 @@ impl KsaScopes {
 
     /// Whether a consent with these codes is enough for a call.
     ///
-    /// An operation whose document names no codes is not held back by this: Lean decides.
+    /// The calls of the open-banking family, of data that is read, and of insights name their codes.
+    /// An operation whose document names none is not held back by this: Lean decides. The last word
+    /// is Lean's anyway: a consent may have ended, and a bank may grant less than was asked for; a
+    /// call that is refused for it fails with
+    /// [`UserPermissionsNotGranted`](leantech_core::ErrorCode::UserPermissionsNotGranted).
     ///
     /// ```
-    /// use leantech::{KsaScopes, Operation, Permission};
+    /// # #[cfg(feature = "open-banking")] {
+    /// use leantech::open_banking::operations::{
+    ///     GET_ACCOUNT_BALANCES_V1 as BALANCES, GET_ACCOUNTS_V1 as ACCOUNTS,
+    /// };
+    /// use leantech::{KsaScope, KsaScopes, Permission};
     ///
-    /// const BALANCES: Operation = Operation::new("b", "open-banking", "GET", "/b")
-    ///     .with_ksa_scopes(&[&["ReadBalances"]]);
     /// let consent = KsaScopes::from(Permission::Accounts);
+    /// assert!(consent.permit(&ACCOUNTS));
     /// assert!(!consent.permit(&BALANCES));
+    /// assert!(consent.missing_for(&BALANCES).contains(KsaScope::ReadBalances));
     /// assert!(consent.union(Permission::Balance.into()).permit(&BALANCES));
+    /// # }
     /// ```
     ///
-    /// Source: KSA reference, open banking: the codes that each call asks for.
+    /// Source: KSA reference, open banking: the codes that each call asks for. Those of data and
+    /// insights are inferred from it.
     pub fn permit(self, operation: &Operation) -> bool {
         self.missing_for(operation).is_empty()
     }

@@ -66,8 +66,38 @@ impl PermissionSet {
     }
 
     /// Whether a consent to these permissions is enough for a call; see [`KsaScopes::permit`].
+    ///
+    /// The permissions of a consent or an entity are such a set, and every operation of the
+    /// areas is in its crate's `operations`:
+    ///
+    /// ```
+    /// # #[cfg(all(feature = "data", feature = "entities"))] {
+    /// use leantech::data::operations::{FETCH_ACCOUNTS, FETCH_BALANCES};
+    /// use leantech::entities::types::Entity;
+    /// use leantech::{Permission, PermissionSet};
+    ///
+    /// # let answer = r#"{"id": "11111111-1111-4111-8111-111111111111", "permissions": {"accounts": true, "balance": false}}"#;
+    /// let entity: Entity = serde_json::from_str(answer)?;        // of `get_entities`, say
+    /// let given = entity.permissions.as_ref().map(PermissionSet::from).unwrap_or_default();
+    ///
+    /// assert!(given.permit(&FETCH_ACCOUNTS));
+    /// // Ask the customer for more before this call:
+    /// assert_eq!(given.missing_for(&FETCH_BALANCES), Permission::Balance.into());
+    /// # }
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub fn permit(self, operation: &Operation) -> bool {
         self.ksa_scopes().permit(operation)
+    }
+
+    /// The permissions that a consent to these lacks for a call. Empty when the call may be made.
+    ///
+    /// Who consents is asked for by `identity` and by `identities` alike: then both are here, and
+    /// either is enough.
+    #[must_use]
+    pub fn missing_for(self, operation: &Operation) -> Self {
+        let missing = self.ksa_scopes().missing_for(operation);
+        missing.iter().flat_map(KsaScope::permissions).collect()
     }
 }
 

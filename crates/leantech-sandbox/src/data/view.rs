@@ -8,6 +8,7 @@ use leantech_data::types::Page;
 use super::persona::{AccountFacts, Persona};
 use crate::answer::{Answer, short_with_results};
 use crate::exchange::{Exchange, decode_segment, pointed};
+use crate::operation::Operation;
 use crate::paging::{PageRequest, PageRules};
 use crate::permission_set::Access;
 use crate::rows::{ConsentRow, EntityRow};
@@ -144,7 +145,7 @@ impl View {
         exchange: &Exchange<'_>,
         state: &State,
         call: &Call,
-        access: Access,
+        (access, operation): (Access, Operation),
         results_id: &ResultsId,
     ) -> Result<Result<Self, Closed>, Answer> {
         let not_found =
@@ -162,7 +163,7 @@ impl View {
         let Some(consent) = state.usable_consent(entity, exchange.now) else {
             return Ok(Err(Closed::ConsentEnded));
         };
-        if !consent.permissions.contains(access) {
+        if !consent.permissions.contains(access) || !consent.lacks(operation).is_empty() {
             return Ok(Err(Closed::NotGranted));
         }
         let whole = Self::whole(state, (position, entity), consent, account, exchange.now);

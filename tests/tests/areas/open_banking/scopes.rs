@@ -3,7 +3,9 @@
 use futures_util::TryStreamExt;
 use leantech::open_banking::operations;
 use leantech::open_banking::types::CreditDebit;
-use leantech::{AccountId, EntityId, Envelope, ErrorCode, KsaScope, KsaScopes, PermissionSet};
+use leantech::{
+    AccountId, EntityId, Envelope, Error, ErrorCode, KsaScope, KsaScopes, Operation, PermissionSet,
+};
 use leantech_sandbox::NewConsent;
 
 use super::{ALL, call, current_account};
@@ -65,6 +67,61 @@ async fn each_missing_code_is_told_before_the_call_and_refused_by_it() {
             let (entity, account) = without(&ground, operation.id, &group);
             let count = refused(&ground, all_but(&group), &entity, &account).await;
             assert_eq!(count, 1, "{}", operation.id);
+        }
+    }
+}
+
+/// Reads the same facts in Lean's own words.
+async fn read(
+    ground: &Ground,
+    operation: &Operation,
+    entity: &EntityId,
+    account: &AccountId,
+) -> Result<(), Error> {
+    macro_rules! read {
+        ($name:ident) => {{
+            let call = ground.lean.data().$name().entity_id(entity);
+            call.send().await?.into_result().map(|_| ())
+        }};
+        ($name:ident of an account) => {{
+            let call = ground.lean.data().$name().account_id(account);
+            let answer = call.entity_id(entity).send().await?;
+            answer.into_result().map(|_| ())
+        }};
+    }
+    match operation.id {
+        "fetchAccounts" => read!(fetch_accounts),
+        "fetchCurrentIdentity" => read!(fetch_current_identity),
+        "fetchAllIdentities" => read!(fetch_all_identities of an account),
+        "fetchBalances" => read!(fetch_balances of an account),
+        "fetchBeneficiaries" => read!(fetch_beneficiaries of an account),
+        "fetchDirectDebits" => read!(fetch_direct_debits of an account),
+        "fetchScheduledPayments" => read!(fetch_scheduled_payments of an account),
+        "getStandingOrders" => read!(get_standing_orders of an account),
+        "fetchTransactions" => read!(fetch_transactions of an account),
+        other => unreachable!("the test does not know {other}"),
+    }
+}
+
+#[tokio::test]
+async fn data_v2_says_of_each_missing_code_what_the_standard_s_words_say() {
+    let ground = Ground::new().await;
+    let reading = leantech::data::operations::ALL.iter().copied();
+    let reading: Vec<_> = reading.filter(|it| !it.ksa_scopes.is_empty()).collect();
+    assert_eq!(reading.len(), operations::ALL.len());
+    for operation in reading {
+        for group in operation.ksa_scopes {
+            let group: Vec<KsaScope> = group.iter().map(|code| code.parse().unwrap()).collect();
+            let (entity, account) = without(&ground, operation.id, &group);
+            let error = read(&ground, operation, &entity, &account).await;
+            let error = error.unwrap_err();
+            assert_eq!(error.code(), Some(&ErrorCode::UserPermissionsNotGranted));
+            assert!(!all_but(&group).permit(operation));
+            // Without any other code it answers.
+            let others = all_but(&group).iter().collect::<Vec<_>>();
+            let (entity, account) = without(&ground, &format!("{}-only", operation.id), &others);
+            read(&ground, operation, &entity, &account).await.unwrap();
+            assert!(group.into_iter().collect::<KsaScopes>().permit(operation));
         }
     }
 }
