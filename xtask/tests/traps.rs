@@ -106,9 +106,8 @@ fn two_successes_of_one_schema_are_any_2xx() {
     let mut value = document();
     call(&mut value)["responses"]["201"] = json_answer(&reference("Bank"));
     assert!(
-        dense(&value).contains(
-            "::leantech_core::generated::call(&client.inner,request,&super::operations::"
-        )
+        dense(&value)
+            .contains("::leantech_core::generated::call(session,self.draft(),&super::operations::")
     );
 }
 
@@ -120,7 +119,7 @@ fn failures_are_left_to_the_run_time() {
     call(&mut value)["responses"]["default"] = json_answer(&reference("Other"));
     let code = dense(&value);
     assert!(
-        code.contains("Result<ResponseValue<types::Bank>,Error<()>>"),
+        code.contains("Result<ResponseValue<types::Bank>,::leantech_core::Error>"),
         "{code}"
     );
     assert!(!code.contains("structOther"));
@@ -620,12 +619,12 @@ fn a_file_is_asked_for_and_handed_on_as_a_stream() {
     assert!(
         both.contains("pubasyncfndownload(self,)->Result<ResponseValue<::leantech_core::Download>")
     );
-    assert!(both.contains("from_static(\"application/pdf\")"));
+    assert!(both.contains(".accept(\"application/pdf\")"));
     call(&mut value)["responses"]["200"]["content"] = json!({"application/octet-stream": file});
     let alone = dense(&value);
     assert!(!alone.contains("fndownload(") && !alone.contains("ByteStream"));
-    assert!(alone.contains("from_static(\"application/octet-stream\""));
-    assert!(alone.contains("::leantech_core::generated::download(&client.inner,request,"));
+    assert!(alone.contains(".accept(\"application/octet-stream\""));
+    assert!(alone.contains("::leantech_core::generated::download(session,self.draft(),"));
 }
 
 #[test]

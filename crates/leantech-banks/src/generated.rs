@@ -707,8 +707,6 @@ pub mod types {
 /// Source: KSA guide; KSA reference.
 #[derive(Clone)]
 pub struct Client {
-    baseurl: String,
-    client: reqwest::Client,
     inner: ::leantech_core::Session,
 }
 
@@ -721,11 +719,7 @@ impl ::std::fmt::Debug for Client {
 impl Client {
     /// Makes a client that sends its calls through `session`.
     pub fn new(session: ::leantech_core::Session) -> Self {
-        Self {
-            baseurl: session.base_url().to_owned(),
-            client: session.http().clone(),
-            inner: session,
-        }
+        Self { inner: session }
     }
 
     /// The session through which the calls go.
@@ -749,7 +743,7 @@ impl Client {
 
 /// Types for composing operation parameters.
 pub mod builder {
-    use progenitor_client::{Error, ResponseValue};
+    use ::leantech_core::ResponseValue;
     use super::types;
     /// A call of [`Client::list_banks`](super::Client::list_banks) that is being put together.
     #[derive(Clone)]
@@ -790,31 +784,6 @@ pub mod builder {
             self
         }
 
-        async fn send_untyped(
-            self,
-        ) -> Result<ResponseValue<::std::vec::Vec<types::Bank>>, Error<()>> {
-            let Self { client, account_types } = self;
-            let account_types = account_types.map_err(Error::InvalidRequest)?;
-            let url = format!("{}/banks/v1/", client.baseurl,);
-            let request = client
-                .client
-                .get(url)
-                .header(
-                    ::reqwest::header::ACCEPT,
-                    ::reqwest::header::HeaderValue::from_static("application/json"),
-                )
-                .query(
-                    &progenitor_client::QueryParam::new("account_types", &account_types),
-                )
-                .build()?;
-            ::leantech_core::generated::call(
-                    &client.inner,
-                    request,
-                    &super::operations::LIST_BANKS,
-                )
-                .await
-        }
-
         /// Sends `GET /banks/v1/`.
         ///
         /// List the banks a customer can connect.
@@ -833,12 +802,30 @@ pub mod builder {
             ResponseValue<::std::vec::Vec<types::Bank>>,
             ::leantech_core::Error,
         > {
-            self.send_untyped()
-                .await
-                .map_err(|error| ::leantech_core::Error::from_client(
-                    error,
+            let session = &self.client.inner;
+            ::leantech_core::generated::call(
+                    session,
+                    self.draft(),
                     &super::operations::LIST_BANKS,
-                ))
+                )
+                .await
+        }
+
+        fn draft(
+            self,
+        ) -> Result<::leantech_core::generated::Draft, ::leantech_core::Error> {
+            let Self { client, account_types } = self;
+            let account_types = account_types
+                .map_err(::leantech_core::Error::invalid_request)?;
+            let url = format!("{}/banks/v1/", client.inner.base_url(),);
+            Ok(
+                ::leantech_core::generated::Draft::new(
+                        ::leantech_core::generated::Method::GET,
+                        url,
+                    )
+                    .accept("application/json")
+                    .query("account_types", &account_types)?,
+            )
         }
     }
 }

@@ -1136,8 +1136,6 @@ pub mod types {
 /// Source: KSA guide; KSA reference; recordings.
 #[derive(Clone)]
 pub struct Client {
-    baseurl: String,
-    client: reqwest::Client,
     inner: ::leantech_core::Session,
 }
 
@@ -1150,11 +1148,7 @@ impl ::std::fmt::Debug for Client {
 impl Client {
     /// Makes a client that sends its calls through `session`.
     pub fn new(session: ::leantech_core::Session) -> Self {
-        Self {
-            baseurl: session.base_url().to_owned(),
-            client: session.http().clone(),
-            inner: session,
-        }
+        Self { inner: session }
     }
 
     /// The session through which the calls go.
@@ -1211,7 +1205,7 @@ impl Client {
 
 /// Types for composing operation parameters.
 pub mod builder {
-    use progenitor_client::{Error, ResponseValue};
+    use ::leantech_core::ResponseValue;
     use super::types;
     /// A call of [`Client::create_connect_link`](super::Client::create_connect_link) that is being put together.
     #[derive(Clone)]
@@ -1266,34 +1260,6 @@ pub mod builder {
             self
         }
 
-        async fn send_untyped(
-            self,
-        ) -> Result<ResponseValue<types::ConnectLink>, Error<()>> {
-            let Self { client, body } = self;
-            let body = body
-                .and_then(|v| {
-                    types::CreateConnectLinkRequest::try_from(v)
-                        .map_err(|e| e.to_string())
-                })
-                .map_err(Error::InvalidRequest)?;
-            let url = format!("{}/v2/accounts-access-consents", client.baseurl,);
-            let request = client
-                .client
-                .post(url)
-                .header(
-                    ::reqwest::header::ACCEPT,
-                    ::reqwest::header::HeaderValue::from_static("application/json"),
-                )
-                .json(&body)
-                .build()?;
-            ::leantech_core::generated::call(
-                    &client.inner,
-                    request,
-                    &super::operations::CREATE_CONNECT_LINK,
-                )
-                .await
-        }
-
         /// Sends `POST /v2/accounts-access-consents`.
         ///
         /// Make a link that takes a customer to the bank to give consent.
@@ -1309,12 +1275,36 @@ pub mod builder {
         pub async fn send(
             self,
         ) -> Result<ResponseValue<types::ConnectLink>, ::leantech_core::Error> {
-            self.send_untyped()
-                .await
-                .map_err(|error| ::leantech_core::Error::from_client(
-                    error,
+            let session = &self.client.inner;
+            ::leantech_core::generated::call(
+                    session,
+                    self.draft(),
                     &super::operations::CREATE_CONNECT_LINK,
-                ))
+                )
+                .await
+        }
+
+        fn draft(
+            self,
+        ) -> Result<::leantech_core::generated::Draft, ::leantech_core::Error> {
+            let Self { client, body } = self;
+            let body = body
+                .and_then(|v| {
+                    types::CreateConnectLinkRequest::try_from(v)
+                        .map_err(|e| e.to_string())
+                })
+                .map_err(::leantech_core::Error::invalid_request)?;
+            let url = format!(
+                "{}/v2/accounts-access-consents", client.inner.base_url(),
+            );
+            Ok(
+                ::leantech_core::generated::Draft::new(
+                        ::leantech_core::generated::Method::POST,
+                        url,
+                    )
+                    .accept("application/json")
+                    .json(&body)?,
+            )
         }
     }
 
@@ -1390,36 +1380,6 @@ pub mod builder {
             self
         }
 
-        async fn send_untyped(
-            self,
-        ) -> Result<ResponseValue<types::ConsentsPage>, Error<()>> {
-            let Self { client, customer_id, page_number, page_size } = self;
-            let customer_id = customer_id.map_err(Error::InvalidRequest)?;
-            let page_number = page_number.map_err(Error::InvalidRequest)?;
-            let page_size = page_size.map_err(Error::InvalidRequest)?;
-            let url = format!(
-                "{}/customers/v1/{}/consents", client.baseurl,
-                ::leantech_core::generated::encode_path_segment(& customer_id
-                .to_string()) ?,
-            );
-            let request = client
-                .client
-                .get(url)
-                .header(
-                    ::reqwest::header::ACCEPT,
-                    ::reqwest::header::HeaderValue::from_static("application/json"),
-                )
-                .query(&progenitor_client::QueryParam::new("pageNumber", &page_number))
-                .query(&progenitor_client::QueryParam::new("pageSize", &page_size))
-                .build()?;
-            ::leantech_core::generated::call(
-                    &client.inner,
-                    request,
-                    &super::operations::GET_CUSTOMER_CONSENTS,
-                )
-                .await
-        }
-
         /// The pages one after the other, from the one that is set or else the first.
         ///
         /// A page is fetched when it is asked for. After a failure the stream ends.
@@ -1466,12 +1426,38 @@ pub mod builder {
         pub async fn send(
             self,
         ) -> Result<ResponseValue<types::ConsentsPage>, ::leantech_core::Error> {
-            self.send_untyped()
-                .await
-                .map_err(|error| ::leantech_core::Error::from_client(
-                    error,
+            let session = &self.client.inner;
+            ::leantech_core::generated::call(
+                    session,
+                    self.draft(),
                     &super::operations::GET_CUSTOMER_CONSENTS,
-                ))
+                )
+                .await
+        }
+
+        fn draft(
+            self,
+        ) -> Result<::leantech_core::generated::Draft, ::leantech_core::Error> {
+            let Self { client, customer_id, page_number, page_size } = self;
+            let customer_id = customer_id
+                .map_err(::leantech_core::Error::invalid_request)?;
+            let page_number = page_number
+                .map_err(::leantech_core::Error::invalid_request)?;
+            let page_size = page_size.map_err(::leantech_core::Error::invalid_request)?;
+            let url = format!(
+                "{}/customers/v1/{}/consents", client.inner.base_url(),
+                ::leantech_core::generated::encode_path_segment(& customer_id
+                .to_string()) ?,
+            );
+            Ok(
+                ::leantech_core::generated::Draft::new(
+                        ::leantech_core::generated::Method::GET,
+                        url,
+                    )
+                    .accept("application/json")
+                    .query("pageNumber", &page_number)?
+                    .query("pageSize", &page_size)?,
+            )
         }
     }
 
@@ -1528,32 +1514,6 @@ pub mod builder {
             self
         }
 
-        async fn send_untyped(self) -> Result<ResponseValue<types::Consent>, Error<()>> {
-            let Self { client, customer_id, consent_id } = self;
-            let customer_id = customer_id.map_err(Error::InvalidRequest)?;
-            let consent_id = consent_id.map_err(Error::InvalidRequest)?;
-            let url = format!(
-                "{}/customers/v1/{}/consents/{}", client.baseurl,
-                ::leantech_core::generated::encode_path_segment(& customer_id
-                .to_string()) ?, ::leantech_core::generated::encode_path_segment(&
-                consent_id.to_string()) ?,
-            );
-            let request = client
-                .client
-                .get(url)
-                .header(
-                    ::reqwest::header::ACCEPT,
-                    ::reqwest::header::HeaderValue::from_static("application/json"),
-                )
-                .build()?;
-            ::leantech_core::generated::call(
-                    &client.inner,
-                    request,
-                    &super::operations::GET_CUSTOMER_CONSENT_BY_ID,
-                )
-                .await
-        }
-
         /// Sends `GET /customers/v1/{customer_id}/consents/{consent_id}`.
         ///
         /// Get one consent of a customer.
@@ -1569,12 +1529,36 @@ pub mod builder {
         pub async fn send(
             self,
         ) -> Result<ResponseValue<types::Consent>, ::leantech_core::Error> {
-            self.send_untyped()
-                .await
-                .map_err(|error| ::leantech_core::Error::from_client(
-                    error,
+            let session = &self.client.inner;
+            ::leantech_core::generated::call(
+                    session,
+                    self.draft(),
                     &super::operations::GET_CUSTOMER_CONSENT_BY_ID,
-                ))
+                )
+                .await
+        }
+
+        fn draft(
+            self,
+        ) -> Result<::leantech_core::generated::Draft, ::leantech_core::Error> {
+            let Self { client, customer_id, consent_id } = self;
+            let customer_id = customer_id
+                .map_err(::leantech_core::Error::invalid_request)?;
+            let consent_id = consent_id
+                .map_err(::leantech_core::Error::invalid_request)?;
+            let url = format!(
+                "{}/customers/v1/{}/consents/{}", client.inner.base_url(),
+                ::leantech_core::generated::encode_path_segment(& customer_id
+                .to_string()) ?, ::leantech_core::generated::encode_path_segment(&
+                consent_id.to_string()) ?,
+            );
+            Ok(
+                ::leantech_core::generated::Draft::new(
+                        ::leantech_core::generated::Method::GET,
+                        url,
+                    )
+                    .accept("application/json"),
+            )
         }
     }
 
@@ -1667,47 +1651,6 @@ pub mod builder {
             self
         }
 
-        async fn send_untyped(
-            self,
-        ) -> Result<
-            ResponseValue<
-                ::std::collections::BTreeMap<
-                    ::std::string::String,
-                    ::leantech_core::RawJson,
-                >,
-            >,
-            Error<()>,
-        > {
-            let Self { client, customer_id, entity_id, consent_id, reason } = self;
-            let customer_id = customer_id.map_err(Error::InvalidRequest)?;
-            let entity_id = entity_id.map_err(Error::InvalidRequest)?;
-            let consent_id = consent_id.map_err(Error::InvalidRequest)?;
-            let reason = reason.map_err(Error::InvalidRequest)?;
-            let url = format!(
-                "{}/customers/v1/{}/entities/{}/consent/{}", client.baseurl,
-                ::leantech_core::generated::encode_path_segment(& customer_id
-                .to_string()) ?, ::leantech_core::generated::encode_path_segment(&
-                entity_id.to_string()) ?,
-                ::leantech_core::generated::encode_path_segment(& consent_id.to_string())
-                ?,
-            );
-            let request = client
-                .client
-                .delete(url)
-                .header(
-                    ::reqwest::header::ACCEPT,
-                    ::reqwest::header::HeaderValue::from_static("application/json"),
-                )
-                .query(&progenitor_client::QueryParam::new("reason", &reason))
-                .build()?;
-            ::leantech_core::generated::call(
-                    &client.inner,
-                    request,
-                    &super::operations::DELETE_CONSENT,
-                )
-                .await
-        }
-
         /// Sends `DELETE /customers/v1/{customer_id}/entities/{entity_id}/consent/{consent_id}`.
         ///
         /// Revoke a consent.
@@ -1731,12 +1674,41 @@ pub mod builder {
             >,
             ::leantech_core::Error,
         > {
-            self.send_untyped()
-                .await
-                .map_err(|error| ::leantech_core::Error::from_client(
-                    error,
+            let session = &self.client.inner;
+            ::leantech_core::generated::call(
+                    session,
+                    self.draft(),
                     &super::operations::DELETE_CONSENT,
-                ))
+                )
+                .await
+        }
+
+        fn draft(
+            self,
+        ) -> Result<::leantech_core::generated::Draft, ::leantech_core::Error> {
+            let Self { client, customer_id, entity_id, consent_id, reason } = self;
+            let customer_id = customer_id
+                .map_err(::leantech_core::Error::invalid_request)?;
+            let entity_id = entity_id.map_err(::leantech_core::Error::invalid_request)?;
+            let consent_id = consent_id
+                .map_err(::leantech_core::Error::invalid_request)?;
+            let reason = reason.map_err(::leantech_core::Error::invalid_request)?;
+            let url = format!(
+                "{}/customers/v1/{}/entities/{}/consent/{}", client.inner.base_url(),
+                ::leantech_core::generated::encode_path_segment(& customer_id
+                .to_string()) ?, ::leantech_core::generated::encode_path_segment(&
+                entity_id.to_string()) ?,
+                ::leantech_core::generated::encode_path_segment(& consent_id.to_string())
+                ?,
+            );
+            Ok(
+                ::leantech_core::generated::Draft::new(
+                        ::leantech_core::generated::Method::DELETE,
+                        url,
+                    )
+                    .accept("application/json")
+                    .query("reason", &reason)?,
+            )
         }
     }
 }

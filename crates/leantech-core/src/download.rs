@@ -136,13 +136,6 @@ impl fmt::Debug for Download {
     }
 }
 
-/// Whether a request asks for a file: it accepts something other than JSON.
-pub(crate) fn is_wanted(headers: &HeaderMap) -> bool {
-    headers
-        .get(header::ACCEPT)
-        .is_some_and(|accepted| accepted != "application/json")
-}
-
 /// Whether an answer to such a request is the file. Lean answers JSON where it is not ready.
 pub(crate) fn is_file(status: StatusCode, headers: &HeaderMap) -> bool {
     let content_type = headers

@@ -1,8 +1,6 @@
 //! Result envelopes: HTTP 200, and the answer's own `status` decides.
 
-use progenitor_client::ResponseValue;
-
-use crate::{Error, ErrorCode, ResultsId};
+use crate::{Error, ErrorCode, ResponseValue, ResultsId};
 
 /// The word of an envelope that has its data.
 const OK: &str = "OK";

@@ -8,11 +8,11 @@ use reqwest::{Request, Response};
 use tokio::time::Instant;
 
 use crate::app_token::LEAN_APP_TOKEN;
+use crate::draft::Draft;
 use crate::retry::RetryPolicy;
 use crate::session::{Session, Shared};
 use crate::{
-    Error, ErrorKind, IdempotencyKey, Operation, Outcome, Scope, Token, TokenSource, download,
-    idempotency, retry_after,
+    Error, ErrorKind, Operation, Outcome, Scope, Token, TokenSource, download, retry_after,
 };
 
 /// An answer whose body has been read whole.
@@ -39,57 +39,61 @@ enum Verdict {
     Failed(Error),
 }
 
-/// Sends a request until there is an answer to go by.
-pub(crate) async fn exchange(
-    session: &Session,
-    mut request: Box<Request>,
+/// Sends a draft until there is an answer to go by.
+///
+/// It is no `async fn`: such a one keeps room for its arguments twice, and ten thousand callers may
+/// wait for one token.
+pub(crate) fn exchange<'s>(
+    session: &'s Session,
+    draft: Result<Draft, Error>,
     operation: &'static Operation,
-) -> Result<Answer, Error> {
+) -> impl Future<Output = Result<Answer, Error>> + Send + use<'s> {
     let shared = session.shared();
-    // progenitor adds it to every request; Lean's APIs carry their version in the path.
-    request.headers_mut().remove("api-version");
-    let key = request
-        .headers()
-        .get(idempotency::HEADER)
-        .and_then(|value| value.to_str().ok()?.parse::<IdempotencyKey>().ok());
-    let is_safe = matches!(
-        *request.method(),
-        Method::GET | Method::HEAD | Method::OPTIONS
-    );
-    let call = Call {
-        shared,
-        #[cfg(any(feature = "metrics", feature = "tracing"))]
-        operation,
-        started: shared.time.now(),
-        is_safe,
-        is_repeatable: is_safe || key.is_some(),
-        wants_file: download::is_wanted(request.headers()),
-    };
-    shared.budget.count_call();
-    let mut attempts = 0;
-    let run = call.run(request, &mut attempts);
-    #[cfg(feature = "tracing")]
-    let run = tracing::Instrument::instrument(run, crate::trace::call_span(operation));
-    let result = run.await;
-    #[cfg(feature = "metrics")]
-    if let Some(observer) = &shared.observer {
-        observer.call(&crate::CallEvent {
+    async move {
+        let draft = match &draft {
+            Ok(draft) => draft,
+            Err(error) => return Err(error.clone().during(operation)),
+        };
+        let is_safe = matches!(
+            *draft.method(),
+            Method::GET | Method::HEAD | Method::OPTIONS
+        );
+        let call = Call {
+            shared,
+            draft,
+            #[cfg(any(feature = "metrics", feature = "tracing"))]
             operation,
-            attempts,
-            failure: result.as_ref().err().map(Error::kind),
-            duration: shared.time.now().saturating_duration_since(call.started),
-        });
+            started: shared.time.now(),
+            is_safe,
+            is_repeatable: is_safe || draft.idempotency_key().is_some(),
+        };
+        shared.budget.count_call();
+        let mut attempts = 0;
+        let run = call.run(&mut attempts);
+        #[cfg(feature = "tracing")]
+        let run = tracing::Instrument::instrument(run, crate::trace::call_span(operation));
+        let result = run.await;
+        #[cfg(feature = "metrics")]
+        if let Some(observer) = &shared.observer {
+            observer.call(&crate::CallEvent {
+                operation,
+                attempts,
+                failure: result.as_ref().err().map(Error::kind),
+                duration: shared.time.now().saturating_duration_since(call.started),
+            });
+        }
+        result.map_err(|error| {
+            error
+                .after_attempts(attempts)
+                .with_idempotency_key(draft.idempotency_key())
+                .during(operation)
+        })
     }
-    result.map_err(|error| {
-        error
-            .after_attempts(attempts)
-            .with_idempotency_key(key)
-            .during(operation)
-    })
 }
 
 struct Call<'a> {
     shared: &'a Shared,
+    draft: &'a Draft,
     #[cfg(any(feature = "metrics", feature = "tracing"))]
     operation: &'static Operation,
     started: Instant,
@@ -97,22 +101,18 @@ struct Call<'a> {
     is_safe: bool,
     /// The request does its work once, however often it is sent: it is safe, or has a key.
     is_repeatable: bool,
-    /// The request asks for a file, which is handed on unread.
-    wants_file: bool,
 }
 
 impl Call<'_> {
-    async fn run(&self, request: Box<Request>, attempts: &mut u32) -> Result<Answer, Error> {
+    async fn run(&self, attempts: &mut u32) -> Result<Answer, Error> {
         let mut is_replayed = false;
         let mut retries = 0;
         let mut token = self.token().await?;
         loop {
+            let request = self.request(token.as_ref())?;
             *attempts += 1;
-            let attempt = request
-                .try_clone()
-                .ok_or_else(|| Error::invalid_request("the body cannot be sent twice"))?;
             // In a box of its own, so that a caller who waits for a token does not carry it.
-            let verdict = Box::pin(self.attempt(attempt, token.as_ref(), *attempts)).await;
+            let verdict = Box::pin(self.attempt(request, *attempts)).await;
             match verdict {
                 Verdict::Done(mut answer) => {
                     answer.attempts = *attempts;
@@ -175,20 +175,21 @@ impl Call<'_> {
             .unwrap_or_else(|_| Err(Error::timeout(limit)))
     }
 
+    /// The request of one attempt. Lean refuses one with a token and an application token.
+    fn request(&self, token: Option<&Token>) -> Result<Request, Error> {
+        let credential = match (token, &self.shared.app_token) {
+            (Some(token), _) => Some((header::AUTHORIZATION, token.header())),
+            (None, Some(app_token)) => Some((LEAN_APP_TOKEN, app_token.header())),
+            (None, None) => None,
+        };
+        self.draft.request(credential)
+    }
+
     #[cfg_attr(
         not(any(feature = "metrics", feature = "tracing")),
         expect(unused_variables, reason = "only observers are told the number")
     )]
-    async fn attempt(&self, mut request: Request, token: Option<&Token>, number: u32) -> Verdict {
-        // Lean refuses a request with both headers, so each takes the other's place.
-        let headers = request.headers_mut();
-        if let Some(token) = token {
-            headers.remove(LEAN_APP_TOKEN);
-            headers.insert(header::AUTHORIZATION, token.header());
-        } else if let Some(app_token) = &self.shared.app_token {
-            headers.remove(header::AUTHORIZATION);
-            headers.insert(LEAN_APP_TOKEN, app_token.header());
-        }
+    async fn attempt(&self, request: Request, number: u32) -> Verdict {
         let began = self.shared.time.now();
         let deadline = match self.shared.deadlines.attempt {
             Some(limit) => (began + limit).min(self.deadline()),
@@ -222,7 +223,7 @@ impl Call<'_> {
         if length_of(&headers) > HEADERS_CAP {
             return Err(Error::too_large(HEADERS_CAP, status, &headers));
         }
-        if self.wants_file && download::is_file(status, &headers) {
+        if self.draft.wants_file() && download::is_file(status, &headers) {
             *response.headers_mut() = headers.clone();
             return Ok(Answer {
                 status,

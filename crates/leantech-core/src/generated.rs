@@ -1,59 +1,55 @@
 //! What generated code calls. It is no part of the public interface.
 
-use http::{HeaderMap, StatusCode, header};
-use progenitor_client::ResponseValue;
-use reqwest::Request;
+use std::fmt;
+
+use futures_util::FutureExt;
+pub use http::{HeaderMap, Method};
+use http::{HeaderValue, StatusCode, header};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::error::Category;
 
 use crate::download::{Download, Rules};
+pub use crate::draft::Draft;
 pub use crate::error::DecodeFailure;
 use crate::exchange::{Answer, exchange};
 use crate::path::encode_segment;
-use crate::{Error, ErrorBody, ErrorCode, Operation, Session, carrier};
-
-type ClientError = progenitor_client::Error<()>;
+use crate::{Error, ErrorBody, ErrorCode, Operation, ResponseValue, Session};
 
 /// Sends a request by the session's rules, and reads the body of a 2xx answer as `T`.
 ///
 /// # Errors
 ///
-/// Fails when the call does, and when the body is no JSON of that shape. The error travels inside
-/// a response, because the generator's own type has no place for it.
-pub async fn call<T: DeserializeOwned>(
-    session: &Session,
-    request: Request,
+/// Fails when the draft or the call does, and when the body is no JSON of that shape.
+pub fn call<'s, T: DeserializeOwned>(
+    session: &'s Session,
+    draft: Result<Draft, Error>,
     operation: &'static Operation,
-) -> Result<ResponseValue<T>, ClientError> {
-    // Boxed, so that it is moved from future to future as a pointer.
-    match exchange(session, Box::new(request), operation).await {
-        Ok(answer) => decode(answer).map_err(carried),
-        Err(error) => Err(carried(error)),
-    }
+) -> impl Future<Output = Result<ResponseValue<T>, Error>> + Send + use<'s, T> {
+    // Mapped, not awaited here: an `async` block would keep room for the future twice.
+    exchange(session, draft, operation).map(move |result| decode(result?, operation))
 }
 
 /// Sends a request by the session's rules, and reads nothing of a 2xx answer.
 ///
 /// # Errors
 ///
-/// Fails when the call does.
-pub async fn send(
-    session: &Session,
-    request: Request,
+/// Fails when the draft or the call does.
+pub fn send<'s>(
+    session: &'s Session,
+    draft: Result<Draft, Error>,
     operation: &'static Operation,
-) -> Result<ResponseValue<()>, ClientError> {
-    match exchange(session, Box::new(request), operation).await {
-        Ok(answer) => Ok(ResponseValue::new((), answer.status, answer.headers)),
-        Err(error) => Err(carried(error)),
-    }
+) -> impl Future<Output = Result<ResponseValue<()>, Error>> + Send + use<'s> {
+    exchange(session, draft, operation).map(|result| {
+        let answer = result?;
+        Ok(ResponseValue::new((), answer.status, answer.headers))
+    })
 }
 
-fn carried(error: Error) -> ClientError {
-    ClientError::UnexpectedResponse(carrier::pack(error))
-}
-
-fn decode<T: DeserializeOwned>(answer: Answer) -> Result<ResponseValue<T>, Error> {
+fn decode<T: DeserializeOwned>(
+    answer: Answer,
+    operation: &'static Operation,
+) -> Result<ResponseValue<T>, Error> {
     let Answer {
         status,
         headers,
@@ -76,7 +72,14 @@ fn decode<T: DeserializeOwned>(answer: Answer) -> Result<ResponseValue<T>, Error
             Err(error) => locate::<T>(&body, &error),
         }
     };
-    Err(Error::decode(status, &headers, body.len(), &failure).after_attempts(attempts))
+    let error = Error::decode(status, &headers, body.len(), &failure).after_attempts(attempts);
+    // What a proxy or a broken server says of a write does not tell whether Lean did it.
+    let error = if operation.method == "GET" {
+        error
+    } else {
+        error.with_outcome_unknown()
+    };
+    Err(error.during(operation))
 }
 
 /// Reads JSON. The whole text is checked to be UTF-8 at once, which is a tenth of the work of
@@ -93,22 +96,28 @@ fn read_json<T: DeserializeOwned>(body: &[u8]) -> serde_json::Result<T> {
 ///
 /// # Errors
 ///
-/// Fails when the call does, and when the answer is no file: Lean answers JSON, or 202, where a
-/// file is not ready.
-pub async fn download(
-    session: &Session,
-    request: Request,
+/// Fails when the draft or the call does, and when the answer is no file: Lean answers JSON, or
+/// 202, where a file is not ready.
+pub fn download<'s>(
+    session: &'s Session,
+    draft: Result<Draft, Error>,
     operation: &'static Operation,
-) -> Result<ResponseValue<Download>, ClientError> {
+) -> impl Future<Output = Result<ResponseValue<Download>, Error>> + Send + use<'s> {
+    exchange(session, draft, operation).map(move |result| file_of(session, result?, operation))
+}
+
+fn file_of(
+    session: &Session,
+    answer: Answer,
+    operation: &'static Operation,
+) -> Result<ResponseValue<Download>, Error> {
     let Answer {
         status,
         headers,
         body,
         attempts,
         file,
-    } = exchange(session, Box::new(request), operation)
-        .await
-        .map_err(carried)?;
+    } = answer;
     if let Some(response) = file {
         let shared = session.shared();
         let rules = Rules {
@@ -128,9 +137,19 @@ pub async fn download(
         body.granular_code().cloned(),
         Some("the answer is not the file"),
     );
-    Err(carried(
-        error.with_head(status, &headers).after_attempts(attempts),
-    ))
+    Err(error
+        .with_head(status, &headers)
+        .after_attempts(attempts)
+        .during(operation))
+}
+
+/// Writes a parameter as the value of a header.
+///
+/// # Errors
+///
+/// Fails for a text that is unfit for a header. The text is not in the error.
+pub fn header_value(value: &impl fmt::Display) -> Result<HeaderValue, Error> {
+    HeaderValue::try_from(value.to_string()).map_err(Error::invalid_request)
 }
 
 /// Whether an answer says that it is something else than JSON. One that says nothing may be.
@@ -211,12 +230,8 @@ fn shown_path(path: &str) -> String {
 /// # Errors
 ///
 /// Fails for an id that cannot stand in a path, such as `..`.
-#[expect(
-    clippy::result_large_err,
-    reason = "the generated caller returns this very type"
-)]
-pub fn encode_path_segment(value: &str) -> Result<String, ClientError> {
-    encode_segment(value).map_err(|error| ClientError::InvalidRequest(error.to_string()))
+pub fn encode_path_segment(value: &str) -> Result<String, Error> {
+    encode_segment(value).map_err(Error::invalid_request)
 }
 
 #[cfg(test)]

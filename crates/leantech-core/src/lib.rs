@@ -5,12 +5,12 @@
 //! here depends on an area.
 
 mod app_token;
-mod carrier;
 mod clock;
 mod code;
 mod date_or_time;
 mod decimal;
 mod download;
+mod draft;
 mod either_form;
 mod envelope;
 mod error;
@@ -28,6 +28,7 @@ mod operation;
 pub mod paging;
 mod path;
 mod raw_json;
+mod response_value;
 mod retry;
 mod retry_after;
 mod seconds;
@@ -58,8 +59,8 @@ pub use one_or_many::OneOrMany;
 pub use open::{Open, Word};
 pub use operation::Operation;
 pub use path::PathIdError;
-pub use progenitor_client::ResponseValue;
 pub use raw_json::RawJson;
+pub use response_value::ResponseValue;
 pub use retry::{Outcome, RetryPolicy};
 #[doc(hidden)]
 pub use retry_after::read as read_retry_after;

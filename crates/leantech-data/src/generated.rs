@@ -9176,8 +9176,6 @@ pub mod types {
 /// Source: KSA guide; KSA reference; recordings; generic reference.
 #[derive(Clone)]
 pub struct Client {
-    baseurl: String,
-    client: reqwest::Client,
     inner: ::leantech_core::Session,
 }
 
@@ -9190,11 +9188,7 @@ impl ::std::fmt::Debug for Client {
 impl Client {
     /// Makes a client that sends its calls through `session`.
     pub fn new(session: ::leantech_core::Session) -> Self {
-        Self {
-            baseurl: session.base_url().to_owned(),
-            client: session.http().clone(),
-            inner: session,
-        }
+        Self { inner: session }
     }
 
     /// The session through which the calls go.
@@ -9350,7 +9344,7 @@ impl Client {
 
 /// Types for composing operation parameters.
 pub mod builder {
-    use progenitor_client::{Error, ResponseValue};
+    use ::leantech_core::ResponseValue;
     use super::types;
     /// A call of [`Client::fetch_accounts`](super::Client::fetch_accounts) that is being put together.
     #[derive(Clone)]
@@ -9560,70 +9554,6 @@ pub mod builder {
             self
         }
 
-        async fn send_untyped(
-            self,
-        ) -> Result<ResponseValue<types::AccountsResult>, Error<()>> {
-            let Self {
-                client,
-                async_,
-                entity_id,
-                force_refresh,
-                meta,
-                page,
-                size,
-                verbose,
-                accept_language,
-                customer_ip,
-                lean_correlation_id,
-            } = self;
-            let async_ = async_.map_err(Error::InvalidRequest)?;
-            let entity_id = entity_id.map_err(Error::InvalidRequest)?;
-            let force_refresh = force_refresh.map_err(Error::InvalidRequest)?;
-            let meta = meta.map_err(Error::InvalidRequest)?;
-            let page = page.map_err(Error::InvalidRequest)?;
-            let size = size.map_err(Error::InvalidRequest)?;
-            let verbose = verbose.map_err(Error::InvalidRequest)?;
-            let accept_language = accept_language.map_err(Error::InvalidRequest)?;
-            let customer_ip = customer_ip.map_err(Error::InvalidRequest)?;
-            let lean_correlation_id = lean_correlation_id
-                .map_err(Error::InvalidRequest)?;
-            let url = format!("{}/data/v2/accounts", client.baseurl,);
-            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(3usize);
-            if let Some(value) = accept_language {
-                header_map.append("accept-language", value.to_string().try_into()?);
-            }
-            if let Some(value) = customer_ip {
-                header_map.append("customer-ip", value.to_string().try_into()?);
-            }
-            if let Some(value) = lean_correlation_id {
-                header_map.append("lean-correlation-id", value.to_string().try_into()?);
-            }
-            let request = client
-                .client
-                .get(url)
-                .header(
-                    ::reqwest::header::ACCEPT,
-                    ::reqwest::header::HeaderValue::from_static("application/json"),
-                )
-                .query(&progenitor_client::QueryParam::new("async", &async_))
-                .query(&progenitor_client::QueryParam::new("entity_id", &entity_id))
-                .query(
-                    &progenitor_client::QueryParam::new("force_refresh", &force_refresh),
-                )
-                .query(&progenitor_client::QueryParam::new("meta", &meta))
-                .query(&progenitor_client::QueryParam::new("page", &page))
-                .query(&progenitor_client::QueryParam::new("size", &size))
-                .query(&progenitor_client::QueryParam::new("verbose", &verbose))
-                .headers(header_map)
-                .build()?;
-            ::leantech_core::generated::call(
-                    &client.inner,
-                    request,
-                    &super::operations::FETCH_ACCOUNTS,
-                )
-                .await
-        }
-
         /// The pages one after the other, from the one that is set or else the first.
         ///
         /// A page is fetched when it is asked for. After a failure the stream ends.
@@ -9667,12 +9597,83 @@ pub mod builder {
         pub async fn send(
             self,
         ) -> Result<ResponseValue<types::AccountsResult>, ::leantech_core::Error> {
-            self.send_untyped()
-                .await
-                .map_err(|error| ::leantech_core::Error::from_client(
-                    error,
+            let session = &self.client.inner;
+            ::leantech_core::generated::call(
+                    session,
+                    self.draft(),
                     &super::operations::FETCH_ACCOUNTS,
-                ))
+                )
+                .await
+        }
+
+        fn draft(
+            self,
+        ) -> Result<::leantech_core::generated::Draft, ::leantech_core::Error> {
+            let Self {
+                client,
+                async_,
+                entity_id,
+                force_refresh,
+                meta,
+                page,
+                size,
+                verbose,
+                accept_language,
+                customer_ip,
+                lean_correlation_id,
+            } = self;
+            let async_ = async_.map_err(::leantech_core::Error::invalid_request)?;
+            let entity_id = entity_id.map_err(::leantech_core::Error::invalid_request)?;
+            let force_refresh = force_refresh
+                .map_err(::leantech_core::Error::invalid_request)?;
+            let meta = meta.map_err(::leantech_core::Error::invalid_request)?;
+            let page = page.map_err(::leantech_core::Error::invalid_request)?;
+            let size = size.map_err(::leantech_core::Error::invalid_request)?;
+            let verbose = verbose.map_err(::leantech_core::Error::invalid_request)?;
+            let accept_language = accept_language
+                .map_err(::leantech_core::Error::invalid_request)?;
+            let customer_ip = customer_ip
+                .map_err(::leantech_core::Error::invalid_request)?;
+            let lean_correlation_id = lean_correlation_id
+                .map_err(::leantech_core::Error::invalid_request)?;
+            let url = format!("{}/data/v2/accounts", client.inner.base_url(),);
+            let mut header_map = ::leantech_core::generated::HeaderMap::new();
+            if let Some(value) = accept_language {
+                header_map
+                    .append(
+                        "accept-language",
+                        ::leantech_core::generated::header_value(&value)?,
+                    );
+            }
+            if let Some(value) = customer_ip {
+                header_map
+                    .append(
+                        "customer-ip",
+                        ::leantech_core::generated::header_value(&value)?,
+                    );
+            }
+            if let Some(value) = lean_correlation_id {
+                header_map
+                    .append(
+                        "lean-correlation-id",
+                        ::leantech_core::generated::header_value(&value)?,
+                    );
+            }
+            Ok(
+                ::leantech_core::generated::Draft::new(
+                        ::leantech_core::generated::Method::GET,
+                        url,
+                    )
+                    .accept("application/json")
+                    .query("async", &async_)?
+                    .query("entity_id", &entity_id)?
+                    .query("force_refresh", &force_refresh)?
+                    .query("meta", &meta)?
+                    .query("page", &page)?
+                    .query("size", &size)?
+                    .query("verbose", &verbose)?
+                    .headers(header_map),
+            )
         }
     }
 
@@ -9903,76 +9904,6 @@ pub mod builder {
             self
         }
 
-        async fn send_untyped(
-            self,
-        ) -> Result<ResponseValue<types::BalancesResult>, Error<()>> {
-            let Self {
-                client,
-                account_id,
-                async_,
-                entity_id,
-                force_refresh,
-                meta,
-                page,
-                size,
-                verbose,
-                accept_language,
-                customer_ip,
-                lean_correlation_id,
-            } = self;
-            let account_id = account_id.map_err(Error::InvalidRequest)?;
-            let async_ = async_.map_err(Error::InvalidRequest)?;
-            let entity_id = entity_id.map_err(Error::InvalidRequest)?;
-            let force_refresh = force_refresh.map_err(Error::InvalidRequest)?;
-            let meta = meta.map_err(Error::InvalidRequest)?;
-            let page = page.map_err(Error::InvalidRequest)?;
-            let size = size.map_err(Error::InvalidRequest)?;
-            let verbose = verbose.map_err(Error::InvalidRequest)?;
-            let accept_language = accept_language.map_err(Error::InvalidRequest)?;
-            let customer_ip = customer_ip.map_err(Error::InvalidRequest)?;
-            let lean_correlation_id = lean_correlation_id
-                .map_err(Error::InvalidRequest)?;
-            let url = format!(
-                "{}/data/v2/accounts/{}/balances", client.baseurl,
-                ::leantech_core::generated::encode_path_segment(& account_id.to_string())
-                ?,
-            );
-            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(3usize);
-            if let Some(value) = accept_language {
-                header_map.append("accept-language", value.to_string().try_into()?);
-            }
-            if let Some(value) = customer_ip {
-                header_map.append("customer-ip", value.to_string().try_into()?);
-            }
-            if let Some(value) = lean_correlation_id {
-                header_map.append("lean-correlation-id", value.to_string().try_into()?);
-            }
-            let request = client
-                .client
-                .get(url)
-                .header(
-                    ::reqwest::header::ACCEPT,
-                    ::reqwest::header::HeaderValue::from_static("application/json"),
-                )
-                .query(&progenitor_client::QueryParam::new("async", &async_))
-                .query(&progenitor_client::QueryParam::new("entity_id", &entity_id))
-                .query(
-                    &progenitor_client::QueryParam::new("force_refresh", &force_refresh),
-                )
-                .query(&progenitor_client::QueryParam::new("meta", &meta))
-                .query(&progenitor_client::QueryParam::new("page", &page))
-                .query(&progenitor_client::QueryParam::new("size", &size))
-                .query(&progenitor_client::QueryParam::new("verbose", &verbose))
-                .headers(header_map)
-                .build()?;
-            ::leantech_core::generated::call(
-                    &client.inner,
-                    request,
-                    &super::operations::FETCH_BALANCES,
-                )
-                .await
-        }
-
         /// The pages one after the other, from the one that is set or else the first.
         ///
         /// A page is fetched when it is asked for. After a failure the stream ends.
@@ -10016,12 +9947,90 @@ pub mod builder {
         pub async fn send(
             self,
         ) -> Result<ResponseValue<types::BalancesResult>, ::leantech_core::Error> {
-            self.send_untyped()
-                .await
-                .map_err(|error| ::leantech_core::Error::from_client(
-                    error,
+            let session = &self.client.inner;
+            ::leantech_core::generated::call(
+                    session,
+                    self.draft(),
                     &super::operations::FETCH_BALANCES,
-                ))
+                )
+                .await
+        }
+
+        fn draft(
+            self,
+        ) -> Result<::leantech_core::generated::Draft, ::leantech_core::Error> {
+            let Self {
+                client,
+                account_id,
+                async_,
+                entity_id,
+                force_refresh,
+                meta,
+                page,
+                size,
+                verbose,
+                accept_language,
+                customer_ip,
+                lean_correlation_id,
+            } = self;
+            let account_id = account_id
+                .map_err(::leantech_core::Error::invalid_request)?;
+            let async_ = async_.map_err(::leantech_core::Error::invalid_request)?;
+            let entity_id = entity_id.map_err(::leantech_core::Error::invalid_request)?;
+            let force_refresh = force_refresh
+                .map_err(::leantech_core::Error::invalid_request)?;
+            let meta = meta.map_err(::leantech_core::Error::invalid_request)?;
+            let page = page.map_err(::leantech_core::Error::invalid_request)?;
+            let size = size.map_err(::leantech_core::Error::invalid_request)?;
+            let verbose = verbose.map_err(::leantech_core::Error::invalid_request)?;
+            let accept_language = accept_language
+                .map_err(::leantech_core::Error::invalid_request)?;
+            let customer_ip = customer_ip
+                .map_err(::leantech_core::Error::invalid_request)?;
+            let lean_correlation_id = lean_correlation_id
+                .map_err(::leantech_core::Error::invalid_request)?;
+            let url = format!(
+                "{}/data/v2/accounts/{}/balances", client.inner.base_url(),
+                ::leantech_core::generated::encode_path_segment(& account_id.to_string())
+                ?,
+            );
+            let mut header_map = ::leantech_core::generated::HeaderMap::new();
+            if let Some(value) = accept_language {
+                header_map
+                    .append(
+                        "accept-language",
+                        ::leantech_core::generated::header_value(&value)?,
+                    );
+            }
+            if let Some(value) = customer_ip {
+                header_map
+                    .append(
+                        "customer-ip",
+                        ::leantech_core::generated::header_value(&value)?,
+                    );
+            }
+            if let Some(value) = lean_correlation_id {
+                header_map
+                    .append(
+                        "lean-correlation-id",
+                        ::leantech_core::generated::header_value(&value)?,
+                    );
+            }
+            Ok(
+                ::leantech_core::generated::Draft::new(
+                        ::leantech_core::generated::Method::GET,
+                        url,
+                    )
+                    .accept("application/json")
+                    .query("async", &async_)?
+                    .query("entity_id", &entity_id)?
+                    .query("force_refresh", &force_refresh)?
+                    .query("meta", &meta)?
+                    .query("page", &page)?
+                    .query("size", &size)?
+                    .query("verbose", &verbose)?
+                    .headers(header_map),
+            )
         }
     }
 
@@ -10290,80 +10299,6 @@ pub mod builder {
             self
         }
 
-        async fn send_untyped(
-            self,
-        ) -> Result<ResponseValue<types::TransactionsResult>, Error<()>> {
-            let Self {
-                client,
-                account_id,
-                async_,
-                end_date,
-                entity_id,
-                insights,
-                meta,
-                page,
-                size,
-                start_date,
-                verbose,
-                accept_language,
-                customer_ip,
-                lean_correlation_id,
-            } = self;
-            let account_id = account_id.map_err(Error::InvalidRequest)?;
-            let async_ = async_.map_err(Error::InvalidRequest)?;
-            let end_date = end_date.map_err(Error::InvalidRequest)?;
-            let entity_id = entity_id.map_err(Error::InvalidRequest)?;
-            let insights = insights.map_err(Error::InvalidRequest)?;
-            let meta = meta.map_err(Error::InvalidRequest)?;
-            let page = page.map_err(Error::InvalidRequest)?;
-            let size = size.map_err(Error::InvalidRequest)?;
-            let start_date = start_date.map_err(Error::InvalidRequest)?;
-            let verbose = verbose.map_err(Error::InvalidRequest)?;
-            let accept_language = accept_language.map_err(Error::InvalidRequest)?;
-            let customer_ip = customer_ip.map_err(Error::InvalidRequest)?;
-            let lean_correlation_id = lean_correlation_id
-                .map_err(Error::InvalidRequest)?;
-            let url = format!(
-                "{}/data/v2/accounts/{}/transactions", client.baseurl,
-                ::leantech_core::generated::encode_path_segment(& account_id.to_string())
-                ?,
-            );
-            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(3usize);
-            if let Some(value) = accept_language {
-                header_map.append("accept-language", value.to_string().try_into()?);
-            }
-            if let Some(value) = customer_ip {
-                header_map.append("customer-ip", value.to_string().try_into()?);
-            }
-            if let Some(value) = lean_correlation_id {
-                header_map.append("lean-correlation-id", value.to_string().try_into()?);
-            }
-            let request = client
-                .client
-                .get(url)
-                .header(
-                    ::reqwest::header::ACCEPT,
-                    ::reqwest::header::HeaderValue::from_static("application/json"),
-                )
-                .query(&progenitor_client::QueryParam::new("async", &async_))
-                .query(&progenitor_client::QueryParam::new("end_date", &end_date))
-                .query(&progenitor_client::QueryParam::new("entity_id", &entity_id))
-                .query(&progenitor_client::QueryParam::new("insights", &insights))
-                .query(&progenitor_client::QueryParam::new("meta", &meta))
-                .query(&progenitor_client::QueryParam::new("page", &page))
-                .query(&progenitor_client::QueryParam::new("size", &size))
-                .query(&progenitor_client::QueryParam::new("start_date", &start_date))
-                .query(&progenitor_client::QueryParam::new("verbose", &verbose))
-                .headers(header_map)
-                .build()?;
-            ::leantech_core::generated::call(
-                    &client.inner,
-                    request,
-                    &super::operations::FETCH_TRANSACTIONS,
-                )
-                .await
-        }
-
         /// The pages one after the other, from the one that is set or else the first.
         ///
         /// A page is fetched when it is asked for. After a failure the stream ends.
@@ -10409,12 +10344,96 @@ pub mod builder {
         pub async fn send(
             self,
         ) -> Result<ResponseValue<types::TransactionsResult>, ::leantech_core::Error> {
-            self.send_untyped()
-                .await
-                .map_err(|error| ::leantech_core::Error::from_client(
-                    error,
+            let session = &self.client.inner;
+            ::leantech_core::generated::call(
+                    session,
+                    self.draft(),
                     &super::operations::FETCH_TRANSACTIONS,
-                ))
+                )
+                .await
+        }
+
+        fn draft(
+            self,
+        ) -> Result<::leantech_core::generated::Draft, ::leantech_core::Error> {
+            let Self {
+                client,
+                account_id,
+                async_,
+                end_date,
+                entity_id,
+                insights,
+                meta,
+                page,
+                size,
+                start_date,
+                verbose,
+                accept_language,
+                customer_ip,
+                lean_correlation_id,
+            } = self;
+            let account_id = account_id
+                .map_err(::leantech_core::Error::invalid_request)?;
+            let async_ = async_.map_err(::leantech_core::Error::invalid_request)?;
+            let end_date = end_date.map_err(::leantech_core::Error::invalid_request)?;
+            let entity_id = entity_id.map_err(::leantech_core::Error::invalid_request)?;
+            let insights = insights.map_err(::leantech_core::Error::invalid_request)?;
+            let meta = meta.map_err(::leantech_core::Error::invalid_request)?;
+            let page = page.map_err(::leantech_core::Error::invalid_request)?;
+            let size = size.map_err(::leantech_core::Error::invalid_request)?;
+            let start_date = start_date
+                .map_err(::leantech_core::Error::invalid_request)?;
+            let verbose = verbose.map_err(::leantech_core::Error::invalid_request)?;
+            let accept_language = accept_language
+                .map_err(::leantech_core::Error::invalid_request)?;
+            let customer_ip = customer_ip
+                .map_err(::leantech_core::Error::invalid_request)?;
+            let lean_correlation_id = lean_correlation_id
+                .map_err(::leantech_core::Error::invalid_request)?;
+            let url = format!(
+                "{}/data/v2/accounts/{}/transactions", client.inner.base_url(),
+                ::leantech_core::generated::encode_path_segment(& account_id.to_string())
+                ?,
+            );
+            let mut header_map = ::leantech_core::generated::HeaderMap::new();
+            if let Some(value) = accept_language {
+                header_map
+                    .append(
+                        "accept-language",
+                        ::leantech_core::generated::header_value(&value)?,
+                    );
+            }
+            if let Some(value) = customer_ip {
+                header_map
+                    .append(
+                        "customer-ip",
+                        ::leantech_core::generated::header_value(&value)?,
+                    );
+            }
+            if let Some(value) = lean_correlation_id {
+                header_map
+                    .append(
+                        "lean-correlation-id",
+                        ::leantech_core::generated::header_value(&value)?,
+                    );
+            }
+            Ok(
+                ::leantech_core::generated::Draft::new(
+                        ::leantech_core::generated::Method::GET,
+                        url,
+                    )
+                    .accept("application/json")
+                    .query("async", &async_)?
+                    .query("end_date", &end_date)?
+                    .query("entity_id", &entity_id)?
+                    .query("insights", &insights)?
+                    .query("meta", &meta)?
+                    .query("page", &page)?
+                    .query("size", &size)?
+                    .query("start_date", &start_date)?
+                    .query("verbose", &verbose)?
+                    .headers(header_map),
+            )
         }
     }
 
@@ -10586,59 +10605,6 @@ pub mod builder {
             self
         }
 
-        async fn send_untyped(
-            self,
-        ) -> Result<ResponseValue<types::IdentitiesResult>, Error<()>> {
-            let Self {
-                client,
-                async_,
-                entity_id,
-                force_refresh,
-                meta,
-                page,
-                size,
-                verbose,
-                customer_ip,
-            } = self;
-            let async_ = async_.map_err(Error::InvalidRequest)?;
-            let entity_id = entity_id.map_err(Error::InvalidRequest)?;
-            let force_refresh = force_refresh.map_err(Error::InvalidRequest)?;
-            let meta = meta.map_err(Error::InvalidRequest)?;
-            let page = page.map_err(Error::InvalidRequest)?;
-            let size = size.map_err(Error::InvalidRequest)?;
-            let verbose = verbose.map_err(Error::InvalidRequest)?;
-            let customer_ip = customer_ip.map_err(Error::InvalidRequest)?;
-            let url = format!("{}/data/v2/identity", client.baseurl,);
-            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-            if let Some(value) = customer_ip {
-                header_map.append("customer-ip", value.to_string().try_into()?);
-            }
-            let request = client
-                .client
-                .get(url)
-                .header(
-                    ::reqwest::header::ACCEPT,
-                    ::reqwest::header::HeaderValue::from_static("application/json"),
-                )
-                .query(&progenitor_client::QueryParam::new("async", &async_))
-                .query(&progenitor_client::QueryParam::new("entity_id", &entity_id))
-                .query(
-                    &progenitor_client::QueryParam::new("force_refresh", &force_refresh),
-                )
-                .query(&progenitor_client::QueryParam::new("meta", &meta))
-                .query(&progenitor_client::QueryParam::new("page", &page))
-                .query(&progenitor_client::QueryParam::new("size", &size))
-                .query(&progenitor_client::QueryParam::new("verbose", &verbose))
-                .headers(header_map)
-                .build()?;
-            ::leantech_core::generated::call(
-                    &client.inner,
-                    request,
-                    &super::operations::FETCH_CURRENT_IDENTITY,
-                )
-                .await
-        }
-
         /// The pages one after the other, from the one that is set or else the first.
         ///
         /// A page is fetched when it is asked for. After a failure the stream ends.
@@ -10684,12 +10650,63 @@ pub mod builder {
         pub async fn send(
             self,
         ) -> Result<ResponseValue<types::IdentitiesResult>, ::leantech_core::Error> {
-            self.send_untyped()
-                .await
-                .map_err(|error| ::leantech_core::Error::from_client(
-                    error,
+            let session = &self.client.inner;
+            ::leantech_core::generated::call(
+                    session,
+                    self.draft(),
                     &super::operations::FETCH_CURRENT_IDENTITY,
-                ))
+                )
+                .await
+        }
+
+        fn draft(
+            self,
+        ) -> Result<::leantech_core::generated::Draft, ::leantech_core::Error> {
+            let Self {
+                client,
+                async_,
+                entity_id,
+                force_refresh,
+                meta,
+                page,
+                size,
+                verbose,
+                customer_ip,
+            } = self;
+            let async_ = async_.map_err(::leantech_core::Error::invalid_request)?;
+            let entity_id = entity_id.map_err(::leantech_core::Error::invalid_request)?;
+            let force_refresh = force_refresh
+                .map_err(::leantech_core::Error::invalid_request)?;
+            let meta = meta.map_err(::leantech_core::Error::invalid_request)?;
+            let page = page.map_err(::leantech_core::Error::invalid_request)?;
+            let size = size.map_err(::leantech_core::Error::invalid_request)?;
+            let verbose = verbose.map_err(::leantech_core::Error::invalid_request)?;
+            let customer_ip = customer_ip
+                .map_err(::leantech_core::Error::invalid_request)?;
+            let url = format!("{}/data/v2/identity", client.inner.base_url(),);
+            let mut header_map = ::leantech_core::generated::HeaderMap::new();
+            if let Some(value) = customer_ip {
+                header_map
+                    .append(
+                        "customer-ip",
+                        ::leantech_core::generated::header_value(&value)?,
+                    );
+            }
+            Ok(
+                ::leantech_core::generated::Draft::new(
+                        ::leantech_core::generated::Method::GET,
+                        url,
+                    )
+                    .accept("application/json")
+                    .query("async", &async_)?
+                    .query("entity_id", &entity_id)?
+                    .query("force_refresh", &force_refresh)?
+                    .query("meta", &meta)?
+                    .query("page", &page)?
+                    .query("size", &size)?
+                    .query("verbose", &verbose)?
+                    .headers(header_map),
+            )
         }
     }
 
@@ -10880,65 +10897,6 @@ pub mod builder {
             self
         }
 
-        async fn send_untyped(
-            self,
-        ) -> Result<ResponseValue<types::IdentitiesResult>, Error<()>> {
-            let Self {
-                client,
-                account_id,
-                async_,
-                entity_id,
-                force_refresh,
-                meta,
-                page,
-                size,
-                verbose,
-                customer_ip,
-            } = self;
-            let account_id = account_id.map_err(Error::InvalidRequest)?;
-            let async_ = async_.map_err(Error::InvalidRequest)?;
-            let entity_id = entity_id.map_err(Error::InvalidRequest)?;
-            let force_refresh = force_refresh.map_err(Error::InvalidRequest)?;
-            let meta = meta.map_err(Error::InvalidRequest)?;
-            let page = page.map_err(Error::InvalidRequest)?;
-            let size = size.map_err(Error::InvalidRequest)?;
-            let verbose = verbose.map_err(Error::InvalidRequest)?;
-            let customer_ip = customer_ip.map_err(Error::InvalidRequest)?;
-            let url = format!(
-                "{}/data/v2/accounts/{}/identities", client.baseurl,
-                ::leantech_core::generated::encode_path_segment(& account_id.to_string())
-                ?,
-            );
-            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-            if let Some(value) = customer_ip {
-                header_map.append("customer-ip", value.to_string().try_into()?);
-            }
-            let request = client
-                .client
-                .get(url)
-                .header(
-                    ::reqwest::header::ACCEPT,
-                    ::reqwest::header::HeaderValue::from_static("application/json"),
-                )
-                .query(&progenitor_client::QueryParam::new("async", &async_))
-                .query(&progenitor_client::QueryParam::new("entity_id", &entity_id))
-                .query(
-                    &progenitor_client::QueryParam::new("force_refresh", &force_refresh),
-                )
-                .query(&progenitor_client::QueryParam::new("meta", &meta))
-                .query(&progenitor_client::QueryParam::new("page", &page))
-                .query(&progenitor_client::QueryParam::new("size", &size))
-                .query(&progenitor_client::QueryParam::new("verbose", &verbose))
-                .headers(header_map)
-                .build()?;
-            ::leantech_core::generated::call(
-                    &client.inner,
-                    request,
-                    &super::operations::FETCH_ALL_IDENTITIES,
-                )
-                .await
-        }
-
         /// The pages one after the other, from the one that is set or else the first.
         ///
         /// A page is fetched when it is asked for. After a failure the stream ends.
@@ -10984,12 +10942,70 @@ pub mod builder {
         pub async fn send(
             self,
         ) -> Result<ResponseValue<types::IdentitiesResult>, ::leantech_core::Error> {
-            self.send_untyped()
-                .await
-                .map_err(|error| ::leantech_core::Error::from_client(
-                    error,
+            let session = &self.client.inner;
+            ::leantech_core::generated::call(
+                    session,
+                    self.draft(),
                     &super::operations::FETCH_ALL_IDENTITIES,
-                ))
+                )
+                .await
+        }
+
+        fn draft(
+            self,
+        ) -> Result<::leantech_core::generated::Draft, ::leantech_core::Error> {
+            let Self {
+                client,
+                account_id,
+                async_,
+                entity_id,
+                force_refresh,
+                meta,
+                page,
+                size,
+                verbose,
+                customer_ip,
+            } = self;
+            let account_id = account_id
+                .map_err(::leantech_core::Error::invalid_request)?;
+            let async_ = async_.map_err(::leantech_core::Error::invalid_request)?;
+            let entity_id = entity_id.map_err(::leantech_core::Error::invalid_request)?;
+            let force_refresh = force_refresh
+                .map_err(::leantech_core::Error::invalid_request)?;
+            let meta = meta.map_err(::leantech_core::Error::invalid_request)?;
+            let page = page.map_err(::leantech_core::Error::invalid_request)?;
+            let size = size.map_err(::leantech_core::Error::invalid_request)?;
+            let verbose = verbose.map_err(::leantech_core::Error::invalid_request)?;
+            let customer_ip = customer_ip
+                .map_err(::leantech_core::Error::invalid_request)?;
+            let url = format!(
+                "{}/data/v2/accounts/{}/identities", client.inner.base_url(),
+                ::leantech_core::generated::encode_path_segment(& account_id.to_string())
+                ?,
+            );
+            let mut header_map = ::leantech_core::generated::HeaderMap::new();
+            if let Some(value) = customer_ip {
+                header_map
+                    .append(
+                        "customer-ip",
+                        ::leantech_core::generated::header_value(&value)?,
+                    );
+            }
+            Ok(
+                ::leantech_core::generated::Draft::new(
+                        ::leantech_core::generated::Method::GET,
+                        url,
+                    )
+                    .accept("application/json")
+                    .query("async", &async_)?
+                    .query("entity_id", &entity_id)?
+                    .query("force_refresh", &force_refresh)?
+                    .query("meta", &meta)?
+                    .query("page", &page)?
+                    .query("size", &size)?
+                    .query("verbose", &verbose)?
+                    .headers(header_map),
+            )
         }
     }
 
@@ -11180,65 +11196,6 @@ pub mod builder {
             self
         }
 
-        async fn send_untyped(
-            self,
-        ) -> Result<ResponseValue<types::BeneficiariesResult>, Error<()>> {
-            let Self {
-                client,
-                account_id,
-                async_,
-                entity_id,
-                force_refresh,
-                meta,
-                page,
-                size,
-                verbose,
-                customer_ip,
-            } = self;
-            let account_id = account_id.map_err(Error::InvalidRequest)?;
-            let async_ = async_.map_err(Error::InvalidRequest)?;
-            let entity_id = entity_id.map_err(Error::InvalidRequest)?;
-            let force_refresh = force_refresh.map_err(Error::InvalidRequest)?;
-            let meta = meta.map_err(Error::InvalidRequest)?;
-            let page = page.map_err(Error::InvalidRequest)?;
-            let size = size.map_err(Error::InvalidRequest)?;
-            let verbose = verbose.map_err(Error::InvalidRequest)?;
-            let customer_ip = customer_ip.map_err(Error::InvalidRequest)?;
-            let url = format!(
-                "{}/data/v2/accounts/{}/beneficiaries", client.baseurl,
-                ::leantech_core::generated::encode_path_segment(& account_id.to_string())
-                ?,
-            );
-            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-            if let Some(value) = customer_ip {
-                header_map.append("customer-ip", value.to_string().try_into()?);
-            }
-            let request = client
-                .client
-                .get(url)
-                .header(
-                    ::reqwest::header::ACCEPT,
-                    ::reqwest::header::HeaderValue::from_static("application/json"),
-                )
-                .query(&progenitor_client::QueryParam::new("async", &async_))
-                .query(&progenitor_client::QueryParam::new("entity_id", &entity_id))
-                .query(
-                    &progenitor_client::QueryParam::new("force_refresh", &force_refresh),
-                )
-                .query(&progenitor_client::QueryParam::new("meta", &meta))
-                .query(&progenitor_client::QueryParam::new("page", &page))
-                .query(&progenitor_client::QueryParam::new("size", &size))
-                .query(&progenitor_client::QueryParam::new("verbose", &verbose))
-                .headers(header_map)
-                .build()?;
-            ::leantech_core::generated::call(
-                    &client.inner,
-                    request,
-                    &super::operations::FETCH_BENEFICIARIES,
-                )
-                .await
-        }
-
         /// The pages one after the other, from the one that is set or else the first.
         ///
         /// A page is fetched when it is asked for. After a failure the stream ends.
@@ -11284,12 +11241,70 @@ pub mod builder {
         pub async fn send(
             self,
         ) -> Result<ResponseValue<types::BeneficiariesResult>, ::leantech_core::Error> {
-            self.send_untyped()
-                .await
-                .map_err(|error| ::leantech_core::Error::from_client(
-                    error,
+            let session = &self.client.inner;
+            ::leantech_core::generated::call(
+                    session,
+                    self.draft(),
                     &super::operations::FETCH_BENEFICIARIES,
-                ))
+                )
+                .await
+        }
+
+        fn draft(
+            self,
+        ) -> Result<::leantech_core::generated::Draft, ::leantech_core::Error> {
+            let Self {
+                client,
+                account_id,
+                async_,
+                entity_id,
+                force_refresh,
+                meta,
+                page,
+                size,
+                verbose,
+                customer_ip,
+            } = self;
+            let account_id = account_id
+                .map_err(::leantech_core::Error::invalid_request)?;
+            let async_ = async_.map_err(::leantech_core::Error::invalid_request)?;
+            let entity_id = entity_id.map_err(::leantech_core::Error::invalid_request)?;
+            let force_refresh = force_refresh
+                .map_err(::leantech_core::Error::invalid_request)?;
+            let meta = meta.map_err(::leantech_core::Error::invalid_request)?;
+            let page = page.map_err(::leantech_core::Error::invalid_request)?;
+            let size = size.map_err(::leantech_core::Error::invalid_request)?;
+            let verbose = verbose.map_err(::leantech_core::Error::invalid_request)?;
+            let customer_ip = customer_ip
+                .map_err(::leantech_core::Error::invalid_request)?;
+            let url = format!(
+                "{}/data/v2/accounts/{}/beneficiaries", client.inner.base_url(),
+                ::leantech_core::generated::encode_path_segment(& account_id.to_string())
+                ?,
+            );
+            let mut header_map = ::leantech_core::generated::HeaderMap::new();
+            if let Some(value) = customer_ip {
+                header_map
+                    .append(
+                        "customer-ip",
+                        ::leantech_core::generated::header_value(&value)?,
+                    );
+            }
+            Ok(
+                ::leantech_core::generated::Draft::new(
+                        ::leantech_core::generated::Method::GET,
+                        url,
+                    )
+                    .accept("application/json")
+                    .query("async", &async_)?
+                    .query("entity_id", &entity_id)?
+                    .query("force_refresh", &force_refresh)?
+                    .query("meta", &meta)?
+                    .query("page", &page)?
+                    .query("size", &size)?
+                    .query("verbose", &verbose)?
+                    .headers(header_map),
+            )
         }
     }
 
@@ -11480,65 +11495,6 @@ pub mod builder {
             self
         }
 
-        async fn send_untyped(
-            self,
-        ) -> Result<ResponseValue<types::DirectDebitsResult>, Error<()>> {
-            let Self {
-                client,
-                account_id,
-                async_,
-                entity_id,
-                force_refresh,
-                meta,
-                page,
-                size,
-                verbose,
-                customer_ip,
-            } = self;
-            let account_id = account_id.map_err(Error::InvalidRequest)?;
-            let async_ = async_.map_err(Error::InvalidRequest)?;
-            let entity_id = entity_id.map_err(Error::InvalidRequest)?;
-            let force_refresh = force_refresh.map_err(Error::InvalidRequest)?;
-            let meta = meta.map_err(Error::InvalidRequest)?;
-            let page = page.map_err(Error::InvalidRequest)?;
-            let size = size.map_err(Error::InvalidRequest)?;
-            let verbose = verbose.map_err(Error::InvalidRequest)?;
-            let customer_ip = customer_ip.map_err(Error::InvalidRequest)?;
-            let url = format!(
-                "{}/data/v2/accounts/{}/direct-debits", client.baseurl,
-                ::leantech_core::generated::encode_path_segment(& account_id.to_string())
-                ?,
-            );
-            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-            if let Some(value) = customer_ip {
-                header_map.append("customer-ip", value.to_string().try_into()?);
-            }
-            let request = client
-                .client
-                .get(url)
-                .header(
-                    ::reqwest::header::ACCEPT,
-                    ::reqwest::header::HeaderValue::from_static("application/json"),
-                )
-                .query(&progenitor_client::QueryParam::new("async", &async_))
-                .query(&progenitor_client::QueryParam::new("entity_id", &entity_id))
-                .query(
-                    &progenitor_client::QueryParam::new("force_refresh", &force_refresh),
-                )
-                .query(&progenitor_client::QueryParam::new("meta", &meta))
-                .query(&progenitor_client::QueryParam::new("page", &page))
-                .query(&progenitor_client::QueryParam::new("size", &size))
-                .query(&progenitor_client::QueryParam::new("verbose", &verbose))
-                .headers(header_map)
-                .build()?;
-            ::leantech_core::generated::call(
-                    &client.inner,
-                    request,
-                    &super::operations::FETCH_DIRECT_DEBITS,
-                )
-                .await
-        }
-
         /// The pages one after the other, from the one that is set or else the first.
         ///
         /// A page is fetched when it is asked for. After a failure the stream ends.
@@ -11584,12 +11540,70 @@ pub mod builder {
         pub async fn send(
             self,
         ) -> Result<ResponseValue<types::DirectDebitsResult>, ::leantech_core::Error> {
-            self.send_untyped()
-                .await
-                .map_err(|error| ::leantech_core::Error::from_client(
-                    error,
+            let session = &self.client.inner;
+            ::leantech_core::generated::call(
+                    session,
+                    self.draft(),
                     &super::operations::FETCH_DIRECT_DEBITS,
-                ))
+                )
+                .await
+        }
+
+        fn draft(
+            self,
+        ) -> Result<::leantech_core::generated::Draft, ::leantech_core::Error> {
+            let Self {
+                client,
+                account_id,
+                async_,
+                entity_id,
+                force_refresh,
+                meta,
+                page,
+                size,
+                verbose,
+                customer_ip,
+            } = self;
+            let account_id = account_id
+                .map_err(::leantech_core::Error::invalid_request)?;
+            let async_ = async_.map_err(::leantech_core::Error::invalid_request)?;
+            let entity_id = entity_id.map_err(::leantech_core::Error::invalid_request)?;
+            let force_refresh = force_refresh
+                .map_err(::leantech_core::Error::invalid_request)?;
+            let meta = meta.map_err(::leantech_core::Error::invalid_request)?;
+            let page = page.map_err(::leantech_core::Error::invalid_request)?;
+            let size = size.map_err(::leantech_core::Error::invalid_request)?;
+            let verbose = verbose.map_err(::leantech_core::Error::invalid_request)?;
+            let customer_ip = customer_ip
+                .map_err(::leantech_core::Error::invalid_request)?;
+            let url = format!(
+                "{}/data/v2/accounts/{}/direct-debits", client.inner.base_url(),
+                ::leantech_core::generated::encode_path_segment(& account_id.to_string())
+                ?,
+            );
+            let mut header_map = ::leantech_core::generated::HeaderMap::new();
+            if let Some(value) = customer_ip {
+                header_map
+                    .append(
+                        "customer-ip",
+                        ::leantech_core::generated::header_value(&value)?,
+                    );
+            }
+            Ok(
+                ::leantech_core::generated::Draft::new(
+                        ::leantech_core::generated::Method::GET,
+                        url,
+                    )
+                    .accept("application/json")
+                    .query("async", &async_)?
+                    .query("entity_id", &entity_id)?
+                    .query("force_refresh", &force_refresh)?
+                    .query("meta", &meta)?
+                    .query("page", &page)?
+                    .query("size", &size)?
+                    .query("verbose", &verbose)?
+                    .headers(header_map),
+            )
         }
     }
 
@@ -11780,65 +11794,6 @@ pub mod builder {
             self
         }
 
-        async fn send_untyped(
-            self,
-        ) -> Result<ResponseValue<types::ScheduledPaymentsResult>, Error<()>> {
-            let Self {
-                client,
-                account_id,
-                async_,
-                entity_id,
-                force_refresh,
-                meta,
-                page,
-                size,
-                verbose,
-                customer_ip,
-            } = self;
-            let account_id = account_id.map_err(Error::InvalidRequest)?;
-            let async_ = async_.map_err(Error::InvalidRequest)?;
-            let entity_id = entity_id.map_err(Error::InvalidRequest)?;
-            let force_refresh = force_refresh.map_err(Error::InvalidRequest)?;
-            let meta = meta.map_err(Error::InvalidRequest)?;
-            let page = page.map_err(Error::InvalidRequest)?;
-            let size = size.map_err(Error::InvalidRequest)?;
-            let verbose = verbose.map_err(Error::InvalidRequest)?;
-            let customer_ip = customer_ip.map_err(Error::InvalidRequest)?;
-            let url = format!(
-                "{}/data/v2/accounts/{}/scheduled-payments", client.baseurl,
-                ::leantech_core::generated::encode_path_segment(& account_id.to_string())
-                ?,
-            );
-            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-            if let Some(value) = customer_ip {
-                header_map.append("customer-ip", value.to_string().try_into()?);
-            }
-            let request = client
-                .client
-                .get(url)
-                .header(
-                    ::reqwest::header::ACCEPT,
-                    ::reqwest::header::HeaderValue::from_static("application/json"),
-                )
-                .query(&progenitor_client::QueryParam::new("async", &async_))
-                .query(&progenitor_client::QueryParam::new("entity_id", &entity_id))
-                .query(
-                    &progenitor_client::QueryParam::new("force_refresh", &force_refresh),
-                )
-                .query(&progenitor_client::QueryParam::new("meta", &meta))
-                .query(&progenitor_client::QueryParam::new("page", &page))
-                .query(&progenitor_client::QueryParam::new("size", &size))
-                .query(&progenitor_client::QueryParam::new("verbose", &verbose))
-                .headers(header_map)
-                .build()?;
-            ::leantech_core::generated::call(
-                    &client.inner,
-                    request,
-                    &super::operations::FETCH_SCHEDULED_PAYMENTS,
-                )
-                .await
-        }
-
         /// The pages one after the other, from the one that is set or else the first.
         ///
         /// A page is fetched when it is asked for. After a failure the stream ends.
@@ -11887,12 +11842,70 @@ pub mod builder {
             ResponseValue<types::ScheduledPaymentsResult>,
             ::leantech_core::Error,
         > {
-            self.send_untyped()
-                .await
-                .map_err(|error| ::leantech_core::Error::from_client(
-                    error,
+            let session = &self.client.inner;
+            ::leantech_core::generated::call(
+                    session,
+                    self.draft(),
                     &super::operations::FETCH_SCHEDULED_PAYMENTS,
-                ))
+                )
+                .await
+        }
+
+        fn draft(
+            self,
+        ) -> Result<::leantech_core::generated::Draft, ::leantech_core::Error> {
+            let Self {
+                client,
+                account_id,
+                async_,
+                entity_id,
+                force_refresh,
+                meta,
+                page,
+                size,
+                verbose,
+                customer_ip,
+            } = self;
+            let account_id = account_id
+                .map_err(::leantech_core::Error::invalid_request)?;
+            let async_ = async_.map_err(::leantech_core::Error::invalid_request)?;
+            let entity_id = entity_id.map_err(::leantech_core::Error::invalid_request)?;
+            let force_refresh = force_refresh
+                .map_err(::leantech_core::Error::invalid_request)?;
+            let meta = meta.map_err(::leantech_core::Error::invalid_request)?;
+            let page = page.map_err(::leantech_core::Error::invalid_request)?;
+            let size = size.map_err(::leantech_core::Error::invalid_request)?;
+            let verbose = verbose.map_err(::leantech_core::Error::invalid_request)?;
+            let customer_ip = customer_ip
+                .map_err(::leantech_core::Error::invalid_request)?;
+            let url = format!(
+                "{}/data/v2/accounts/{}/scheduled-payments", client.inner.base_url(),
+                ::leantech_core::generated::encode_path_segment(& account_id.to_string())
+                ?,
+            );
+            let mut header_map = ::leantech_core::generated::HeaderMap::new();
+            if let Some(value) = customer_ip {
+                header_map
+                    .append(
+                        "customer-ip",
+                        ::leantech_core::generated::header_value(&value)?,
+                    );
+            }
+            Ok(
+                ::leantech_core::generated::Draft::new(
+                        ::leantech_core::generated::Method::GET,
+                        url,
+                    )
+                    .accept("application/json")
+                    .query("async", &async_)?
+                    .query("entity_id", &entity_id)?
+                    .query("force_refresh", &force_refresh)?
+                    .query("meta", &meta)?
+                    .query("page", &page)?
+                    .query("size", &size)?
+                    .query("verbose", &verbose)?
+                    .headers(header_map),
+            )
         }
     }
 
@@ -12083,65 +12096,6 @@ pub mod builder {
             self
         }
 
-        async fn send_untyped(
-            self,
-        ) -> Result<ResponseValue<types::StandingOrdersResult>, Error<()>> {
-            let Self {
-                client,
-                account_id,
-                async_,
-                entity_id,
-                force_refresh,
-                meta,
-                page,
-                size,
-                verbose,
-                customer_ip,
-            } = self;
-            let account_id = account_id.map_err(Error::InvalidRequest)?;
-            let async_ = async_.map_err(Error::InvalidRequest)?;
-            let entity_id = entity_id.map_err(Error::InvalidRequest)?;
-            let force_refresh = force_refresh.map_err(Error::InvalidRequest)?;
-            let meta = meta.map_err(Error::InvalidRequest)?;
-            let page = page.map_err(Error::InvalidRequest)?;
-            let size = size.map_err(Error::InvalidRequest)?;
-            let verbose = verbose.map_err(Error::InvalidRequest)?;
-            let customer_ip = customer_ip.map_err(Error::InvalidRequest)?;
-            let url = format!(
-                "{}/data/v2/accounts/{}/standing-orders", client.baseurl,
-                ::leantech_core::generated::encode_path_segment(& account_id.to_string())
-                ?,
-            );
-            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-            if let Some(value) = customer_ip {
-                header_map.append("customer-ip", value.to_string().try_into()?);
-            }
-            let request = client
-                .client
-                .get(url)
-                .header(
-                    ::reqwest::header::ACCEPT,
-                    ::reqwest::header::HeaderValue::from_static("application/json"),
-                )
-                .query(&progenitor_client::QueryParam::new("async", &async_))
-                .query(&progenitor_client::QueryParam::new("entity_id", &entity_id))
-                .query(
-                    &progenitor_client::QueryParam::new("force_refresh", &force_refresh),
-                )
-                .query(&progenitor_client::QueryParam::new("meta", &meta))
-                .query(&progenitor_client::QueryParam::new("page", &page))
-                .query(&progenitor_client::QueryParam::new("size", &size))
-                .query(&progenitor_client::QueryParam::new("verbose", &verbose))
-                .headers(header_map)
-                .build()?;
-            ::leantech_core::generated::call(
-                    &client.inner,
-                    request,
-                    &super::operations::GET_STANDING_ORDERS,
-                )
-                .await
-        }
-
         /// The pages one after the other, from the one that is set or else the first.
         ///
         /// A page is fetched when it is asked for. After a failure the stream ends.
@@ -12187,12 +12141,70 @@ pub mod builder {
         pub async fn send(
             self,
         ) -> Result<ResponseValue<types::StandingOrdersResult>, ::leantech_core::Error> {
-            self.send_untyped()
-                .await
-                .map_err(|error| ::leantech_core::Error::from_client(
-                    error,
+            let session = &self.client.inner;
+            ::leantech_core::generated::call(
+                    session,
+                    self.draft(),
                     &super::operations::GET_STANDING_ORDERS,
-                ))
+                )
+                .await
+        }
+
+        fn draft(
+            self,
+        ) -> Result<::leantech_core::generated::Draft, ::leantech_core::Error> {
+            let Self {
+                client,
+                account_id,
+                async_,
+                entity_id,
+                force_refresh,
+                meta,
+                page,
+                size,
+                verbose,
+                customer_ip,
+            } = self;
+            let account_id = account_id
+                .map_err(::leantech_core::Error::invalid_request)?;
+            let async_ = async_.map_err(::leantech_core::Error::invalid_request)?;
+            let entity_id = entity_id.map_err(::leantech_core::Error::invalid_request)?;
+            let force_refresh = force_refresh
+                .map_err(::leantech_core::Error::invalid_request)?;
+            let meta = meta.map_err(::leantech_core::Error::invalid_request)?;
+            let page = page.map_err(::leantech_core::Error::invalid_request)?;
+            let size = size.map_err(::leantech_core::Error::invalid_request)?;
+            let verbose = verbose.map_err(::leantech_core::Error::invalid_request)?;
+            let customer_ip = customer_ip
+                .map_err(::leantech_core::Error::invalid_request)?;
+            let url = format!(
+                "{}/data/v2/accounts/{}/standing-orders", client.inner.base_url(),
+                ::leantech_core::generated::encode_path_segment(& account_id.to_string())
+                ?,
+            );
+            let mut header_map = ::leantech_core::generated::HeaderMap::new();
+            if let Some(value) = customer_ip {
+                header_map
+                    .append(
+                        "customer-ip",
+                        ::leantech_core::generated::header_value(&value)?,
+                    );
+            }
+            Ok(
+                ::leantech_core::generated::Draft::new(
+                        ::leantech_core::generated::Method::GET,
+                        url,
+                    )
+                    .accept("application/json")
+                    .query("async", &async_)?
+                    .query("entity_id", &entity_id)?
+                    .query("force_refresh", &force_refresh)?
+                    .query("meta", &meta)?
+                    .query("page", &page)?
+                    .query("size", &size)?
+                    .query("verbose", &verbose)?
+                    .headers(header_map),
+            )
         }
     }
 
@@ -12270,33 +12282,6 @@ pub mod builder {
             self
         }
 
-        async fn send_untyped(
-            self,
-        ) -> Result<ResponseValue<types::DataRefreshesPage>, Error<()>> {
-            let Self { client, entity_id, page, size } = self;
-            let entity_id = entity_id.map_err(Error::InvalidRequest)?;
-            let page = page.map_err(Error::InvalidRequest)?;
-            let size = size.map_err(Error::InvalidRequest)?;
-            let url = format!("{}/data/v2/refreshes", client.baseurl,);
-            let request = client
-                .client
-                .get(url)
-                .header(
-                    ::reqwest::header::ACCEPT,
-                    ::reqwest::header::HeaderValue::from_static("application/json"),
-                )
-                .query(&progenitor_client::QueryParam::new("entity_id", &entity_id))
-                .query(&progenitor_client::QueryParam::new("page", &page))
-                .query(&progenitor_client::QueryParam::new("size", &size))
-                .build()?;
-            ::leantech_core::generated::call(
-                    &client.inner,
-                    request,
-                    &super::operations::GET_DATA_REFRESHES,
-                )
-                .await
-        }
-
         /// The pages one after the other, from the one that is set or else the first.
         ///
         /// A page is fetched when it is asked for. After a failure the stream ends.
@@ -12342,12 +12327,33 @@ pub mod builder {
         pub async fn send(
             self,
         ) -> Result<ResponseValue<types::DataRefreshesPage>, ::leantech_core::Error> {
-            self.send_untyped()
-                .await
-                .map_err(|error| ::leantech_core::Error::from_client(
-                    error,
+            let session = &self.client.inner;
+            ::leantech_core::generated::call(
+                    session,
+                    self.draft(),
                     &super::operations::GET_DATA_REFRESHES,
-                ))
+                )
+                .await
+        }
+
+        fn draft(
+            self,
+        ) -> Result<::leantech_core::generated::Draft, ::leantech_core::Error> {
+            let Self { client, entity_id, page, size } = self;
+            let entity_id = entity_id.map_err(::leantech_core::Error::invalid_request)?;
+            let page = page.map_err(::leantech_core::Error::invalid_request)?;
+            let size = size.map_err(::leantech_core::Error::invalid_request)?;
+            let url = format!("{}/data/v2/refreshes", client.inner.base_url(),);
+            Ok(
+                ::leantech_core::generated::Draft::new(
+                        ::leantech_core::generated::Method::GET,
+                        url,
+                    )
+                    .accept("application/json")
+                    .query("entity_id", &entity_id)?
+                    .query("page", &page)?
+                    .query("size", &size)?,
+            )
         }
     }
 
@@ -12405,34 +12411,6 @@ pub mod builder {
             self
         }
 
-        async fn send_untyped(
-            self,
-        ) -> Result<ResponseValue<types::TriggeredRefresh>, Error<()>> {
-            let Self { client, body } = self;
-            let body = body
-                .and_then(|v| {
-                    types::TriggerDataRefreshRequest::try_from(v)
-                        .map_err(|e| e.to_string())
-                })
-                .map_err(Error::InvalidRequest)?;
-            let url = format!("{}/data/v2/refreshes", client.baseurl,);
-            let request = client
-                .client
-                .post(url)
-                .header(
-                    ::reqwest::header::ACCEPT,
-                    ::reqwest::header::HeaderValue::from_static("application/json"),
-                )
-                .json(&body)
-                .build()?;
-            ::leantech_core::generated::call(
-                    &client.inner,
-                    request,
-                    &super::operations::TRIGGER_DATA_REFRESH_V2,
-                )
-                .await
-        }
-
         /// Sends `POST /data/v2/refreshes`.
         ///
         /// Ask for fresh data of a bank connection
@@ -12448,12 +12426,34 @@ pub mod builder {
         pub async fn send(
             self,
         ) -> Result<ResponseValue<types::TriggeredRefresh>, ::leantech_core::Error> {
-            self.send_untyped()
-                .await
-                .map_err(|error| ::leantech_core::Error::from_client(
-                    error,
+            let session = &self.client.inner;
+            ::leantech_core::generated::call(
+                    session,
+                    self.draft(),
                     &super::operations::TRIGGER_DATA_REFRESH_V2,
-                ))
+                )
+                .await
+        }
+
+        fn draft(
+            self,
+        ) -> Result<::leantech_core::generated::Draft, ::leantech_core::Error> {
+            let Self { client, body } = self;
+            let body = body
+                .and_then(|v| {
+                    types::TriggerDataRefreshRequest::try_from(v)
+                        .map_err(|e| e.to_string())
+                })
+                .map_err(::leantech_core::Error::invalid_request)?;
+            let url = format!("{}/data/v2/refreshes", client.inner.base_url(),);
+            Ok(
+                ::leantech_core::generated::Draft::new(
+                        ::leantech_core::generated::Method::POST,
+                        url,
+                    )
+                    .accept("application/json")
+                    .json(&body)?,
+            )
         }
     }
 
@@ -12495,32 +12495,6 @@ pub mod builder {
             self
         }
 
-        async fn send_untyped(
-            self,
-        ) -> Result<ResponseValue<types::DataRefresh>, Error<()>> {
-            let Self { client, refresh_id } = self;
-            let refresh_id = refresh_id.map_err(Error::InvalidRequest)?;
-            let url = format!(
-                "{}/data/v2/refreshes/{}", client.baseurl,
-                ::leantech_core::generated::encode_path_segment(& refresh_id.to_string())
-                ?,
-            );
-            let request = client
-                .client
-                .get(url)
-                .header(
-                    ::reqwest::header::ACCEPT,
-                    ::reqwest::header::HeaderValue::from_static("application/json"),
-                )
-                .build()?;
-            ::leantech_core::generated::call(
-                    &client.inner,
-                    request,
-                    &super::operations::GET_DATA_REFRESH_STATUS,
-                )
-                .await
-        }
-
         /// Sends `GET /data/v2/refreshes/{refresh_id}`.
         ///
         /// Read the state of a refresh
@@ -12536,12 +12510,33 @@ pub mod builder {
         pub async fn send(
             self,
         ) -> Result<ResponseValue<types::DataRefresh>, ::leantech_core::Error> {
-            self.send_untyped()
-                .await
-                .map_err(|error| ::leantech_core::Error::from_client(
-                    error,
+            let session = &self.client.inner;
+            ::leantech_core::generated::call(
+                    session,
+                    self.draft(),
                     &super::operations::GET_DATA_REFRESH_STATUS,
-                ))
+                )
+                .await
+        }
+
+        fn draft(
+            self,
+        ) -> Result<::leantech_core::generated::Draft, ::leantech_core::Error> {
+            let Self { client, refresh_id } = self;
+            let refresh_id = refresh_id
+                .map_err(::leantech_core::Error::invalid_request)?;
+            let url = format!(
+                "{}/data/v2/refreshes/{}", client.inner.base_url(),
+                ::leantech_core::generated::encode_path_segment(& refresh_id.to_string())
+                ?,
+            );
+            Ok(
+                ::leantech_core::generated::Draft::new(
+                        ::leantech_core::generated::Method::GET,
+                        url,
+                    )
+                    .accept("application/json"),
+            )
         }
     }
 
@@ -12583,32 +12578,6 @@ pub mod builder {
             self
         }
 
-        async fn send_untyped(
-            self,
-        ) -> Result<ResponseValue<types::ResultsEnvelope>, Error<()>> {
-            let Self { client, results_id } = self;
-            let results_id = results_id.map_err(Error::InvalidRequest)?;
-            let url = format!(
-                "{}/data/v2/results/{}", client.baseurl,
-                ::leantech_core::generated::encode_path_segment(& results_id.to_string())
-                ?,
-            );
-            let request = client
-                .client
-                .get(url)
-                .header(
-                    ::reqwest::header::ACCEPT,
-                    ::reqwest::header::HeaderValue::from_static("application/json"),
-                )
-                .build()?;
-            ::leantech_core::generated::call(
-                    &client.inner,
-                    request,
-                    &super::operations::GET_RESULTS,
-                )
-                .await
-        }
-
         /// Sends `GET /data/v2/results/{results_id}`.
         ///
         /// Read the result of an asynchronous call
@@ -12624,12 +12593,33 @@ pub mod builder {
         pub async fn send(
             self,
         ) -> Result<ResponseValue<types::ResultsEnvelope>, ::leantech_core::Error> {
-            self.send_untyped()
-                .await
-                .map_err(|error| ::leantech_core::Error::from_client(
-                    error,
+            let session = &self.client.inner;
+            ::leantech_core::generated::call(
+                    session,
+                    self.draft(),
                     &super::operations::GET_RESULTS,
-                ))
+                )
+                .await
+        }
+
+        fn draft(
+            self,
+        ) -> Result<::leantech_core::generated::Draft, ::leantech_core::Error> {
+            let Self { client, results_id } = self;
+            let results_id = results_id
+                .map_err(::leantech_core::Error::invalid_request)?;
+            let url = format!(
+                "{}/data/v2/results/{}", client.inner.base_url(),
+                ::leantech_core::generated::encode_path_segment(& results_id.to_string())
+                ?,
+            );
+            Ok(
+                ::leantech_core::generated::Draft::new(
+                        ::leantech_core::generated::Method::GET,
+                        url,
+                    )
+                    .accept("application/json"),
+            )
         }
     }
 }

@@ -942,8 +942,6 @@ pub mod types {
 /// Source: KSA guide; KSA reference; recordings.
 #[derive(Clone)]
 pub struct Client {
-    baseurl: String,
-    client: reqwest::Client,
     inner: ::leantech_core::Session,
 }
 
@@ -956,11 +954,7 @@ impl ::std::fmt::Debug for Client {
 impl Client {
     /// Makes a client that sends its calls through `session`.
     pub fn new(session: ::leantech_core::Session) -> Self {
-        Self {
-            baseurl: session.base_url().to_owned(),
-            client: session.http().clone(),
-            inner: session,
-        }
+        Self { inner: session }
     }
 
     /// The session through which the calls go.
@@ -1017,7 +1011,7 @@ impl Client {
 
 /// Types for composing operation parameters.
 pub mod builder {
-    use progenitor_client::{Error, ResponseValue};
+    use ::leantech_core::ResponseValue;
     use super::types;
     /// A call of [`Client::get_entities`](super::Client::get_entities) that is being put together.
     #[derive(Clone)]
@@ -1055,32 +1049,6 @@ pub mod builder {
             self
         }
 
-        async fn send_untyped(
-            self,
-        ) -> Result<ResponseValue<::std::vec::Vec<types::Entity>>, Error<()>> {
-            let Self { client, customer_id } = self;
-            let customer_id = customer_id.map_err(Error::InvalidRequest)?;
-            let url = format!(
-                "{}/customers/v1/{}/entities", client.baseurl,
-                ::leantech_core::generated::encode_path_segment(& customer_id
-                .to_string()) ?,
-            );
-            let request = client
-                .client
-                .get(url)
-                .header(
-                    ::reqwest::header::ACCEPT,
-                    ::reqwest::header::HeaderValue::from_static("application/json"),
-                )
-                .build()?;
-            ::leantech_core::generated::call(
-                    &client.inner,
-                    request,
-                    &super::operations::GET_ENTITIES,
-                )
-                .await
-        }
-
         /// Sends `GET /customers/v1/{customer_id}/entities`.
         ///
         /// List a customer's bank connections.
@@ -1099,12 +1067,33 @@ pub mod builder {
             ResponseValue<::std::vec::Vec<types::Entity>>,
             ::leantech_core::Error,
         > {
-            self.send_untyped()
-                .await
-                .map_err(|error| ::leantech_core::Error::from_client(
-                    error,
+            let session = &self.client.inner;
+            ::leantech_core::generated::call(
+                    session,
+                    self.draft(),
                     &super::operations::GET_ENTITIES,
-                ))
+                )
+                .await
+        }
+
+        fn draft(
+            self,
+        ) -> Result<::leantech_core::generated::Draft, ::leantech_core::Error> {
+            let Self { client, customer_id } = self;
+            let customer_id = customer_id
+                .map_err(::leantech_core::Error::invalid_request)?;
+            let url = format!(
+                "{}/customers/v1/{}/entities", client.inner.base_url(),
+                ::leantech_core::generated::encode_path_segment(& customer_id
+                .to_string()) ?,
+            );
+            Ok(
+                ::leantech_core::generated::Draft::new(
+                        ::leantech_core::generated::Method::GET,
+                        url,
+                    )
+                    .accept("application/json"),
+            )
         }
     }
 
@@ -1161,32 +1150,6 @@ pub mod builder {
             self
         }
 
-        async fn send_untyped(self) -> Result<ResponseValue<types::Entity>, Error<()>> {
-            let Self { client, customer_id, entity_id } = self;
-            let customer_id = customer_id.map_err(Error::InvalidRequest)?;
-            let entity_id = entity_id.map_err(Error::InvalidRequest)?;
-            let url = format!(
-                "{}/customers/v1/{}/entities/{}", client.baseurl,
-                ::leantech_core::generated::encode_path_segment(& customer_id
-                .to_string()) ?, ::leantech_core::generated::encode_path_segment(&
-                entity_id.to_string()) ?,
-            );
-            let request = client
-                .client
-                .get(url)
-                .header(
-                    ::reqwest::header::ACCEPT,
-                    ::reqwest::header::HeaderValue::from_static("application/json"),
-                )
-                .build()?;
-            ::leantech_core::generated::call(
-                    &client.inner,
-                    request,
-                    &super::operations::GET_ENTITY_BY_ID,
-                )
-                .await
-        }
-
         /// Sends `GET /customers/v1/{customer_id}/entities/{entity_id}`.
         ///
         /// Get one bank connection of a customer.
@@ -1202,12 +1165,35 @@ pub mod builder {
         pub async fn send(
             self,
         ) -> Result<ResponseValue<types::Entity>, ::leantech_core::Error> {
-            self.send_untyped()
-                .await
-                .map_err(|error| ::leantech_core::Error::from_client(
-                    error,
+            let session = &self.client.inner;
+            ::leantech_core::generated::call(
+                    session,
+                    self.draft(),
                     &super::operations::GET_ENTITY_BY_ID,
-                ))
+                )
+                .await
+        }
+
+        fn draft(
+            self,
+        ) -> Result<::leantech_core::generated::Draft, ::leantech_core::Error> {
+            let Self { client, customer_id, entity_id } = self;
+            let customer_id = customer_id
+                .map_err(::leantech_core::Error::invalid_request)?;
+            let entity_id = entity_id.map_err(::leantech_core::Error::invalid_request)?;
+            let url = format!(
+                "{}/customers/v1/{}/entities/{}", client.inner.base_url(),
+                ::leantech_core::generated::encode_path_segment(& customer_id
+                .to_string()) ?, ::leantech_core::generated::encode_path_segment(&
+                entity_id.to_string()) ?,
+            );
+            Ok(
+                ::leantech_core::generated::Draft::new(
+                        ::leantech_core::generated::Method::GET,
+                        url,
+                    )
+                    .accept("application/json"),
+            )
         }
     }
 
@@ -1283,44 +1269,6 @@ pub mod builder {
             self
         }
 
-        async fn send_untyped(
-            self,
-        ) -> Result<
-            ResponseValue<
-                ::std::collections::BTreeMap<
-                    ::std::string::String,
-                    ::leantech_core::RawJson,
-                >,
-            >,
-            Error<()>,
-        > {
-            let Self { client, customer_id, entity_id, reason } = self;
-            let customer_id = customer_id.map_err(Error::InvalidRequest)?;
-            let entity_id = entity_id.map_err(Error::InvalidRequest)?;
-            let reason = reason.map_err(Error::InvalidRequest)?;
-            let url = format!(
-                "{}/customers/v1/{}/entities/{}", client.baseurl,
-                ::leantech_core::generated::encode_path_segment(& customer_id
-                .to_string()) ?, ::leantech_core::generated::encode_path_segment(&
-                entity_id.to_string()) ?,
-            );
-            let request = client
-                .client
-                .delete(url)
-                .header(
-                    ::reqwest::header::ACCEPT,
-                    ::reqwest::header::HeaderValue::from_static("application/json"),
-                )
-                .query(&progenitor_client::QueryParam::new("reason", &reason))
-                .build()?;
-            ::leantech_core::generated::call(
-                    &client.inner,
-                    request,
-                    &super::operations::DELETE_ENTITY,
-                )
-                .await
-        }
-
         /// Sends `DELETE /customers/v1/{customer_id}/entities/{entity_id}`.
         ///
         /// Delete a bank connection and revoke its consents.
@@ -1344,12 +1292,37 @@ pub mod builder {
             >,
             ::leantech_core::Error,
         > {
-            self.send_untyped()
-                .await
-                .map_err(|error| ::leantech_core::Error::from_client(
-                    error,
+            let session = &self.client.inner;
+            ::leantech_core::generated::call(
+                    session,
+                    self.draft(),
                     &super::operations::DELETE_ENTITY,
-                ))
+                )
+                .await
+        }
+
+        fn draft(
+            self,
+        ) -> Result<::leantech_core::generated::Draft, ::leantech_core::Error> {
+            let Self { client, customer_id, entity_id, reason } = self;
+            let customer_id = customer_id
+                .map_err(::leantech_core::Error::invalid_request)?;
+            let entity_id = entity_id.map_err(::leantech_core::Error::invalid_request)?;
+            let reason = reason.map_err(::leantech_core::Error::invalid_request)?;
+            let url = format!(
+                "{}/customers/v1/{}/entities/{}", client.inner.base_url(),
+                ::leantech_core::generated::encode_path_segment(& customer_id
+                .to_string()) ?, ::leantech_core::generated::encode_path_segment(&
+                entity_id.to_string()) ?,
+            );
+            Ok(
+                ::leantech_core::generated::Draft::new(
+                        ::leantech_core::generated::Method::DELETE,
+                        url,
+                    )
+                    .accept("application/json")
+                    .query("reason", &reason)?,
+            )
         }
     }
 
@@ -1446,35 +1419,6 @@ pub mod builder {
             self
         }
 
-        async fn send_untyped(
-            self,
-        ) -> Result<ResponseValue<types::ListedEntitiesPage>, Error<()>> {
-            let Self { client, end_date, page_number, page_size, start_date } = self;
-            let end_date = end_date.map_err(Error::InvalidRequest)?;
-            let page_number = page_number.map_err(Error::InvalidRequest)?;
-            let page_size = page_size.map_err(Error::InvalidRequest)?;
-            let start_date = start_date.map_err(Error::InvalidRequest)?;
-            let url = format!("{}/customers/v1/entities", client.baseurl,);
-            let request = client
-                .client
-                .get(url)
-                .header(
-                    ::reqwest::header::ACCEPT,
-                    ::reqwest::header::HeaderValue::from_static("application/json"),
-                )
-                .query(&progenitor_client::QueryParam::new("end_date", &end_date))
-                .query(&progenitor_client::QueryParam::new("page_number", &page_number))
-                .query(&progenitor_client::QueryParam::new("page_size", &page_size))
-                .query(&progenitor_client::QueryParam::new("start_date", &start_date))
-                .build()?;
-            ::leantech_core::generated::call(
-                    &client.inner,
-                    request,
-                    &super::operations::LIST_ENTITIES,
-                )
-                .await
-        }
-
         /// The pages one after the other, from the one that is set or else the first.
         ///
         /// A page is fetched when it is asked for. After a failure the stream ends.
@@ -1523,12 +1467,37 @@ pub mod builder {
         pub async fn send(
             self,
         ) -> Result<ResponseValue<types::ListedEntitiesPage>, ::leantech_core::Error> {
-            self.send_untyped()
-                .await
-                .map_err(|error| ::leantech_core::Error::from_client(
-                    error,
+            let session = &self.client.inner;
+            ::leantech_core::generated::call(
+                    session,
+                    self.draft(),
                     &super::operations::LIST_ENTITIES,
-                ))
+                )
+                .await
+        }
+
+        fn draft(
+            self,
+        ) -> Result<::leantech_core::generated::Draft, ::leantech_core::Error> {
+            let Self { client, end_date, page_number, page_size, start_date } = self;
+            let end_date = end_date.map_err(::leantech_core::Error::invalid_request)?;
+            let page_number = page_number
+                .map_err(::leantech_core::Error::invalid_request)?;
+            let page_size = page_size.map_err(::leantech_core::Error::invalid_request)?;
+            let start_date = start_date
+                .map_err(::leantech_core::Error::invalid_request)?;
+            let url = format!("{}/customers/v1/entities", client.inner.base_url(),);
+            Ok(
+                ::leantech_core::generated::Draft::new(
+                        ::leantech_core::generated::Method::GET,
+                        url,
+                    )
+                    .accept("application/json")
+                    .query("end_date", &end_date)?
+                    .query("page_number", &page_number)?
+                    .query("page_size", &page_size)?
+                    .query("start_date", &start_date)?,
+            )
         }
     }
 }

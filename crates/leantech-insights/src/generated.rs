@@ -5309,8 +5309,6 @@ pub mod types {
 /// Source: KSA reference; recordings; generic reference.
 #[derive(Clone)]
 pub struct Client {
-    baseurl: String,
-    client: reqwest::Client,
     inner: ::leantech_core::Session,
 }
 
@@ -5323,11 +5321,7 @@ impl ::std::fmt::Debug for Client {
 impl Client {
     /// Makes a client that sends its calls through `session`.
     pub fn new(session: ::leantech_core::Session) -> Self {
-        Self {
-            baseurl: session.base_url().to_owned(),
-            client: session.http().clone(),
-            inner: session,
-        }
+        Self { inner: session }
     }
 
     /// The session through which the calls go.
@@ -5487,7 +5481,7 @@ impl Client {
 
 /// Types for composing operation parameters.
 pub mod builder {
-    use progenitor_client::{Error, ResponseValue};
+    use ::leantech_core::ResponseValue;
     use super::types;
     /// A call of [`Client::verify_income_v2`](super::Client::verify_income_v2) that is being put together.
     #[derive(Clone)]
@@ -5580,42 +5574,6 @@ pub mod builder {
             self
         }
 
-        async fn send_untyped(
-            self,
-        ) -> Result<ResponseValue<types::IncomeResult>, Error<()>> {
-            let Self { client, async_, lean_correlation_id, body } = self;
-            let async_ = async_.map_err(Error::InvalidRequest)?;
-            let lean_correlation_id = lean_correlation_id
-                .map_err(Error::InvalidRequest)?;
-            let body = body
-                .and_then(|v| {
-                    types::VerifyIncomeRequest::try_from(v).map_err(|e| e.to_string())
-                })
-                .map_err(Error::InvalidRequest)?;
-            let url = format!("{}/insights/v2/income", client.baseurl,);
-            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-            if let Some(value) = lean_correlation_id {
-                header_map.append("lean-correlation-id", value.to_string().try_into()?);
-            }
-            let request = client
-                .client
-                .post(url)
-                .header(
-                    ::reqwest::header::ACCEPT,
-                    ::reqwest::header::HeaderValue::from_static("application/json"),
-                )
-                .json(&body)
-                .query(&progenitor_client::QueryParam::new("async", &async_))
-                .headers(header_map)
-                .build()?;
-            ::leantech_core::generated::call(
-                    &client.inner,
-                    request,
-                    &super::operations::VERIFY_INCOME_V2,
-                )
-                .await
-        }
-
         /// Sends `POST /insights/v2/income`.
         ///
         /// Read the income of a customer.
@@ -5631,12 +5589,46 @@ pub mod builder {
         pub async fn send(
             self,
         ) -> Result<ResponseValue<types::IncomeResult>, ::leantech_core::Error> {
-            self.send_untyped()
-                .await
-                .map_err(|error| ::leantech_core::Error::from_client(
-                    error,
+            let session = &self.client.inner;
+            ::leantech_core::generated::call(
+                    session,
+                    self.draft(),
                     &super::operations::VERIFY_INCOME_V2,
-                ))
+                )
+                .await
+        }
+
+        fn draft(
+            self,
+        ) -> Result<::leantech_core::generated::Draft, ::leantech_core::Error> {
+            let Self { client, async_, lean_correlation_id, body } = self;
+            let async_ = async_.map_err(::leantech_core::Error::invalid_request)?;
+            let lean_correlation_id = lean_correlation_id
+                .map_err(::leantech_core::Error::invalid_request)?;
+            let body = body
+                .and_then(|v| {
+                    types::VerifyIncomeRequest::try_from(v).map_err(|e| e.to_string())
+                })
+                .map_err(::leantech_core::Error::invalid_request)?;
+            let url = format!("{}/insights/v2/income", client.inner.base_url(),);
+            let mut header_map = ::leantech_core::generated::HeaderMap::new();
+            if let Some(value) = lean_correlation_id {
+                header_map
+                    .append(
+                        "lean-correlation-id",
+                        ::leantech_core::generated::header_value(&value)?,
+                    );
+            }
+            Ok(
+                ::leantech_core::generated::Draft::new(
+                        ::leantech_core::generated::Method::POST,
+                        url,
+                    )
+                    .accept("application/json")
+                    .json(&body)?
+                    .query("async", &async_)?
+                    .headers(header_map),
+            )
         }
     }
 
@@ -5737,40 +5729,6 @@ pub mod builder {
             self
         }
 
-        async fn send_untyped(
-            self,
-        ) -> Result<ResponseValue<types::EmploymentResult>, Error<()>> {
-            let Self { client, async_, entity_id, start_date, lean_correlation_id } = self;
-            let async_ = async_.map_err(Error::InvalidRequest)?;
-            let entity_id = entity_id.map_err(Error::InvalidRequest)?;
-            let start_date = start_date.map_err(Error::InvalidRequest)?;
-            let lean_correlation_id = lean_correlation_id
-                .map_err(Error::InvalidRequest)?;
-            let url = format!("{}/insights/v2/income/employment", client.baseurl,);
-            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-            if let Some(value) = lean_correlation_id {
-                header_map.append("lean-correlation-id", value.to_string().try_into()?);
-            }
-            let request = client
-                .client
-                .get(url)
-                .header(
-                    ::reqwest::header::ACCEPT,
-                    ::reqwest::header::HeaderValue::from_static("application/json"),
-                )
-                .query(&progenitor_client::QueryParam::new("async", &async_))
-                .query(&progenitor_client::QueryParam::new("entity_id", &entity_id))
-                .query(&progenitor_client::QueryParam::new("start_date", &start_date))
-                .headers(header_map)
-                .build()?;
-            ::leantech_core::generated::call(
-                    &client.inner,
-                    request,
-                    &super::operations::GET_EMPLOYMENT_DETAILS_V2,
-                )
-                .await
-        }
-
         /// Sends `GET /insights/v2/income/employment`.
         ///
         /// Read who employs a customer.
@@ -5786,12 +5744,47 @@ pub mod builder {
         pub async fn send(
             self,
         ) -> Result<ResponseValue<types::EmploymentResult>, ::leantech_core::Error> {
-            self.send_untyped()
-                .await
-                .map_err(|error| ::leantech_core::Error::from_client(
-                    error,
+            let session = &self.client.inner;
+            ::leantech_core::generated::call(
+                    session,
+                    self.draft(),
                     &super::operations::GET_EMPLOYMENT_DETAILS_V2,
-                ))
+                )
+                .await
+        }
+
+        fn draft(
+            self,
+        ) -> Result<::leantech_core::generated::Draft, ::leantech_core::Error> {
+            let Self { client, async_, entity_id, start_date, lean_correlation_id } = self;
+            let async_ = async_.map_err(::leantech_core::Error::invalid_request)?;
+            let entity_id = entity_id.map_err(::leantech_core::Error::invalid_request)?;
+            let start_date = start_date
+                .map_err(::leantech_core::Error::invalid_request)?;
+            let lean_correlation_id = lean_correlation_id
+                .map_err(::leantech_core::Error::invalid_request)?;
+            let url = format!(
+                "{}/insights/v2/income/employment", client.inner.base_url(),
+            );
+            let mut header_map = ::leantech_core::generated::HeaderMap::new();
+            if let Some(value) = lean_correlation_id {
+                header_map
+                    .append(
+                        "lean-correlation-id",
+                        ::leantech_core::generated::header_value(&value)?,
+                    );
+            }
+            Ok(
+                ::leantech_core::generated::Draft::new(
+                        ::leantech_core::generated::Method::GET,
+                        url,
+                    )
+                    .accept("application/json")
+                    .query("async", &async_)?
+                    .query("entity_id", &entity_id)?
+                    .query("start_date", &start_date)?
+                    .headers(header_map),
+            )
         }
     }
 
@@ -5913,51 +5906,6 @@ pub mod builder {
             self
         }
 
-        async fn send_untyped(
-            self,
-        ) -> Result<ResponseValue<types::ExpensesResult>, Error<()>> {
-            let Self {
-                client,
-                async_,
-                entity_id,
-                expense_type,
-                start_date,
-                lean_correlation_id,
-            } = self;
-            let async_ = async_.map_err(Error::InvalidRequest)?;
-            let entity_id = entity_id.map_err(Error::InvalidRequest)?;
-            let expense_type = expense_type.map_err(Error::InvalidRequest)?;
-            let start_date = start_date.map_err(Error::InvalidRequest)?;
-            let lean_correlation_id = lean_correlation_id
-                .map_err(Error::InvalidRequest)?;
-            let url = format!("{}/insights/v2/expenses", client.baseurl,);
-            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-            if let Some(value) = lean_correlation_id {
-                header_map.append("lean-correlation-id", value.to_string().try_into()?);
-            }
-            let request = client
-                .client
-                .get(url)
-                .header(
-                    ::reqwest::header::ACCEPT,
-                    ::reqwest::header::HeaderValue::from_static("application/json"),
-                )
-                .query(&progenitor_client::QueryParam::new("async", &async_))
-                .query(&progenitor_client::QueryParam::new("entity_id", &entity_id))
-                .query(
-                    &progenitor_client::QueryParam::new("expense_type", &expense_type),
-                )
-                .query(&progenitor_client::QueryParam::new("start_date", &start_date))
-                .headers(header_map)
-                .build()?;
-            ::leantech_core::generated::call(
-                    &client.inner,
-                    request,
-                    &super::operations::GET_EXPENSES_V2,
-                )
-                .await
-        }
-
         /// Sends `GET /insights/v2/expenses`.
         ///
         /// Read the expenses of a customer.
@@ -5973,12 +5921,55 @@ pub mod builder {
         pub async fn send(
             self,
         ) -> Result<ResponseValue<types::ExpensesResult>, ::leantech_core::Error> {
-            self.send_untyped()
-                .await
-                .map_err(|error| ::leantech_core::Error::from_client(
-                    error,
+            let session = &self.client.inner;
+            ::leantech_core::generated::call(
+                    session,
+                    self.draft(),
                     &super::operations::GET_EXPENSES_V2,
-                ))
+                )
+                .await
+        }
+
+        fn draft(
+            self,
+        ) -> Result<::leantech_core::generated::Draft, ::leantech_core::Error> {
+            let Self {
+                client,
+                async_,
+                entity_id,
+                expense_type,
+                start_date,
+                lean_correlation_id,
+            } = self;
+            let async_ = async_.map_err(::leantech_core::Error::invalid_request)?;
+            let entity_id = entity_id.map_err(::leantech_core::Error::invalid_request)?;
+            let expense_type = expense_type
+                .map_err(::leantech_core::Error::invalid_request)?;
+            let start_date = start_date
+                .map_err(::leantech_core::Error::invalid_request)?;
+            let lean_correlation_id = lean_correlation_id
+                .map_err(::leantech_core::Error::invalid_request)?;
+            let url = format!("{}/insights/v2/expenses", client.inner.base_url(),);
+            let mut header_map = ::leantech_core::generated::HeaderMap::new();
+            if let Some(value) = lean_correlation_id {
+                header_map
+                    .append(
+                        "lean-correlation-id",
+                        ::leantech_core::generated::header_value(&value)?,
+                    );
+            }
+            Ok(
+                ::leantech_core::generated::Draft::new(
+                        ::leantech_core::generated::Method::GET,
+                        url,
+                    )
+                    .accept("application/json")
+                    .query("async", &async_)?
+                    .query("entity_id", &entity_id)?
+                    .query("expense_type", &expense_type)?
+                    .query("start_date", &start_date)?
+                    .headers(header_map),
+            )
         }
     }
 
@@ -6079,40 +6070,6 @@ pub mod builder {
             self
         }
 
-        async fn send_untyped(
-            self,
-        ) -> Result<ResponseValue<types::CashflowsResult>, Error<()>> {
-            let Self { client, async_, entity_id, start_date, lean_correlation_id } = self;
-            let async_ = async_.map_err(Error::InvalidRequest)?;
-            let entity_id = entity_id.map_err(Error::InvalidRequest)?;
-            let start_date = start_date.map_err(Error::InvalidRequest)?;
-            let lean_correlation_id = lean_correlation_id
-                .map_err(Error::InvalidRequest)?;
-            let url = format!("{}/insights/v2/assets/cashflows", client.baseurl,);
-            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-            if let Some(value) = lean_correlation_id {
-                header_map.append("lean-correlation-id", value.to_string().try_into()?);
-            }
-            let request = client
-                .client
-                .get(url)
-                .header(
-                    ::reqwest::header::ACCEPT,
-                    ::reqwest::header::HeaderValue::from_static("application/json"),
-                )
-                .query(&progenitor_client::QueryParam::new("async", &async_))
-                .query(&progenitor_client::QueryParam::new("entity_id", &entity_id))
-                .query(&progenitor_client::QueryParam::new("start_date", &start_date))
-                .headers(header_map)
-                .build()?;
-            ::leantech_core::generated::call(
-                    &client.inner,
-                    request,
-                    &super::operations::GET_CASHFLOWS_V2,
-                )
-                .await
-        }
-
         /// Sends `GET /insights/v2/assets/cashflows`.
         ///
         /// Read what came in and went out.
@@ -6128,12 +6085,47 @@ pub mod builder {
         pub async fn send(
             self,
         ) -> Result<ResponseValue<types::CashflowsResult>, ::leantech_core::Error> {
-            self.send_untyped()
-                .await
-                .map_err(|error| ::leantech_core::Error::from_client(
-                    error,
+            let session = &self.client.inner;
+            ::leantech_core::generated::call(
+                    session,
+                    self.draft(),
                     &super::operations::GET_CASHFLOWS_V2,
-                ))
+                )
+                .await
+        }
+
+        fn draft(
+            self,
+        ) -> Result<::leantech_core::generated::Draft, ::leantech_core::Error> {
+            let Self { client, async_, entity_id, start_date, lean_correlation_id } = self;
+            let async_ = async_.map_err(::leantech_core::Error::invalid_request)?;
+            let entity_id = entity_id.map_err(::leantech_core::Error::invalid_request)?;
+            let start_date = start_date
+                .map_err(::leantech_core::Error::invalid_request)?;
+            let lean_correlation_id = lean_correlation_id
+                .map_err(::leantech_core::Error::invalid_request)?;
+            let url = format!(
+                "{}/insights/v2/assets/cashflows", client.inner.base_url(),
+            );
+            let mut header_map = ::leantech_core::generated::HeaderMap::new();
+            if let Some(value) = lean_correlation_id {
+                header_map
+                    .append(
+                        "lean-correlation-id",
+                        ::leantech_core::generated::header_value(&value)?,
+                    );
+            }
+            Ok(
+                ::leantech_core::generated::Draft::new(
+                        ::leantech_core::generated::Method::GET,
+                        url,
+                    )
+                    .accept("application/json")
+                    .query("async", &async_)?
+                    .query("entity_id", &entity_id)?
+                    .query("start_date", &start_date)?
+                    .headers(header_map),
+            )
         }
     }
 
@@ -6234,40 +6226,6 @@ pub mod builder {
             self
         }
 
-        async fn send_untyped(
-            self,
-        ) -> Result<ResponseValue<types::BalancesResult>, Error<()>> {
-            let Self { client, async_, entity_id, start_date, lean_correlation_id } = self;
-            let async_ = async_.map_err(Error::InvalidRequest)?;
-            let entity_id = entity_id.map_err(Error::InvalidRequest)?;
-            let start_date = start_date.map_err(Error::InvalidRequest)?;
-            let lean_correlation_id = lean_correlation_id
-                .map_err(Error::InvalidRequest)?;
-            let url = format!("{}/insights/v2/assets/balances", client.baseurl,);
-            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-            if let Some(value) = lean_correlation_id {
-                header_map.append("lean-correlation-id", value.to_string().try_into()?);
-            }
-            let request = client
-                .client
-                .get(url)
-                .header(
-                    ::reqwest::header::ACCEPT,
-                    ::reqwest::header::HeaderValue::from_static("application/json"),
-                )
-                .query(&progenitor_client::QueryParam::new("async", &async_))
-                .query(&progenitor_client::QueryParam::new("entity_id", &entity_id))
-                .query(&progenitor_client::QueryParam::new("start_date", &start_date))
-                .headers(header_map)
-                .build()?;
-            ::leantech_core::generated::call(
-                    &client.inner,
-                    request,
-                    &super::operations::GET_BALANCES_V2,
-                )
-                .await
-        }
-
         /// Sends `GET /insights/v2/assets/balances`.
         ///
         /// Read how balances developed.
@@ -6283,12 +6241,47 @@ pub mod builder {
         pub async fn send(
             self,
         ) -> Result<ResponseValue<types::BalancesResult>, ::leantech_core::Error> {
-            self.send_untyped()
-                .await
-                .map_err(|error| ::leantech_core::Error::from_client(
-                    error,
+            let session = &self.client.inner;
+            ::leantech_core::generated::call(
+                    session,
+                    self.draft(),
                     &super::operations::GET_BALANCES_V2,
-                ))
+                )
+                .await
+        }
+
+        fn draft(
+            self,
+        ) -> Result<::leantech_core::generated::Draft, ::leantech_core::Error> {
+            let Self { client, async_, entity_id, start_date, lean_correlation_id } = self;
+            let async_ = async_.map_err(::leantech_core::Error::invalid_request)?;
+            let entity_id = entity_id.map_err(::leantech_core::Error::invalid_request)?;
+            let start_date = start_date
+                .map_err(::leantech_core::Error::invalid_request)?;
+            let lean_correlation_id = lean_correlation_id
+                .map_err(::leantech_core::Error::invalid_request)?;
+            let url = format!(
+                "{}/insights/v2/assets/balances", client.inner.base_url(),
+            );
+            let mut header_map = ::leantech_core::generated::HeaderMap::new();
+            if let Some(value) = lean_correlation_id {
+                header_map
+                    .append(
+                        "lean-correlation-id",
+                        ::leantech_core::generated::header_value(&value)?,
+                    );
+            }
+            Ok(
+                ::leantech_core::generated::Draft::new(
+                        ::leantech_core::generated::Method::GET,
+                        url,
+                    )
+                    .accept("application/json")
+                    .query("async", &async_)?
+                    .query("entity_id", &entity_id)?
+                    .query("start_date", &start_date)?
+                    .headers(header_map),
+            )
         }
     }
 
@@ -6390,42 +6383,6 @@ pub mod builder {
             self
         }
 
-        async fn send_untyped(
-            self,
-        ) -> Result<ResponseValue<types::FreelancerResult>, Error<()>> {
-            let Self { client, async_, entity_id, start_date, lean_correlation_id } = self;
-            let async_ = async_.map_err(Error::InvalidRequest)?;
-            let entity_id = entity_id.map_err(Error::InvalidRequest)?;
-            let start_date = start_date.map_err(Error::InvalidRequest)?;
-            let lean_correlation_id = lean_correlation_id
-                .map_err(Error::InvalidRequest)?;
-            let url = format!(
-                "{}/insights/v2/assets/freelancers/cashflows", client.baseurl,
-            );
-            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-            if let Some(value) = lean_correlation_id {
-                header_map.append("lean-correlation-id", value.to_string().try_into()?);
-            }
-            let request = client
-                .client
-                .get(url)
-                .header(
-                    ::reqwest::header::ACCEPT,
-                    ::reqwest::header::HeaderValue::from_static("application/json"),
-                )
-                .query(&progenitor_client::QueryParam::new("async", &async_))
-                .query(&progenitor_client::QueryParam::new("entity_id", &entity_id))
-                .query(&progenitor_client::QueryParam::new("start_date", &start_date))
-                .headers(header_map)
-                .build()?;
-            ::leantech_core::generated::call(
-                    &client.inner,
-                    request,
-                    &super::operations::GET_FREELANCERS_CASHFLOWS_V2,
-                )
-                .await
-        }
-
         /// Sends `GET /insights/v2/assets/freelancers/cashflows`.
         ///
         /// Read the cashflows of a freelancer.
@@ -6441,12 +6398,47 @@ pub mod builder {
         pub async fn send(
             self,
         ) -> Result<ResponseValue<types::FreelancerResult>, ::leantech_core::Error> {
-            self.send_untyped()
-                .await
-                .map_err(|error| ::leantech_core::Error::from_client(
-                    error,
+            let session = &self.client.inner;
+            ::leantech_core::generated::call(
+                    session,
+                    self.draft(),
                     &super::operations::GET_FREELANCERS_CASHFLOWS_V2,
-                ))
+                )
+                .await
+        }
+
+        fn draft(
+            self,
+        ) -> Result<::leantech_core::generated::Draft, ::leantech_core::Error> {
+            let Self { client, async_, entity_id, start_date, lean_correlation_id } = self;
+            let async_ = async_.map_err(::leantech_core::Error::invalid_request)?;
+            let entity_id = entity_id.map_err(::leantech_core::Error::invalid_request)?;
+            let start_date = start_date
+                .map_err(::leantech_core::Error::invalid_request)?;
+            let lean_correlation_id = lean_correlation_id
+                .map_err(::leantech_core::Error::invalid_request)?;
+            let url = format!(
+                "{}/insights/v2/assets/freelancers/cashflows", client.inner.base_url(),
+            );
+            let mut header_map = ::leantech_core::generated::HeaderMap::new();
+            if let Some(value) = lean_correlation_id {
+                header_map
+                    .append(
+                        "lean-correlation-id",
+                        ::leantech_core::generated::header_value(&value)?,
+                    );
+            }
+            Ok(
+                ::leantech_core::generated::Draft::new(
+                        ::leantech_core::generated::Method::GET,
+                        url,
+                    )
+                    .accept("application/json")
+                    .query("async", &async_)?
+                    .query("entity_id", &entity_id)?
+                    .query("start_date", &start_date)?
+                    .headers(header_map),
+            )
         }
     }
 
@@ -6547,42 +6539,6 @@ pub mod builder {
             self
         }
 
-        async fn send_untyped(
-            self,
-        ) -> Result<ResponseValue<types::CreditObligationsV2Result>, Error<()>> {
-            let Self { client, async_, entity_id, start_date, lean_correlation_id } = self;
-            let async_ = async_.map_err(Error::InvalidRequest)?;
-            let entity_id = entity_id.map_err(Error::InvalidRequest)?;
-            let start_date = start_date.map_err(Error::InvalidRequest)?;
-            let lean_correlation_id = lean_correlation_id
-                .map_err(Error::InvalidRequest)?;
-            let url = format!(
-                "{}/insights/v2/liabilities/credit-obligations", client.baseurl,
-            );
-            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-            if let Some(value) = lean_correlation_id {
-                header_map.append("lean-correlation-id", value.to_string().try_into()?);
-            }
-            let request = client
-                .client
-                .get(url)
-                .header(
-                    ::reqwest::header::ACCEPT,
-                    ::reqwest::header::HeaderValue::from_static("application/json"),
-                )
-                .query(&progenitor_client::QueryParam::new("async", &async_))
-                .query(&progenitor_client::QueryParam::new("entity_id", &entity_id))
-                .query(&progenitor_client::QueryParam::new("start_date", &start_date))
-                .headers(header_map)
-                .build()?;
-            ::leantech_core::generated::call(
-                    &client.inner,
-                    request,
-                    &super::operations::GET_CREDIT_OBLIGATIONS_V2,
-                )
-                .await
-        }
-
         /// Sends `GET /insights/v2/liabilities/credit-obligations`.
         ///
         /// Read the loans and cards of a customer, version 2.
@@ -6601,12 +6557,47 @@ pub mod builder {
             ResponseValue<types::CreditObligationsV2Result>,
             ::leantech_core::Error,
         > {
-            self.send_untyped()
-                .await
-                .map_err(|error| ::leantech_core::Error::from_client(
-                    error,
+            let session = &self.client.inner;
+            ::leantech_core::generated::call(
+                    session,
+                    self.draft(),
                     &super::operations::GET_CREDIT_OBLIGATIONS_V2,
-                ))
+                )
+                .await
+        }
+
+        fn draft(
+            self,
+        ) -> Result<::leantech_core::generated::Draft, ::leantech_core::Error> {
+            let Self { client, async_, entity_id, start_date, lean_correlation_id } = self;
+            let async_ = async_.map_err(::leantech_core::Error::invalid_request)?;
+            let entity_id = entity_id.map_err(::leantech_core::Error::invalid_request)?;
+            let start_date = start_date
+                .map_err(::leantech_core::Error::invalid_request)?;
+            let lean_correlation_id = lean_correlation_id
+                .map_err(::leantech_core::Error::invalid_request)?;
+            let url = format!(
+                "{}/insights/v2/liabilities/credit-obligations", client.inner.base_url(),
+            );
+            let mut header_map = ::leantech_core::generated::HeaderMap::new();
+            if let Some(value) = lean_correlation_id {
+                header_map
+                    .append(
+                        "lean-correlation-id",
+                        ::leantech_core::generated::header_value(&value)?,
+                    );
+            }
+            Ok(
+                ::leantech_core::generated::Draft::new(
+                        ::leantech_core::generated::Method::GET,
+                        url,
+                    )
+                    .accept("application/json")
+                    .query("async", &async_)?
+                    .query("entity_id", &entity_id)?
+                    .query("start_date", &start_date)?
+                    .headers(header_map),
+            )
         }
     }
 
@@ -6707,42 +6698,6 @@ pub mod builder {
             self
         }
 
-        async fn send_untyped(
-            self,
-        ) -> Result<ResponseValue<types::NonCreditObligationsResult>, Error<()>> {
-            let Self { client, async_, entity_id, start_date, lean_correlation_id } = self;
-            let async_ = async_.map_err(Error::InvalidRequest)?;
-            let entity_id = entity_id.map_err(Error::InvalidRequest)?;
-            let start_date = start_date.map_err(Error::InvalidRequest)?;
-            let lean_correlation_id = lean_correlation_id
-                .map_err(Error::InvalidRequest)?;
-            let url = format!(
-                "{}/insights/v2/liabilities/non-credit-obligations", client.baseurl,
-            );
-            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-            if let Some(value) = lean_correlation_id {
-                header_map.append("lean-correlation-id", value.to_string().try_into()?);
-            }
-            let request = client
-                .client
-                .get(url)
-                .header(
-                    ::reqwest::header::ACCEPT,
-                    ::reqwest::header::HeaderValue::from_static("application/json"),
-                )
-                .query(&progenitor_client::QueryParam::new("async", &async_))
-                .query(&progenitor_client::QueryParam::new("entity_id", &entity_id))
-                .query(&progenitor_client::QueryParam::new("start_date", &start_date))
-                .headers(header_map)
-                .build()?;
-            ::leantech_core::generated::call(
-                    &client.inner,
-                    request,
-                    &super::operations::GET_NON_CREDIT_OBLIGATIONS_V2,
-                )
-                .await
-        }
-
         /// Sends `GET /insights/v2/liabilities/non-credit-obligations`.
         ///
         /// Read what a customer pays regularly.
@@ -6761,12 +6716,48 @@ pub mod builder {
             ResponseValue<types::NonCreditObligationsResult>,
             ::leantech_core::Error,
         > {
-            self.send_untyped()
-                .await
-                .map_err(|error| ::leantech_core::Error::from_client(
-                    error,
+            let session = &self.client.inner;
+            ::leantech_core::generated::call(
+                    session,
+                    self.draft(),
                     &super::operations::GET_NON_CREDIT_OBLIGATIONS_V2,
-                ))
+                )
+                .await
+        }
+
+        fn draft(
+            self,
+        ) -> Result<::leantech_core::generated::Draft, ::leantech_core::Error> {
+            let Self { client, async_, entity_id, start_date, lean_correlation_id } = self;
+            let async_ = async_.map_err(::leantech_core::Error::invalid_request)?;
+            let entity_id = entity_id.map_err(::leantech_core::Error::invalid_request)?;
+            let start_date = start_date
+                .map_err(::leantech_core::Error::invalid_request)?;
+            let lean_correlation_id = lean_correlation_id
+                .map_err(::leantech_core::Error::invalid_request)?;
+            let url = format!(
+                "{}/insights/v2/liabilities/non-credit-obligations", client.inner
+                .base_url(),
+            );
+            let mut header_map = ::leantech_core::generated::HeaderMap::new();
+            if let Some(value) = lean_correlation_id {
+                header_map
+                    .append(
+                        "lean-correlation-id",
+                        ::leantech_core::generated::header_value(&value)?,
+                    );
+            }
+            Ok(
+                ::leantech_core::generated::Draft::new(
+                        ::leantech_core::generated::Method::GET,
+                        url,
+                    )
+                    .accept("application/json")
+                    .query("async", &async_)?
+                    .query("entity_id", &entity_id)?
+                    .query("start_date", &start_date)?
+                    .headers(header_map),
+            )
         }
     }
 
@@ -6828,36 +6819,6 @@ pub mod builder {
             self
         }
 
-        async fn send_untyped(
-            self,
-        ) -> Result<ResponseValue<types::AccountControlsResult>, Error<()>> {
-            let Self { client, entity_id, lean_correlation_id } = self;
-            let entity_id = entity_id.map_err(Error::InvalidRequest)?;
-            let lean_correlation_id = lean_correlation_id
-                .map_err(Error::InvalidRequest)?;
-            let url = format!("{}/insights/v3/account-controls", client.baseurl,);
-            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-            if let Some(value) = lean_correlation_id {
-                header_map.append("lean-correlation-id", value.to_string().try_into()?);
-            }
-            let request = client
-                .client
-                .get(url)
-                .header(
-                    ::reqwest::header::ACCEPT,
-                    ::reqwest::header::HeaderValue::from_static("application/json"),
-                )
-                .query(&progenitor_client::QueryParam::new("entity_id", &entity_id))
-                .headers(header_map)
-                .build()?;
-            ::leantech_core::generated::call(
-                    &client.inner,
-                    request,
-                    &super::operations::GET_ACCOUNT_CONTROLS_V3,
-                )
-                .await
-        }
-
         /// Sends `GET /insights/v3/account-controls`.
         ///
         /// Read whether an account is fit for a use.
@@ -6876,12 +6837,42 @@ pub mod builder {
             ResponseValue<types::AccountControlsResult>,
             ::leantech_core::Error,
         > {
-            self.send_untyped()
-                .await
-                .map_err(|error| ::leantech_core::Error::from_client(
-                    error,
+            let session = &self.client.inner;
+            ::leantech_core::generated::call(
+                    session,
+                    self.draft(),
                     &super::operations::GET_ACCOUNT_CONTROLS_V3,
-                ))
+                )
+                .await
+        }
+
+        fn draft(
+            self,
+        ) -> Result<::leantech_core::generated::Draft, ::leantech_core::Error> {
+            let Self { client, entity_id, lean_correlation_id } = self;
+            let entity_id = entity_id.map_err(::leantech_core::Error::invalid_request)?;
+            let lean_correlation_id = lean_correlation_id
+                .map_err(::leantech_core::Error::invalid_request)?;
+            let url = format!(
+                "{}/insights/v3/account-controls", client.inner.base_url(),
+            );
+            let mut header_map = ::leantech_core::generated::HeaderMap::new();
+            if let Some(value) = lean_correlation_id {
+                header_map
+                    .append(
+                        "lean-correlation-id",
+                        ::leantech_core::generated::header_value(&value)?,
+                    );
+            }
+            Ok(
+                ::leantech_core::generated::Draft::new(
+                        ::leantech_core::generated::Method::GET,
+                        url,
+                    )
+                    .accept("application/json")
+                    .query("entity_id", &entity_id)?
+                    .headers(header_map),
+            )
         }
     }
 
@@ -6983,40 +6974,6 @@ pub mod builder {
             self
         }
 
-        async fn send_untyped(
-            self,
-        ) -> Result<ResponseValue<types::BehaviorsResult>, Error<()>> {
-            let Self { client, end_date, entity_id, start_date, lean_correlation_id } = self;
-            let end_date = end_date.map_err(Error::InvalidRequest)?;
-            let entity_id = entity_id.map_err(Error::InvalidRequest)?;
-            let start_date = start_date.map_err(Error::InvalidRequest)?;
-            let lean_correlation_id = lean_correlation_id
-                .map_err(Error::InvalidRequest)?;
-            let url = format!("{}/insights/v3/behaviors", client.baseurl,);
-            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-            if let Some(value) = lean_correlation_id {
-                header_map.append("lean-correlation-id", value.to_string().try_into()?);
-            }
-            let request = client
-                .client
-                .get(url)
-                .header(
-                    ::reqwest::header::ACCEPT,
-                    ::reqwest::header::HeaderValue::from_static("application/json"),
-                )
-                .query(&progenitor_client::QueryParam::new("end_date", &end_date))
-                .query(&progenitor_client::QueryParam::new("entity_id", &entity_id))
-                .query(&progenitor_client::QueryParam::new("start_date", &start_date))
-                .headers(header_map)
-                .build()?;
-            ::leantech_core::generated::call(
-                    &client.inner,
-                    request,
-                    &super::operations::GET_BEHAVIORAL_INSIGHTS_V3,
-                )
-                .await
-        }
-
         /// Sends `GET /insights/v3/behaviors`.
         ///
         /// Read how a customer spends.
@@ -7032,12 +6989,45 @@ pub mod builder {
         pub async fn send(
             self,
         ) -> Result<ResponseValue<types::BehaviorsResult>, ::leantech_core::Error> {
-            self.send_untyped()
-                .await
-                .map_err(|error| ::leantech_core::Error::from_client(
-                    error,
+            let session = &self.client.inner;
+            ::leantech_core::generated::call(
+                    session,
+                    self.draft(),
                     &super::operations::GET_BEHAVIORAL_INSIGHTS_V3,
-                ))
+                )
+                .await
+        }
+
+        fn draft(
+            self,
+        ) -> Result<::leantech_core::generated::Draft, ::leantech_core::Error> {
+            let Self { client, end_date, entity_id, start_date, lean_correlation_id } = self;
+            let end_date = end_date.map_err(::leantech_core::Error::invalid_request)?;
+            let entity_id = entity_id.map_err(::leantech_core::Error::invalid_request)?;
+            let start_date = start_date
+                .map_err(::leantech_core::Error::invalid_request)?;
+            let lean_correlation_id = lean_correlation_id
+                .map_err(::leantech_core::Error::invalid_request)?;
+            let url = format!("{}/insights/v3/behaviors", client.inner.base_url(),);
+            let mut header_map = ::leantech_core::generated::HeaderMap::new();
+            if let Some(value) = lean_correlation_id {
+                header_map
+                    .append(
+                        "lean-correlation-id",
+                        ::leantech_core::generated::header_value(&value)?,
+                    );
+            }
+            Ok(
+                ::leantech_core::generated::Draft::new(
+                        ::leantech_core::generated::Method::GET,
+                        url,
+                    )
+                    .accept("application/json")
+                    .query("end_date", &end_date)?
+                    .query("entity_id", &entity_id)?
+                    .query("start_date", &start_date)?
+                    .headers(header_map),
+            )
         }
     }
 
@@ -7139,40 +7129,6 @@ pub mod builder {
             self
         }
 
-        async fn send_untyped(
-            self,
-        ) -> Result<ResponseValue<types::CashflowPatternsResult>, Error<()>> {
-            let Self { client, end_date, entity_id, start_date, lean_correlation_id } = self;
-            let end_date = end_date.map_err(Error::InvalidRequest)?;
-            let entity_id = entity_id.map_err(Error::InvalidRequest)?;
-            let start_date = start_date.map_err(Error::InvalidRequest)?;
-            let lean_correlation_id = lean_correlation_id
-                .map_err(Error::InvalidRequest)?;
-            let url = format!("{}/insights/v3/cashflow-patterns", client.baseurl,);
-            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-            if let Some(value) = lean_correlation_id {
-                header_map.append("lean-correlation-id", value.to_string().try_into()?);
-            }
-            let request = client
-                .client
-                .get(url)
-                .header(
-                    ::reqwest::header::ACCEPT,
-                    ::reqwest::header::HeaderValue::from_static("application/json"),
-                )
-                .query(&progenitor_client::QueryParam::new("end_date", &end_date))
-                .query(&progenitor_client::QueryParam::new("entity_id", &entity_id))
-                .query(&progenitor_client::QueryParam::new("start_date", &start_date))
-                .headers(header_map)
-                .build()?;
-            ::leantech_core::generated::call(
-                    &client.inner,
-                    request,
-                    &super::operations::GET_CASH_FLOW_V3,
-                )
-                .await
-        }
-
         /// Sends `GET /insights/v3/cashflow-patterns`.
         ///
         /// Read the patterns in what comes in and goes out.
@@ -7191,12 +7147,47 @@ pub mod builder {
             ResponseValue<types::CashflowPatternsResult>,
             ::leantech_core::Error,
         > {
-            self.send_untyped()
-                .await
-                .map_err(|error| ::leantech_core::Error::from_client(
-                    error,
+            let session = &self.client.inner;
+            ::leantech_core::generated::call(
+                    session,
+                    self.draft(),
                     &super::operations::GET_CASH_FLOW_V3,
-                ))
+                )
+                .await
+        }
+
+        fn draft(
+            self,
+        ) -> Result<::leantech_core::generated::Draft, ::leantech_core::Error> {
+            let Self { client, end_date, entity_id, start_date, lean_correlation_id } = self;
+            let end_date = end_date.map_err(::leantech_core::Error::invalid_request)?;
+            let entity_id = entity_id.map_err(::leantech_core::Error::invalid_request)?;
+            let start_date = start_date
+                .map_err(::leantech_core::Error::invalid_request)?;
+            let lean_correlation_id = lean_correlation_id
+                .map_err(::leantech_core::Error::invalid_request)?;
+            let url = format!(
+                "{}/insights/v3/cashflow-patterns", client.inner.base_url(),
+            );
+            let mut header_map = ::leantech_core::generated::HeaderMap::new();
+            if let Some(value) = lean_correlation_id {
+                header_map
+                    .append(
+                        "lean-correlation-id",
+                        ::leantech_core::generated::header_value(&value)?,
+                    );
+            }
+            Ok(
+                ::leantech_core::generated::Draft::new(
+                        ::leantech_core::generated::Method::GET,
+                        url,
+                    )
+                    .accept("application/json")
+                    .query("end_date", &end_date)?
+                    .query("entity_id", &entity_id)?
+                    .query("start_date", &start_date)?
+                    .headers(header_map),
+            )
         }
     }
 
@@ -7298,40 +7289,6 @@ pub mod builder {
             self
         }
 
-        async fn send_untyped(
-            self,
-        ) -> Result<ResponseValue<types::CreditAssessmentsResult>, Error<()>> {
-            let Self { client, end_date, entity_id, start_date, lean_correlation_id } = self;
-            let end_date = end_date.map_err(Error::InvalidRequest)?;
-            let entity_id = entity_id.map_err(Error::InvalidRequest)?;
-            let start_date = start_date.map_err(Error::InvalidRequest)?;
-            let lean_correlation_id = lean_correlation_id
-                .map_err(Error::InvalidRequest)?;
-            let url = format!("{}/insights/v3/credit-assessments", client.baseurl,);
-            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-            if let Some(value) = lean_correlation_id {
-                header_map.append("lean-correlation-id", value.to_string().try_into()?);
-            }
-            let request = client
-                .client
-                .get(url)
-                .header(
-                    ::reqwest::header::ACCEPT,
-                    ::reqwest::header::HeaderValue::from_static("application/json"),
-                )
-                .query(&progenitor_client::QueryParam::new("end_date", &end_date))
-                .query(&progenitor_client::QueryParam::new("entity_id", &entity_id))
-                .query(&progenitor_client::QueryParam::new("start_date", &start_date))
-                .headers(header_map)
-                .build()?;
-            ::leantech_core::generated::call(
-                    &client.inner,
-                    request,
-                    &super::operations::GET_CREDIT_ASSESSMENTS_V3,
-                )
-                .await
-        }
-
         /// Sends `GET /insights/v3/credit-assessments`.
         ///
         /// Read figures for a decision on credit.
@@ -7350,12 +7307,47 @@ pub mod builder {
             ResponseValue<types::CreditAssessmentsResult>,
             ::leantech_core::Error,
         > {
-            self.send_untyped()
-                .await
-                .map_err(|error| ::leantech_core::Error::from_client(
-                    error,
+            let session = &self.client.inner;
+            ::leantech_core::generated::call(
+                    session,
+                    self.draft(),
                     &super::operations::GET_CREDIT_ASSESSMENTS_V3,
-                ))
+                )
+                .await
+        }
+
+        fn draft(
+            self,
+        ) -> Result<::leantech_core::generated::Draft, ::leantech_core::Error> {
+            let Self { client, end_date, entity_id, start_date, lean_correlation_id } = self;
+            let end_date = end_date.map_err(::leantech_core::Error::invalid_request)?;
+            let entity_id = entity_id.map_err(::leantech_core::Error::invalid_request)?;
+            let start_date = start_date
+                .map_err(::leantech_core::Error::invalid_request)?;
+            let lean_correlation_id = lean_correlation_id
+                .map_err(::leantech_core::Error::invalid_request)?;
+            let url = format!(
+                "{}/insights/v3/credit-assessments", client.inner.base_url(),
+            );
+            let mut header_map = ::leantech_core::generated::HeaderMap::new();
+            if let Some(value) = lean_correlation_id {
+                header_map
+                    .append(
+                        "lean-correlation-id",
+                        ::leantech_core::generated::header_value(&value)?,
+                    );
+            }
+            Ok(
+                ::leantech_core::generated::Draft::new(
+                        ::leantech_core::generated::Method::GET,
+                        url,
+                    )
+                    .accept("application/json")
+                    .query("end_date", &end_date)?
+                    .query("entity_id", &entity_id)?
+                    .query("start_date", &start_date)?
+                    .headers(header_map),
+            )
         }
     }
 
@@ -7457,40 +7449,6 @@ pub mod builder {
             self
         }
 
-        async fn send_untyped(
-            self,
-        ) -> Result<ResponseValue<types::CreditObligationsV3Result>, Error<()>> {
-            let Self { client, end_date, entity_id, start_date, lean_correlation_id } = self;
-            let end_date = end_date.map_err(Error::InvalidRequest)?;
-            let entity_id = entity_id.map_err(Error::InvalidRequest)?;
-            let start_date = start_date.map_err(Error::InvalidRequest)?;
-            let lean_correlation_id = lean_correlation_id
-                .map_err(Error::InvalidRequest)?;
-            let url = format!("{}/insights/v3/credit-obligations", client.baseurl,);
-            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-            if let Some(value) = lean_correlation_id {
-                header_map.append("lean-correlation-id", value.to_string().try_into()?);
-            }
-            let request = client
-                .client
-                .get(url)
-                .header(
-                    ::reqwest::header::ACCEPT,
-                    ::reqwest::header::HeaderValue::from_static("application/json"),
-                )
-                .query(&progenitor_client::QueryParam::new("end_date", &end_date))
-                .query(&progenitor_client::QueryParam::new("entity_id", &entity_id))
-                .query(&progenitor_client::QueryParam::new("start_date", &start_date))
-                .headers(header_map)
-                .build()?;
-            ::leantech_core::generated::call(
-                    &client.inner,
-                    request,
-                    &super::operations::GET_CREDIT_OBLIGATIONS_V3,
-                )
-                .await
-        }
-
         /// Sends `GET /insights/v3/credit-obligations`.
         ///
         /// Read the credit of a customer, version 3.
@@ -7509,12 +7467,47 @@ pub mod builder {
             ResponseValue<types::CreditObligationsV3Result>,
             ::leantech_core::Error,
         > {
-            self.send_untyped()
-                .await
-                .map_err(|error| ::leantech_core::Error::from_client(
-                    error,
+            let session = &self.client.inner;
+            ::leantech_core::generated::call(
+                    session,
+                    self.draft(),
                     &super::operations::GET_CREDIT_OBLIGATIONS_V3,
-                ))
+                )
+                .await
+        }
+
+        fn draft(
+            self,
+        ) -> Result<::leantech_core::generated::Draft, ::leantech_core::Error> {
+            let Self { client, end_date, entity_id, start_date, lean_correlation_id } = self;
+            let end_date = end_date.map_err(::leantech_core::Error::invalid_request)?;
+            let entity_id = entity_id.map_err(::leantech_core::Error::invalid_request)?;
+            let start_date = start_date
+                .map_err(::leantech_core::Error::invalid_request)?;
+            let lean_correlation_id = lean_correlation_id
+                .map_err(::leantech_core::Error::invalid_request)?;
+            let url = format!(
+                "{}/insights/v3/credit-obligations", client.inner.base_url(),
+            );
+            let mut header_map = ::leantech_core::generated::HeaderMap::new();
+            if let Some(value) = lean_correlation_id {
+                header_map
+                    .append(
+                        "lean-correlation-id",
+                        ::leantech_core::generated::header_value(&value)?,
+                    );
+            }
+            Ok(
+                ::leantech_core::generated::Draft::new(
+                        ::leantech_core::generated::Method::GET,
+                        url,
+                    )
+                    .accept("application/json")
+                    .query("end_date", &end_date)?
+                    .query("entity_id", &entity_id)?
+                    .query("start_date", &start_date)?
+                    .headers(header_map),
+            )
         }
     }
 }

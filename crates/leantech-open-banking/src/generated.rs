@@ -6639,8 +6639,6 @@ pub mod types {
 /// Source: KSA reference.
 #[derive(Clone)]
 pub struct Client {
-    baseurl: String,
-    client: reqwest::Client,
     inner: ::leantech_core::Session,
 }
 
@@ -6653,11 +6651,7 @@ impl ::std::fmt::Debug for Client {
 impl Client {
     /// Makes a client that sends its calls through `session`.
     pub fn new(session: ::leantech_core::Session) -> Self {
-        Self {
-            baseurl: session.base_url().to_owned(),
-            client: session.http().clone(),
-            inner: session,
-        }
+        Self { inner: session }
     }
 
     /// The session through which the calls go.
@@ -6775,7 +6769,7 @@ impl Client {
 
 /// Types for composing operation parameters.
 pub mod builder {
-    use progenitor_client::{Error, ResponseValue};
+    use ::leantech_core::ResponseValue;
     use super::types;
     /// A call of [`Client::get_account_parties_v1`](super::Client::get_account_parties_v1) that is being put together.
     #[derive(Clone)]
@@ -6911,56 +6905,6 @@ pub mod builder {
             self
         }
 
-        async fn send_untyped(
-            self,
-        ) -> Result<ResponseValue<types::AccountPartiesResult>, Error<()>> {
-            let Self {
-                client,
-                account_id,
-                customer_id,
-                entity_id,
-                page,
-                size,
-                x_fapi_interaction_id,
-            } = self;
-            let account_id = account_id.map_err(Error::InvalidRequest)?;
-            let customer_id = customer_id.map_err(Error::InvalidRequest)?;
-            let entity_id = entity_id.map_err(Error::InvalidRequest)?;
-            let page = page.map_err(Error::InvalidRequest)?;
-            let size = size.map_err(Error::InvalidRequest)?;
-            let x_fapi_interaction_id = x_fapi_interaction_id
-                .map_err(Error::InvalidRequest)?;
-            let url = format!(
-                "{}/open-banking/account-information/2022.11.01-final-errata2/accounts/{}/parties",
-                client.baseurl, ::leantech_core::generated::encode_path_segment(&
-                account_id.to_string()) ?,
-            );
-            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-            if let Some(value) = x_fapi_interaction_id {
-                header_map
-                    .append("x-fapi-interaction-id", value.to_string().try_into()?);
-            }
-            let request = client
-                .client
-                .get(url)
-                .header(
-                    ::reqwest::header::ACCEPT,
-                    ::reqwest::header::HeaderValue::from_static("application/json"),
-                )
-                .query(&progenitor_client::QueryParam::new("CustomerId", &customer_id))
-                .query(&progenitor_client::QueryParam::new("EntityId", &entity_id))
-                .query(&progenitor_client::QueryParam::new("Page", &page))
-                .query(&progenitor_client::QueryParam::new("Size", &size))
-                .headers(header_map)
-                .build()?;
-            ::leantech_core::generated::call(
-                    &client.inner,
-                    request,
-                    &super::operations::GET_ACCOUNT_PARTIES_V1,
-                )
-                .await
-        }
-
         /// The pages one after the other, from the one that is set or else the first.
         ///
         /// A page is fetched when it is asked for. After a failure the stream ends.
@@ -7006,12 +6950,62 @@ pub mod builder {
         pub async fn send(
             self,
         ) -> Result<ResponseValue<types::AccountPartiesResult>, ::leantech_core::Error> {
-            self.send_untyped()
-                .await
-                .map_err(|error| ::leantech_core::Error::from_client(
-                    error,
+            let session = &self.client.inner;
+            ::leantech_core::generated::call(
+                    session,
+                    self.draft(),
                     &super::operations::GET_ACCOUNT_PARTIES_V1,
-                ))
+                )
+                .await
+        }
+
+        fn draft(
+            self,
+        ) -> Result<::leantech_core::generated::Draft, ::leantech_core::Error> {
+            let Self {
+                client,
+                account_id,
+                customer_id,
+                entity_id,
+                page,
+                size,
+                x_fapi_interaction_id,
+            } = self;
+            let account_id = account_id
+                .map_err(::leantech_core::Error::invalid_request)?;
+            let customer_id = customer_id
+                .map_err(::leantech_core::Error::invalid_request)?;
+            let entity_id = entity_id.map_err(::leantech_core::Error::invalid_request)?;
+            let page = page.map_err(::leantech_core::Error::invalid_request)?;
+            let size = size.map_err(::leantech_core::Error::invalid_request)?;
+            let x_fapi_interaction_id = x_fapi_interaction_id
+                .map_err(::leantech_core::Error::invalid_request)?;
+            let url = format!(
+                "{}/open-banking/account-information/2022.11.01-final-errata2/accounts/{}/parties",
+                client.inner.base_url(),
+                ::leantech_core::generated::encode_path_segment(& account_id.to_string())
+                ?,
+            );
+            let mut header_map = ::leantech_core::generated::HeaderMap::new();
+            if let Some(value) = x_fapi_interaction_id {
+                header_map
+                    .append(
+                        "x-fapi-interaction-id",
+                        ::leantech_core::generated::header_value(&value)?,
+                    );
+            }
+            Ok(
+                ::leantech_core::generated::Draft::new(
+                        ::leantech_core::generated::Method::GET,
+                        url,
+                    )
+                    .accept("application/json")
+                    .query("CustomerId", &customer_id)?
+                    .query("EntityId", &entity_id)?
+                    .query("Page", &page)?
+                    .query("Size", &size)?
+                    .headers(header_map),
+            )
         }
     }
 
@@ -7130,53 +7124,6 @@ pub mod builder {
             self
         }
 
-        async fn send_untyped(
-            self,
-        ) -> Result<ResponseValue<types::AccountsResult>, Error<()>> {
-            let Self {
-                client,
-                customer_id,
-                entity_id,
-                page,
-                size,
-                x_fapi_interaction_id,
-            } = self;
-            let customer_id = customer_id.map_err(Error::InvalidRequest)?;
-            let entity_id = entity_id.map_err(Error::InvalidRequest)?;
-            let page = page.map_err(Error::InvalidRequest)?;
-            let size = size.map_err(Error::InvalidRequest)?;
-            let x_fapi_interaction_id = x_fapi_interaction_id
-                .map_err(Error::InvalidRequest)?;
-            let url = format!(
-                "{}/open-banking/account-information/2022.11.01-final-errata2/accounts",
-                client.baseurl,
-            );
-            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-            if let Some(value) = x_fapi_interaction_id {
-                header_map
-                    .append("x-fapi-interaction-id", value.to_string().try_into()?);
-            }
-            let request = client
-                .client
-                .get(url)
-                .header(
-                    ::reqwest::header::ACCEPT,
-                    ::reqwest::header::HeaderValue::from_static("application/json"),
-                )
-                .query(&progenitor_client::QueryParam::new("CustomerId", &customer_id))
-                .query(&progenitor_client::QueryParam::new("EntityId", &entity_id))
-                .query(&progenitor_client::QueryParam::new("Page", &page))
-                .query(&progenitor_client::QueryParam::new("Size", &size))
-                .headers(header_map)
-                .build()?;
-            ::leantech_core::generated::call(
-                    &client.inner,
-                    request,
-                    &super::operations::GET_ACCOUNTS_V1,
-                )
-                .await
-        }
-
         /// The pages one after the other, from the one that is set or else the first.
         ///
         /// A page is fetched when it is asked for. After a failure the stream ends.
@@ -7220,12 +7167,57 @@ pub mod builder {
         pub async fn send(
             self,
         ) -> Result<ResponseValue<types::AccountsResult>, ::leantech_core::Error> {
-            self.send_untyped()
-                .await
-                .map_err(|error| ::leantech_core::Error::from_client(
-                    error,
+            let session = &self.client.inner;
+            ::leantech_core::generated::call(
+                    session,
+                    self.draft(),
                     &super::operations::GET_ACCOUNTS_V1,
-                ))
+                )
+                .await
+        }
+
+        fn draft(
+            self,
+        ) -> Result<::leantech_core::generated::Draft, ::leantech_core::Error> {
+            let Self {
+                client,
+                customer_id,
+                entity_id,
+                page,
+                size,
+                x_fapi_interaction_id,
+            } = self;
+            let customer_id = customer_id
+                .map_err(::leantech_core::Error::invalid_request)?;
+            let entity_id = entity_id.map_err(::leantech_core::Error::invalid_request)?;
+            let page = page.map_err(::leantech_core::Error::invalid_request)?;
+            let size = size.map_err(::leantech_core::Error::invalid_request)?;
+            let x_fapi_interaction_id = x_fapi_interaction_id
+                .map_err(::leantech_core::Error::invalid_request)?;
+            let url = format!(
+                "{}/open-banking/account-information/2022.11.01-final-errata2/accounts",
+                client.inner.base_url(),
+            );
+            let mut header_map = ::leantech_core::generated::HeaderMap::new();
+            if let Some(value) = x_fapi_interaction_id {
+                header_map
+                    .append(
+                        "x-fapi-interaction-id",
+                        ::leantech_core::generated::header_value(&value)?,
+                    );
+            }
+            Ok(
+                ::leantech_core::generated::Draft::new(
+                        ::leantech_core::generated::Method::GET,
+                        url,
+                    )
+                    .accept("application/json")
+                    .query("CustomerId", &customer_id)?
+                    .query("EntityId", &entity_id)?
+                    .query("Page", &page)?
+                    .query("Size", &size)?
+                    .headers(header_map),
+            )
         }
     }
 
@@ -7363,56 +7355,6 @@ pub mod builder {
             self
         }
 
-        async fn send_untyped(
-            self,
-        ) -> Result<ResponseValue<types::BalancesResult>, Error<()>> {
-            let Self {
-                client,
-                account_id,
-                customer_id,
-                entity_id,
-                page,
-                size,
-                x_fapi_interaction_id,
-            } = self;
-            let account_id = account_id.map_err(Error::InvalidRequest)?;
-            let customer_id = customer_id.map_err(Error::InvalidRequest)?;
-            let entity_id = entity_id.map_err(Error::InvalidRequest)?;
-            let page = page.map_err(Error::InvalidRequest)?;
-            let size = size.map_err(Error::InvalidRequest)?;
-            let x_fapi_interaction_id = x_fapi_interaction_id
-                .map_err(Error::InvalidRequest)?;
-            let url = format!(
-                "{}/open-banking/account-information/2022.11.01-final-errata2/accounts/{}/balances",
-                client.baseurl, ::leantech_core::generated::encode_path_segment(&
-                account_id.to_string()) ?,
-            );
-            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-            if let Some(value) = x_fapi_interaction_id {
-                header_map
-                    .append("x-fapi-interaction-id", value.to_string().try_into()?);
-            }
-            let request = client
-                .client
-                .get(url)
-                .header(
-                    ::reqwest::header::ACCEPT,
-                    ::reqwest::header::HeaderValue::from_static("application/json"),
-                )
-                .query(&progenitor_client::QueryParam::new("CustomerId", &customer_id))
-                .query(&progenitor_client::QueryParam::new("EntityId", &entity_id))
-                .query(&progenitor_client::QueryParam::new("Page", &page))
-                .query(&progenitor_client::QueryParam::new("Size", &size))
-                .headers(header_map)
-                .build()?;
-            ::leantech_core::generated::call(
-                    &client.inner,
-                    request,
-                    &super::operations::GET_ACCOUNT_BALANCES_V1,
-                )
-                .await
-        }
-
         /// The pages one after the other, from the one that is set or else the first.
         ///
         /// A page is fetched when it is asked for. After a failure the stream ends.
@@ -7456,12 +7398,62 @@ pub mod builder {
         pub async fn send(
             self,
         ) -> Result<ResponseValue<types::BalancesResult>, ::leantech_core::Error> {
-            self.send_untyped()
-                .await
-                .map_err(|error| ::leantech_core::Error::from_client(
-                    error,
+            let session = &self.client.inner;
+            ::leantech_core::generated::call(
+                    session,
+                    self.draft(),
                     &super::operations::GET_ACCOUNT_BALANCES_V1,
-                ))
+                )
+                .await
+        }
+
+        fn draft(
+            self,
+        ) -> Result<::leantech_core::generated::Draft, ::leantech_core::Error> {
+            let Self {
+                client,
+                account_id,
+                customer_id,
+                entity_id,
+                page,
+                size,
+                x_fapi_interaction_id,
+            } = self;
+            let account_id = account_id
+                .map_err(::leantech_core::Error::invalid_request)?;
+            let customer_id = customer_id
+                .map_err(::leantech_core::Error::invalid_request)?;
+            let entity_id = entity_id.map_err(::leantech_core::Error::invalid_request)?;
+            let page = page.map_err(::leantech_core::Error::invalid_request)?;
+            let size = size.map_err(::leantech_core::Error::invalid_request)?;
+            let x_fapi_interaction_id = x_fapi_interaction_id
+                .map_err(::leantech_core::Error::invalid_request)?;
+            let url = format!(
+                "{}/open-banking/account-information/2022.11.01-final-errata2/accounts/{}/balances",
+                client.inner.base_url(),
+                ::leantech_core::generated::encode_path_segment(& account_id.to_string())
+                ?,
+            );
+            let mut header_map = ::leantech_core::generated::HeaderMap::new();
+            if let Some(value) = x_fapi_interaction_id {
+                header_map
+                    .append(
+                        "x-fapi-interaction-id",
+                        ::leantech_core::generated::header_value(&value)?,
+                    );
+            }
+            Ok(
+                ::leantech_core::generated::Draft::new(
+                        ::leantech_core::generated::Method::GET,
+                        url,
+                    )
+                    .accept("application/json")
+                    .query("CustomerId", &customer_id)?
+                    .query("EntityId", &entity_id)?
+                    .query("Page", &page)?
+                    .query("Size", &size)?
+                    .headers(header_map),
+            )
         }
     }
 
@@ -7599,56 +7591,6 @@ pub mod builder {
             self
         }
 
-        async fn send_untyped(
-            self,
-        ) -> Result<ResponseValue<types::BeneficiariesResult>, Error<()>> {
-            let Self {
-                client,
-                account_id,
-                customer_id,
-                entity_id,
-                page,
-                size,
-                x_fapi_interaction_id,
-            } = self;
-            let account_id = account_id.map_err(Error::InvalidRequest)?;
-            let customer_id = customer_id.map_err(Error::InvalidRequest)?;
-            let entity_id = entity_id.map_err(Error::InvalidRequest)?;
-            let page = page.map_err(Error::InvalidRequest)?;
-            let size = size.map_err(Error::InvalidRequest)?;
-            let x_fapi_interaction_id = x_fapi_interaction_id
-                .map_err(Error::InvalidRequest)?;
-            let url = format!(
-                "{}/open-banking/account-information/2022.11.01-final-errata2/accounts/{}/beneficiaries",
-                client.baseurl, ::leantech_core::generated::encode_path_segment(&
-                account_id.to_string()) ?,
-            );
-            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-            if let Some(value) = x_fapi_interaction_id {
-                header_map
-                    .append("x-fapi-interaction-id", value.to_string().try_into()?);
-            }
-            let request = client
-                .client
-                .get(url)
-                .header(
-                    ::reqwest::header::ACCEPT,
-                    ::reqwest::header::HeaderValue::from_static("application/json"),
-                )
-                .query(&progenitor_client::QueryParam::new("CustomerId", &customer_id))
-                .query(&progenitor_client::QueryParam::new("EntityId", &entity_id))
-                .query(&progenitor_client::QueryParam::new("Page", &page))
-                .query(&progenitor_client::QueryParam::new("Size", &size))
-                .headers(header_map)
-                .build()?;
-            ::leantech_core::generated::call(
-                    &client.inner,
-                    request,
-                    &super::operations::GET_ACCOUNT_BENEFICIARIES_V1,
-                )
-                .await
-        }
-
         /// The pages one after the other, from the one that is set or else the first.
         ///
         /// A page is fetched when it is asked for. After a failure the stream ends.
@@ -7694,12 +7636,62 @@ pub mod builder {
         pub async fn send(
             self,
         ) -> Result<ResponseValue<types::BeneficiariesResult>, ::leantech_core::Error> {
-            self.send_untyped()
-                .await
-                .map_err(|error| ::leantech_core::Error::from_client(
-                    error,
+            let session = &self.client.inner;
+            ::leantech_core::generated::call(
+                    session,
+                    self.draft(),
                     &super::operations::GET_ACCOUNT_BENEFICIARIES_V1,
-                ))
+                )
+                .await
+        }
+
+        fn draft(
+            self,
+        ) -> Result<::leantech_core::generated::Draft, ::leantech_core::Error> {
+            let Self {
+                client,
+                account_id,
+                customer_id,
+                entity_id,
+                page,
+                size,
+                x_fapi_interaction_id,
+            } = self;
+            let account_id = account_id
+                .map_err(::leantech_core::Error::invalid_request)?;
+            let customer_id = customer_id
+                .map_err(::leantech_core::Error::invalid_request)?;
+            let entity_id = entity_id.map_err(::leantech_core::Error::invalid_request)?;
+            let page = page.map_err(::leantech_core::Error::invalid_request)?;
+            let size = size.map_err(::leantech_core::Error::invalid_request)?;
+            let x_fapi_interaction_id = x_fapi_interaction_id
+                .map_err(::leantech_core::Error::invalid_request)?;
+            let url = format!(
+                "{}/open-banking/account-information/2022.11.01-final-errata2/accounts/{}/beneficiaries",
+                client.inner.base_url(),
+                ::leantech_core::generated::encode_path_segment(& account_id.to_string())
+                ?,
+            );
+            let mut header_map = ::leantech_core::generated::HeaderMap::new();
+            if let Some(value) = x_fapi_interaction_id {
+                header_map
+                    .append(
+                        "x-fapi-interaction-id",
+                        ::leantech_core::generated::header_value(&value)?,
+                    );
+            }
+            Ok(
+                ::leantech_core::generated::Draft::new(
+                        ::leantech_core::generated::Method::GET,
+                        url,
+                    )
+                    .accept("application/json")
+                    .query("CustomerId", &customer_id)?
+                    .query("EntityId", &entity_id)?
+                    .query("Page", &page)?
+                    .query("Size", &size)?
+                    .headers(header_map),
+            )
         }
     }
 
@@ -7837,56 +7829,6 @@ pub mod builder {
             self
         }
 
-        async fn send_untyped(
-            self,
-        ) -> Result<ResponseValue<types::DirectDebitsResult>, Error<()>> {
-            let Self {
-                client,
-                account_id,
-                customer_id,
-                entity_id,
-                page,
-                size,
-                x_fapi_interaction_id,
-            } = self;
-            let account_id = account_id.map_err(Error::InvalidRequest)?;
-            let customer_id = customer_id.map_err(Error::InvalidRequest)?;
-            let entity_id = entity_id.map_err(Error::InvalidRequest)?;
-            let page = page.map_err(Error::InvalidRequest)?;
-            let size = size.map_err(Error::InvalidRequest)?;
-            let x_fapi_interaction_id = x_fapi_interaction_id
-                .map_err(Error::InvalidRequest)?;
-            let url = format!(
-                "{}/open-banking/account-information/2022.11.01-final-errata2/accounts/{}/direct-debits",
-                client.baseurl, ::leantech_core::generated::encode_path_segment(&
-                account_id.to_string()) ?,
-            );
-            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-            if let Some(value) = x_fapi_interaction_id {
-                header_map
-                    .append("x-fapi-interaction-id", value.to_string().try_into()?);
-            }
-            let request = client
-                .client
-                .get(url)
-                .header(
-                    ::reqwest::header::ACCEPT,
-                    ::reqwest::header::HeaderValue::from_static("application/json"),
-                )
-                .query(&progenitor_client::QueryParam::new("CustomerId", &customer_id))
-                .query(&progenitor_client::QueryParam::new("EntityId", &entity_id))
-                .query(&progenitor_client::QueryParam::new("Page", &page))
-                .query(&progenitor_client::QueryParam::new("Size", &size))
-                .headers(header_map)
-                .build()?;
-            ::leantech_core::generated::call(
-                    &client.inner,
-                    request,
-                    &super::operations::GET_ACCOUNT_DIRECT_DEBITS_V1,
-                )
-                .await
-        }
-
         /// The pages one after the other, from the one that is set or else the first.
         ///
         /// A page is fetched when it is asked for. After a failure the stream ends.
@@ -7932,12 +7874,62 @@ pub mod builder {
         pub async fn send(
             self,
         ) -> Result<ResponseValue<types::DirectDebitsResult>, ::leantech_core::Error> {
-            self.send_untyped()
-                .await
-                .map_err(|error| ::leantech_core::Error::from_client(
-                    error,
+            let session = &self.client.inner;
+            ::leantech_core::generated::call(
+                    session,
+                    self.draft(),
                     &super::operations::GET_ACCOUNT_DIRECT_DEBITS_V1,
-                ))
+                )
+                .await
+        }
+
+        fn draft(
+            self,
+        ) -> Result<::leantech_core::generated::Draft, ::leantech_core::Error> {
+            let Self {
+                client,
+                account_id,
+                customer_id,
+                entity_id,
+                page,
+                size,
+                x_fapi_interaction_id,
+            } = self;
+            let account_id = account_id
+                .map_err(::leantech_core::Error::invalid_request)?;
+            let customer_id = customer_id
+                .map_err(::leantech_core::Error::invalid_request)?;
+            let entity_id = entity_id.map_err(::leantech_core::Error::invalid_request)?;
+            let page = page.map_err(::leantech_core::Error::invalid_request)?;
+            let size = size.map_err(::leantech_core::Error::invalid_request)?;
+            let x_fapi_interaction_id = x_fapi_interaction_id
+                .map_err(::leantech_core::Error::invalid_request)?;
+            let url = format!(
+                "{}/open-banking/account-information/2022.11.01-final-errata2/accounts/{}/direct-debits",
+                client.inner.base_url(),
+                ::leantech_core::generated::encode_path_segment(& account_id.to_string())
+                ?,
+            );
+            let mut header_map = ::leantech_core::generated::HeaderMap::new();
+            if let Some(value) = x_fapi_interaction_id {
+                header_map
+                    .append(
+                        "x-fapi-interaction-id",
+                        ::leantech_core::generated::header_value(&value)?,
+                    );
+            }
+            Ok(
+                ::leantech_core::generated::Draft::new(
+                        ::leantech_core::generated::Method::GET,
+                        url,
+                    )
+                    .accept("application/json")
+                    .query("CustomerId", &customer_id)?
+                    .query("EntityId", &entity_id)?
+                    .query("Page", &page)?
+                    .query("Size", &size)?
+                    .headers(header_map),
+            )
         }
     }
 
@@ -8056,53 +8048,6 @@ pub mod builder {
             self
         }
 
-        async fn send_untyped(
-            self,
-        ) -> Result<ResponseValue<types::PartiesResult>, Error<()>> {
-            let Self {
-                client,
-                customer_id,
-                entity_id,
-                page,
-                size,
-                x_fapi_interaction_id,
-            } = self;
-            let customer_id = customer_id.map_err(Error::InvalidRequest)?;
-            let entity_id = entity_id.map_err(Error::InvalidRequest)?;
-            let page = page.map_err(Error::InvalidRequest)?;
-            let size = size.map_err(Error::InvalidRequest)?;
-            let x_fapi_interaction_id = x_fapi_interaction_id
-                .map_err(Error::InvalidRequest)?;
-            let url = format!(
-                "{}/open-banking/account-information/2022.11.01-final-errata2/parties",
-                client.baseurl,
-            );
-            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-            if let Some(value) = x_fapi_interaction_id {
-                header_map
-                    .append("x-fapi-interaction-id", value.to_string().try_into()?);
-            }
-            let request = client
-                .client
-                .get(url)
-                .header(
-                    ::reqwest::header::ACCEPT,
-                    ::reqwest::header::HeaderValue::from_static("application/json"),
-                )
-                .query(&progenitor_client::QueryParam::new("CustomerId", &customer_id))
-                .query(&progenitor_client::QueryParam::new("EntityId", &entity_id))
-                .query(&progenitor_client::QueryParam::new("Page", &page))
-                .query(&progenitor_client::QueryParam::new("Size", &size))
-                .headers(header_map)
-                .build()?;
-            ::leantech_core::generated::call(
-                    &client.inner,
-                    request,
-                    &super::operations::GET_PARTIES_V1,
-                )
-                .await
-        }
-
         /// The pages one after the other, from the one that is set or else the first.
         ///
         /// A page is fetched when it is asked for. After a failure the stream ends.
@@ -8146,12 +8091,57 @@ pub mod builder {
         pub async fn send(
             self,
         ) -> Result<ResponseValue<types::PartiesResult>, ::leantech_core::Error> {
-            self.send_untyped()
-                .await
-                .map_err(|error| ::leantech_core::Error::from_client(
-                    error,
+            let session = &self.client.inner;
+            ::leantech_core::generated::call(
+                    session,
+                    self.draft(),
                     &super::operations::GET_PARTIES_V1,
-                ))
+                )
+                .await
+        }
+
+        fn draft(
+            self,
+        ) -> Result<::leantech_core::generated::Draft, ::leantech_core::Error> {
+            let Self {
+                client,
+                customer_id,
+                entity_id,
+                page,
+                size,
+                x_fapi_interaction_id,
+            } = self;
+            let customer_id = customer_id
+                .map_err(::leantech_core::Error::invalid_request)?;
+            let entity_id = entity_id.map_err(::leantech_core::Error::invalid_request)?;
+            let page = page.map_err(::leantech_core::Error::invalid_request)?;
+            let size = size.map_err(::leantech_core::Error::invalid_request)?;
+            let x_fapi_interaction_id = x_fapi_interaction_id
+                .map_err(::leantech_core::Error::invalid_request)?;
+            let url = format!(
+                "{}/open-banking/account-information/2022.11.01-final-errata2/parties",
+                client.inner.base_url(),
+            );
+            let mut header_map = ::leantech_core::generated::HeaderMap::new();
+            if let Some(value) = x_fapi_interaction_id {
+                header_map
+                    .append(
+                        "x-fapi-interaction-id",
+                        ::leantech_core::generated::header_value(&value)?,
+                    );
+            }
+            Ok(
+                ::leantech_core::generated::Draft::new(
+                        ::leantech_core::generated::Method::GET,
+                        url,
+                    )
+                    .accept("application/json")
+                    .query("CustomerId", &customer_id)?
+                    .query("EntityId", &entity_id)?
+                    .query("Page", &page)?
+                    .query("Size", &size)?
+                    .headers(header_map),
+            )
         }
     }
 
@@ -8289,56 +8279,6 @@ pub mod builder {
             self
         }
 
-        async fn send_untyped(
-            self,
-        ) -> Result<ResponseValue<types::ScheduledPaymentsResult>, Error<()>> {
-            let Self {
-                client,
-                account_id,
-                customer_id,
-                entity_id,
-                page,
-                size,
-                x_fapi_interaction_id,
-            } = self;
-            let account_id = account_id.map_err(Error::InvalidRequest)?;
-            let customer_id = customer_id.map_err(Error::InvalidRequest)?;
-            let entity_id = entity_id.map_err(Error::InvalidRequest)?;
-            let page = page.map_err(Error::InvalidRequest)?;
-            let size = size.map_err(Error::InvalidRequest)?;
-            let x_fapi_interaction_id = x_fapi_interaction_id
-                .map_err(Error::InvalidRequest)?;
-            let url = format!(
-                "{}/open-banking/account-information/2022.11.01-final-errata2/accounts/{}/scheduled-payments",
-                client.baseurl, ::leantech_core::generated::encode_path_segment(&
-                account_id.to_string()) ?,
-            );
-            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-            if let Some(value) = x_fapi_interaction_id {
-                header_map
-                    .append("x-fapi-interaction-id", value.to_string().try_into()?);
-            }
-            let request = client
-                .client
-                .get(url)
-                .header(
-                    ::reqwest::header::ACCEPT,
-                    ::reqwest::header::HeaderValue::from_static("application/json"),
-                )
-                .query(&progenitor_client::QueryParam::new("CustomerId", &customer_id))
-                .query(&progenitor_client::QueryParam::new("EntityId", &entity_id))
-                .query(&progenitor_client::QueryParam::new("Page", &page))
-                .query(&progenitor_client::QueryParam::new("Size", &size))
-                .headers(header_map)
-                .build()?;
-            ::leantech_core::generated::call(
-                    &client.inner,
-                    request,
-                    &super::operations::GET_ACCOUNT_SCHEDULED_PAYMENTS_V1,
-                )
-                .await
-        }
-
         /// The pages one after the other, from the one that is set or else the first.
         ///
         /// A page is fetched when it is asked for. After a failure the stream ends.
@@ -8387,12 +8327,62 @@ pub mod builder {
             ResponseValue<types::ScheduledPaymentsResult>,
             ::leantech_core::Error,
         > {
-            self.send_untyped()
-                .await
-                .map_err(|error| ::leantech_core::Error::from_client(
-                    error,
+            let session = &self.client.inner;
+            ::leantech_core::generated::call(
+                    session,
+                    self.draft(),
                     &super::operations::GET_ACCOUNT_SCHEDULED_PAYMENTS_V1,
-                ))
+                )
+                .await
+        }
+
+        fn draft(
+            self,
+        ) -> Result<::leantech_core::generated::Draft, ::leantech_core::Error> {
+            let Self {
+                client,
+                account_id,
+                customer_id,
+                entity_id,
+                page,
+                size,
+                x_fapi_interaction_id,
+            } = self;
+            let account_id = account_id
+                .map_err(::leantech_core::Error::invalid_request)?;
+            let customer_id = customer_id
+                .map_err(::leantech_core::Error::invalid_request)?;
+            let entity_id = entity_id.map_err(::leantech_core::Error::invalid_request)?;
+            let page = page.map_err(::leantech_core::Error::invalid_request)?;
+            let size = size.map_err(::leantech_core::Error::invalid_request)?;
+            let x_fapi_interaction_id = x_fapi_interaction_id
+                .map_err(::leantech_core::Error::invalid_request)?;
+            let url = format!(
+                "{}/open-banking/account-information/2022.11.01-final-errata2/accounts/{}/scheduled-payments",
+                client.inner.base_url(),
+                ::leantech_core::generated::encode_path_segment(& account_id.to_string())
+                ?,
+            );
+            let mut header_map = ::leantech_core::generated::HeaderMap::new();
+            if let Some(value) = x_fapi_interaction_id {
+                header_map
+                    .append(
+                        "x-fapi-interaction-id",
+                        ::leantech_core::generated::header_value(&value)?,
+                    );
+            }
+            Ok(
+                ::leantech_core::generated::Draft::new(
+                        ::leantech_core::generated::Method::GET,
+                        url,
+                    )
+                    .accept("application/json")
+                    .query("CustomerId", &customer_id)?
+                    .query("EntityId", &entity_id)?
+                    .query("Page", &page)?
+                    .query("Size", &size)?
+                    .headers(header_map),
+            )
         }
     }
 
@@ -8530,56 +8520,6 @@ pub mod builder {
             self
         }
 
-        async fn send_untyped(
-            self,
-        ) -> Result<ResponseValue<types::StandingOrdersResult>, Error<()>> {
-            let Self {
-                client,
-                account_id,
-                customer_id,
-                entity_id,
-                page,
-                size,
-                x_fapi_interaction_id,
-            } = self;
-            let account_id = account_id.map_err(Error::InvalidRequest)?;
-            let customer_id = customer_id.map_err(Error::InvalidRequest)?;
-            let entity_id = entity_id.map_err(Error::InvalidRequest)?;
-            let page = page.map_err(Error::InvalidRequest)?;
-            let size = size.map_err(Error::InvalidRequest)?;
-            let x_fapi_interaction_id = x_fapi_interaction_id
-                .map_err(Error::InvalidRequest)?;
-            let url = format!(
-                "{}/open-banking/account-information/2022.11.01-final-errata2/accounts/{}/standing-orders",
-                client.baseurl, ::leantech_core::generated::encode_path_segment(&
-                account_id.to_string()) ?,
-            );
-            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-            if let Some(value) = x_fapi_interaction_id {
-                header_map
-                    .append("x-fapi-interaction-id", value.to_string().try_into()?);
-            }
-            let request = client
-                .client
-                .get(url)
-                .header(
-                    ::reqwest::header::ACCEPT,
-                    ::reqwest::header::HeaderValue::from_static("application/json"),
-                )
-                .query(&progenitor_client::QueryParam::new("CustomerId", &customer_id))
-                .query(&progenitor_client::QueryParam::new("EntityId", &entity_id))
-                .query(&progenitor_client::QueryParam::new("Page", &page))
-                .query(&progenitor_client::QueryParam::new("Size", &size))
-                .headers(header_map)
-                .build()?;
-            ::leantech_core::generated::call(
-                    &client.inner,
-                    request,
-                    &super::operations::GET_ACCOUNT_STANDING_ORDERS_V1,
-                )
-                .await
-        }
-
         /// The pages one after the other, from the one that is set or else the first.
         ///
         /// A page is fetched when it is asked for. After a failure the stream ends.
@@ -8625,12 +8565,62 @@ pub mod builder {
         pub async fn send(
             self,
         ) -> Result<ResponseValue<types::StandingOrdersResult>, ::leantech_core::Error> {
-            self.send_untyped()
-                .await
-                .map_err(|error| ::leantech_core::Error::from_client(
-                    error,
+            let session = &self.client.inner;
+            ::leantech_core::generated::call(
+                    session,
+                    self.draft(),
                     &super::operations::GET_ACCOUNT_STANDING_ORDERS_V1,
-                ))
+                )
+                .await
+        }
+
+        fn draft(
+            self,
+        ) -> Result<::leantech_core::generated::Draft, ::leantech_core::Error> {
+            let Self {
+                client,
+                account_id,
+                customer_id,
+                entity_id,
+                page,
+                size,
+                x_fapi_interaction_id,
+            } = self;
+            let account_id = account_id
+                .map_err(::leantech_core::Error::invalid_request)?;
+            let customer_id = customer_id
+                .map_err(::leantech_core::Error::invalid_request)?;
+            let entity_id = entity_id.map_err(::leantech_core::Error::invalid_request)?;
+            let page = page.map_err(::leantech_core::Error::invalid_request)?;
+            let size = size.map_err(::leantech_core::Error::invalid_request)?;
+            let x_fapi_interaction_id = x_fapi_interaction_id
+                .map_err(::leantech_core::Error::invalid_request)?;
+            let url = format!(
+                "{}/open-banking/account-information/2022.11.01-final-errata2/accounts/{}/standing-orders",
+                client.inner.base_url(),
+                ::leantech_core::generated::encode_path_segment(& account_id.to_string())
+                ?,
+            );
+            let mut header_map = ::leantech_core::generated::HeaderMap::new();
+            if let Some(value) = x_fapi_interaction_id {
+                header_map
+                    .append(
+                        "x-fapi-interaction-id",
+                        ::leantech_core::generated::header_value(&value)?,
+                    );
+            }
+            Ok(
+                ::leantech_core::generated::Draft::new(
+                        ::leantech_core::generated::Method::GET,
+                        url,
+                    )
+                    .accept("application/json")
+                    .query("CustomerId", &customer_id)?
+                    .query("EntityId", &entity_id)?
+                    .query("Page", &page)?
+                    .query("Size", &size)?
+                    .headers(header_map),
+            )
         }
     }
 
@@ -8810,74 +8800,6 @@ pub mod builder {
             self
         }
 
-        async fn send_untyped(
-            self,
-        ) -> Result<ResponseValue<types::TransactionsResult>, Error<()>> {
-            let Self {
-                client,
-                account_id,
-                customer_id,
-                entity_id,
-                page,
-                size,
-                from_booking_date_time,
-                to_booking_date_time,
-                x_fapi_interaction_id,
-            } = self;
-            let account_id = account_id.map_err(Error::InvalidRequest)?;
-            let customer_id = customer_id.map_err(Error::InvalidRequest)?;
-            let entity_id = entity_id.map_err(Error::InvalidRequest)?;
-            let page = page.map_err(Error::InvalidRequest)?;
-            let size = size.map_err(Error::InvalidRequest)?;
-            let from_booking_date_time = from_booking_date_time
-                .map_err(Error::InvalidRequest)?;
-            let to_booking_date_time = to_booking_date_time
-                .map_err(Error::InvalidRequest)?;
-            let x_fapi_interaction_id = x_fapi_interaction_id
-                .map_err(Error::InvalidRequest)?;
-            let url = format!(
-                "{}/open-banking/account-information/2022.11.01-final-errata2/accounts/{}/transactions",
-                client.baseurl, ::leantech_core::generated::encode_path_segment(&
-                account_id.to_string()) ?,
-            );
-            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-            if let Some(value) = x_fapi_interaction_id {
-                header_map
-                    .append("x-fapi-interaction-id", value.to_string().try_into()?);
-            }
-            let request = client
-                .client
-                .get(url)
-                .header(
-                    ::reqwest::header::ACCEPT,
-                    ::reqwest::header::HeaderValue::from_static("application/json"),
-                )
-                .query(&progenitor_client::QueryParam::new("CustomerId", &customer_id))
-                .query(&progenitor_client::QueryParam::new("EntityId", &entity_id))
-                .query(&progenitor_client::QueryParam::new("Page", &page))
-                .query(&progenitor_client::QueryParam::new("Size", &size))
-                .query(
-                    &progenitor_client::QueryParam::new(
-                        "fromBookingDateTime",
-                        &from_booking_date_time,
-                    ),
-                )
-                .query(
-                    &progenitor_client::QueryParam::new(
-                        "toBookingDateTime",
-                        &to_booking_date_time,
-                    ),
-                )
-                .headers(header_map)
-                .build()?;
-            ::leantech_core::generated::call(
-                    &client.inner,
-                    request,
-                    &super::operations::GET_ACCOUNT_TRANSACTIONS_V1,
-                )
-                .await
-        }
-
         /// The pages one after the other, from the one that is set or else the first.
         ///
         /// A page is fetched when it is asked for. After a failure the stream ends.
@@ -8923,12 +8845,70 @@ pub mod builder {
         pub async fn send(
             self,
         ) -> Result<ResponseValue<types::TransactionsResult>, ::leantech_core::Error> {
-            self.send_untyped()
-                .await
-                .map_err(|error| ::leantech_core::Error::from_client(
-                    error,
+            let session = &self.client.inner;
+            ::leantech_core::generated::call(
+                    session,
+                    self.draft(),
                     &super::operations::GET_ACCOUNT_TRANSACTIONS_V1,
-                ))
+                )
+                .await
+        }
+
+        fn draft(
+            self,
+        ) -> Result<::leantech_core::generated::Draft, ::leantech_core::Error> {
+            let Self {
+                client,
+                account_id,
+                customer_id,
+                entity_id,
+                page,
+                size,
+                from_booking_date_time,
+                to_booking_date_time,
+                x_fapi_interaction_id,
+            } = self;
+            let account_id = account_id
+                .map_err(::leantech_core::Error::invalid_request)?;
+            let customer_id = customer_id
+                .map_err(::leantech_core::Error::invalid_request)?;
+            let entity_id = entity_id.map_err(::leantech_core::Error::invalid_request)?;
+            let page = page.map_err(::leantech_core::Error::invalid_request)?;
+            let size = size.map_err(::leantech_core::Error::invalid_request)?;
+            let from_booking_date_time = from_booking_date_time
+                .map_err(::leantech_core::Error::invalid_request)?;
+            let to_booking_date_time = to_booking_date_time
+                .map_err(::leantech_core::Error::invalid_request)?;
+            let x_fapi_interaction_id = x_fapi_interaction_id
+                .map_err(::leantech_core::Error::invalid_request)?;
+            let url = format!(
+                "{}/open-banking/account-information/2022.11.01-final-errata2/accounts/{}/transactions",
+                client.inner.base_url(),
+                ::leantech_core::generated::encode_path_segment(& account_id.to_string())
+                ?,
+            );
+            let mut header_map = ::leantech_core::generated::HeaderMap::new();
+            if let Some(value) = x_fapi_interaction_id {
+                header_map
+                    .append(
+                        "x-fapi-interaction-id",
+                        ::leantech_core::generated::header_value(&value)?,
+                    );
+            }
+            Ok(
+                ::leantech_core::generated::Draft::new(
+                        ::leantech_core::generated::Method::GET,
+                        url,
+                    )
+                    .accept("application/json")
+                    .query("CustomerId", &customer_id)?
+                    .query("EntityId", &entity_id)?
+                    .query("Page", &page)?
+                    .query("Size", &size)?
+                    .query("fromBookingDateTime", &from_booking_date_time)?
+                    .query("toBookingDateTime", &to_booking_date_time)?
+                    .headers(header_map),
+            )
         }
     }
 }

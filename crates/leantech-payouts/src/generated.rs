@@ -3141,8 +3141,6 @@ pub mod types {
 /// Source: KSA reference; generic reference; recordings (UAE).
 #[derive(Clone)]
 pub struct Client {
-    baseurl: String,
-    client: reqwest::Client,
     inner: ::leantech_core::Session,
 }
 
@@ -3155,11 +3153,7 @@ impl ::std::fmt::Debug for Client {
 impl Client {
     /// Makes a client that sends its calls through `session`.
     pub fn new(session: ::leantech_core::Session) -> Self {
-        Self {
-            baseurl: session.base_url().to_owned(),
-            client: session.http().clone(),
-            inner: session,
-        }
+        Self { inner: session }
     }
 
     /// The session through which the calls go.
@@ -3238,7 +3232,7 @@ impl Client {
 
 /// Types for composing operation parameters.
 pub mod builder {
-    use progenitor_client::{Error, ResponseValue};
+    use ::leantech_core::ResponseValue;
     use super::types;
     /// A call of [`Client::create_payout`](super::Client::create_payout) that is being put together.
     #[derive(Clone)]
@@ -3312,39 +3306,6 @@ pub mod builder {
             self
         }
 
-        async fn send_untyped(
-            self,
-        ) -> Result<ResponseValue<types::CreatedPayouts>, Error<()>> {
-            let Self { client, idempotency_key, body } = self;
-            let idempotency_key = idempotency_key.map_err(Error::InvalidRequest)?;
-            let body = body
-                .and_then(|v| {
-                    types::CreatePayoutRequest::try_from(v).map_err(|e| e.to_string())
-                })
-                .map_err(Error::InvalidRequest)?;
-            let url = format!("{}/payouts/v1/payment", client.baseurl,);
-            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-            if let Some(value) = idempotency_key {
-                header_map.append("idempotency-key", value.to_string().try_into()?);
-            }
-            let request = client
-                .client
-                .post(url)
-                .header(
-                    ::reqwest::header::ACCEPT,
-                    ::reqwest::header::HeaderValue::from_static("application/json"),
-                )
-                .json(&body)
-                .headers(header_map)
-                .build()?;
-            ::leantech_core::generated::call(
-                    &client.inner,
-                    request,
-                    &super::operations::CREATE_PAYOUT,
-                )
-                .await
-        }
-
         /// Sends `POST /payouts/v1/payment`.
         ///
         /// Send money to stored destinations.
@@ -3360,12 +3321,44 @@ pub mod builder {
         pub async fn send(
             self,
         ) -> Result<ResponseValue<types::CreatedPayouts>, ::leantech_core::Error> {
-            self.send_untyped()
-                .await
-                .map_err(|error| ::leantech_core::Error::from_client(
-                    error,
+            let session = &self.client.inner;
+            ::leantech_core::generated::call(
+                    session,
+                    self.draft(),
                     &super::operations::CREATE_PAYOUT,
-                ))
+                )
+                .await
+        }
+
+        fn draft(
+            self,
+        ) -> Result<::leantech_core::generated::Draft, ::leantech_core::Error> {
+            let Self { client, idempotency_key, body } = self;
+            let idempotency_key = idempotency_key
+                .map_err(::leantech_core::Error::invalid_request)?;
+            let body = body
+                .and_then(|v| {
+                    types::CreatePayoutRequest::try_from(v).map_err(|e| e.to_string())
+                })
+                .map_err(::leantech_core::Error::invalid_request)?;
+            let url = format!("{}/payouts/v1/payment", client.inner.base_url(),);
+            let mut header_map = ::leantech_core::generated::HeaderMap::new();
+            if let Some(value) = idempotency_key {
+                header_map
+                    .append(
+                        "idempotency-key",
+                        ::leantech_core::generated::header_value(&value)?,
+                    );
+            }
+            Ok(
+                ::leantech_core::generated::Draft::new(
+                        ::leantech_core::generated::Method::POST,
+                        url,
+                    )
+                    .accept("application/json")
+                    .json(&body)?
+                    .headers(header_map),
+            )
         }
     }
 
@@ -3422,34 +3415,6 @@ pub mod builder {
             self
         }
 
-        async fn send_untyped(
-            self,
-        ) -> Result<ResponseValue<types::CreatedBulkPayout>, Error<()>> {
-            let Self { client, body } = self;
-            let body = body
-                .and_then(|v| {
-                    types::CreateBulkPayoutRequest::try_from(v)
-                        .map_err(|e| e.to_string())
-                })
-                .map_err(Error::InvalidRequest)?;
-            let url = format!("{}/payouts/v1/bulk-payments", client.baseurl,);
-            let request = client
-                .client
-                .post(url)
-                .header(
-                    ::reqwest::header::ACCEPT,
-                    ::reqwest::header::HeaderValue::from_static("application/json"),
-                )
-                .json(&body)
-                .build()?;
-            ::leantech_core::generated::call(
-                    &client.inner,
-                    request,
-                    &super::operations::CREATE_BULK_PAYOUT,
-                )
-                .await
-        }
-
         /// Sends `POST /payouts/v1/bulk-payments`.
         ///
         /// Send many payments as one.
@@ -3465,12 +3430,34 @@ pub mod builder {
         pub async fn send(
             self,
         ) -> Result<ResponseValue<types::CreatedBulkPayout>, ::leantech_core::Error> {
-            self.send_untyped()
-                .await
-                .map_err(|error| ::leantech_core::Error::from_client(
-                    error,
+            let session = &self.client.inner;
+            ::leantech_core::generated::call(
+                    session,
+                    self.draft(),
                     &super::operations::CREATE_BULK_PAYOUT,
-                ))
+                )
+                .await
+        }
+
+        fn draft(
+            self,
+        ) -> Result<::leantech_core::generated::Draft, ::leantech_core::Error> {
+            let Self { client, body } = self;
+            let body = body
+                .and_then(|v| {
+                    types::CreateBulkPayoutRequest::try_from(v)
+                        .map_err(|e| e.to_string())
+                })
+                .map_err(::leantech_core::Error::invalid_request)?;
+            let url = format!("{}/payouts/v1/bulk-payments", client.inner.base_url(),);
+            Ok(
+                ::leantech_core::generated::Draft::new(
+                        ::leantech_core::generated::Method::POST,
+                        url,
+                    )
+                    .accept("application/json")
+                    .json(&body)?,
+            )
         }
     }
 
@@ -3641,60 +3628,6 @@ pub mod builder {
             self
         }
 
-        async fn send_untyped(
-            self,
-        ) -> Result<ResponseValue<types::PayoutsPage>, Error<()>> {
-            let Self {
-                client,
-                amount_max,
-                amount_min,
-                from,
-                from_updated_at,
-                page_number,
-                page_size,
-                to,
-                to_updated_at,
-            } = self;
-            let amount_max = amount_max.map_err(Error::InvalidRequest)?;
-            let amount_min = amount_min.map_err(Error::InvalidRequest)?;
-            let from = from.map_err(Error::InvalidRequest)?;
-            let from_updated_at = from_updated_at.map_err(Error::InvalidRequest)?;
-            let page_number = page_number.map_err(Error::InvalidRequest)?;
-            let page_size = page_size.map_err(Error::InvalidRequest)?;
-            let to = to.map_err(Error::InvalidRequest)?;
-            let to_updated_at = to_updated_at.map_err(Error::InvalidRequest)?;
-            let url = format!("{}/payouts/v1/payments", client.baseurl,);
-            let request = client
-                .client
-                .get(url)
-                .header(
-                    ::reqwest::header::ACCEPT,
-                    ::reqwest::header::HeaderValue::from_static("application/json"),
-                )
-                .query(&progenitor_client::QueryParam::new("amount_max", &amount_max))
-                .query(&progenitor_client::QueryParam::new("amount_min", &amount_min))
-                .query(&progenitor_client::QueryParam::new("from", &from))
-                .query(
-                    &progenitor_client::QueryParam::new(
-                        "from_updated_at",
-                        &from_updated_at,
-                    ),
-                )
-                .query(&progenitor_client::QueryParam::new("page_number", &page_number))
-                .query(&progenitor_client::QueryParam::new("page_size", &page_size))
-                .query(&progenitor_client::QueryParam::new("to", &to))
-                .query(
-                    &progenitor_client::QueryParam::new("to_updated_at", &to_updated_at),
-                )
-                .build()?;
-            ::leantech_core::generated::call(
-                    &client.inner,
-                    request,
-                    &super::operations::GET_PAYOUTS,
-                )
-                .await
-        }
-
         /// The pages one after the other, from the one that is set or else the first.
         ///
         /// A page is fetched when it is asked for. After a failure the stream ends.
@@ -3741,12 +3674,58 @@ pub mod builder {
         pub async fn send(
             self,
         ) -> Result<ResponseValue<types::PayoutsPage>, ::leantech_core::Error> {
-            self.send_untyped()
-                .await
-                .map_err(|error| ::leantech_core::Error::from_client(
-                    error,
+            let session = &self.client.inner;
+            ::leantech_core::generated::call(
+                    session,
+                    self.draft(),
                     &super::operations::GET_PAYOUTS,
-                ))
+                )
+                .await
+        }
+
+        fn draft(
+            self,
+        ) -> Result<::leantech_core::generated::Draft, ::leantech_core::Error> {
+            let Self {
+                client,
+                amount_max,
+                amount_min,
+                from,
+                from_updated_at,
+                page_number,
+                page_size,
+                to,
+                to_updated_at,
+            } = self;
+            let amount_max = amount_max
+                .map_err(::leantech_core::Error::invalid_request)?;
+            let amount_min = amount_min
+                .map_err(::leantech_core::Error::invalid_request)?;
+            let from = from.map_err(::leantech_core::Error::invalid_request)?;
+            let from_updated_at = from_updated_at
+                .map_err(::leantech_core::Error::invalid_request)?;
+            let page_number = page_number
+                .map_err(::leantech_core::Error::invalid_request)?;
+            let page_size = page_size.map_err(::leantech_core::Error::invalid_request)?;
+            let to = to.map_err(::leantech_core::Error::invalid_request)?;
+            let to_updated_at = to_updated_at
+                .map_err(::leantech_core::Error::invalid_request)?;
+            let url = format!("{}/payouts/v1/payments", client.inner.base_url(),);
+            Ok(
+                ::leantech_core::generated::Draft::new(
+                        ::leantech_core::generated::Method::GET,
+                        url,
+                    )
+                    .accept("application/json")
+                    .query("amount_max", &amount_max)?
+                    .query("amount_min", &amount_min)?
+                    .query("from", &from)?
+                    .query("from_updated_at", &from_updated_at)?
+                    .query("page_number", &page_number)?
+                    .query("page_size", &page_size)?
+                    .query("to", &to)?
+                    .query("to_updated_at", &to_updated_at)?,
+            )
         }
     }
 
@@ -3786,32 +3765,6 @@ pub mod builder {
             self
         }
 
-        async fn send_untyped(
-            self,
-        ) -> Result<ResponseValue<types::PaymentHistory>, Error<()>> {
-            let Self { client, payment_id } = self;
-            let payment_id = payment_id.map_err(Error::InvalidRequest)?;
-            let url = format!(
-                "{}/payouts/v1/payments/{}/history", client.baseurl,
-                ::leantech_core::generated::encode_path_segment(& payment_id.to_string())
-                ?,
-            );
-            let request = client
-                .client
-                .get(url)
-                .header(
-                    ::reqwest::header::ACCEPT,
-                    ::reqwest::header::HeaderValue::from_static("application/json"),
-                )
-                .build()?;
-            ::leantech_core::generated::call(
-                    &client.inner,
-                    request,
-                    &super::operations::GET_PAYMENT_HISTORY,
-                )
-                .await
-        }
-
         /// Sends `GET /payouts/v1/payments/{payment_id}/history`.
         ///
         /// Read what happened to a payment.
@@ -3827,12 +3780,33 @@ pub mod builder {
         pub async fn send(
             self,
         ) -> Result<ResponseValue<types::PaymentHistory>, ::leantech_core::Error> {
-            self.send_untyped()
-                .await
-                .map_err(|error| ::leantech_core::Error::from_client(
-                    error,
+            let session = &self.client.inner;
+            ::leantech_core::generated::call(
+                    session,
+                    self.draft(),
                     &super::operations::GET_PAYMENT_HISTORY,
-                ))
+                )
+                .await
+        }
+
+        fn draft(
+            self,
+        ) -> Result<::leantech_core::generated::Draft, ::leantech_core::Error> {
+            let Self { client, payment_id } = self;
+            let payment_id = payment_id
+                .map_err(::leantech_core::Error::invalid_request)?;
+            let url = format!(
+                "{}/payouts/v1/payments/{}/history", client.inner.base_url(),
+                ::leantech_core::generated::encode_path_segment(& payment_id.to_string())
+                ?,
+            );
+            Ok(
+                ::leantech_core::generated::Draft::new(
+                        ::leantech_core::generated::Method::GET,
+                        url,
+                    )
+                    .accept("application/json"),
+            )
         }
     }
 
@@ -3873,32 +3847,6 @@ pub mod builder {
             self
         }
 
-        async fn send_untyped(
-            self,
-        ) -> Result<
-            ResponseValue<::leantech_core::OneOrMany<types::CreatedDestination>>,
-            Error<()>,
-        > {
-            let Self { client, body } = self;
-            let body = body.map_err(Error::InvalidRequest)?;
-            let url = format!("{}/payouts/v1/payment/destinations", client.baseurl,);
-            let request = client
-                .client
-                .post(url)
-                .header(
-                    ::reqwest::header::ACCEPT,
-                    ::reqwest::header::HeaderValue::from_static("application/json"),
-                )
-                .json(&body)
-                .build()?;
-            ::leantech_core::generated::call(
-                    &client.inner,
-                    request,
-                    &super::operations::CREATE_PAYOUT_DESTINATION,
-                )
-                .await
-        }
-
         /// Sends `POST /payouts/v1/payment/destinations`.
         ///
         /// Store destinations for payouts.
@@ -3917,12 +3865,31 @@ pub mod builder {
             ResponseValue<::leantech_core::OneOrMany<types::CreatedDestination>>,
             ::leantech_core::Error,
         > {
-            self.send_untyped()
-                .await
-                .map_err(|error| ::leantech_core::Error::from_client(
-                    error,
+            let session = &self.client.inner;
+            ::leantech_core::generated::call(
+                    session,
+                    self.draft(),
                     &super::operations::CREATE_PAYOUT_DESTINATION,
-                ))
+                )
+                .await
+        }
+
+        fn draft(
+            self,
+        ) -> Result<::leantech_core::generated::Draft, ::leantech_core::Error> {
+            let Self { client, body } = self;
+            let body = body.map_err(::leantech_core::Error::invalid_request)?;
+            let url = format!(
+                "{}/payouts/v1/payment/destinations", client.inner.base_url(),
+            );
+            Ok(
+                ::leantech_core::generated::Draft::new(
+                        ::leantech_core::generated::Method::POST,
+                        url,
+                    )
+                    .accept("application/json")
+                    .json(&body)?,
+            )
         }
     }
 
@@ -3964,32 +3931,6 @@ pub mod builder {
             self
         }
 
-        async fn send_untyped(
-            self,
-        ) -> Result<ResponseValue<types::Destination>, Error<()>> {
-            let Self { client, destination_id } = self;
-            let destination_id = destination_id.map_err(Error::InvalidRequest)?;
-            let url = format!(
-                "{}/payouts/v1/payment/destinations/{}", client.baseurl,
-                ::leantech_core::generated::encode_path_segment(& destination_id
-                .to_string()) ?,
-            );
-            let request = client
-                .client
-                .get(url)
-                .header(
-                    ::reqwest::header::ACCEPT,
-                    ::reqwest::header::HeaderValue::from_static("application/json"),
-                )
-                .build()?;
-            ::leantech_core::generated::call(
-                    &client.inner,
-                    request,
-                    &super::operations::GET_PAYOUT_DESTINATION_BY_ID,
-                )
-                .await
-        }
-
         /// Sends `GET /payouts/v1/payment/destinations/{destination_id}`.
         ///
         /// Read a stored destination.
@@ -4005,12 +3946,33 @@ pub mod builder {
         pub async fn send(
             self,
         ) -> Result<ResponseValue<types::Destination>, ::leantech_core::Error> {
-            self.send_untyped()
-                .await
-                .map_err(|error| ::leantech_core::Error::from_client(
-                    error,
+            let session = &self.client.inner;
+            ::leantech_core::generated::call(
+                    session,
+                    self.draft(),
                     &super::operations::GET_PAYOUT_DESTINATION_BY_ID,
-                ))
+                )
+                .await
+        }
+
+        fn draft(
+            self,
+        ) -> Result<::leantech_core::generated::Draft, ::leantech_core::Error> {
+            let Self { client, destination_id } = self;
+            let destination_id = destination_id
+                .map_err(::leantech_core::Error::invalid_request)?;
+            let url = format!(
+                "{}/payouts/v1/payment/destinations/{}", client.inner.base_url(),
+                ::leantech_core::generated::encode_path_segment(& destination_id
+                .to_string()) ?,
+            );
+            Ok(
+                ::leantech_core::generated::Draft::new(
+                        ::leantech_core::generated::Method::GET,
+                        url,
+                    )
+                    .accept("application/json"),
+            )
         }
     }
 }

@@ -2029,8 +2029,6 @@ pub mod types {
 /// Source: KSA reference; generic reference (file).
 #[derive(Clone)]
 pub struct Client {
-    baseurl: String,
-    client: reqwest::Client,
     inner: ::leantech_core::Session,
 }
 
@@ -2043,11 +2041,7 @@ impl ::std::fmt::Debug for Client {
 impl Client {
     /// Makes a client that sends its calls through `session`.
     pub fn new(session: ::leantech_core::Session) -> Self {
-        Self {
-            baseurl: session.base_url().to_owned(),
-            client: session.http().clone(),
-            inner: session,
-        }
+        Self { inner: session }
     }
 
     /// The session through which the calls go.
@@ -2154,7 +2148,7 @@ impl Client {
 
 /// Types for composing operation parameters.
 pub mod builder {
-    use progenitor_client::{Error, ResponseValue};
+    use ::leantech_core::ResponseValue;
     use super::types;
     /// A call of [`Client::create_customer_for_reports`](super::Client::create_customer_for_reports) that is being put together.
     #[derive(Clone)]
@@ -2210,34 +2204,6 @@ pub mod builder {
             self
         }
 
-        async fn send_untyped(
-            self,
-        ) -> Result<ResponseValue<types::ReportCustomer>, Error<()>> {
-            let Self { client, body } = self;
-            let body = body
-                .and_then(|v| {
-                    types::CreateCustomerForReportsRequest::try_from(v)
-                        .map_err(|e| e.to_string())
-                })
-                .map_err(Error::InvalidRequest)?;
-            let url = format!("{}/reports/v2/customers", client.baseurl,);
-            let request = client
-                .client
-                .post(url)
-                .header(
-                    ::reqwest::header::ACCEPT,
-                    ::reqwest::header::HeaderValue::from_static("application/json"),
-                )
-                .json(&body)
-                .build()?;
-            ::leantech_core::generated::call(
-                    &client.inner,
-                    request,
-                    &super::operations::CREATE_CUSTOMER_FOR_REPORTS,
-                )
-                .await
-        }
-
         /// Sends `POST /reports/v2/customers`.
         ///
         /// Create a customer for reports, with a link to connect a bank.
@@ -2253,12 +2219,34 @@ pub mod builder {
         pub async fn send(
             self,
         ) -> Result<ResponseValue<types::ReportCustomer>, ::leantech_core::Error> {
-            self.send_untyped()
-                .await
-                .map_err(|error| ::leantech_core::Error::from_client(
-                    error,
+            let session = &self.client.inner;
+            ::leantech_core::generated::call(
+                    session,
+                    self.draft(),
                     &super::operations::CREATE_CUSTOMER_FOR_REPORTS,
-                ))
+                )
+                .await
+        }
+
+        fn draft(
+            self,
+        ) -> Result<::leantech_core::generated::Draft, ::leantech_core::Error> {
+            let Self { client, body } = self;
+            let body = body
+                .and_then(|v| {
+                    types::CreateCustomerForReportsRequest::try_from(v)
+                        .map_err(|e| e.to_string())
+                })
+                .map_err(::leantech_core::Error::invalid_request)?;
+            let url = format!("{}/reports/v2/customers", client.inner.base_url(),);
+            Ok(
+                ::leantech_core::generated::Draft::new(
+                        ::leantech_core::generated::Method::POST,
+                        url,
+                    )
+                    .accept("application/json")
+                    .json(&body)?,
+            )
         }
     }
 
@@ -2317,34 +2305,6 @@ pub mod builder {
             self
         }
 
-        async fn send_untyped(
-            self,
-        ) -> Result<ResponseValue<::leantech_core::Download>, Error<()>> {
-            let Self { client, customer_id, report_id } = self;
-            let customer_id = customer_id.map_err(Error::InvalidRequest)?;
-            let report_id = report_id.map_err(Error::InvalidRequest)?;
-            let url = format!(
-                "{}/reports/v2/customers/{}/reports/{}", client.baseurl,
-                ::leantech_core::generated::encode_path_segment(& customer_id
-                .to_string()) ?, ::leantech_core::generated::encode_path_segment(&
-                report_id.to_string()) ?,
-            );
-            let request = client
-                .client
-                .get(url)
-                .header(
-                    ::reqwest::header::ACCEPT,
-                    ::reqwest::header::HeaderValue::from_static("application/pdf"),
-                )
-                .build()?;
-            ::leantech_core::generated::download(
-                    &client.inner,
-                    request,
-                    &super::operations::GET_REPORT,
-                )
-                .await
-        }
-
         /// Sends `GET /reports/v2/customers/{customer_id}/reports/{report_id}`.
         ///
         /// Download a report as PDF.
@@ -2360,12 +2320,35 @@ pub mod builder {
         pub async fn send(
             self,
         ) -> Result<ResponseValue<::leantech_core::Download>, ::leantech_core::Error> {
-            self.send_untyped()
-                .await
-                .map_err(|error| ::leantech_core::Error::from_client(
-                    error,
+            let session = &self.client.inner;
+            ::leantech_core::generated::download(
+                    session,
+                    self.draft(),
                     &super::operations::GET_REPORT,
-                ))
+                )
+                .await
+        }
+
+        fn draft(
+            self,
+        ) -> Result<::leantech_core::generated::Draft, ::leantech_core::Error> {
+            let Self { client, customer_id, report_id } = self;
+            let customer_id = customer_id
+                .map_err(::leantech_core::Error::invalid_request)?;
+            let report_id = report_id.map_err(::leantech_core::Error::invalid_request)?;
+            let url = format!(
+                "{}/reports/v2/customers/{}/reports/{}", client.inner.base_url(),
+                ::leantech_core::generated::encode_path_segment(& customer_id
+                .to_string()) ?, ::leantech_core::generated::encode_path_segment(&
+                report_id.to_string()) ?,
+            );
+            Ok(
+                ::leantech_core::generated::Draft::new(
+                        ::leantech_core::generated::Method::GET,
+                        url,
+                    )
+                    .accept("application/pdf"),
+            )
         }
     }
 
@@ -2443,36 +2426,6 @@ pub mod builder {
             self
         }
 
-        async fn send_untyped(
-            self,
-        ) -> Result<ResponseValue<types::CustomerReports>, Error<()>> {
-            let Self { client, customer_id, page, size } = self;
-            let customer_id = customer_id.map_err(Error::InvalidRequest)?;
-            let page = page.map_err(Error::InvalidRequest)?;
-            let size = size.map_err(Error::InvalidRequest)?;
-            let url = format!(
-                "{}/reports/v2/customers/{}/reports/", client.baseurl,
-                ::leantech_core::generated::encode_path_segment(& customer_id
-                .to_string()) ?,
-            );
-            let request = client
-                .client
-                .get(url)
-                .header(
-                    ::reqwest::header::ACCEPT,
-                    ::reqwest::header::HeaderValue::from_static("application/json"),
-                )
-                .query(&progenitor_client::QueryParam::new("page", &page))
-                .query(&progenitor_client::QueryParam::new("size", &size))
-                .build()?;
-            ::leantech_core::generated::call(
-                    &client.inner,
-                    request,
-                    &super::operations::GET_REPORTS_BY_CUSTOMER,
-                )
-                .await
-        }
-
         /// The pages one after the other, from the one that is set or else the first.
         ///
         /// A page is fetched when it is asked for. After a failure the stream ends.
@@ -2518,12 +2471,37 @@ pub mod builder {
         pub async fn send(
             self,
         ) -> Result<ResponseValue<types::CustomerReports>, ::leantech_core::Error> {
-            self.send_untyped()
-                .await
-                .map_err(|error| ::leantech_core::Error::from_client(
-                    error,
+            let session = &self.client.inner;
+            ::leantech_core::generated::call(
+                    session,
+                    self.draft(),
                     &super::operations::GET_REPORTS_BY_CUSTOMER,
-                ))
+                )
+                .await
+        }
+
+        fn draft(
+            self,
+        ) -> Result<::leantech_core::generated::Draft, ::leantech_core::Error> {
+            let Self { client, customer_id, page, size } = self;
+            let customer_id = customer_id
+                .map_err(::leantech_core::Error::invalid_request)?;
+            let page = page.map_err(::leantech_core::Error::invalid_request)?;
+            let size = size.map_err(::leantech_core::Error::invalid_request)?;
+            let url = format!(
+                "{}/reports/v2/customers/{}/reports/", client.inner.base_url(),
+                ::leantech_core::generated::encode_path_segment(& customer_id
+                .to_string()) ?,
+            );
+            Ok(
+                ::leantech_core::generated::Draft::new(
+                        ::leantech_core::generated::Method::GET,
+                        url,
+                    )
+                    .accept("application/json")
+                    .query("page", &page)?
+                    .query("size", &size)?,
+            )
         }
     }
 
@@ -2600,39 +2578,6 @@ pub mod builder {
             self
         }
 
-        async fn send_untyped(
-            self,
-        ) -> Result<ResponseValue<types::CreatedReport>, Error<()>> {
-            let Self { client, customer_id, body } = self;
-            let customer_id = customer_id.map_err(Error::InvalidRequest)?;
-            let body = body
-                .and_then(|v| {
-                    types::CreateBankStatementsReportRequest::try_from(v)
-                        .map_err(|e| e.to_string())
-                })
-                .map_err(Error::InvalidRequest)?;
-            let url = format!(
-                "{}/insights/v2/customers/{}/reports/bank-statements", client.baseurl,
-                ::leantech_core::generated::encode_path_segment(& customer_id
-                .to_string()) ?,
-            );
-            let request = client
-                .client
-                .post(url)
-                .header(
-                    ::reqwest::header::ACCEPT,
-                    ::reqwest::header::HeaderValue::from_static("application/json"),
-                )
-                .json(&body)
-                .build()?;
-            ::leantech_core::generated::call(
-                    &client.inner,
-                    request,
-                    &super::operations::CREATE_BANK_STATEMENTS_REPORT,
-                )
-                .await
-        }
-
         /// Sends `POST /insights/v2/customers/{customer_id}/reports/bank-statements`.
         ///
         /// Begin a report of bank statements.
@@ -2648,12 +2593,40 @@ pub mod builder {
         pub async fn send(
             self,
         ) -> Result<ResponseValue<types::CreatedReport>, ::leantech_core::Error> {
-            self.send_untyped()
-                .await
-                .map_err(|error| ::leantech_core::Error::from_client(
-                    error,
+            let session = &self.client.inner;
+            ::leantech_core::generated::call(
+                    session,
+                    self.draft(),
                     &super::operations::CREATE_BANK_STATEMENTS_REPORT,
-                ))
+                )
+                .await
+        }
+
+        fn draft(
+            self,
+        ) -> Result<::leantech_core::generated::Draft, ::leantech_core::Error> {
+            let Self { client, customer_id, body } = self;
+            let customer_id = customer_id
+                .map_err(::leantech_core::Error::invalid_request)?;
+            let body = body
+                .and_then(|v| {
+                    types::CreateBankStatementsReportRequest::try_from(v)
+                        .map_err(|e| e.to_string())
+                })
+                .map_err(::leantech_core::Error::invalid_request)?;
+            let url = format!(
+                "{}/insights/v2/customers/{}/reports/bank-statements", client.inner
+                .base_url(), ::leantech_core::generated::encode_path_segment(&
+                customer_id.to_string()) ?,
+            );
+            Ok(
+                ::leantech_core::generated::Draft::new(
+                        ::leantech_core::generated::Method::POST,
+                        url,
+                    )
+                    .accept("application/json")
+                    .json(&body)?,
+            )
         }
     }
 
@@ -2712,62 +2685,6 @@ pub mod builder {
             self
         }
 
-        async fn send_untyped(
-            self,
-        ) -> Result<ResponseValue<types::BankStatementsReport>, Error<()>> {
-            let Self { client, customer_id, report_id } = self;
-            let customer_id = customer_id.map_err(Error::InvalidRequest)?;
-            let report_id = report_id.map_err(Error::InvalidRequest)?;
-            let url = format!(
-                "{}/insights/v2/customers/{}/reports/bank-statements/{}", client.baseurl,
-                ::leantech_core::generated::encode_path_segment(& customer_id
-                .to_string()) ?, ::leantech_core::generated::encode_path_segment(&
-                report_id.to_string()) ?,
-            );
-            let request = client
-                .client
-                .get(url)
-                .header(
-                    ::reqwest::header::ACCEPT,
-                    ::reqwest::header::HeaderValue::from_static("application/json"),
-                )
-                .build()?;
-            ::leantech_core::generated::call(
-                    &client.inner,
-                    request,
-                    &super::operations::GET_BANK_STATEMENTS_REPORT,
-                )
-                .await
-        }
-
-        async fn download_untyped(
-            self,
-        ) -> Result<ResponseValue<::leantech_core::Download>, Error<()>> {
-            let Self { client, customer_id, report_id } = self;
-            let customer_id = customer_id.map_err(Error::InvalidRequest)?;
-            let report_id = report_id.map_err(Error::InvalidRequest)?;
-            let url = format!(
-                "{}/insights/v2/customers/{}/reports/bank-statements/{}", client.baseurl,
-                ::leantech_core::generated::encode_path_segment(& customer_id
-                .to_string()) ?, ::leantech_core::generated::encode_path_segment(&
-                report_id.to_string()) ?,
-            );
-            let request = client
-                .client
-                .get(url)
-                .header(
-                    ::reqwest::header::ACCEPT,
-                    ::reqwest::header::HeaderValue::from_static("application/pdf"),
-                )
-                .build()?;
-            ::leantech_core::generated::download(
-                    &client.inner,
-                    request,
-                    &super::operations::GET_BANK_STATEMENTS_REPORT,
-                )
-                .await
-        }
-
         /// Sends `GET /insights/v2/customers/{customer_id}/reports/bank-statements/{report_id}` and asks for the file (`application/pdf`), which comes as a stream.
         ///
         /// Read a report of bank statements.
@@ -2779,12 +2696,14 @@ pub mod builder {
         pub async fn download(
             self,
         ) -> Result<ResponseValue<::leantech_core::Download>, ::leantech_core::Error> {
-            self.download_untyped()
-                .await
-                .map_err(|error| ::leantech_core::Error::from_client(
-                    error,
+            let session = &self.client.inner;
+            let draft = self.draft_of_file();
+            ::leantech_core::generated::download(
+                    session,
+                    draft,
                     &super::operations::GET_BANK_STATEMENTS_REPORT,
-                ))
+                )
+                .await
         }
 
         /// Sends `GET /insights/v2/customers/{customer_id}/reports/bank-statements/{report_id}`.
@@ -2802,12 +2721,59 @@ pub mod builder {
         pub async fn send(
             self,
         ) -> Result<ResponseValue<types::BankStatementsReport>, ::leantech_core::Error> {
-            self.send_untyped()
-                .await
-                .map_err(|error| ::leantech_core::Error::from_client(
-                    error,
+            let session = &self.client.inner;
+            ::leantech_core::generated::call(
+                    session,
+                    self.draft(),
                     &super::operations::GET_BANK_STATEMENTS_REPORT,
-                ))
+                )
+                .await
+        }
+
+        fn draft(
+            self,
+        ) -> Result<::leantech_core::generated::Draft, ::leantech_core::Error> {
+            let Self { client, customer_id, report_id } = self;
+            let customer_id = customer_id
+                .map_err(::leantech_core::Error::invalid_request)?;
+            let report_id = report_id.map_err(::leantech_core::Error::invalid_request)?;
+            let url = format!(
+                "{}/insights/v2/customers/{}/reports/bank-statements/{}", client.inner
+                .base_url(), ::leantech_core::generated::encode_path_segment(&
+                customer_id.to_string()) ?,
+                ::leantech_core::generated::encode_path_segment(& report_id.to_string())
+                ?,
+            );
+            Ok(
+                ::leantech_core::generated::Draft::new(
+                        ::leantech_core::generated::Method::GET,
+                        url,
+                    )
+                    .accept("application/json"),
+            )
+        }
+
+        fn draft_of_file(
+            self,
+        ) -> Result<::leantech_core::generated::Draft, ::leantech_core::Error> {
+            let Self { client, customer_id, report_id } = self;
+            let customer_id = customer_id
+                .map_err(::leantech_core::Error::invalid_request)?;
+            let report_id = report_id.map_err(::leantech_core::Error::invalid_request)?;
+            let url = format!(
+                "{}/insights/v2/customers/{}/reports/bank-statements/{}", client.inner
+                .base_url(), ::leantech_core::generated::encode_path_segment(&
+                customer_id.to_string()) ?,
+                ::leantech_core::generated::encode_path_segment(& report_id.to_string())
+                ?,
+            );
+            Ok(
+                ::leantech_core::generated::Draft::new(
+                        ::leantech_core::generated::Method::GET,
+                        url,
+                    )
+                    .accept("application/pdf"),
+            )
         }
     }
 
@@ -2878,34 +2844,6 @@ pub mod builder {
             self
         }
 
-        async fn send_untyped(
-            self,
-        ) -> Result<ResponseValue<types::CreatedReport>, Error<()>> {
-            let Self { client, customer_id, body } = self;
-            let customer_id = customer_id.map_err(Error::InvalidRequest)?;
-            let body = body.map_err(Error::InvalidRequest)?;
-            let url = format!(
-                "{}/insights/v2/customers/{}/reports/verification-of-income", client
-                .baseurl, ::leantech_core::generated::encode_path_segment(& customer_id
-                .to_string()) ?,
-            );
-            let request = client
-                .client
-                .post(url)
-                .header(
-                    ::reqwest::header::ACCEPT,
-                    ::reqwest::header::HeaderValue::from_static("application/json"),
-                )
-                .json(&body)
-                .build()?;
-            ::leantech_core::generated::call(
-                    &client.inner,
-                    request,
-                    &super::operations::CREATE_VERIFICATION_OF_INCOME_REPORT,
-                )
-                .await
-        }
-
         /// Sends `POST /insights/v2/customers/{customer_id}/reports/verification-of-income`.
         ///
         /// Begin a report on income.
@@ -2921,12 +2859,35 @@ pub mod builder {
         pub async fn send(
             self,
         ) -> Result<ResponseValue<types::CreatedReport>, ::leantech_core::Error> {
-            self.send_untyped()
-                .await
-                .map_err(|error| ::leantech_core::Error::from_client(
-                    error,
+            let session = &self.client.inner;
+            ::leantech_core::generated::call(
+                    session,
+                    self.draft(),
                     &super::operations::CREATE_VERIFICATION_OF_INCOME_REPORT,
-                ))
+                )
+                .await
+        }
+
+        fn draft(
+            self,
+        ) -> Result<::leantech_core::generated::Draft, ::leantech_core::Error> {
+            let Self { client, customer_id, body } = self;
+            let customer_id = customer_id
+                .map_err(::leantech_core::Error::invalid_request)?;
+            let body = body.map_err(::leantech_core::Error::invalid_request)?;
+            let url = format!(
+                "{}/insights/v2/customers/{}/reports/verification-of-income", client
+                .inner.base_url(), ::leantech_core::generated::encode_path_segment(&
+                customer_id.to_string()) ?,
+            );
+            Ok(
+                ::leantech_core::generated::Draft::new(
+                        ::leantech_core::generated::Method::POST,
+                        url,
+                    )
+                    .accept("application/json")
+                    .json(&body)?,
+            )
         }
     }
 
@@ -2985,62 +2946,6 @@ pub mod builder {
             self
         }
 
-        async fn send_untyped(
-            self,
-        ) -> Result<ResponseValue<types::VerificationOfIncomeReport>, Error<()>> {
-            let Self { client, customer_id, report_id } = self;
-            let customer_id = customer_id.map_err(Error::InvalidRequest)?;
-            let report_id = report_id.map_err(Error::InvalidRequest)?;
-            let url = format!(
-                "{}/insights/v2/customers/{}/reports/verification-of-income/{}", client
-                .baseurl, ::leantech_core::generated::encode_path_segment(& customer_id
-                .to_string()) ?, ::leantech_core::generated::encode_path_segment(&
-                report_id.to_string()) ?,
-            );
-            let request = client
-                .client
-                .get(url)
-                .header(
-                    ::reqwest::header::ACCEPT,
-                    ::reqwest::header::HeaderValue::from_static("application/json"),
-                )
-                .build()?;
-            ::leantech_core::generated::call(
-                    &client.inner,
-                    request,
-                    &super::operations::GET_VERIFICATION_OF_INCOME_REPORT,
-                )
-                .await
-        }
-
-        async fn download_untyped(
-            self,
-        ) -> Result<ResponseValue<::leantech_core::Download>, Error<()>> {
-            let Self { client, customer_id, report_id } = self;
-            let customer_id = customer_id.map_err(Error::InvalidRequest)?;
-            let report_id = report_id.map_err(Error::InvalidRequest)?;
-            let url = format!(
-                "{}/insights/v2/customers/{}/reports/verification-of-income/{}", client
-                .baseurl, ::leantech_core::generated::encode_path_segment(& customer_id
-                .to_string()) ?, ::leantech_core::generated::encode_path_segment(&
-                report_id.to_string()) ?,
-            );
-            let request = client
-                .client
-                .get(url)
-                .header(
-                    ::reqwest::header::ACCEPT,
-                    ::reqwest::header::HeaderValue::from_static("application/pdf"),
-                )
-                .build()?;
-            ::leantech_core::generated::download(
-                    &client.inner,
-                    request,
-                    &super::operations::GET_VERIFICATION_OF_INCOME_REPORT,
-                )
-                .await
-        }
-
         /// Sends `GET /insights/v2/customers/{customer_id}/reports/verification-of-income/{report_id}` and asks for the file (`application/pdf`), which comes as a stream.
         ///
         /// Read a report on income.
@@ -3052,12 +2957,14 @@ pub mod builder {
         pub async fn download(
             self,
         ) -> Result<ResponseValue<::leantech_core::Download>, ::leantech_core::Error> {
-            self.download_untyped()
-                .await
-                .map_err(|error| ::leantech_core::Error::from_client(
-                    error,
+            let session = &self.client.inner;
+            let draft = self.draft_of_file();
+            ::leantech_core::generated::download(
+                    session,
+                    draft,
                     &super::operations::GET_VERIFICATION_OF_INCOME_REPORT,
-                ))
+                )
+                .await
         }
 
         /// Sends `GET /insights/v2/customers/{customer_id}/reports/verification-of-income/{report_id}`.
@@ -3078,12 +2985,59 @@ pub mod builder {
             ResponseValue<types::VerificationOfIncomeReport>,
             ::leantech_core::Error,
         > {
-            self.send_untyped()
-                .await
-                .map_err(|error| ::leantech_core::Error::from_client(
-                    error,
+            let session = &self.client.inner;
+            ::leantech_core::generated::call(
+                    session,
+                    self.draft(),
                     &super::operations::GET_VERIFICATION_OF_INCOME_REPORT,
-                ))
+                )
+                .await
+        }
+
+        fn draft(
+            self,
+        ) -> Result<::leantech_core::generated::Draft, ::leantech_core::Error> {
+            let Self { client, customer_id, report_id } = self;
+            let customer_id = customer_id
+                .map_err(::leantech_core::Error::invalid_request)?;
+            let report_id = report_id.map_err(::leantech_core::Error::invalid_request)?;
+            let url = format!(
+                "{}/insights/v2/customers/{}/reports/verification-of-income/{}", client
+                .inner.base_url(), ::leantech_core::generated::encode_path_segment(&
+                customer_id.to_string()) ?,
+                ::leantech_core::generated::encode_path_segment(& report_id.to_string())
+                ?,
+            );
+            Ok(
+                ::leantech_core::generated::Draft::new(
+                        ::leantech_core::generated::Method::GET,
+                        url,
+                    )
+                    .accept("application/json"),
+            )
+        }
+
+        fn draft_of_file(
+            self,
+        ) -> Result<::leantech_core::generated::Draft, ::leantech_core::Error> {
+            let Self { client, customer_id, report_id } = self;
+            let customer_id = customer_id
+                .map_err(::leantech_core::Error::invalid_request)?;
+            let report_id = report_id.map_err(::leantech_core::Error::invalid_request)?;
+            let url = format!(
+                "{}/insights/v2/customers/{}/reports/verification-of-income/{}", client
+                .inner.base_url(), ::leantech_core::generated::encode_path_segment(&
+                customer_id.to_string()) ?,
+                ::leantech_core::generated::encode_path_segment(& report_id.to_string())
+                ?,
+            );
+            Ok(
+                ::leantech_core::generated::Draft::new(
+                        ::leantech_core::generated::Method::GET,
+                        url,
+                    )
+                    .accept("application/pdf"),
+            )
         }
     }
 
@@ -3125,34 +3079,6 @@ pub mod builder {
             self
         }
 
-        async fn send_untyped(
-            self,
-        ) -> Result<ResponseValue<::leantech_core::Download>, Error<()>> {
-            let Self { client, document_id } = self;
-            let document_id = document_id.map_err(Error::InvalidRequest)?;
-            let url = format!(
-                "{}/files/kyc/poa/{}.pdf", client.baseurl,
-                ::leantech_core::generated::encode_path_segment(& document_id
-                .to_string()) ?,
-            );
-            let request = client
-                .client
-                .get(url)
-                .header(
-                    ::reqwest::header::ACCEPT,
-                    ::reqwest::header::HeaderValue::from_static(
-                        "application/octet-stream",
-                    ),
-                )
-                .build()?;
-            ::leantech_core::generated::download(
-                    &client.inner,
-                    request,
-                    &super::operations::GET_POA_DOCUMENT,
-                )
-                .await
-        }
-
         /// Sends `GET /files/kyc/poa/{document_id}.pdf`.
         ///
         /// Download a proof of address.
@@ -3168,12 +3094,33 @@ pub mod builder {
         pub async fn send(
             self,
         ) -> Result<ResponseValue<::leantech_core::Download>, ::leantech_core::Error> {
-            self.send_untyped()
-                .await
-                .map_err(|error| ::leantech_core::Error::from_client(
-                    error,
+            let session = &self.client.inner;
+            ::leantech_core::generated::download(
+                    session,
+                    self.draft(),
                     &super::operations::GET_POA_DOCUMENT,
-                ))
+                )
+                .await
+        }
+
+        fn draft(
+            self,
+        ) -> Result<::leantech_core::generated::Draft, ::leantech_core::Error> {
+            let Self { client, document_id } = self;
+            let document_id = document_id
+                .map_err(::leantech_core::Error::invalid_request)?;
+            let url = format!(
+                "{}/files/kyc/poa/{}.pdf", client.inner.base_url(),
+                ::leantech_core::generated::encode_path_segment(& document_id
+                .to_string()) ?,
+            );
+            Ok(
+                ::leantech_core::generated::Draft::new(
+                        ::leantech_core::generated::Method::GET,
+                        url,
+                    )
+                    .accept("application/octet-stream"),
+            )
         }
     }
 }

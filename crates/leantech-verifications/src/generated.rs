@@ -10271,8 +10271,6 @@ pub mod types {
 /// Source: KSA reference; generic reference; recordings.
 #[derive(Clone)]
 pub struct Client {
-    baseurl: String,
-    client: reqwest::Client,
     inner: ::leantech_core::Session,
 }
 
@@ -10285,11 +10283,7 @@ impl ::std::fmt::Debug for Client {
 impl Client {
     /// Makes a client that sends its calls through `session`.
     pub fn new(session: ::leantech_core::Session) -> Self {
-        Self {
-            baseurl: session.base_url().to_owned(),
-            client: session.http().clone(),
-            inner: session,
-        }
+        Self { inner: session }
     }
 
     /// The session through which the calls go.
@@ -10433,7 +10427,7 @@ impl Client {
 
 /// Types for composing operation parameters.
 pub mod builder {
-    use progenitor_client::{Error, ResponseValue};
+    use ::leantech_core::ResponseValue;
     use super::types;
     /// A call of [`Client::beneficiary_name_verification`](super::Client::beneficiary_name_verification) that is being put together.
     #[derive(Clone)]
@@ -10488,33 +10482,6 @@ pub mod builder {
             self
         }
 
-        async fn send_untyped(
-            self,
-        ) -> Result<ResponseValue<types::BeneficiaryNameResult>, Error<()>> {
-            let Self { client, body } = self;
-            let body = body
-                .and_then(|v| {
-                    types::BeneficiaryNameRequest::try_from(v).map_err(|e| e.to_string())
-                })
-                .map_err(Error::InvalidRequest)?;
-            let url = format!("{}/verifications/v2/beneficiary-name", client.baseurl,);
-            let request = client
-                .client
-                .post(url)
-                .header(
-                    ::reqwest::header::ACCEPT,
-                    ::reqwest::header::HeaderValue::from_static("application/json"),
-                )
-                .json(&body)
-                .build()?;
-            ::leantech_core::generated::call(
-                    &client.inner,
-                    request,
-                    &super::operations::BENEFICIARY_NAME_VERIFICATION,
-                )
-                .await
-        }
-
         /// Sends `POST /verifications/v2/beneficiary-name`.
         ///
         /// Find the name of the holder of a Saudi IBAN.
@@ -10533,12 +10500,35 @@ pub mod builder {
             ResponseValue<types::BeneficiaryNameResult>,
             ::leantech_core::Error,
         > {
-            self.send_untyped()
-                .await
-                .map_err(|error| ::leantech_core::Error::from_client(
-                    error,
+            let session = &self.client.inner;
+            ::leantech_core::generated::call(
+                    session,
+                    self.draft(),
                     &super::operations::BENEFICIARY_NAME_VERIFICATION,
-                ))
+                )
+                .await
+        }
+
+        fn draft(
+            self,
+        ) -> Result<::leantech_core::generated::Draft, ::leantech_core::Error> {
+            let Self { client, body } = self;
+            let body = body
+                .and_then(|v| {
+                    types::BeneficiaryNameRequest::try_from(v).map_err(|e| e.to_string())
+                })
+                .map_err(::leantech_core::Error::invalid_request)?;
+            let url = format!(
+                "{}/verifications/v2/beneficiary-name", client.inner.base_url(),
+            );
+            Ok(
+                ::leantech_core::generated::Draft::new(
+                        ::leantech_core::generated::Method::POST,
+                        url,
+                    )
+                    .accept("application/json")
+                    .json(&body)?,
+            )
         }
     }
 
@@ -10593,33 +10583,6 @@ pub mod builder {
             self
         }
 
-        async fn send_untyped(
-            self,
-        ) -> Result<ResponseValue<types::CorporateResult>, Error<()>> {
-            let Self { client, body } = self;
-            let body = body
-                .and_then(|v| {
-                    types::CorporateRequest::try_from(v).map_err(|e| e.to_string())
-                })
-                .map_err(Error::InvalidRequest)?;
-            let url = format!("{}/verifications/v1/corporates", client.baseurl,);
-            let request = client
-                .client
-                .post(url)
-                .header(
-                    ::reqwest::header::ACCEPT,
-                    ::reqwest::header::HeaderValue::from_static("application/json"),
-                )
-                .json(&body)
-                .build()?;
-            ::leantech_core::generated::call(
-                    &client.inner,
-                    request,
-                    &super::operations::CORPORATE_VERIFICATION,
-                )
-                .await
-        }
-
         /// Sends `POST /verifications/v1/corporates`.
         ///
         /// Read a company from the Saudi register.
@@ -10635,12 +10598,35 @@ pub mod builder {
         pub async fn send(
             self,
         ) -> Result<ResponseValue<types::CorporateResult>, ::leantech_core::Error> {
-            self.send_untyped()
-                .await
-                .map_err(|error| ::leantech_core::Error::from_client(
-                    error,
+            let session = &self.client.inner;
+            ::leantech_core::generated::call(
+                    session,
+                    self.draft(),
                     &super::operations::CORPORATE_VERIFICATION,
-                ))
+                )
+                .await
+        }
+
+        fn draft(
+            self,
+        ) -> Result<::leantech_core::generated::Draft, ::leantech_core::Error> {
+            let Self { client, body } = self;
+            let body = body
+                .and_then(|v| {
+                    types::CorporateRequest::try_from(v).map_err(|e| e.to_string())
+                })
+                .map_err(::leantech_core::Error::invalid_request)?;
+            let url = format!(
+                "{}/verifications/v1/corporates", client.inner.base_url(),
+            );
+            Ok(
+                ::leantech_core::generated::Draft::new(
+                        ::leantech_core::generated::Method::POST,
+                        url,
+                    )
+                    .accept("application/json")
+                    .json(&body)?,
+            )
         }
     }
 
@@ -10697,36 +10683,6 @@ pub mod builder {
             self
         }
 
-        async fn send_untyped(
-            self,
-        ) -> Result<ResponseValue<types::CorporateManagersResult>, Error<()>> {
-            let Self { client, body } = self;
-            let body = body
-                .and_then(|v| {
-                    types::CorporateManagersRequest::try_from(v)
-                        .map_err(|e| e.to_string())
-                })
-                .map_err(Error::InvalidRequest)?;
-            let url = format!(
-                "{}/verifications/v1/corporates/managers", client.baseurl,
-            );
-            let request = client
-                .client
-                .post(url)
-                .header(
-                    ::reqwest::header::ACCEPT,
-                    ::reqwest::header::HeaderValue::from_static("application/json"),
-                )
-                .json(&body)
-                .build()?;
-            ::leantech_core::generated::call(
-                    &client.inner,
-                    request,
-                    &super::operations::CORPORATE_MANAGER_VERIFICATION,
-                )
-                .await
-        }
-
         /// Sends `POST /verifications/v1/corporates/managers`.
         ///
         /// Read what a company's managers may do.
@@ -10745,12 +10701,36 @@ pub mod builder {
             ResponseValue<types::CorporateManagersResult>,
             ::leantech_core::Error,
         > {
-            self.send_untyped()
-                .await
-                .map_err(|error| ::leantech_core::Error::from_client(
-                    error,
+            let session = &self.client.inner;
+            ::leantech_core::generated::call(
+                    session,
+                    self.draft(),
                     &super::operations::CORPORATE_MANAGER_VERIFICATION,
-                ))
+                )
+                .await
+        }
+
+        fn draft(
+            self,
+        ) -> Result<::leantech_core::generated::Draft, ::leantech_core::Error> {
+            let Self { client, body } = self;
+            let body = body
+                .and_then(|v| {
+                    types::CorporateManagersRequest::try_from(v)
+                        .map_err(|e| e.to_string())
+                })
+                .map_err(::leantech_core::Error::invalid_request)?;
+            let url = format!(
+                "{}/verifications/v1/corporates/managers", client.inner.base_url(),
+            );
+            Ok(
+                ::leantech_core::generated::Draft::new(
+                        ::leantech_core::generated::Method::POST,
+                        url,
+                    )
+                    .accept("application/json")
+                    .json(&body)?,
+            )
         }
     }
 
@@ -10805,33 +10785,6 @@ pub mod builder {
             self
         }
 
-        async fn send_untyped(
-            self,
-        ) -> Result<ResponseValue<types::FreelancerResult>, Error<()>> {
-            let Self { client, body } = self;
-            let body = body
-                .and_then(|v| {
-                    types::FreelancerRequest::try_from(v).map_err(|e| e.to_string())
-                })
-                .map_err(Error::InvalidRequest)?;
-            let url = format!("{}/verifications/v1/freelancers", client.baseurl,);
-            let request = client
-                .client
-                .post(url)
-                .header(
-                    ::reqwest::header::ACCEPT,
-                    ::reqwest::header::HeaderValue::from_static("application/json"),
-                )
-                .json(&body)
-                .build()?;
-            ::leantech_core::generated::call(
-                    &client.inner,
-                    request,
-                    &super::operations::VERIFY_FREELANCER,
-                )
-                .await
-        }
-
         /// Sends `POST /verifications/v1/freelancers`.
         ///
         /// Check the freelancer certificate of a person.
@@ -10847,12 +10800,35 @@ pub mod builder {
         pub async fn send(
             self,
         ) -> Result<ResponseValue<types::FreelancerResult>, ::leantech_core::Error> {
-            self.send_untyped()
-                .await
-                .map_err(|error| ::leantech_core::Error::from_client(
-                    error,
+            let session = &self.client.inner;
+            ::leantech_core::generated::call(
+                    session,
+                    self.draft(),
                     &super::operations::VERIFY_FREELANCER,
-                ))
+                )
+                .await
+        }
+
+        fn draft(
+            self,
+        ) -> Result<::leantech_core::generated::Draft, ::leantech_core::Error> {
+            let Self { client, body } = self;
+            let body = body
+                .and_then(|v| {
+                    types::FreelancerRequest::try_from(v).map_err(|e| e.to_string())
+                })
+                .map_err(::leantech_core::Error::invalid_request)?;
+            let url = format!(
+                "{}/verifications/v1/freelancers", client.inner.base_url(),
+            );
+            Ok(
+                ::leantech_core::generated::Draft::new(
+                        ::leantech_core::generated::Method::POST,
+                        url,
+                    )
+                    .accept("application/json")
+                    .json(&body)?,
+            )
         }
     }
 
@@ -10905,31 +10881,6 @@ pub mod builder {
             self
         }
 
-        async fn send_untyped(
-            self,
-        ) -> Result<ResponseValue<types::IbanResult>, Error<()>> {
-            let Self { client, body } = self;
-            let body = body
-                .and_then(|v| types::IbanRequest::try_from(v).map_err(|e| e.to_string()))
-                .map_err(Error::InvalidRequest)?;
-            let url = format!("{}/verifications/v2/iban", client.baseurl,);
-            let request = client
-                .client
-                .post(url)
-                .header(
-                    ::reqwest::header::ACCEPT,
-                    ::reqwest::header::HeaderValue::from_static("application/json"),
-                )
-                .json(&body)
-                .build()?;
-            ::leantech_core::generated::call(
-                    &client.inner,
-                    request,
-                    &super::operations::IBAN_VERIFICATION,
-                )
-                .await
-        }
-
         /// Sends `POST /verifications/v2/iban`.
         ///
         /// Check who owns an IBAN.
@@ -10945,12 +10896,31 @@ pub mod builder {
         pub async fn send(
             self,
         ) -> Result<ResponseValue<types::IbanResult>, ::leantech_core::Error> {
-            self.send_untyped()
-                .await
-                .map_err(|error| ::leantech_core::Error::from_client(
-                    error,
+            let session = &self.client.inner;
+            ::leantech_core::generated::call(
+                    session,
+                    self.draft(),
                     &super::operations::IBAN_VERIFICATION,
-                ))
+                )
+                .await
+        }
+
+        fn draft(
+            self,
+        ) -> Result<::leantech_core::generated::Draft, ::leantech_core::Error> {
+            let Self { client, body } = self;
+            let body = body
+                .and_then(|v| types::IbanRequest::try_from(v).map_err(|e| e.to_string()))
+                .map_err(::leantech_core::Error::invalid_request)?;
+            let url = format!("{}/verifications/v2/iban", client.inner.base_url(),);
+            Ok(
+                ::leantech_core::generated::Draft::new(
+                        ::leantech_core::generated::Method::POST,
+                        url,
+                    )
+                    .accept("application/json")
+                    .json(&body)?,
+            )
         }
     }
 
@@ -10972,30 +10942,6 @@ pub mod builder {
             Self { client: client }
         }
 
-        async fn send_untyped(
-            self,
-        ) -> Result<
-            ResponseValue<::std::vec::Vec<types::IbanBankConfiguration>>,
-            Error<()>,
-        > {
-            let Self { client } = self;
-            let url = format!("{}/verifications/v2/iban/banks", client.baseurl,);
-            let request = client
-                .client
-                .get(url)
-                .header(
-                    ::reqwest::header::ACCEPT,
-                    ::reqwest::header::HeaderValue::from_static("application/json"),
-                )
-                .build()?;
-            ::leantech_core::generated::call(
-                    &client.inner,
-                    request,
-                    &super::operations::GET_IBAN_VERIFICATION_BANK_CONFIGURATIONS,
-                )
-                .await
-        }
-
         /// Sends `GET /verifications/v2/iban/banks`.
         ///
         /// List the banks that IBAN checks can ask.
@@ -11014,12 +10960,29 @@ pub mod builder {
             ResponseValue<::std::vec::Vec<types::IbanBankConfiguration>>,
             ::leantech_core::Error,
         > {
-            self.send_untyped()
-                .await
-                .map_err(|error| ::leantech_core::Error::from_client(
-                    error,
+            let session = &self.client.inner;
+            ::leantech_core::generated::call(
+                    session,
+                    self.draft(),
                     &super::operations::GET_IBAN_VERIFICATION_BANK_CONFIGURATIONS,
-                ))
+                )
+                .await
+        }
+
+        fn draft(
+            self,
+        ) -> Result<::leantech_core::generated::Draft, ::leantech_core::Error> {
+            let Self { client } = self;
+            let url = format!(
+                "{}/verifications/v2/iban/banks", client.inner.base_url(),
+            );
+            Ok(
+                ::leantech_core::generated::Draft::new(
+                        ::leantech_core::generated::Method::GET,
+                        url,
+                    )
+                    .accept("application/json"),
+            )
         }
     }
 
@@ -11077,23 +11040,6 @@ pub mod builder {
             self
         }
 
-        async fn send_untyped(self) -> Result<ResponseValue<()>, Error<()>> {
-            let Self { client, body } = self;
-            let body = body
-                .and_then(|v| {
-                    types::UpdateIbanBanksRequest::try_from(v).map_err(|e| e.to_string())
-                })
-                .map_err(Error::InvalidRequest)?;
-            let url = format!("{}/verifications/v2/iban/banks", client.baseurl,);
-            let request = client.client.put(url).json(&body).build()?;
-            ::leantech_core::generated::send(
-                    &client.inner,
-                    request,
-                    &super::operations::UPDATE_IBAN_VERIFICATION_BANK_CONFIGURATIONS,
-                )
-                .await
-        }
-
         /// Sends `PUT /verifications/v2/iban/banks`.
         ///
         /// Switch banks on or off for IBAN checks.
@@ -11107,12 +11053,34 @@ pub mod builder {
         /// Fails when a value is missing or wrong, no token can be had, the request times out, or Lean
         /// refuses it; see [`Error`](::leantech_core::Error).
         pub async fn send(self) -> Result<ResponseValue<()>, ::leantech_core::Error> {
-            self.send_untyped()
-                .await
-                .map_err(|error| ::leantech_core::Error::from_client(
-                    error,
+            let session = &self.client.inner;
+            ::leantech_core::generated::send(
+                    session,
+                    self.draft(),
                     &super::operations::UPDATE_IBAN_VERIFICATION_BANK_CONFIGURATIONS,
-                ))
+                )
+                .await
+        }
+
+        fn draft(
+            self,
+        ) -> Result<::leantech_core::generated::Draft, ::leantech_core::Error> {
+            let Self { client, body } = self;
+            let body = body
+                .and_then(|v| {
+                    types::UpdateIbanBanksRequest::try_from(v).map_err(|e| e.to_string())
+                })
+                .map_err(::leantech_core::Error::invalid_request)?;
+            let url = format!(
+                "{}/verifications/v2/iban/banks", client.inner.base_url(),
+            );
+            Ok(
+                ::leantech_core::generated::Draft::new(
+                        ::leantech_core::generated::Method::PUT,
+                        url,
+                    )
+                    .json(&body)?,
+            )
         }
     }
 
@@ -11170,34 +11138,6 @@ pub mod builder {
             self
         }
 
-        async fn send_untyped(
-            self,
-        ) -> Result<ResponseValue<types::EntityResult>, Error<()>> {
-            let Self { client, body } = self;
-            let body = body
-                .and_then(|v| {
-                    types::EntityVerificationRequest::try_from(v)
-                        .map_err(|e| e.to_string())
-                })
-                .map_err(Error::InvalidRequest)?;
-            let url = format!("{}/verifications/v2/entity", client.baseurl,);
-            let request = client
-                .client
-                .post(url)
-                .header(
-                    ::reqwest::header::ACCEPT,
-                    ::reqwest::header::HeaderValue::from_static("application/json"),
-                )
-                .json(&body)
-                .build()?;
-            ::leantech_core::generated::call(
-                    &client.inner,
-                    request,
-                    &super::operations::ENTITY_VERIFICATION,
-                )
-                .await
-        }
-
         /// Sends `POST /verifications/v2/entity`.
         ///
         /// Check who owns a bank connection.
@@ -11213,12 +11153,34 @@ pub mod builder {
         pub async fn send(
             self,
         ) -> Result<ResponseValue<types::EntityResult>, ::leantech_core::Error> {
-            self.send_untyped()
-                .await
-                .map_err(|error| ::leantech_core::Error::from_client(
-                    error,
+            let session = &self.client.inner;
+            ::leantech_core::generated::call(
+                    session,
+                    self.draft(),
                     &super::operations::ENTITY_VERIFICATION,
-                ))
+                )
+                .await
+        }
+
+        fn draft(
+            self,
+        ) -> Result<::leantech_core::generated::Draft, ::leantech_core::Error> {
+            let Self { client, body } = self;
+            let body = body
+                .and_then(|v| {
+                    types::EntityVerificationRequest::try_from(v)
+                        .map_err(|e| e.to_string())
+                })
+                .map_err(::leantech_core::Error::invalid_request)?;
+            let url = format!("{}/verifications/v2/entity", client.inner.base_url(),);
+            Ok(
+                ::leantech_core::generated::Draft::new(
+                        ::leantech_core::generated::Method::POST,
+                        url,
+                    )
+                    .accept("application/json")
+                    .json(&body)?,
+            )
         }
     }
 
@@ -11273,33 +11235,6 @@ pub mod builder {
             self
         }
 
-        async fn send_untyped(
-            self,
-        ) -> Result<ResponseValue<types::AccountResult>, Error<()>> {
-            let Self { client, body } = self;
-            let body = body
-                .and_then(|v| {
-                    types::AccountRequest::try_from(v).map_err(|e| e.to_string())
-                })
-                .map_err(Error::InvalidRequest)?;
-            let url = format!("{}/verifications/v1/accounts", client.baseurl,);
-            let request = client
-                .client
-                .post(url)
-                .header(
-                    ::reqwest::header::ACCEPT,
-                    ::reqwest::header::HeaderValue::from_static("application/json"),
-                )
-                .json(&body)
-                .build()?;
-            ::leantech_core::generated::call(
-                    &client.inner,
-                    request,
-                    &super::operations::INTERNATIONAL_AVS_VERIFICATION,
-                )
-                .await
-        }
-
         /// Sends `POST /verifications/v1/accounts`.
         ///
         /// Check who owns an account in one of 48 countries.
@@ -11315,12 +11250,33 @@ pub mod builder {
         pub async fn send(
             self,
         ) -> Result<ResponseValue<types::AccountResult>, ::leantech_core::Error> {
-            self.send_untyped()
-                .await
-                .map_err(|error| ::leantech_core::Error::from_client(
-                    error,
+            let session = &self.client.inner;
+            ::leantech_core::generated::call(
+                    session,
+                    self.draft(),
                     &super::operations::INTERNATIONAL_AVS_VERIFICATION,
-                ))
+                )
+                .await
+        }
+
+        fn draft(
+            self,
+        ) -> Result<::leantech_core::generated::Draft, ::leantech_core::Error> {
+            let Self { client, body } = self;
+            let body = body
+                .and_then(|v| {
+                    types::AccountRequest::try_from(v).map_err(|e| e.to_string())
+                })
+                .map_err(::leantech_core::Error::invalid_request)?;
+            let url = format!("{}/verifications/v1/accounts", client.inner.base_url(),);
+            Ok(
+                ::leantech_core::generated::Draft::new(
+                        ::leantech_core::generated::Method::POST,
+                        url,
+                    )
+                    .accept("application/json")
+                    .json(&body)?,
+            )
         }
     }
 
@@ -11375,33 +11331,6 @@ pub mod builder {
             self
         }
 
-        async fn send_untyped(
-            self,
-        ) -> Result<ResponseValue<types::PropertyResult>, Error<()>> {
-            let Self { client, body } = self;
-            let body = body
-                .and_then(|v| {
-                    types::PropertyRequest::try_from(v).map_err(|e| e.to_string())
-                })
-                .map_err(Error::InvalidRequest)?;
-            let url = format!("{}/verifications/v1/properties", client.baseurl,);
-            let request = client
-                .client
-                .post(url)
-                .header(
-                    ::reqwest::header::ACCEPT,
-                    ::reqwest::header::HeaderValue::from_static("application/json"),
-                )
-                .json(&body)
-                .build()?;
-            ::leantech_core::generated::call(
-                    &client.inner,
-                    request,
-                    &super::operations::PROPERTY_VERIFICATION,
-                )
-                .await
-        }
-
         /// Sends `POST /verifications/v1/properties`.
         ///
         /// Read a property from the Saudi register.
@@ -11417,12 +11346,35 @@ pub mod builder {
         pub async fn send(
             self,
         ) -> Result<ResponseValue<types::PropertyResult>, ::leantech_core::Error> {
-            self.send_untyped()
-                .await
-                .map_err(|error| ::leantech_core::Error::from_client(
-                    error,
+            let session = &self.client.inner;
+            ::leantech_core::generated::call(
+                    session,
+                    self.draft(),
                     &super::operations::PROPERTY_VERIFICATION,
-                ))
+                )
+                .await
+        }
+
+        fn draft(
+            self,
+        ) -> Result<::leantech_core::generated::Draft, ::leantech_core::Error> {
+            let Self { client, body } = self;
+            let body = body
+                .and_then(|v| {
+                    types::PropertyRequest::try_from(v).map_err(|e| e.to_string())
+                })
+                .map_err(::leantech_core::Error::invalid_request)?;
+            let url = format!(
+                "{}/verifications/v1/properties", client.inner.base_url(),
+            );
+            Ok(
+                ::leantech_core::generated::Draft::new(
+                        ::leantech_core::generated::Method::POST,
+                        url,
+                    )
+                    .accept("application/json")
+                    .json(&body)?,
+            )
         }
     }
 
@@ -11515,37 +11467,6 @@ pub mod builder {
             self
         }
 
-        async fn send_untyped(
-            self,
-        ) -> Result<ResponseValue<types::PropertySearchResult>, Error<()>> {
-            let Self { client, page, size, body } = self;
-            let page = page.map_err(Error::InvalidRequest)?;
-            let size = size.map_err(Error::InvalidRequest)?;
-            let body = body
-                .and_then(|v| {
-                    types::PropertySearchRequest::try_from(v).map_err(|e| e.to_string())
-                })
-                .map_err(Error::InvalidRequest)?;
-            let url = format!("{}/verifications/v1/properties/search", client.baseurl,);
-            let request = client
-                .client
-                .post(url)
-                .header(
-                    ::reqwest::header::ACCEPT,
-                    ::reqwest::header::HeaderValue::from_static("application/json"),
-                )
-                .json(&body)
-                .query(&progenitor_client::QueryParam::new("page", &page))
-                .query(&progenitor_client::QueryParam::new("size", &size))
-                .build()?;
-            ::leantech_core::generated::call(
-                    &client.inner,
-                    request,
-                    &super::operations::PROPERTY_SEARCH,
-                )
-                .await
-        }
-
         /// The pages one after the other, from the one that is set or else the first.
         ///
         /// A page is fetched when it is asked for. After a failure the stream ends.
@@ -11591,12 +11512,39 @@ pub mod builder {
         pub async fn send(
             self,
         ) -> Result<ResponseValue<types::PropertySearchResult>, ::leantech_core::Error> {
-            self.send_untyped()
-                .await
-                .map_err(|error| ::leantech_core::Error::from_client(
-                    error,
+            let session = &self.client.inner;
+            ::leantech_core::generated::call(
+                    session,
+                    self.draft(),
                     &super::operations::PROPERTY_SEARCH,
-                ))
+                )
+                .await
+        }
+
+        fn draft(
+            self,
+        ) -> Result<::leantech_core::generated::Draft, ::leantech_core::Error> {
+            let Self { client, page, size, body } = self;
+            let page = page.map_err(::leantech_core::Error::invalid_request)?;
+            let size = size.map_err(::leantech_core::Error::invalid_request)?;
+            let body = body
+                .and_then(|v| {
+                    types::PropertySearchRequest::try_from(v).map_err(|e| e.to_string())
+                })
+                .map_err(::leantech_core::Error::invalid_request)?;
+            let url = format!(
+                "{}/verifications/v1/properties/search", client.inner.base_url(),
+            );
+            Ok(
+                ::leantech_core::generated::Draft::new(
+                        ::leantech_core::generated::Method::POST,
+                        url,
+                    )
+                    .accept("application/json")
+                    .json(&body)?
+                    .query("page", &page)?
+                    .query("size", &size)?,
+            )
         }
     }
 }

@@ -1,6 +1,6 @@
 //! The client is made from a session; it never builds an HTTP client of its own.
 
-use syn::{File, ImplItem, Item, Visibility, parse_quote};
+use syn::{File, ImplItem, Item, parse_quote};
 
 use super::structs::underive;
 use super::{Fault, tree};
@@ -20,8 +20,6 @@ pub(super) fn replace_constructors(file: &mut File, facts: &Facts) -> Result<(),
         /// Makes a client that sends its calls through `session`.
         pub fn new(session: ::leantech_core::Session) -> Self {
             Self {
-                baseurl: session.base_url().to_owned(),
-                client: session.http().clone(),
                 inner: session,
             }
         }
@@ -42,9 +40,8 @@ pub(super) fn replace_constructors(file: &mut File, facts: &Facts) -> Result<(),
     let (Some(place), Some(Item::Struct(client))) = (place, client) else {
         return Err(Fault::new("the generated code has no client"));
     };
-    for field in &mut client.fields {
-        field.vis = Visibility::Inherited;
-    }
+    // The session has the address and the HTTP client as well.
+    client.fields = syn::Fields::Named(parse_quote! { { inner: ::leantech_core::Session } });
     underive(&mut client.attrs, "Debug");
     let text = format!("Client of {}.\n\n{}", facts.title, facts.description);
     tree::set_docs(&mut client.attrs, text.trim());

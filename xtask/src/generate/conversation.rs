@@ -66,10 +66,6 @@ impl VisitMut for Rewriter {
                 let arguments = &call.args;
                 *found = parse_quote! { ::leantech_core::generated::decode(#arguments) };
             }
-            Expr::Call(call) if tree::text(&call.func).ends_with("HeaderMap::with_capacity") => {
-                let capacity = self.other_headers;
-                call.args = std::iter::once::<Expr>(parse_quote! { #capacity }).collect();
-            }
             Expr::Struct(literal) if literal.path.is_ident("OperationInfo") => {
                 for field in &mut literal.fields {
                     field.expr = self.operation.clone();

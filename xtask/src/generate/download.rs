@@ -7,6 +7,9 @@ use syn::{Expr, ExprLit, File, ImplItem, ImplItemFn, Lit, LitStr, ReturnType, Ty
 use super::{Fault, docs, send, tree};
 use crate::shape::{Facts, OperationFacts};
 
+/// The generator's own method for the file, which becomes its draft.
+pub(super) const UNTYPED: &str = "draft_of_file";
+
 /// Gives each call that can bring a file a method for it. It runs before `send` is wrapped.
 pub(super) fn add(file: &mut File, facts: &Facts) -> Result<(), Fault> {
     for operation in &facts.operations {
@@ -21,7 +24,7 @@ pub(super) fn add(file: &mut File, facts: &Facts) -> Result<(), Fault> {
         }
         let mut download = method.clone();
         bring_file(&mut download, operation, media_type)?;
-        let untyped = format_ident!("download_untyped");
+        let untyped = format_ident!("{UNTYPED}");
         download.sig.ident = untyped.clone();
         download.vis = syn::Visibility::Inherited;
         download
@@ -32,9 +35,9 @@ pub(super) fn add(file: &mut File, facts: &Facts) -> Result<(), Fault> {
             pub async fn download(
                 self,
             ) -> Result<ResponseValue<::leantech_core::Download>, ::leantech_core::Error> {
-                self.#untyped()
-                    .await
-                    .map_err(|error| ::leantech_core::Error::from_client(error, &super::operations::#constant))
+                let session = &self.client.inner;
+                let draft = self.#untyped();
+                ::leantech_core::generated::download(session, draft, &super::operations::#constant).await
             }
         };
         tree::set_docs(&mut made.attrs, &docs::of_download(operation, media_type));

@@ -1,12 +1,16 @@
-//! Sending: the run time is handed the request, without the generator's hooks between.
+//! Drafts: a call writes down what it is to send, and the run time makes the requests from that.
 //!
-//! The hooks take a `reqwest::Response` and give one back, so that a body that was read already has
-//! to be dressed up as one; they cost an answer five allocations and three kilobytes of future.
+//! The generator builds a whole `reqwest::Request`, and its hooks take a `reqwest::Response` and give
+//! one back. A repeat has to copy such a request, a body that was read has to be dressed up as a
+//! response again, and a caller who waits for a token carries all of it.
 
 use syn::visit_mut::{self, VisitMut};
-use syn::{Block, Expr, File, Item, Stmt, parse_quote};
+use syn::{
+    Expr, ExprMethodCall, File, ImplItem, ImplItemFn, Item, Macro, Stmt, Token, parse_quote,
+    punctuated::Punctuated,
+};
 
-use super::{Fault, tree};
+use super::{Fault, download, send, tree};
 use crate::shape::Facts;
 
 /// What the generator writes once it has a request, in order.
@@ -19,22 +23,26 @@ const STEPS: &[&str] = &[
     "matchresponse.status().as_u16(){",
 ];
 
-/// Replaces the steps in every call. It runs after the files, which take the answer otherwise.
+/// Makes drafts of the generator's own methods. It runs after all that reads their answers.
 pub(super) fn hand_over(file: &mut File, facts: &Facts) -> Result<(), Fault> {
-    let mut rewriter = Rewriter { replaced: 0 };
-    for item in tree::module(file, &["builder"])? {
-        rewriter.visit_item_mut(item);
-    }
-    let files = facts
-        .operations
-        .iter()
-        .filter(|operation| operation.file.is_some() && !operation.is_file);
-    let expected = facts.operations.len() + files.count();
-    if rewriter.replaced != expected {
-        return Err(Fault::new(format!(
-            "{} requests are handed to the run time instead of {expected}",
-            rewriter.replaced
-        )));
+    for operation in &facts.operations {
+        let found = tree::inherent(tree::module(file, &["builder"])?, &operation.builder)?;
+        let own = |item| match item {
+            ImplItem::Fn(method) if is_own(&method) => Some(method),
+            _ => None,
+        };
+        let own: Vec<ImplItemFn> = found.items.iter().cloned().filter_map(own).collect();
+        found
+            .items
+            .retain(|item| !matches!(item, ImplItem::Fn(method) if is_own(method)));
+        let drafts = 1 + usize::from(operation.file.is_some() && !operation.is_file);
+        if own.len() != drafts {
+            return Err(unknown(&operation.id));
+        }
+        for method in own {
+            let draft = draft_of(method).ok_or_else(|| unknown(&operation.id))?;
+            found.items.push(ImplItem::Fn(draft));
+        }
     }
     // What the hooks were called by.
     let before = file.items.len();
@@ -50,6 +58,14 @@ pub(super) fn hand_over(file: &mut File, facts: &Facts) -> Result<(), Fault> {
     }
 }
 
+fn unknown(operation: &str) -> Fault {
+    Fault::new(format!("`{operation}` makes its request in an unknown way"))
+}
+
+fn is_own(method: &ImplItemFn) -> bool {
+    method.sig.ident == send::UNTYPED || method.sig.ident == download::UNTYPED
+}
+
 fn is_client_info(item: &Item) -> bool {
     let Item::Impl(found) = item else {
         return false;
@@ -61,78 +77,152 @@ fn is_client_info(item: &Item) -> bool {
     of.is_some_and(|last| last.ident == "ClientInfo")
 }
 
-struct Rewriter {
-    replaced: usize,
+/// The same method, which only drafts the request.
+fn draft_of(mut method: ImplItemFn) -> Option<ImplItemFn> {
+    let statements = &mut method.block.stmts;
+    let start = statements.len().checked_sub(STEPS.len())?;
+    let is_known = statements
+        .iter()
+        .skip(start)
+        .zip(STEPS)
+        .all(|(statement, step)| tree::text(statement).starts_with(step));
+    if !is_known {
+        return None;
+    }
+    statements.truncate(start);
+    let Some(Stmt::Local(request)) = statements.pop() else {
+        return None;
+    };
+    let mut drafter = Drafter { begun: 0, ended: 0 };
+    let mut request = *request.init?.expr;
+    drafter.visit_expr_mut(&mut request);
+    if (drafter.begun, drafter.ended) != (1, 1) {
+        return None;
+    }
+    drafter.visit_block_mut(&mut method.block);
+    method
+        .block
+        .stmts
+        .push(Stmt::Expr(parse_quote! { Ok(#request) }, None));
+    method.sig.asyncness = None;
+    method.sig.output = parse_quote! {
+        -> Result<::leantech_core::generated::Draft, ::leantech_core::Error>
+    };
+    let left = tree::text(&method.block);
+    let is_whole = !["progenitor_client", "reqwest", "Error::InvalidRequest"]
+        .iter()
+        .any(|foreign| left.contains(foreign));
+    is_whole.then_some(method)
 }
 
-impl VisitMut for Rewriter {
-    fn visit_block_mut(&mut self, block: &mut Block) {
-        visit_mut::visit_block_mut(self, block);
-        let start = block.stmts.len().saturating_sub(STEPS.len());
-        let Some(steps) = block.stmts.get(start..) else {
+/// Puts the run time's draft in the place of reqwest's builder.
+struct Drafter {
+    begun: usize,
+    ended: usize,
+}
+
+impl VisitMut for Drafter {
+    fn visit_macro_mut(&mut self, found: &mut Macro) {
+        if !found.path.is_ident("format") {
             return;
-        };
-        let is_known = steps.len() == STEPS.len()
-            && steps
-                .iter()
-                .zip(STEPS)
-                .all(|(statement, step)| tree::text(statement).starts_with(step));
-        let (true, Some(operation), Some(reader)) = (
-            is_known,
-            steps.first().and_then(operation),
-            steps.last().and_then(reader),
-        ) else {
-            return;
-        };
-        block.stmts.truncate(start);
-        for statement in &mut block.stmts {
-            unmut(statement);
         }
-        block.stmts.push(Stmt::Expr(
-            parse_quote! { #reader(&client.inner, request, &#operation).await },
-            None,
-        ));
-        self.replaced += 1;
+        let parser = Punctuated::<Expr, Token![,]>::parse_terminated;
+        let Ok(mut arguments) = found.parse_body_with(parser) else {
+            return;
+        };
+        for argument in &mut arguments {
+            self.visit_expr_mut(argument);
+        }
+        found.tokens = quote::quote! { #arguments };
+    }
+
+    fn visit_expr_mut(&mut self, found: &mut Expr) {
+        visit_mut::visit_expr_mut(self, found);
+        let replacement = match found {
+            Expr::MethodCall(call) => self.call(call),
+            Expr::Try(tried) => match &*tried.expr {
+                // Its failures were told where they came up.
+                Expr::MethodCall(call) if call.method == "build" => {
+                    self.ended += 1;
+                    Some((*call.receiver).clone())
+                }
+                _ => None,
+            },
+            Expr::Field(field) if tree::text(field) == "client.baseurl" => {
+                Some(parse_quote! { client.inner.base_url() })
+            }
+            Expr::Path(path) if tree::text(path) == "Error::InvalidRequest" => {
+                Some(parse_quote! { ::leantech_core::Error::invalid_request })
+            }
+            // Nothing is reserved for headers that are not set.
+            Expr::Call(made) if tree::text(&made.func).ends_with("::HeaderMap::with_capacity") => {
+                Some(parse_quote! { ::leantech_core::generated::HeaderMap::new() })
+            }
+            _ => None,
+        };
+        if let Some(replacement) = replacement {
+            *found = replacement;
+        }
     }
 }
 
-/// The operation's constant, which `info` names.
-fn operation(info: &Stmt) -> Option<Expr> {
-    let Stmt::Local(local) = info else {
-        return None;
-    };
-    let Expr::Struct(literal) = &*local.init.as_ref()?.expr else {
-        return None;
-    };
-    match &literal.fields.first()?.expr {
-        Expr::Field(id) => Some((*id.base).clone()),
-        _ => None,
+impl Drafter {
+    fn call(&mut self, call: &mut ExprMethodCall) -> Option<Expr> {
+        let receiver = &call.receiver;
+        let argument = call.args.first();
+        match (call.method.to_string().as_str(), argument) {
+            (verb, Some(url)) if tree::text(receiver) == "client.client" => {
+                self.begun += 1;
+                let method = quote::format_ident!("{}", verb.to_uppercase());
+                Some(parse_quote! {
+                    ::leantech_core::generated::Draft::new(
+                        ::leantech_core::generated::Method::#method,
+                        #url,
+                    )
+                })
+            }
+            ("header", Some(name)) if tree::text(name) == "::reqwest::header::ACCEPT" => {
+                let Some(Expr::Call(made)) = call.args.last() else {
+                    return None;
+                };
+                let media_type = made.args.first()?;
+                Some(parse_quote! { #receiver.accept(#media_type) })
+            }
+            ("query", Some(Expr::Reference(parameter))) => {
+                let Expr::Call(made) = &*parameter.expr else {
+                    return None;
+                };
+                let arguments = &made.args;
+                Some(parse_quote! { #receiver.query(#arguments)? })
+            }
+            ("json", Some(body)) => Some(parse_quote! { #receiver.json(#body)? }),
+            // The generator tries it already.
+            ("form_urlencoded", Some(body)) => Some(parse_quote! { #receiver.form(#body) }),
+            ("try_into", None) => {
+                let Expr::MethodCall(text) = &**receiver else {
+                    return None;
+                };
+                let value = &text.receiver;
+                (text.method == "to_string")
+                    .then(|| parse_quote! { ::leantech_core::generated::header_value(&#value) })
+            }
+            _ => None,
+        }
     }
 }
 
-/// What reads the answer.
-fn reader(judgement: &Stmt) -> Option<Expr> {
-    let text = tree::text(judgement);
+/// What of the run time reads the answer of the generator's own method.
+pub(super) fn reader_of(method: &ImplItemFn) -> Option<Expr> {
+    let text = tree::text(method.block.stmts.last()?);
     if text.contains("::leantech_core::generated::decode(response)") {
         Some(parse_quote! { ::leantech_core::generated::call })
-    } else if text.contains("::leantech_core::generated::download(response)") {
+    } else if text.contains("::leantech_core::generated::download(response)")
+        || text.contains("ResponseValue::stream(response)")
+    {
         Some(parse_quote! { ::leantech_core::generated::download })
     } else if text.contains("Ok(ResponseValue::empty(response))") {
         Some(parse_quote! { ::leantech_core::generated::send })
     } else {
         None
-    }
-}
-
-/// The request is not changed any more.
-fn unmut(statement: &mut Stmt) {
-    let Stmt::Local(local) = statement else {
-        return;
-    };
-    if let syn::Pat::Ident(name) = &mut local.pat
-        && name.ident == "request"
-    {
-        name.mutability = None;
-        local.attrs.clear();
     }
 }

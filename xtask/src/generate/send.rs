@@ -1,17 +1,27 @@
-//! Sending: the generator's own method becomes private, and ours gives the run time's error.
+//! Sending: the generator's own method becomes a private one that drafts the request, and ours hands
+//! the draft to the run time.
 
 use quote::format_ident;
 use syn::{File, ImplItem, ImplItemFn, ItemImpl, ReturnType, Type, Visibility, parse_quote};
 
-use super::{Fault, docs, tree};
+use super::{Fault, docs, exchange, tree};
 use crate::shape::Facts;
+
+/// The generator's own method, which becomes the call's draft.
+pub(super) const UNTYPED: &str = "draft";
 
 pub(super) fn wrap(file: &mut File, facts: &Facts) -> Result<(), Fault> {
     for operation in &facts.operations {
         let found = tree::inherent(tree::module(file, &["builder"])?, &operation.builder)?;
         let answer = answer_type(found)?;
-        let untyped = format_ident!("send_untyped");
         let method = send_of(found)?;
+        let reader = exchange::reader_of(method).ok_or_else(|| {
+            Fault::new(format!(
+                "`{}` reads its answer in an unknown way",
+                operation.id
+            ))
+        })?;
+        let untyped = format_ident!("{UNTYPED}");
         method.vis = Visibility::Inherited;
         method.sig.ident = untyped.clone();
         method
@@ -20,9 +30,8 @@ pub(super) fn wrap(file: &mut File, facts: &Facts) -> Result<(), Fault> {
         let constant = format_ident!("{}", operation.constant);
         let mut made: ImplItemFn = parse_quote! {
             pub async fn send(self) -> Result<ResponseValue<#answer>, ::leantech_core::Error> {
-                self.#untyped()
-                    .await
-                    .map_err(|error| ::leantech_core::Error::from_client(error, &super::operations::#constant))
+                let session = &self.client.inner;
+                #reader(session, self.#untyped(), &super::operations::#constant).await
             }
         };
         tree::set_docs(&mut made.attrs, &docs::of_send(operation));

@@ -13,13 +13,8 @@ pub(super) fn up(file: &mut File) -> Result<(), Fault> {
     let calls = tree::module(file, &["builder"])?;
     calls.retain(|item| !matches!(item, Item::Use(_)));
     let body: String = calls.iter().map(tree::text).collect();
-    let uses_forms = body.contains(".form_urlencoded(");
     let uses_types = body.contains("types::");
-    let mut imports: Vec<Item> =
-        vec![parse_quote! { use progenitor_client::{Error, ResponseValue}; }];
-    if uses_forms {
-        imports.push(parse_quote! { use progenitor_client::RequestBuilderExt; });
-    }
+    let mut imports: Vec<Item> = vec![parse_quote! { use ::leantech_core::ResponseValue; }];
     if uses_types {
         imports.push(parse_quote! { use super::types; });
     }

@@ -12,8 +12,6 @@ pub(super) fn cargo(origin: &Origin, shaped: &Shaped, generated: &str) -> String
         dependencies.push("chrono = { workspace = true }".to_owned());
     }
     dependencies.push("leantech-core = { workspace = true }".to_owned());
-    dependencies.push("progenitor-client = { workspace = true }".to_owned());
-    dependencies.push("reqwest = { workspace = true }".to_owned());
     let dates = if has_dates {
         ", features = [\"chrono04\"]"
     } else {

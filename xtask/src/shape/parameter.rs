@@ -9,12 +9,14 @@ use super::{name, prose, rust_type};
 use crate::{pointer, reference};
 
 /// Names that a builder has for other things.
-const TAKEN: [&str; 8] = [
+const TAKEN: [&str; 10] = [
     "body",
     "body_map",
     "new",
     "send",
-    "send_untyped",
+    "draft",
+    "draft_of_file",
+    "download",
     "pages",
     "stream",
     "clone",

@@ -339,41 +339,6 @@ impl Error {
         Arc::make_mut(&mut self.inner).is_outcome_unknown = true;
         self
     }
-
-    /// Takes in whatever a generated client reports.
-    #[doc(hidden)]
-    pub fn from_client(error: progenitor_client::Error<()>, operation: &'static Operation) -> Self {
-        use progenitor_client::Error as Client;
-        let error = match error {
-            Client::InvalidRequest(text) | Client::Custom(text) => Self::invalid_request(text),
-            Client::CommunicationError(error)
-            | Client::InvalidUpgrade(error)
-            | Client::ResponseBodyError(error) => Self::from_reqwest(error),
-            Client::UnexpectedResponse(response) => crate::carrier::unpack(&response),
-            // Neither can happen: the documents' errors are stripped before generation, and
-            // answers are decoded by `generated::call`.
-            Client::ErrorResponse(answer) => {
-                Self::api(answer.status(), answer.headers(), &[], None)
-            }
-            Client::InvalidResponsePayload(body, error) => Self::decode(
-                StatusCode::OK,
-                &HeaderMap::new(),
-                body.len(),
-                &DecodeFailure {
-                    path: ".".to_owned(),
-                    line: error.line(),
-                    column: error.column(),
-                    category: "other JSON than expected",
-                },
-            ),
-        };
-        // What a proxy or a broken server says of a write does not tell whether Lean did it.
-        let error = match error.kind() {
-            ErrorKind::Decode if operation.method != "GET" => error.with_outcome_unknown(),
-            _ => error,
-        };
-        error.during(operation)
-    }
 }
 
 /// Whether a failure may pass by itself.
