@@ -174,17 +174,33 @@ fn counts(items: &[Item], name: &str, page_path: &[&str]) -> Result<Vec<TokenStr
     ];
     let mut counts = Vec::new();
     for (snake, spellings) in COUNTS {
-        let found = spellings.iter().find_map(|wire| {
-            tree::reach(items, name, &[page_path, &[wire]].concat(), Reach::Borrow)
-        });
-        let Some(found) = found else { continue };
-        if tree::text(&found.kind) != "i64" {
+        let find = |path: &[&str]| {
+            spellings
+                .iter()
+                .find_map(|wire| tree::reach(items, name, &[path, &[wire]].concat(), Reach::Borrow))
+        };
+        // Some lists come in two forms; told at the root, and by a page beside it.
+        let beside = if page_path.is_empty() {
+            find(&["page"])
+        } else {
+            None
+        };
+        let found: Vec<_> = find(page_path).into_iter().chain(beside).collect();
+        if found.iter().any(|it| tree::text(&it.kind) != "i64") {
             return Err(Fault::new(format!(
                 "`{snake}` of the page of `{name}` is no whole number"
             )));
         }
-        let (field, expression) = (format_ident!("{snake}"), found.expression);
-        counts.push(quote! { info.#field = #expression.copied(); });
+        let field = format_ident!("{snake}");
+        let expressions = found.iter().map(|it| &it.expression);
+        let read: Vec<_> = expressions.map(|it| quote! { #it.copied() }).collect();
+        match &*read {
+            [] => {}
+            [only] => counts.push(quote! { info.#field = #only; }),
+            [first, second, ..] => {
+                counts.push(quote! { info.#field = #first.or_else(|| #second); });
+            }
+        }
     }
     Ok(counts)
 }
