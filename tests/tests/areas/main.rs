@@ -6,6 +6,7 @@
 )]
 
 mod every_operation;
+mod forms;
 mod ground;
 mod insights;
 mod open_banking;

@@ -12,7 +12,7 @@ use leantech::{
     Timestamp,
 };
 use leantech_sandbox::{Fault, PAYOUT_ACCOUNT_ID, Sandbox};
-use leantech_tests::hostile::{JumpClock, within};
+use leantech_tests::hostile::{HostileServer, JumpClock, Reply, within};
 
 use crate::ground::Ground;
 
@@ -483,6 +483,25 @@ async fn connected_account_pays_too_and_is_told_as_the_payer() {
         let card = accounts[2].account_id.as_str();
         let refused = pay(&ground.lean, None, card, row(&id)).await.unwrap_err();
         assert_eq!(code(&refused), "UNKNOWN_ACCOUNT");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn list_whose_figures_stand_in_a_page_of_its_own_is_read_to_its_end() {
+    within(LIMIT, async {
+        let server = HostileServer::start();
+        server.on_each("GET", "/payouts/v1/payments", |seen| {
+            let number = seen.query("page_number").unwrap_or("0").to_owned();
+            let body = format!(
+                r#"{{"content":[{{"payment_id":"{number}"}}],"page":{{"number":{number},"size":1,"total_elements":3,"total_pages":3,"sort":null}}}}"#
+            );
+            Reply::json(200, body)
+        });
+        let lean = server.client_with_token().build().unwrap();
+        let found = all(&lean).await.into_iter();
+        let found: Vec<_> = found.map(|row| row.payment_id.unwrap()).collect();
+        assert_eq!(found, ["0", "1", "2"]);
     })
     .await;
 }

@@ -27,7 +27,8 @@ fn digest(bytes: &[u8]) -> String {
 impl Keyed {
     /// The request, if it came with a key. Two bodies that say the same are the same one.
     pub(super) fn read(exchange: &Exchange<'_>, request: &CreatePayoutRequest) -> Option<Self> {
-        let key = exchange.headers.get(HEADER)?;
+        // An empty key marks nothing.
+        let key = exchange.headers.get(HEADER).filter(|key| !key.is_empty())?;
         // A request type of the documents can always be written.
         let body = serde_json::to_vec(request).unwrap_or_default();
         Some(Self {
