@@ -127,9 +127,19 @@ def is_date(value):
     return True
 
 
+def with_recent_days(values):
+    """Days that have been and that the consent reaches, which the documents cannot say."""
+    recent = datetime.date.today() - datetime.timedelta(days=next(COUNT) % 150)
+    days = {name: values.get(name) for name in ("start_date", "end_date")}
+    known = {name: recent.isoformat() for name, day in days.items() if is_date(day)}
+    return {**values, **known}
+
+
 @schemathesis.hook
 def map_query(context, query):
     values = with_real_ids(context, query)
+    if values and context.operation.path.startswith("/insights/"):
+        values = with_recent_days(values)
     # The documents cannot say that the end does not come before the start.
     start, end = (values or {}).get("start_date"), (values or {}).get("end_date")
     if is_date(start) and is_date(end) and start > end:
@@ -159,6 +169,8 @@ def map_body(context, body):
         return linked(body)
     if path == "/data/v2/refreshes":
         return with_real_ids(context, body)
+    if path == "/insights/v2/income":
+        return with_recent_days(with_real_ids(context, body))
     if path == "/oauth2/token":
         return authenticated(body)
     if body.get("app_user_id") in (".", ".."):

@@ -11,7 +11,7 @@ use serde::Serialize;
 
 use super::Insight;
 use super::envelope::{Envelope, typed_result};
-use super::figures::{bare, hundredths, money, percent, quotient, ratio, with_currency};
+use super::figures::{CURRENCY, bare, hundredths, money, percent, quotient, ratio, with_currency};
 use super::flow_factors::{self, Direction};
 use super::months::{Moved, PERIODS, by_month, last_months, summed};
 use super::view::View;
@@ -30,6 +30,9 @@ impl Insight for Balances {
     fn data(view: &View) -> BalancesInsights {
         let balances = Daily::of(view.cash(), &view.window);
         BalancesInsights {
+            // In Lean's older reference alone.
+            currency: view.is_by_reference.then(|| CURRENCY.into()),
+            current_balance: view.is_by_reference.then(|| bare(balances.last())),
             total: Some(total(view, &balances)),
             monthly_totals: Some(by_months(view, &balances)),
             balance_factors: Some(factors(view, &balances)),

@@ -1,8 +1,9 @@
 //! What an insight is asked for.
 
 use chrono::{Months, NaiveDate};
-use leantech_core::Decimal;
-use leantech_insights::types::{ExpenseType, IncomeType, VerifyIncomeRequest};
+use leantech_core::EntityId;
+use leantech_insights::types::{ExpenseType, IncomeType};
+use serde::{Deserialize, Serialize};
 
 use crate::answer::Answer;
 use crate::exchange::Exchange;
@@ -24,9 +25,17 @@ pub(super) struct Call {
     pub(super) body: String,
 }
 
+/// What counts of the body of the income call; an estimate changes nothing here.
+#[derive(Serialize, Deserialize)]
+struct IncomeRequest {
+    entity_id: EntityId,
+    start_date: Option<NaiveDate>,
+    income_type: Option<IncomeType>,
+}
+
 impl Call {
-    /// Reads the parameters, which were checked against the documents; what is left are the days,
-    /// their order, and what must be above zero.
+    /// Reads the parameters, which were checked against the documents; what is left are the days
+    /// and their order.
     pub(super) fn read(exchange: &Exchange<'_>, operation: Operation) -> Result<Self, Answer> {
         let mut call = if operation == Operation::VerifyIncomeV2 {
             Self::of_body(exchange)?
@@ -56,12 +65,7 @@ impl Call {
     }
 
     fn of_body(exchange: &Exchange<'_>) -> Result<Self, Answer> {
-        let request: VerifyIncomeRequest = exchange.read_body()?;
-        let estimated = request.estimated_monthly_income.clone();
-        if estimated.is_some_and(|estimated| Decimal::from(estimated) <= Decimal::ZERO) {
-            let pointer = "/body/estimated_monthly_income";
-            return Err(exchange.invalid(pointer, "estimated_monthly_income is not above zero"));
-        }
+        let request: IncomeRequest = exchange.read_body()?;
         let today = exchange.now.date_naive();
         Ok(Self {
             // None of our types can fail to be written.

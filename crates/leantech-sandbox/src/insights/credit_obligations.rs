@@ -9,7 +9,7 @@ use serde::Serialize;
 use super::Insight;
 use super::balances::Daily;
 use super::envelope::{Envelope, typed_result};
-use super::figures::{count, midnight, money, quotient, with_currency};
+use super::figures::{CURRENCY, count, midnight, money, quotient, with_currency};
 use super::months::{Month, months, summed, within};
 use super::view::{View, is_repayment};
 use crate::data::history::{AccountHistory, Entry};
@@ -33,6 +33,8 @@ impl Insight for CreditObligations {
         };
         let months = months(&view.window).into_iter().rev();
         CreditObligationsV2Insights {
+            // In Lean's older reference alone.
+            currency: view.is_by_reference.then(|| CURRENCY.into()),
             current_credit_cards_balance: Some(CreditCardsBalanceNow {
                 amount: flows.balances.as_ref().map(|it| with_currency(it.last())),
             }),

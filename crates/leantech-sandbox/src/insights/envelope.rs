@@ -83,6 +83,7 @@ macro_rules! typed_result {
             results_id: Some(envelope.results_id),
             message: Some(envelope.message),
             meta: None,
+            metadata: None,
             timestamp: Some(envelope.timestamp),
             status_detail: envelope.status_detail,
             type_: envelope.kind.map(Into::into),
