@@ -194,6 +194,16 @@ mod tests {
                 (some("FAILED"), some("NEW_WORD")),
             ),
             (
+                StatusCode::FORBIDDEN,
+                "USER_PERMISSIONS_NOT_GRANTED",
+                (some("FAILED"), some("USER_PERMISSIONS_NOT_GRANTED")),
+            ),
+            (
+                StatusCode::FORBIDDEN,
+                "INCORRECT_ACCESS_LEVEL",
+                (some("INCORRECT_ACCESS_LEVEL"), None),
+            ),
+            (
                 StatusCode::UNAUTHORIZED,
                 "NEW_WORD",
                 (some("NEW_WORD"), None),
