@@ -179,7 +179,7 @@ async fn the_switch_of_a_bank_outlives_a_restart() {
             .build()
             .unwrap();
         if is_first {
-            for word in ["DISABLED", "ENABLED", "DISABLED"] {
+            for word in ["ENABLED", "DISABLED"] {
                 let call = lean
                     .verifications()
                     .update_iban_verification_bank_configurations();
