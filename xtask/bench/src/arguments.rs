@@ -8,7 +8,8 @@ Measures each figure beside its peer. A NAME is a figure or a group of figures; 
 none is named, which takes about a quarter of an hour, most of it for the builds.
 
   --json   JSON for scripts instead of a table
-  --write  writes BENCHMARKS.md beside the code of the benchmarks
+  --write  writes BENCHMARKS.md beside the code of the benchmarks; figures that are not taken now
+           stay as they were, with their day
   --check  takes only what repeats (instructions, allocations, counts), and fails over a bar
 
 exit code: 0, with --check 1 when a figure that repeats is over its bar; 2 the command was not

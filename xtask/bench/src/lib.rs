@@ -9,6 +9,7 @@
 mod arguments;
 mod catalogue;
 mod figure;
+mod kept;
 mod machine;
 mod measure;
 mod peer;

@@ -60,12 +60,15 @@ pub struct Row {
     pub note: Option<String>,
     /// For a figure of growth: amounts of work, and what one unit of each cost.
     pub points: Vec<(f64, f64)>,
+    /// The day on which it was taken, as `2026-05-10`.
+    pub date: String,
 }
 
 impl Row {
-    /// A figure with its reading, or with why there is none.
-    pub fn new(figure: &Figure, reading: Result<Reading, Trouble>) -> Self {
+    /// A figure with its reading, or with why there is none, and the day of it.
+    pub fn new(figure: &Figure, reading: Result<Reading, Trouble>, date: &str) -> Self {
         let mut row = Self {
+            date: date.to_owned(),
             name: figure.name,
             what: figure.what,
             unit: figure.unit,

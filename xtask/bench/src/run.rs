@@ -5,12 +5,16 @@ use std::path::Path;
 
 use crate::arguments::{Arguments, Format};
 use crate::figure::{Certainty, Figure, chosen};
+use crate::kept;
 use crate::machine::{Machine, today};
 use crate::report::{Markdown, REPORT_VERSION, Report, Row, Text};
 use crate::workbench::Workbench;
 
 /// Where the page stands, from the root of the repository.
 const PAGE: &str = "xtask/bench/BENCHMARKS.md";
+
+/// The same for the next run, in the form of `--json`.
+const KEPT: &str = "xtask/bench/benchmarks.json";
 
 /// Takes the figures that are asked for and writes the report; gives back the exit code.
 ///
@@ -46,14 +50,15 @@ pub fn run(
             return Ok(2);
         }
     };
+    let date = today();
     let mut rows = Vec::new();
     for figure in figures.iter().filter(is_wanted) {
         writeln!(errors, "{} …", figure.name)?;
-        rows.push(Row::new(figure, (figure.measure)(&bench)));
+        rows.push(Row::new(figure, (figure.measure)(&bench), &date));
     }
     let report = Report {
         version: REPORT_VERSION,
-        date: today(),
+        date,
         machine: Machine::here(),
         figures: rows,
     };
@@ -65,8 +70,13 @@ pub fn run(
         }
     }
     if arguments.write {
-        std::fs::write(root.join(PAGE), Markdown(&report).to_string())?;
-        writeln!(errors, "{PAGE} is written")?;
+        let earlier = std::fs::read_to_string(root.join(KEPT)).unwrap_or_default();
+        let whole = kept::join(&report, &earlier);
+        let mut json = serde_json::to_string_pretty(&whole)?;
+        json.push('\n');
+        std::fs::write(root.join(KEPT), json)?;
+        std::fs::write(root.join(PAGE), Markdown(&whole).to_string())?;
+        writeln!(errors, "{PAGE} and {KEPT} are written")?;
     }
     let mut code = 0;
     if arguments.check {

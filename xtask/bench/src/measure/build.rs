@@ -37,6 +37,11 @@ fn count(bench: &Workbench, package: Package) -> Result<f64, Trouble> {
 
 pub(crate) fn packages(bench: &Workbench) -> Result<Reading, Trouble> {
     let peer = count(bench, Package::Base)?;
+    Ok(Reading::beside(count(bench, Package::Plain)?, peer))
+}
+
+pub(crate) fn packages_of_all(bench: &Workbench) -> Result<Reading, Trouble> {
+    let peer = count(bench, Package::Base)?;
     Ok(Reading::beside(count(bench, Package::AwsLc)?, peer))
 }
 

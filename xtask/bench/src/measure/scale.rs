@@ -37,6 +37,20 @@ pub(crate) fn in_flight(bench: &Workbench) -> Result<Reading, Trouble> {
     })
 }
 
+/// Instructions a call: whether it is more work, or the same work that waits for memory.
+pub(crate) fn in_flight_instructions(bench: &Workbench) -> Result<Reading, Trouble> {
+    points(&[10_u32, 100, 1_000], |amount| {
+        let text = amount.to_string();
+        let server = bench.serve(&["banks", "7", "gather", &text])?;
+        let program = |waves: &str| {
+            bench.program(&["flood", Kind::Facade.word(), server.url(), &text, waves])
+        };
+        let few = 1;
+        let many = few + (1_000 / amount as usize).max(2);
+        Ok(Workbench::instructions(program, (few, many))? / f64::from(amount))
+    })
+}
+
 pub(crate) fn in_flight_reqwest(bench: &Workbench) -> Result<Reading, Trouble> {
     let peer = flood(bench, Kind::Reqwest, 10_000)?;
     Ok(Reading::beside(flood(bench, Kind::Facade, 10_000)?, peer))

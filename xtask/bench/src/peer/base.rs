@@ -11,11 +11,13 @@ use crate::workbench::Workbench;
 pub(crate) enum Package {
     /// reqwest with JSON, queries, forms and rustls, serde, `serde_json`, tokio.
     Base,
-    /// `leantech` as it comes.
+    /// `leantech` as it comes, with the areas of account access.
+    Plain,
+    /// `leantech` with every area, and rustls with aws-lc-rs.
     AwsLc,
-    /// `leantech` with ring.
+    /// The same with ring.
     Ring,
-    /// `leantech` with the platform's TLS.
+    /// The same with the platform's TLS.
     NativeTls,
 }
 
@@ -24,6 +26,7 @@ impl Package {
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Base => "base",
+            Self::Plain => "plain",
             Self::AwsLc => "aws-lc",
             Self::Ring => "ring",
             Self::NativeTls => "native-tls",
@@ -35,7 +38,7 @@ impl Package {
         let ours = |tls: &str| {
             format!(
                 "leantech = {{ path = {leantech:?}, default-features = false, \
-                 features = [\"customers\", \"banks\", \"consents\", \"entities\", \"data\", \"{tls}\"] }}\n"
+                 features = [\"ksa\", \"{tls}\"] }}\n"
             )
         };
         match self {
@@ -43,7 +46,8 @@ impl Package {
                  serde = { version = \"1\", features = [\"derive\"] }\nserde_json = \"1\"\n\
                  tokio = { version = \"1\", features = [\"rt-multi-thread\", \"macros\"] }\n"
                 .to_owned(),
-            Self::AwsLc => format!("leantech = {{ path = {leantech:?} }}\n"),
+            Self::Plain => format!("leantech = {{ path = {leantech:?} }}\n"),
+            Self::AwsLc => ours("rustls"),
             Self::Ring => format!(
                 "{}rustls = {{ version = \"0.23\", default-features = false, features = [\"ring\"] }}\n",
                 ours("rustls-no-provider")

@@ -6,6 +6,13 @@ use super::{Report, Row, shown};
 use crate::figure::{Certainty, Compared};
 use crate::verdict::Limit;
 
+/// Why one figure of growth is not level.
+const IN_FLIGHT: &str = "\
+Calls in flight take more processor time each, the more there are, and the same instructions \
+(`scale/in-flight-instructions`): each has a connection of its own and holds some 37 KB with its \
+buffers and its answer, so that thousands of them do not fit the processor's caches, and the same \
+work waits for memory. Raw reqwest grows alike (`scale/in-flight-reqwest`).";
+
 /// The report as a page.
 #[derive(Debug)]
 pub struct Markdown<'a>(pub &'a Report);
@@ -21,7 +28,8 @@ impl fmt::Display for Markdown<'_> {
         writeln!(f, "Taken on {}: {}.\n", report.date, report.machine)?;
         writeln!(
             f,
-            "To take them again: `cargo xtask bench --write`. Figures marked * repeat on every \
+            "To take them again: `cargo xtask bench --write`; with names it takes those \
+             and keeps the others, each with its day. Figures marked * repeat on every \
              machine and are held to their bars by `cargo xtask bench --check`; the others depend \
              on the machine and on what else runs on it, and gate nothing.\n"
         )?;
@@ -37,7 +45,7 @@ impl fmt::Display for Markdown<'_> {
                 )?;
                 writeln!(f, "|---|---|--:|--:|--:|--:|--:|---|")?;
             }
-            line(f, row)?;
+            line(f, row, &report.date)?;
         }
         let growths = report.figures.iter().filter(|row| !row.points.is_empty());
         for (number, row) in growths.enumerate() {
@@ -55,11 +63,15 @@ impl fmt::Display for Markdown<'_> {
                 .collect();
             writeln!(f, "- `{}` ({}): {}", row.name, row.what, points.join("; "))?;
         }
+        let is_in_flight = |row: &Row| row.name == "scale/in-flight" && !row.points.is_empty();
+        if report.figures.iter().any(is_in_flight) {
+            writeln!(f, "\n{IN_FLIGHT}")?;
+        }
         Ok(())
     }
 }
 
-fn line(f: &mut fmt::Formatter<'_>, row: &Row) -> fmt::Result {
+fn line(f: &mut fmt::Formatter<'_>, row: &Row, date: &str) -> fmt::Result {
     let number = |value: Option<f64>| value.map_or_else(|| "–".to_owned(), shown);
     let limit = |limit: Option<Limit>| limit.map_or_else(|| "–".to_owned(), |l| l.to_string());
     let mark = match row.certainty {
@@ -84,9 +96,14 @@ fn line(f: &mut fmt::Formatter<'_>, row: &Row) -> fmt::Result {
         ),
         None => row.verdict.word().to_owned(),
     };
+    let taken = if row.date == date {
+        String::new()
+    } else {
+        format!(" (taken on {})", row.date)
+    };
     writeln!(
         f,
-        "| `{}`{mark} | {} | {} {} | {peer} | {value} | {} | {} | {verdict} |",
+        "| `{}`{mark} | {} | {} {} | {peer} | {value} | {} | {} | {verdict}{taken} |",
         row.name,
         row.what,
         number(row.ours),

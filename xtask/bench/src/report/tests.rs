@@ -2,6 +2,9 @@
 
 use super::*;
 
+const DAY: &str = "2026-05-10";
+const EARLIER: &str = "2026-05-09";
+
 fn figure(certainty: Certainty) -> Figure {
     Figure {
         name: "call/made-up",
@@ -19,7 +22,7 @@ fn figure(certainty: Certainty) -> Figure {
 fn report(rows: Vec<Row>) -> Report {
     Report {
         version: REPORT_VERSION,
-        date: "2026-05-10".to_owned(),
+        date: DAY.to_owned(),
         machine: Machine {
             processor: "made up".to_owned(),
             processors: 2,
@@ -33,8 +36,12 @@ fn report(rows: Vec<Row>) -> Report {
 fn rows() -> Vec<Row> {
     let exact = figure(Certainty::Exact);
     vec![
-        Row::new(&exact, Ok(Reading::beside(103.0, 100.0))),
-        Row::new(&exact, Err(Trouble::absent("there is no valgrind"))),
+        Row::new(&exact, Ok(Reading::beside(103.0, 100.0)), DAY),
+        Row::new(
+            &exact,
+            Err(Trouble::absent("there is no valgrind")),
+            EARLIER,
+        ),
     ]
 }
 
@@ -50,14 +57,15 @@ fn json_keeps_its_members() {
                 "name": "call/made-up", "what": "a made-up call", "unit": "instructions",
                 "ours": 103.0, "peer_name": "a peer", "peer": 100.0, "compared": "ratio",
                 "value": 1.03, "bar": {"at_most": 1.05}, "target": {"at_most": 1.0},
-                "certainty": "exact", "verdict": "bar", "note": null, "points": []
+                "certainty": "exact", "verdict": "bar", "note": null, "points": [],
+                "date": "2026-05-10"
             },
             {
                 "name": "call/made-up", "what": "a made-up call", "unit": "instructions",
                 "ours": null, "peer_name": "a peer", "peer": null, "compared": "ratio",
                 "value": null, "bar": {"at_most": 1.05}, "target": {"at_most": 1.0},
                 "certainty": "exact", "verdict": "absent", "note": "there is no valgrind",
-                "points": []
+                "points": [], "date": "2026-05-09"
             }
         ]
     });
@@ -90,26 +98,44 @@ fn page_names_machine_date_and_command() {
 }
 
 #[test]
+fn page_says_of_an_earlier_figure_when_it_was_taken() {
+    let page = Markdown(&report(rows())).to_string();
+    assert!(
+        page.contains("there is no valgrind (taken on 2026-05-09)"),
+        "{page}"
+    );
+    assert!(!page.contains("(taken on 2026-05-10)"), "{page}");
+}
+
+#[test]
 fn absent_peer_fails_no_check() {
     assert_eq!(report(rows()).failures().count(), 0);
 }
 
 #[test]
 fn exact_figure_over_its_bar_fails_the_check_and_a_noisy_one_does_not() {
-    let over = |certainty| Row::new(&figure(certainty), Ok(Reading::beside(106.0, 100.0)));
+    let over = |certainty| Row::new(&figure(certainty), Ok(Reading::beside(106.0, 100.0)), DAY);
     assert_eq!(report(vec![over(Certainty::Exact)]).failures().count(), 1);
     assert_eq!(report(vec![over(Certainty::Noisy)]).failures().count(), 0);
 }
 
 #[test]
 fn program_of_ours_that_breaks_fails_the_check() {
-    let row = Row::new(&figure(Certainty::Exact), Err(Trouble::new("it broke")));
+    let row = Row::new(
+        &figure(Certainty::Exact),
+        Err(Trouble::new("it broke")),
+        DAY,
+    );
     assert_eq!(row.verdict, Verdict::Failed);
     assert_eq!(report(vec![row]).failures().count(), 1);
 }
 
 #[test]
 fn peer_that_measures_nothing_is_no_ratio() {
-    let row = Row::new(&figure(Certainty::Exact), Ok(Reading::beside(1.0, 0.0)));
+    let row = Row::new(
+        &figure(Certainty::Exact),
+        Ok(Reading::beside(1.0, 0.0)),
+        DAY,
+    );
     assert_eq!((row.value, row.verdict), (None, Verdict::Failed));
 }

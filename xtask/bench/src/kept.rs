@@ -1,0 +1,121 @@
+//! Figures of earlier runs, which a run that takes only some of them keeps.
+
+use serde_json::Value;
+
+use crate::catalogue::FIGURES;
+use crate::figure::{Certainty, Figure, Reading};
+use crate::report::{Report, Row};
+use crate::trouble::Trouble;
+
+/// What was measured now, and of an earlier report, in its JSON form, what was not measured again.
+///
+/// Of another machine only what repeats everywhere is kept. The limits are those of today.
+pub(crate) fn join(report: &Report, earlier: &str) -> Report {
+    let earlier: Value = serde_json::from_str(earlier).unwrap_or_default();
+    let machine = serde_json::to_value(&report.machine).unwrap_or_default();
+    let is_same = |word: &str| at(&earlier, &["machine", word]) == at(&machine, &[word]);
+    let is_this_machine = is_same("processor") && is_same("processors");
+    let kept = |figure: &Figure| {
+        let row = earlier.get("figures")?.as_array()?;
+        let row = row.iter().find(|row| at(row, &["name"]) == figure.name)?;
+        (is_this_machine || figure.certainty == Certainty::Exact).then(|| row_of(figure, row))
+    };
+    let mut whole = report.clone();
+    whole.figures = FIGURES
+        .iter()
+        .filter_map(|figure| {
+            let fresh = report.figures.iter().find(|row| row.name == figure.name);
+            fresh.cloned().or_else(|| kept(figure))
+        })
+        .collect();
+    whole
+}
+
+/// What stands at a path of members; null where there is nothing.
+fn at<'v>(value: &'v Value, path: &[&str]) -> &'v Value {
+    const NOTHING: &Value = &Value::Null;
+    path.iter()
+        .try_fold(value, |value, word| value.get(word))
+        .unwrap_or(NOTHING)
+}
+
+fn row_of(figure: &Figure, row: &Value) -> Row {
+    let why = || {
+        row["note"]
+            .as_str()
+            .unwrap_or("it was not measured")
+            .to_owned()
+    };
+    let reading = match at(row, &["ours"]).as_f64() {
+        Some(ours) => Ok(Reading {
+            ours,
+            peer: at(row, &["peer"]).as_f64(),
+            points: serde_json::from_value(at(row, &["points"]).clone()).unwrap_or_default(),
+        }),
+        None if at(row, &["verdict"]) == "absent" => Err(Trouble::absent(why())),
+        None => Err(Trouble::new(why())),
+    };
+    Row::new(
+        figure,
+        reading,
+        at(row, &["date"]).as_str().unwrap_or("an unknown day"),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::machine::Machine;
+    use crate::report::REPORT_VERSION;
+
+    fn report(processor: &str, rows: Vec<Row>) -> Report {
+        Report {
+            version: REPORT_VERSION,
+            date: "2026-05-10".to_owned(),
+            machine: Machine {
+                processor: processor.to_owned(),
+                processors: 2,
+                system: "Linux".to_owned(),
+                rustc: "rustc".to_owned(),
+            },
+            figures: rows,
+        }
+    }
+
+    fn row(name: &str, ours: f64, date: &str) -> Vec<Row> {
+        let figure = FIGURES.iter().find(|figure| figure.name == name);
+        figure
+            .map(|figure| Row::new(figure, Ok(Reading::alone(ours)), date))
+            .into_iter()
+            .collect()
+    }
+
+    fn joined(now: &Report, before: &Report) -> Vec<(&'static str, Option<f64>, String)> {
+        let before = serde_json::to_string(before).unwrap_or_default();
+        let rows = join(now, &before).figures;
+        rows.into_iter()
+            .map(|row| (row.name, row.ours, row.date))
+            .collect()
+    }
+
+    #[test]
+    fn figure_that_is_not_taken_again_is_kept_with_its_day() {
+        let mut before = row("token/hit-time", 70.0, "2026-05-08");
+        before.extend(row("token/waiting-call", 1_500.0, "2026-05-08"));
+        let now = report("a", row("token/waiting-call", 967.0, "2026-05-10"));
+        let expected = [
+            ("token/hit-time", Some(70.0), "2026-05-08".to_owned()),
+            ("token/waiting-call", Some(967.0), "2026-05-10".to_owned()),
+        ];
+        assert_eq!(joined(&now, &report("a", before)), expected);
+    }
+
+    #[test]
+    fn of_another_machine_only_what_repeats_is_kept() {
+        let mut before = row("token/hit-time", 70.0, "2026-05-08");
+        before.extend(row("token/waiting-call", 1_500.0, "2026-05-08"));
+        let kept = joined(&report("a", Vec::new()), &report("b", before));
+        let expected = [("token/waiting-call", Some(1_500.0), "2026-05-08".to_owned())];
+        assert_eq!(kept, expected);
+    }
+}
