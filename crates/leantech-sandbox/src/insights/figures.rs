@@ -109,7 +109,7 @@ mod tests {
     #[test]
     fn the_middle_of_an_even_number_is_the_mean_of_two() {
         assert_eq!(median(vec![9, 1, 3]), 3);
-        assert_eq!(median(vec![9, 1, 3, 4]), 4);
+        assert_eq!(median(vec![9, 1, 3, 5]), 4);
         assert_eq!(median(Vec::new()), 0);
     }
 }
