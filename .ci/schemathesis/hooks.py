@@ -88,6 +88,40 @@ class Connection:
 
 
 LASTING = Connection()
+# The account that payouts of the sandbox are paid from, and who is paid.
+PAYER = "00000000-0000-4000-8000-000000000002"
+PAYABLE = {
+    "name": "Sample Holder",
+    "iban": "SA0091000000000000000123",
+    "address": "1 Example Road",
+    "country": "SAU",
+    "city": "Riyadh",
+    "currency_iso_code": "SAR",
+}
+DESTINATION = ask("POST", "/payouts/v1/payment/destinations", json=[PAYABLE])[0]["destination_id"]
+TO_PAY = {"amount": 10.5, "currency": "SAR", "description": "x", "destination_id": DESTINATION}
+ask(
+    "POST",
+    "/payouts/v1/bulk-payments",
+    json={"account_id": PAYER, "authorize_payment": True, "payments": [TO_PAY]},
+)
+PAYMENT = ask("GET", "/payouts/v1/payments")["content"][0]["payment_id"]
+DAYS = {"start_date": "2025-01-01", "end_date": "2099-01-01"}
+
+
+def report(kind, body):
+    path = f"/insights/v2/customers/{LASTING.customer}/reports/{kind}"
+    made = ask("POST", path, json=body)["report_id"]
+    # It is there after a few looks.
+    for _ in range(3):
+        ask("GET", f"{path}/{made}")
+    return made
+
+
+REPORTS = {
+    "bank-statements": report("bank-statements", DAYS),
+    "verification-of-income": report("verification-of-income", {}),
+}
 
 
 def is_uuid(value):
@@ -114,7 +148,23 @@ def map_path_parameters(context, path_parameters):
     values = with_real_ids(context, path_parameters)
     if values and isinstance(values.get("app_user_id"), str) and next(COUNT) % 2:
         values = {**values, "app_user_id": LASTING.app_user_id}
+    if values and next(COUNT) % 4 < 3:
+        values = with_ids_of_texts(context.operation.path, values)
     return values
+
+
+def with_ids_of_texts(path, values):
+    """Real ids for those that the documents call mere texts."""
+    known = {"destination_id": DESTINATION, "document_id": LASTING.entity}
+    kind = next((kind for kind in REPORTS if f"/{kind}/" in path), "bank-statements")
+    known["report_id"] = REPORTS[kind]
+    if path.startswith(("/payouts", "/files")) or "/reports" in path:
+        known["customer_id"] = LASTING.customer
+    known["payment_id"] = PAYMENT
+    return {
+        name: known[name] if name in known and isinstance(value, str) else value
+        for name, value in values.items()
+    }
 
 
 def is_date(value):
@@ -188,9 +238,53 @@ def before_call(context, case, **kwargs):
     is_link = case.operation.path == "/v2/accounts-access-consents"
     if is_link and isinstance(case.body, dict) and case.meta.generation.mode.is_positive:
         case.body = linked(case.body)
+    if case.meta.generation.mode.is_positive:
+        of_payouts_and_reports(case)
     is_standards = case.operation.path.startswith("/open-banking/")
     if is_standards and case.meta.generation.mode.is_positive:
         case.query = of_the_standard(case.query)
+
+
+def of_payouts_and_reports(case):
+    """What the documents cannot say: whom to pay, in whole halalas, and days that make sense."""
+    path, body = case.operation.path, case.body
+    if path == "/payouts/v1/payments":
+        amounts = {"amount_min", "amount_max"} & set(case.query or {})
+        case.query = {**(case.query or {}), **{name: "10.50" for name in amounts}}
+    if path == "/payouts/v1/payment/destinations" and isinstance(body, list):
+        case.body = [
+            {**row, "customer_id": LASTING.customer} if "customer_id" in row else row
+            for row in body
+        ]
+    if not isinstance(body, dict):
+        return
+    if path == "/payouts/v1/payment":
+        case.body = {**body, "payment_details": [paid(one) for one in body["payment_details"]]}
+    if path == "/payouts/v1/bulk-payments":
+        rows = [in_bulk(row) for row in body["payments"]]
+        case.body = {**body, "account_id": PAYER, "payments": rows}
+    if path.endswith("/reports/bank-statements"):
+        case.body = {**body, **DAYS}
+    if path == "/reports/v2/customers":
+        kinds = ("NATIONAL_ID", "COMMERCIAL_REGISTRATION", "UNIFIED_NUMBER")
+        numbers = [{"type": kind, "value": "0000000001"} for kind in kinds]
+        case.body = {**body, "identifiers": numbers}
+
+
+def paid(details):
+    rows = [
+        {**row, "amount": 10.5, "payment_destination_id": DESTINATION}
+        for row in details["destination_details"]
+    ]
+    return {**details, "account_id": PAYER, "destination_details": rows}
+
+
+def in_bulk(row):
+    row = {**row, "amount": 10.5, "currency": "SAR"}
+    if "destination_details" in row:
+        row.pop("destination_id", None)
+        return row
+    return {**row, "destination_id": DESTINATION, "description": "x"}
 
 
 def moment(value):

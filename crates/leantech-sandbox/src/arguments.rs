@@ -9,7 +9,9 @@ use chrono::{DateTime, Utc};
 use tracing_subscriber::filter::LevelFilter;
 
 use crate::program_log::LogFormat;
-use leantech_sandbox::{DEFAULT_CLIENT_ID, DEFAULT_CLIENT_SECRET, DEFAULT_WEBHOOK_SECRET};
+use leantech_sandbox::{
+    DEFAULT_CLIENT_ID, DEFAULT_CLIENT_SECRET, DEFAULT_WEBHOOK_SECRET, PAYOUT_ACCOUNT_ID,
+};
 
 /// What the user wants.
 #[derive(Debug, PartialEq)]
@@ -203,7 +205,8 @@ At that address are
 
 Credentials:
   client id                 {DEFAULT_CLIENT_ID}
-  client secret             {DEFAULT_CLIENT_SECRET}"
+  client secret             {DEFAULT_CLIENT_SECRET}
+  account of payouts        {PAYOUT_ACCOUNT_ID}"
     )
 }
 
