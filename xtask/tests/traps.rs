@@ -568,6 +568,20 @@ fn a_list_of_what_must_not_be_printed_is_not_printed() {
 }
 
 #[test]
+fn a_text_with_a_limit_is_not_printed_by_itself() {
+    let mut value = document();
+    schemas(&mut value)["Request"] = json!({"type": "object", "properties": {
+        "iban": {"type": "string", "minLength": 4, "x-lean-sensitive": true},
+    }});
+    call(&mut value)["requestBody"] = json_answer(&reference("Request"));
+    let code = dense(&value);
+    let (before, _) = code.split_once("pubstructRequestIban(").unwrap();
+    let (_, derives) = before.rsplit_once("#[derive(").unwrap();
+    assert!(!derives.contains("Debug"), "{derives}");
+    assert!(code.contains("f.debug_struct(\"RequestIban\").finish_non_exhaustive()"));
+}
+
+#[test]
 fn two_forms_of_different_kinds_become_one_type() {
     let mut value = document();
     let forms = json!([{"type": "number", "x-lean-money": true}, reference("Other")]);

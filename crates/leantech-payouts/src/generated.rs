@@ -1380,10 +1380,16 @@ pub mod types {
     }
 
     /// Text for the recipient, up to 32 characters.
-    #[derive(::serde::Serialize, Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+    #[derive(::serde::Serialize, Clone, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[serde(transparent)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct PayoutRowDescription(::std::string::String);
+    impl ::std::fmt::Debug for PayoutRowDescription {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            f.debug_struct("PayoutRowDescription").finish_non_exhaustive()
+        }
+    }
+
     impl ::std::ops::Deref for PayoutRowDescription {
         type Target = ::std::string::String;
         fn deref(&self) -> &::std::string::String {

@@ -241,10 +241,16 @@ pub mod types {
     }
 
     /// The IBAN or the account number, without spaces.
-    #[derive(::serde::Serialize, Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+    #[derive(::serde::Serialize, Clone, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[serde(transparent)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct AccountDetailsValue(::std::string::String);
+    impl ::std::fmt::Debug for AccountDetailsValue {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            f.debug_struct("AccountDetailsValue").finish_non_exhaustive()
+        }
+    }
+
     impl ::std::ops::Deref for AccountDetailsValue {
         type Target = ::std::string::String;
         fn deref(&self) -> &::std::string::String {
@@ -549,10 +555,16 @@ pub mod types {
     }
 
     /// The fact, up to 256 characters.
-    #[derive(::serde::Serialize, Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+    #[derive(::serde::Serialize, Clone, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[serde(transparent)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct AccountIdentificationValue(::std::string::String);
+    impl ::std::fmt::Debug for AccountIdentificationValue {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            f.debug_struct("AccountIdentificationValue").finish_non_exhaustive()
+        }
+    }
+
     impl ::std::ops::Deref for AccountIdentificationValue {
         type Target = ::std::string::String;
         fn deref(&self) -> &::std::string::String {
@@ -646,10 +658,16 @@ pub mod types {
     }
 
     /// Two letters of the country of the account (ISO 3166-1), such as SA. Lean lists 48; others may be added.
-    #[derive(::serde::Serialize, Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+    #[derive(::serde::Serialize, Clone, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[serde(transparent)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct AccountRequestCountryCode(::std::string::String);
+    impl ::std::fmt::Debug for AccountRequestCountryCode {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            f.debug_struct("AccountRequestCountryCode").finish_non_exhaustive()
+        }
+    }
+
     impl ::std::ops::Deref for AccountRequestCountryCode {
         type Target = ::std::string::String;
         fn deref(&self) -> &::std::string::String {
@@ -1266,10 +1284,16 @@ pub mod types {
     }
 
     /// The BIC, or the number of the bank in the clearing of its country.
-    #[derive(::serde::Serialize, Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+    #[derive(::serde::Serialize, Clone, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[serde(transparent)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct BankIdentifierValue(::std::string::String);
+    impl ::std::fmt::Debug for BankIdentifierValue {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            f.debug_struct("BankIdentifierValue").finish_non_exhaustive()
+        }
+    }
+
     impl ::std::ops::Deref for BankIdentifierValue {
         type Target = ::std::string::String;
         fn deref(&self) -> &::std::string::String {
@@ -2440,10 +2464,16 @@ pub mod types {
     }
 
     /// The number, digits in a text.
-    #[derive(::serde::Serialize, Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+    #[derive(::serde::Serialize, Clone, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[serde(transparent)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct CorporateIdentificationValue(::std::string::String);
+    impl ::std::fmt::Debug for CorporateIdentificationValue {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            f.debug_struct("CorporateIdentificationValue").finish_non_exhaustive()
+        }
+    }
+
     impl ::std::ops::Deref for CorporateIdentificationValue {
         type Target = ::std::string::String;
         fn deref(&self) -> &::std::string::String {
@@ -2681,10 +2711,16 @@ pub mod types {
     }
 
     /// The number.
-    #[derive(::serde::Serialize, Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+    #[derive(::serde::Serialize, Clone, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[serde(transparent)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct CorporateManagerIdentificationValue(::std::string::String);
+    impl ::std::fmt::Debug for CorporateManagerIdentificationValue {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            f.debug_struct("CorporateManagerIdentificationValue").finish_non_exhaustive()
+        }
+    }
+
     impl ::std::ops::Deref for CorporateManagerIdentificationValue {
         type Target = ::std::string::String;
         fn deref(&self) -> &::std::string::String {
@@ -3386,10 +3422,16 @@ pub mod types {
     }
 
     /// The id.
-    #[derive(::serde::Serialize, Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+    #[derive(::serde::Serialize, Clone, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[serde(transparent)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct EntityIdentificationValue(::std::string::String);
+    impl ::std::fmt::Debug for EntityIdentificationValue {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            f.debug_struct("EntityIdentificationValue").finish_non_exhaustive()
+        }
+    }
+
     impl ::std::ops::Deref for EntityIdentificationValue {
         type Target = ::std::string::String;
         fn deref(&self) -> &::std::string::String {
@@ -4538,10 +4580,16 @@ pub mod types {
     }
 
     /// The id or the name.
-    #[derive(::serde::Serialize, Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+    #[derive(::serde::Serialize, Clone, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[serde(transparent)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct IbanIdentificationValue(::std::string::String);
+    impl ::std::fmt::Debug for IbanIdentificationValue {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            f.debug_struct("IbanIdentificationValue").finish_non_exhaustive()
+        }
+    }
+
     impl ::std::ops::Deref for IbanIdentificationValue {
         type Target = ::std::string::String;
         fn deref(&self) -> &::std::string::String {
@@ -5995,10 +6043,16 @@ pub mod types {
     }
 
     /// The number, the id, or the date as `YYYY-MM-DD`.
-    #[derive(::serde::Serialize, Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+    #[derive(::serde::Serialize, Clone, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[serde(transparent)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct PropertyIdentificationValue(::std::string::String);
+    impl ::std::fmt::Debug for PropertyIdentificationValue {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            f.debug_struct("PropertyIdentificationValue").finish_non_exhaustive()
+        }
+    }
+
     impl ::std::ops::Deref for PropertyIdentificationValue {
         type Target = ::std::string::String;
         fn deref(&self) -> &::std::string::String {
@@ -7008,10 +7062,16 @@ pub mod types {
     }
 
     /// The id, or the date as `YYYY-MM-DD`.
-    #[derive(::serde::Serialize, Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+    #[derive(::serde::Serialize, Clone, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[serde(transparent)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct PropertySearchIdentificationValue(::std::string::String);
+    impl ::std::fmt::Debug for PropertySearchIdentificationValue {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            f.debug_struct("PropertySearchIdentificationValue").finish_non_exhaustive()
+        }
+    }
+
     impl ::std::ops::Deref for PropertySearchIdentificationValue {
         type Target = ::std::string::String;
         fn deref(&self) -> &::std::string::String {

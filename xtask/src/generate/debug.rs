@@ -1,18 +1,20 @@
 //! `Debug` shows nothing that could identify a person or open an account.
 
 use quote::{format_ident, quote};
-use syn::{File, Item, parse_quote};
+use syn::{File, Item, ItemStruct, parse_quote};
 
 use super::structs::{opaque_debug, underive};
 use super::{Fault, paging, tree};
 use crate::shape::{Facts, StructFacts};
 
 pub(super) fn redact(file: &mut File, facts: &Facts) -> Result<(), Fault> {
-    redact_members(tree::module(file, &["types"])?, facts)?;
+    let types = tree::module(file, &["types"])?;
+    redact_members(types, facts)?;
+    close(types, is_limited_text)?;
     if let Ok(items) = tree::module(file, &["types", "builder"]) {
-        close(items)?;
+        close(items, |_| true)?;
     }
-    close(tree::module(file, &["builder"])?)
+    close(tree::module(file, &["builder"])?, |_| true)
 }
 
 fn redact_members(items: &mut Vec<Item>, facts: &Facts) -> Result<(), Fault> {
@@ -73,16 +75,27 @@ fn redacted_impl(name: &str, known: &StructFacts) -> Item {
     }
 }
 
-/// Builders hold what is to be sent, so they show their name alone.
-fn close(items: &mut Vec<Item>) -> Result<(), Fault> {
+/// A text with a limit is a type of its own. Only requests have such, and what is sent may name
+/// somebody, so it shows its name alone.
+fn is_limited_text(structure: &ItemStruct) -> bool {
+    let fields: Vec<_> = structure.fields.iter().collect();
+    matches!(*fields, [field] if field.ident.is_none()
+        && tree::text(&field.ty) == "::std::string::String")
+}
+
+/// Lets structs show their name alone, as builders do: they hold what is to be sent.
+fn close(items: &mut Vec<Item>, is_wanted: impl Fn(&ItemStruct) -> bool) -> Result<(), Fault> {
     let mut impls = Vec::new();
     for (place, item) in items.iter_mut().enumerate() {
         let Item::Struct(structure) = item else {
             continue;
         };
+        if !is_wanted(structure) {
+            continue;
+        }
         if !underive(&mut structure.attrs, "Debug") {
             return Err(Fault::new(format!(
-                "the builder `{}` has no Debug",
+                "`{}` has no Debug of the generator's",
                 structure.ident
             )));
         }
