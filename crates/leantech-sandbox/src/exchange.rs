@@ -168,7 +168,8 @@ impl Exchange<'_> {
         serde_path_to_error::deserialize(&mut reader).map_err(|error| {
             // The value itself may be a customer's; only the place goes into the answer.
             let pointer = pointer(error.path());
-            self.invalid(&pointer, &format!("{} cannot be used", error.path()))
+            let place = pointer.strip_prefix("/body/").unwrap_or("the body");
+            self.invalid(&pointer, &format!("{place} cannot be used"))
         })
     }
 }
@@ -189,9 +190,38 @@ fn pointer(path: &serde_path_to_error::Path) -> String {
         match segment {
             // Writing to a `String` cannot fail.
             Segment::Seq { index } => drop(write!(pointer, "/{index}")),
+            // serde_json wraps a number that is kept as it was written in an object of its own.
+            Segment::Map { key } if key.starts_with("$serde_json::") => {}
             Segment::Map { key } => drop(write!(pointer, "/{key}")),
             Segment::Enum { .. } | Segment::Unknown => {}
         }
     }
     pointer
+}
+
+#[cfg(test)]
+mod tests {
+    use leantech_core::ExactDecimal;
+    use serde::Deserialize;
+
+    use super::*;
+
+    #[derive(Debug, Deserialize)]
+    struct Order {
+        #[expect(dead_code, reason = "no amount of this test can be read")]
+        rows: Vec<ExactDecimal>,
+    }
+
+    #[test]
+    fn pointer_leads_to_a_number_and_not_into_how_it_is_kept() {
+        for (body, place) in [
+            (r#"{"rows": [1, 5e-324]}"#, "/body/rows/1"),
+            (r#"{"rows": 1}"#, "/body/rows"),
+        ] {
+            let mut reader = serde_json::Deserializer::from_str(body);
+            let read: Result<Order, _> = serde_path_to_error::deserialize(&mut reader);
+            let found = read.map_err(|error| pointer(error.path()));
+            assert_eq!(found.err().as_deref(), Some(place));
+        }
+    }
 }

@@ -562,8 +562,8 @@ async fn link_of_a_customer_for_reports_leads_to_the_bank_and_then_to_a_report()
         assert_eq!(bank.status(), 200, "{location}");
         let (_, rest) = location.split_once("consent=").unwrap();
         let (consent, _) = rest.split_once('&').unwrap();
-        let back = bare.sandbox.approve(consent).unwrap();
-        assert!(back.starts_with(&hyperlink), "{back}");
+        let redirect = bare.sandbox.approve(consent).unwrap();
+        assert!(redirect.starts_with(&hyperlink), "{redirect}");
         let customer = made.customer_id.unwrap();
         let report = bare.statements(&customer).await.unwrap().report.unwrap();
         assert_eq!(report.banks.unwrap().len(), 1);
