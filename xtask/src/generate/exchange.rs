@@ -5,10 +5,7 @@
 //! response again, and a caller who waits for a token carries all of it.
 
 use syn::visit_mut::{self, VisitMut};
-use syn::{
-    Expr, ExprMethodCall, File, ImplItem, ImplItemFn, Item, Macro, Stmt, Token, parse_quote,
-    punctuated::Punctuated,
-};
+use syn::{Expr, ExprMethodCall, File, ImplItem, ImplItemFn, Item, Macro, Stmt, parse_quote};
 
 use super::{Fault, download, send, tree};
 use crate::shape::Facts;
@@ -123,17 +120,7 @@ struct Drafter {
 
 impl VisitMut for Drafter {
     fn visit_macro_mut(&mut self, found: &mut Macro) {
-        if !found.path.is_ident("format") {
-            return;
-        }
-        let parser = Punctuated::<Expr, Token![,]>::parse_terminated;
-        let Ok(mut arguments) = found.parse_body_with(parser) else {
-            return;
-        };
-        for argument in &mut arguments {
-            self.visit_expr_mut(argument);
-        }
-        found.tokens = quote::quote! { #arguments };
+        tree::visit_format(self, found);
     }
 
     fn visit_expr_mut(&mut self, found: &mut Expr) {

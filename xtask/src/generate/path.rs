@@ -1,8 +1,7 @@
 //! Path parameters go through the run time's encoder, which lets no `..` pass.
 
-use syn::punctuated::Punctuated;
 use syn::visit_mut::{self, VisitMut};
-use syn::{Expr, File, Macro, Token, parse_quote};
+use syn::{Expr, File, Macro, parse_quote};
 
 use super::{Fault, tree};
 use crate::shape::Facts;
@@ -34,17 +33,7 @@ struct Encoder {
 
 impl VisitMut for Encoder {
     fn visit_macro_mut(&mut self, found: &mut Macro) {
-        if !found.path.is_ident("format") {
-            return;
-        }
-        let parser = Punctuated::<Expr, Token![,]>::parse_terminated;
-        let Ok(mut arguments) = found.parse_body_with(parser) else {
-            return;
-        };
-        for argument in &mut arguments {
-            self.visit_expr_mut(argument);
-        }
-        found.tokens = quote::quote! { #arguments };
+        tree::visit_format(self, found);
     }
 
     fn visit_expr_mut(&mut self, found: &mut Expr) {

@@ -2,9 +2,11 @@
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
+use syn::punctuated::Punctuated;
+use syn::visit_mut::VisitMut;
 use syn::{
-    Attribute, Expr, Field, File, GenericArgument, Item, ItemImpl, ItemMod, ItemStruct, Lit,
-    PathArguments, Type,
+    Attribute, Expr, Field, File, GenericArgument, Item, ItemImpl, ItemMod, ItemStruct, Lit, Macro,
+    PathArguments, Token, Type,
 };
 
 use super::Fault;
@@ -196,6 +198,21 @@ pub(super) fn reach(items: &[Item], start: &str, path: &[&str], how: Reach) -> O
         kind = optional.unwrap_or(&field.ty).clone();
     }
     Some(Reached { expression, kind })
+}
+
+/// Visits what a `format!` is given, which syn leaves unparsed.
+pub(super) fn visit_format(visitor: &mut impl VisitMut, found: &mut Macro) {
+    if !found.path.is_ident("format") {
+        return;
+    }
+    let parser = Punctuated::<Expr, Token![,]>::parse_terminated;
+    let Ok(mut arguments) = found.parse_body_with(parser) else {
+        return;
+    };
+    for argument in &mut arguments {
+        visitor.visit_expr_mut(argument);
+    }
+    found.tokens = quote! { #arguments };
 }
 
 /// The tokens of something, without spaces, for comparing and for messages.
