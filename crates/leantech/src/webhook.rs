@@ -70,6 +70,7 @@ mod axum;
 mod entity_event;
 mod error;
 mod event;
+mod mac;
 mod payload;
 mod payment_event;
 mod refresh_event;

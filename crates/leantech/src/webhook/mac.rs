@@ -1,0 +1,89 @@
+//! HMAC-SHA512 with a key that is ready to take bodies.
+//!
+//! With the feature `rustls` AWS-LC is there for TLS, and takes a body a tenth faster; without it
+//! nobody is bound to a second library of cryptography, and sha2 does the same.
+
+#[cfg(feature = "rustls")]
+pub(super) use aws_lc::Keyed;
+#[cfg(not(feature = "rustls"))]
+pub(super) use portable::Keyed;
+
+#[cfg(feature = "rustls")]
+mod aws_lc {
+    use aws_lc_rs::hmac::{self, HMAC_SHA512, Key};
+
+    /// The state of HMAC after its key, which is wiped on drop.
+    pub(in crate::webhook) struct Keyed(Key);
+
+    impl Keyed {
+        #[expect(clippy::unnecessary_wraps, reason = "as the other way to do it")]
+        pub(in crate::webhook) fn new(secret: &[u8]) -> Option<Self> {
+            Some(Self(Key::new(HMAC_SHA512, secret)))
+        }
+
+        /// Whether this is the digest of the body; the time that it takes does not tell how much
+        /// of it is right.
+        pub(in crate::webhook) fn verifies(&self, body: &[u8], digest: &[u8]) -> bool {
+            hmac::verify(&self.0, body, digest).is_ok()
+        }
+    }
+}
+
+#[cfg(any(not(feature = "rustls"), test))]
+mod portable {
+    use hmac::{Hmac, KeyInit, Mac};
+    use sha2::Sha512;
+
+    /// The two states of HMAC after its key, which are wiped on drop.
+    pub(in crate::webhook) struct Keyed(Hmac<Sha512>);
+
+    impl Keyed {
+        pub(in crate::webhook) fn new(secret: &[u8]) -> Option<Self> {
+            // HMAC takes keys of any length, so that this does not fail.
+            Hmac::new_from_slice(secret).ok().map(Self)
+        }
+
+        /// Whether this is the digest of the body; the time that it takes does not tell how much
+        /// of it is right.
+        pub(in crate::webhook) fn verifies(&self, body: &[u8], digest: &[u8]) -> bool {
+            // A keyed state that is cloned is a fifth faster at 1 KB than keying anew.
+            let mac = self.0.clone().chain_update(body);
+            mac.verify_slice(digest).is_ok()
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use hmac::{Hmac, KeyInit, Mac};
+
+    /// What either of them must take: the digest by RFC 2104, made the plain way.
+    fn digest(secret: &[u8], body: &[u8]) -> Vec<u8> {
+        let mac = Hmac::<sha2::Sha512>::new_from_slice(secret).ok();
+        mac.map(|mac| mac.chain_update(body).finalize().into_bytes().to_vec())
+            .unwrap_or_default()
+    }
+
+    #[test]
+    fn both_ways_to_verify_agree() {
+        for secret in [&b"k"[..], &[7; 128], &[7; 129], &[7; 1_000]] {
+            for length in [0, 1, 111, 112, 127, 128, 129, 4_096] {
+                let body = vec![b'x'; length];
+                let right = digest(secret, &body);
+                let mut wrong = right.clone();
+                if let Some(last) = wrong.last_mut() {
+                    *last ^= 1;
+                }
+                let short = right.get(..63).unwrap_or_default();
+                for claimed in [&right[..], &wrong, short, &[]] {
+                    let portable = super::portable::Keyed::new(secret)
+                        .map(|keyed| keyed.verifies(&body, claimed));
+                    let chosen =
+                        super::Keyed::new(secret).map(|keyed| keyed.verifies(&body, claimed));
+                    assert_eq!(portable, Some(claimed == right), "{length}");
+                    assert_eq!(chosen, portable, "{length}");
+                }
+            }
+        }
+    }
+}
