@@ -1,14 +1,14 @@
 //! HMAC-SHA512 with a key that is ready to take bodies.
 //!
-//! With the feature `rustls` AWS-LC is there for TLS, and takes a body a tenth faster; without it
-//! nobody is bound to a second library of cryptography, and sha2 does the same.
+//! Where AWS-LC is there for TLS, as with the feature `rustls`, it verifies too, a tenth faster;
+//! elsewhere nobody is bound to a second library of cryptography, and sha2 does the same.
 
-#[cfg(feature = "rustls")]
+#[cfg(feature = "aws-lc-rs")]
 pub(super) use aws_lc::Keyed;
-#[cfg(not(feature = "rustls"))]
+#[cfg(not(feature = "aws-lc-rs"))]
 pub(super) use portable::Keyed;
 
-#[cfg(feature = "rustls")]
+#[cfg(feature = "aws-lc-rs")]
 mod aws_lc {
     use aws_lc_rs::hmac::{self, HMAC_SHA512, Key};
 
@@ -29,7 +29,7 @@ mod aws_lc {
     }
 }
 
-#[cfg(any(not(feature = "rustls"), test))]
+#[cfg(any(not(feature = "aws-lc-rs"), test))]
 mod portable {
     use hmac::{Hmac, KeyInit, Mac};
     use sha2::Sha512;
