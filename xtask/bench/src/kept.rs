@@ -7,9 +7,14 @@ use crate::figure::{Certainty, Figure, Reading};
 use crate::report::{Report, Row};
 use crate::trouble::Trouble;
 
-/// What was measured now, and of an earlier report, in its JSON form, what was not measured again.
+/// What is said of a figure that neither this run nor an earlier one has.
+const NOT_TAKEN: &str = "not taken on this machine yet";
+
+/// Every figure: what was measured now, and of an earlier report, in its JSON form, what was not
+/// measured again.
 ///
-/// Of another machine only what repeats everywhere is kept. The limits are those of today.
+/// Of another machine only what repeats everywhere is kept. The limits are those of today. A
+/// figure that was never taken is there as well: left out, nobody would miss it.
 pub(crate) fn join(report: &Report, earlier: &str) -> Report {
     let earlier: Value = serde_json::from_str(earlier).unwrap_or_default();
     let machine = serde_json::to_value(&report.machine).unwrap_or_default();
@@ -18,14 +23,19 @@ pub(crate) fn join(report: &Report, earlier: &str) -> Report {
     let kept = |figure: &Figure| {
         let row = earlier.get("figures")?.as_array()?;
         let row = row.iter().find(|row| at(row, &["name"]) == figure.name)?;
+        if at(row, &["note"]) == NOT_TAKEN {
+            return None;
+        }
         (is_this_machine || figure.certainty == Certainty::Exact).then(|| row_of(figure, row))
     };
     let mut whole = report.clone();
     whole.figures = FIGURES
         .iter()
-        .filter_map(|figure| {
+        .map(|figure| {
             let fresh = report.figures.iter().find(|row| row.name == figure.name);
-            fresh.cloned().or_else(|| kept(figure))
+            let known = fresh.cloned().or_else(|| kept(figure));
+            let absent = || Row::new(figure, Err(Trouble::absent(NOT_TAKEN)), &report.date);
+            known.unwrap_or_else(absent)
         })
         .collect();
     whole
@@ -67,6 +77,7 @@ mod tests {
     use super::*;
     use crate::machine::Machine;
     use crate::report::REPORT_VERSION;
+    use crate::verdict::Verdict;
 
     fn report(processor: &str, rows: Vec<Row>) -> Report {
         Report {
@@ -94,6 +105,7 @@ mod tests {
         let before = serde_json::to_string(before).unwrap_or_default();
         let rows = join(now, &before).figures;
         rows.into_iter()
+            .filter(|row| row.ours.is_some())
             .map(|row| (row.name, row.ours, row.date))
             .collect()
     }
@@ -117,5 +129,40 @@ mod tests {
         let kept = joined(&report("a", Vec::new()), &report("b", before));
         let expected = [("token/waiting-call", Some(1_500.0), "2026-05-08".to_owned())];
         assert_eq!(kept, expected);
+    }
+
+    #[test]
+    fn figure_that_no_run_has_is_listed_as_not_taken_until_one_has_it() {
+        let earlier = report("a", row("token/hit-time", 70.0, "2026-05-08"));
+        let text = |report: &Report| serde_json::to_string(report).unwrap_or_default();
+        // Twice, because what is written is read again.
+        let once = join(&report("b", Vec::new()), &text(&earlier));
+        let mut next = report("b", row("token/hit-time", 60.0, "2026-05-11"));
+        next.date = "2026-05-11".to_owned();
+        let twice = join(&next, &text(&once));
+        for whole in [&once, &twice] {
+            let names: Vec<&str> = whole.figures.iter().map(|row| row.name).collect();
+            let all: Vec<&str> = FIGURES.iter().map(|figure| figure.name).collect();
+            assert_eq!(names, all);
+            let absent: Vec<&Row> = whole
+                .figures
+                .iter()
+                .filter(|row| row.ours.is_none())
+                .collect();
+            let is_said = |row: &&Row| {
+                row.note.as_deref() == Some(NOT_TAKEN)
+                    && row.verdict == Verdict::Absent
+                    && row.date == whole.date
+            };
+            assert!(absent.iter().all(is_said), "{absent:?}");
+        }
+        let taken = |whole: &Report| {
+            whole
+                .figures
+                .iter()
+                .filter(|row| row.ours.is_some())
+                .count()
+        };
+        assert_eq!((taken(&once), taken(&twice)), (0, 1));
     }
 }
