@@ -77,6 +77,7 @@ pub const FIGURES: &[Figure] = &[
     figure(("build/cpu-aws-lc", "cold debug build with every area, rustls and aws-lc-rs, processor time", "s", "the base"), Ratio, most(1.25, 1.12), Noisy, build::cpu_aws_lc),
     figure(("build/cpu-ring", "the same with rustls-no-provider and ring", "s", "the base"), Ratio, most(0.9, 0.75), Noisy, build::cpu_ring),
     figure(("build/cpu-native-tls", "the same with native-tls", "s", "the base"), Ratio, SHOWN, Noisy, build::cpu_native_tls),
+    figure(("build/cpu-program", "cold debug build of a program with a call of each area, rustls and aws-lc-rs, processor time", "s", "a program with one call on the base"), Ratio, SHOWN, Noisy, build::cpu_program),
     figure(("generation/time", "generation of every document", "s", ""), Alone, most(1.0, 0.2), Noisy, generation::time),
     figure(("generation/openapi-generator", "the same, processor time", "s", "openapi-generator 7.26.0"), Ratio, most(0.05, 0.01), Noisy, generation::openapi_generator),
     figure(("sandbox/get-hyper", "GET from the sandbox's state, processor time", "ns", "raw hyper with a fixed body"), Ratio, most(8.0, 3.0), Noisy, sandbox::get_hyper),

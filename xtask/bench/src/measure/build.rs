@@ -73,6 +73,12 @@ fn cpu(bench: &Workbench, package: Package) -> Result<f64, Trouble> {
     })
 }
 
+/// A program beside one, so that what is compiled where it is used is counted as well.
+pub(crate) fn cpu_program(bench: &Workbench) -> Result<Reading, Trouble> {
+    let peer = cpu(bench, Package::BaseProgram)?;
+    Ok(Reading::beside(cpu(bench, Package::Program)?, peer))
+}
+
 fn beside_base(bench: &Workbench, package: Package) -> Result<Reading, Trouble> {
     let peer = cpu(bench, Package::Base)?;
     Ok(Reading::beside(cpu(bench, package)?, peer))

@@ -19,6 +19,10 @@ pub(crate) enum Package {
     Ring,
     /// The same with the platform's TLS.
     NativeTls,
+    /// The base with a program that makes one call.
+    BaseProgram,
+    /// [`AwsLc`](Self::AwsLc) with a program that makes one call of each area.
+    Program,
 }
 
 impl Package {
@@ -30,6 +34,8 @@ impl Package {
             Self::AwsLc => "aws-lc",
             Self::Ring => "ring",
             Self::NativeTls => "native-tls",
+            Self::BaseProgram => "base-program",
+            Self::Program => "program",
         }
     }
 
@@ -42,7 +48,7 @@ impl Package {
             )
         };
         match self {
-            Self::Base => "reqwest = { version = \"0.13.5\", default-features = false, features = [\"json\", \"query\", \"form\", \"rustls\"] }\n\
+            Self::Base | Self::BaseProgram => "reqwest = { version = \"0.13.5\", default-features = false, features = [\"json\", \"query\", \"form\", \"rustls\"] }\n\
                  serde = { version = \"1\", features = [\"derive\"] }\nserde_json = \"1\"\n\
                  tokio = { version = \"1\", features = [\"rt-multi-thread\", \"macros\"] }\n"
                 .to_owned(),
@@ -53,6 +59,21 @@ impl Package {
                 ours("rustls-no-provider")
             ),
             Self::NativeTls => ours("native-tls"),
+            // The features of tokio that `leantech` has anyway, so that nothing is built for it.
+            Self::Program => format!(
+                "{}tokio = {{ version = \"1\", default-features = false, features = [\"rt\"] }}\n",
+                ours("rustls")
+            ),
+        }
+    }
+
+    /// The text of its program; the others are empty libraries, so that what they depend on is
+    /// built alone.
+    fn program(self) -> Option<&'static str> {
+        match self {
+            Self::BaseProgram => Some(include_str!("base_main.txt")),
+            Self::Program => Some(include_str!("program_main.txt")),
+            Self::Base | Self::Plain | Self::AwsLc | Self::Ring | Self::NativeTls => None,
         }
     }
 }
@@ -66,9 +87,13 @@ pub(crate) fn package(bench: &Workbench, package: Package) -> Result<PathBuf, Tr
         package.name(),
         package.dependencies(bench)
     );
+    let (file, text) = match package.program() {
+        Some(text) => ("src/main.rs", text),
+        None => ("src/lib.rs", ""),
+    };
     fs::create_dir_all(folder.join("src"))
         .and_then(|()| fs::write(folder.join("Cargo.toml"), manifest))
-        .and_then(|()| fs::write(folder.join("src/lib.rs"), ""))
+        .and_then(|()| fs::write(folder.join(file), text))
         .and_then(|()| fs::copy(bench.root().join("Cargo.lock"), folder.join("Cargo.lock")))
         .map_err(|error| Trouble::because("write a package to build", &error))?;
     Ok(folder)
