@@ -50,6 +50,8 @@ pub struct Reading {
     pub peer: Option<f64>,
     /// For a figure of growth: the amounts of work, and what one unit of each cost.
     pub points: Vec<(f64, f64)>,
+    /// The same of a peer that grows as well.
+    pub peer_points: Vec<(f64, f64)>,
 }
 
 impl Reading {
@@ -59,6 +61,7 @@ impl Reading {
             ours,
             peer: None,
             points: Vec::new(),
+            peer_points: Vec::new(),
         }
     }
 
@@ -76,15 +79,38 @@ impl Reading {
     ///
     /// Fails when there are no points.
     pub fn growth(points: Vec<(f64, f64)>) -> Result<Self, Trouble> {
-        let cost = |point: Option<&(f64, f64)>| point.map(|(_, cost)| *cost);
-        match (cost(points.last()), cost(points.first())) {
-            (Some(most), Some(least)) => Ok(Self {
-                ours: most,
-                peer: Some(least),
-                points,
-            }),
-            _ => Err(Trouble::new("there is no amount of work")),
-        }
+        let (least, most) = ends(&points)?;
+        Ok(Self {
+            points,
+            ..Self::beside(most, least)
+        })
+    }
+
+    /// How many times as much one unit of work costs where there is most of it as where there is
+    /// least, beside the same of a peer.
+    ///
+    /// # Errors
+    ///
+    /// Fails when there are no points.
+    pub fn growth_beside(
+        points: Vec<(f64, f64)>,
+        peer_points: Vec<(f64, f64)>,
+    ) -> Result<Self, Trouble> {
+        let times = |points: &[(f64, f64)]| ends(points).map(|(least, most)| most / least);
+        let (ours, peer) = (times(&points)?, times(&peer_points)?);
+        Ok(Self {
+            points,
+            peer_points,
+            ..Self::beside(ours, peer)
+        })
+    }
+}
+
+/// What one unit costs where there is least work, and where there is most.
+fn ends(points: &[(f64, f64)]) -> Result<(f64, f64), Trouble> {
+    match (points.first(), points.last()) {
+        (Some((_, least)), Some((_, most))) => Ok((*least, *most)),
+        _ => Err(Trouble::new("there is no amount of work")),
     }
 }
 

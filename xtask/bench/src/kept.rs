@@ -13,8 +13,8 @@ const NOT_TAKEN: &str = "not taken on this machine yet";
 /// Every figure: what was measured now, and of an earlier report, in its JSON form, what was not
 /// measured again.
 ///
-/// Of another machine only what repeats everywhere is kept. The limits are those of today. A
-/// figure that was never taken is there as well: left out, nobody would miss it.
+/// Of another machine only what repeats everywhere is kept, and of a figure whose unit or peer is
+/// another one today, nothing. The limits are those of today. A figure that was never taken is there as well: left out, nobody would miss it.
 pub(crate) fn join(report: &Report, earlier: &str) -> Report {
     let earlier: Value = serde_json::from_str(earlier).unwrap_or_default();
     let machine = serde_json::to_value(&report.machine).unwrap_or_default();
@@ -23,7 +23,10 @@ pub(crate) fn join(report: &Report, earlier: &str) -> Report {
     let kept = |figure: &Figure| {
         let row = earlier.get("figures")?.as_array()?;
         let row = row.iter().find(|row| at(row, &["name"]) == figure.name)?;
-        if at(row, &["note"]) == NOT_TAKEN {
+        let is_of_today = at(row, &["unit"]) == figure.unit
+            && at(row, &["peer_name"]) == figure.peer
+            && at(row, &["note"]) != NOT_TAKEN;
+        if !is_of_today {
             return None;
         }
         (is_this_machine || figure.certainty == Certainty::Exact).then(|| row_of(figure, row))
@@ -56,11 +59,13 @@ fn row_of(figure: &Figure, row: &Value) -> Row {
             .unwrap_or("it was not measured")
             .to_owned()
     };
+    let points = |name: &str| serde_json::from_value(at(row, &[name]).clone()).unwrap_or_default();
     let reading = match at(row, &["ours"]).as_f64() {
         Some(ours) => Ok(Reading {
             ours,
             peer: at(row, &["peer"]).as_f64(),
-            points: serde_json::from_value(at(row, &["points"]).clone()).unwrap_or_default(),
+            points: points("points"),
+            peer_points: points("peer_points"),
         }),
         None if at(row, &["verdict"]) == "absent" => Err(Trouble::absent(why())),
         None => Err(Trouble::new(why())),
@@ -129,6 +134,21 @@ mod tests {
         let kept = joined(&report("a", Vec::new()), &report("b", before));
         let expected = [("token/waiting-call", Some(1_500.0), "2026-05-08".to_owned())];
         assert_eq!(kept, expected);
+    }
+
+    #[test]
+    fn figure_that_means_something_else_today_is_not_kept() {
+        let changes = [
+            (r#""unit":"ns""#, r#""unit":"ms""#),
+            (r#""peer_name":"""#, r#""peer_name":"somebody""#),
+        ];
+        for (today, then) in changes {
+            let earlier = report("a", row("token/hit-time", 70.0, "2026-05-08"));
+            let earlier = serde_json::to_string(&earlier).unwrap_or_default();
+            let whole = join(&report("a", Vec::new()), &earlier.replace(today, then));
+            let kept = whole.figures.iter().filter(|row| row.ours.is_some());
+            assert_eq!(kept.count(), 0, "{then}");
+        }
     }
 
     #[test]

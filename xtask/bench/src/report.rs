@@ -60,6 +60,8 @@ pub struct Row {
     pub note: Option<String>,
     /// For a figure of growth: amounts of work, and what one unit of each cost.
     pub points: Vec<(f64, f64)>,
+    /// The same of a peer that grows as well.
+    pub peer_points: Vec<(f64, f64)>,
     /// The day on which it was taken, as `2026-05-10`.
     pub date: String,
 }
@@ -83,6 +85,7 @@ impl Row {
             verdict: Verdict::Failed,
             note: None,
             points: Vec::new(),
+            peer_points: Vec::new(),
         };
         match reading {
             Ok(reading) => {
@@ -93,6 +96,7 @@ impl Row {
                 row.ours = Some(reading.ours);
                 row.peer = reading.peer;
                 row.points = reading.points;
+                row.peer_points = reading.peer_points;
             }
             Err(Trouble::Absent(why)) => {
                 row.verdict = Verdict::Absent;

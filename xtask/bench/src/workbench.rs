@@ -3,6 +3,7 @@
 mod callgrind;
 pub(crate) mod http;
 mod process;
+mod processor;
 mod server;
 
 use std::cell::RefCell;
@@ -14,6 +15,7 @@ use std::process::Command;
 use std::time::Duration;
 
 pub(crate) use process::{children_cpu_time, finish, lines_of};
+pub(crate) use processor::OneProcessor;
 pub(crate) use server::Server;
 
 use crate::trouble::Trouble;

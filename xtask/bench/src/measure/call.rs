@@ -62,12 +62,13 @@ pub(crate) fn allocations(bench: &Workbench) -> Result<Reading, Trouble> {
 }
 
 /// Processor time a call, of both in turn, the least of each.
-fn in_turn(
+pub(super) fn in_turn(
+    rounds: usize,
     ours: impl Fn() -> Result<f64, Trouble>,
     theirs: impl Fn() -> Result<f64, Trouble>,
 ) -> Result<Reading, Trouble> {
     let (mut our_least, mut their_least) = (f64::INFINITY, f64::INFINITY);
-    for _ in 0..ROUNDS {
+    for _ in 0..rounds {
         our_least = our_least.min(ours()?);
         their_least = their_least.min(theirs()?);
     }
@@ -78,13 +79,14 @@ pub(crate) fn cpu_reqwest(bench: &Workbench) -> Result<Reading, Trouble> {
     let server = bench.serve(BANKS)?;
     let flood =
         |kind: Kind| bench.measured(&["flood", kind.word(), server.url(), IN_FLIGHT, WAVES]);
-    in_turn(|| flood(Kind::Facade), || flood(Kind::Reqwest))
+    in_turn(ROUNDS, || flood(Kind::Facade), || flood(Kind::Reqwest))
 }
 
 pub(crate) fn cpu_node_sdk(bench: &Workbench) -> Result<Reading, Trouble> {
     let server = bench.serve(BANKS)?;
     let node = node::sdk(bench).map_err(Trouble::or_absent)?;
     in_turn(
+        ROUNDS,
         || bench.measured(&["flood", Kind::Facade.word(), server.url(), IN_FLIGHT, WAVES]),
         || number_of(node.flood(server.url(), IN_FLIGHT), node::LIMIT),
     )

@@ -5,11 +5,11 @@ use std::fs;
 use std::process::Command;
 use std::time::Duration;
 
-use super::generation;
+use super::{call, generation};
 use crate::figure::Reading;
 use crate::probe::{Kind, banks};
 use crate::trouble::Trouble;
-use crate::workbench::{Workbench, children_cpu_time, finish};
+use crate::workbench::{OneProcessor, Workbench, children_cpu_time, finish};
 
 fn points<W: Copy + Into<f64>>(
     amounts: &[W],
@@ -31,10 +31,25 @@ fn flood(bench: &Workbench, kind: Kind, amount: u32) -> Result<f64, Trouble> {
     bench.measured(&["flood", kind.word(), server.url(), &amount, &waves])
 }
 
+/// How often each amount is in flight; the least counts.
+const ROUNDS: usize = 3;
+
+/// The same of us and of raw reqwest, in turn, with their server on one processor.
+fn floods(bench: &Workbench, amount: u32) -> Result<Reading, Trouble> {
+    let _one = OneProcessor::enter();
+    let flood = |kind: Kind| move || flood(bench, kind, amount);
+    call::in_turn(ROUNDS, flood(Kind::Facade), flood(Kind::Reqwest))
+}
+
+/// The growth of raw reqwest is the machine's; what is ours is how much faster we grow than it.
 pub(crate) fn in_flight(bench: &Workbench) -> Result<Reading, Trouble> {
-    points(&[1_u32, 10, 100, 1_000, 10_000], |amount| {
-        flood(bench, Kind::Facade, amount)
-    })
+    let (mut ours, mut peers) = (Vec::new(), Vec::new());
+    for amount in [1_u32, 10, 100, 1_000, 10_000] {
+        let reading = floods(bench, amount)?;
+        ours.push((amount.into(), reading.ours));
+        peers.extend(reading.peer.map(|peer| (amount.into(), peer)));
+    }
+    Reading::growth_beside(ours, peers)
 }
 
 /// Instructions a call: whether it is more work, or the same work that waits for memory.
@@ -52,8 +67,7 @@ pub(crate) fn in_flight_instructions(bench: &Workbench) -> Result<Reading, Troub
 }
 
 pub(crate) fn in_flight_reqwest(bench: &Workbench) -> Result<Reading, Trouble> {
-    let peer = flood(bench, Kind::Reqwest, 10_000)?;
-    Ok(Reading::beside(flood(bench, Kind::Facade, 10_000)?, peer))
+    floods(bench, 10_000)
 }
 
 pub(crate) fn page(bench: &Workbench) -> Result<Reading, Trouble> {

@@ -11,7 +11,9 @@ const IN_FLIGHT: &str = "\
 Calls in flight take more processor time each, the more there are, and the same instructions \
 (`scale/in-flight-instructions`): each has a connection of its own and holds some 37 KB with its \
 buffers and its answer, so that thousands of them do not fit the processor's caches, and the same \
-work waits for memory. Raw reqwest grows alike (`scale/in-flight-reqwest`).";
+work waits for memory. Raw reqwest makes as many system calls and grows alike, so `scale/in-flight` \
+is our growth by its growth. Client and server take turns on one processor there, because a \
+second one that sleeps costs more to wake than a call takes.";
 
 /// The report as a page.
 #[derive(Debug)]
@@ -56,12 +58,18 @@ impl fmt::Display for Markdown<'_> {
                     "Each cell is an amount of work and what one unit of it costs.\n"
                 )?;
             }
-            let points: Vec<String> = row
-                .points
-                .iter()
-                .map(|(work, cost)| format!("{}: {}", shown(*work), shown(*cost)))
-                .collect();
-            writeln!(f, "- `{}` ({}): {}", row.name, row.what, points.join("; "))?;
+            write!(
+                f,
+                "- `{}` ({}): {}",
+                row.name,
+                row.what,
+                listed(&row.points)
+            )?;
+            if row.peer_points.is_empty() {
+                writeln!(f)?;
+            } else {
+                writeln!(f, "; {}: {}", row.peer_name, listed(&row.peer_points))?;
+            }
         }
         let is_in_flight = |row: &Row| row.name == "scale/in-flight" && !row.points.is_empty();
         if report.figures.iter().any(is_in_flight) {
@@ -69,6 +77,15 @@ impl fmt::Display for Markdown<'_> {
         }
         Ok(())
     }
+}
+
+/// Amounts of work, each with what one unit of it cost.
+fn listed(points: &[(f64, f64)]) -> String {
+    let points: Vec<String> = points
+        .iter()
+        .map(|(work, cost)| format!("{}: {}", shown(*work), shown(*cost)))
+        .collect();
+    points.join("; ")
 }
 
 fn line(f: &mut fmt::Formatter<'_>, row: &Row, date: &str) -> fmt::Result {

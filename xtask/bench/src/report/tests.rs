@@ -58,14 +58,14 @@ fn json_keeps_its_members() {
                 "ours": 103.0, "peer_name": "a peer", "peer": 100.0, "compared": "ratio",
                 "value": 1.03, "bar": {"at_most": 1.05}, "target": {"at_most": 1.0},
                 "certainty": "exact", "verdict": "bar", "note": null, "points": [],
-                "date": "2026-05-10"
+                "peer_points": [], "date": "2026-05-10"
             },
             {
                 "name": "call/made-up", "what": "a made-up call", "unit": "instructions",
                 "ours": null, "peer_name": "a peer", "peer": null, "compared": "ratio",
                 "value": null, "bar": {"at_most": 1.05}, "target": {"at_most": 1.0},
                 "certainty": "exact", "verdict": "absent", "note": "there is no valgrind",
-                "points": [], "date": "2026-05-09"
+                "points": [], "peer_points": [], "date": "2026-05-09"
             }
         ]
     });
@@ -95,6 +95,24 @@ fn page_names_machine_date_and_command() {
     ] {
         assert!(page.contains(part), "{part}: {page}");
     }
+}
+
+#[test]
+fn growth_beside_a_peer_is_judged_by_both_and_shows_the_points_of_both() {
+    let ours = vec![(1.0, 40.0), (10.0, 70.0), (100.0, 104.0)];
+    let peers = vec![(1.0, 50.0), (10.0, 60.0), (100.0, 130.0)];
+    let reading = Reading::growth_beside(ours, peers);
+    let row = Row::new(&figure(Certainty::Noisy), reading, DAY);
+    assert_eq!(
+        (row.ours, row.peer, row.value),
+        (Some(2.6), Some(2.6), Some(1.0))
+    );
+    let report = report(vec![row]);
+    let page = Markdown(&report).to_string();
+    let points = "(a made-up call): 1: 40; 10: 70; 100: 104; a peer: 1: 50; 10: 60; 100: 130\n";
+    assert!(page.contains(points), "{page}");
+    let text = Text(&report).to_string();
+    assert!(text.contains("          100  104  130\n"), "{text}");
 }
 
 #[test]

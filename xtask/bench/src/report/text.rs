@@ -37,8 +37,14 @@ impl fmt::Display for Text<'_> {
                 write!(f, ": {note}")?;
             }
             writeln!(f)?;
-            for (work, cost) in row.into_iter().flat_map(|row| &row.points) {
-                writeln!(f, "    {:>9}  {}", shown(*work), shown(*cost))?;
+            let Some(row) = row else { continue };
+            let mut peers = row.peer_points.iter();
+            for (work, cost) in &row.points {
+                write!(f, "    {:>9}  {}", shown(*work), shown(*cost))?;
+                match peers.next() {
+                    Some((_, cost)) => writeln!(f, "  {}", shown(*cost))?,
+                    None => writeln!(f)?,
+                }
             }
         }
         Ok(())
