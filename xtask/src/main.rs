@@ -4,7 +4,12 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use mimalloc::MiMalloc;
 use xtask::command::{self, Outcome, Place};
+
+/// Syntax trees are small pieces by the million, which this one gives and takes faster.
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
