@@ -25,6 +25,7 @@ mod structs;
 mod tidy;
 mod traits;
 pub(crate) mod tree;
+mod unread;
 mod words;
 
 use std::fmt;

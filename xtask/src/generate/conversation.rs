@@ -1,7 +1,7 @@
 //! Answers are read by the run time, and no request carries an `api-version` header.
 
 use syn::visit_mut::{self, VisitMut};
-use syn::{Block, Expr, File, Stmt, parse_quote};
+use syn::{Block, Expr, File, Local, Pat, Stmt, parse_quote};
 
 use super::{Fault, tree};
 use crate::shape::Facts;
@@ -62,7 +62,7 @@ impl VisitMut for Rewriter {
                 *found = (*call.receiver).clone();
                 self.headers_dropped += 1;
             }
-            Expr::Call(call) if tree::text(&call.func) == "ResponseValue::from_response" => {
+            Expr::Call(call) if tree::is_path(&call.func, "ResponseValue::from_response") => {
                 let arguments = &call.args;
                 *found = parse_quote! { ::leantech_core::generated::decode(#arguments) };
             }
@@ -78,9 +78,11 @@ impl VisitMut for Rewriter {
 }
 
 fn is_api_version(statement: &Stmt) -> bool {
-    tree::text(statement).contains("\"api-version\"")
+    matches!(statement, Stmt::Expr(Expr::MethodCall(call), _) if call.method == "append"
+        && tree::text(&call.args).contains("\"api-version\""))
 }
 
 fn is_header_map(statement: &Stmt) -> bool {
-    matches!(statement, Stmt::Local(_)) && tree::text(statement).starts_with("letmutheader_map=")
+    matches!(statement, Stmt::Local(Local { pat: Pat::Ident(name), .. })
+        if name.ident == "header_map" && name.mutability.is_some())
 }

@@ -116,14 +116,14 @@ impl VisitMut for Rewriter<'_> {
                 *text = LitStr::new(self.media_type, text.span());
                 self.asked += 1;
             }
-            Expr::Call(call) if tree::text(&call.func) == "::leantech_core::generated::decode" => {
+            Expr::Call(call) if tree::is_path(&call.func, "::leantech_core::generated::decode") => {
                 let arguments = &call.args;
                 *found = parse_quote! { ::leantech_core::generated::download(#arguments) };
                 self.handed_on += 1;
             }
             // The generator's own stream has no cap.
             Expr::Call(call)
-                if tree::text(&call.func) == "Ok"
+                if tree::is_path(&call.func, "Ok")
                     && call.args.first().is_some_and(is_plain_stream) =>
             {
                 *found = parse_quote! { ::leantech_core::generated::download(response).await };

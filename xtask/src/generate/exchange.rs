@@ -24,14 +24,13 @@ const STEPS: &[&str] = &[
 pub(super) fn hand_over(file: &mut File, facts: &Facts) -> Result<(), Fault> {
     for operation in &facts.operations {
         let found = tree::inherent(tree::module(file, &["builder"])?, &operation.builder)?;
-        let own = |item| match item {
-            ImplItem::Fn(method) if is_own(&method) => Some(method),
-            _ => None,
-        };
-        let own: Vec<ImplItemFn> = found.items.iter().cloned().filter_map(own).collect();
-        found
-            .items
-            .retain(|item| !matches!(item, ImplItem::Fn(method) if is_own(method)));
+        let mut own: Vec<ImplItemFn> = Vec::new();
+        for item in std::mem::take(&mut found.items) {
+            match item {
+                ImplItem::Fn(method) if is_own(&method) => own.push(method),
+                other => found.items.push(other),
+            }
+        }
         let drafts = 1 + usize::from(operation.file.is_some() && !operation.is_file);
         if own.len() != drafts {
             return Err(unknown(&operation.id));
@@ -135,14 +134,16 @@ impl VisitMut for Drafter {
                 }
                 _ => None,
             },
-            Expr::Field(field) if tree::text(field) == "client.baseurl" => {
+            Expr::Field(_) if tree::is_field(found, "client", "baseurl") => {
                 Some(parse_quote! { client.inner.base_url() })
             }
-            Expr::Path(path) if tree::text(path) == "Error::InvalidRequest" => {
+            Expr::Path(_) if tree::is_path(found, "Error::InvalidRequest") => {
                 Some(parse_quote! { ::leantech_core::Error::invalid_request })
             }
             // Nothing is reserved for headers that are not set.
-            Expr::Call(made) if tree::text(&made.func).ends_with("::HeaderMap::with_capacity") => {
+            Expr::Call(made)
+                if tree::is_path(&made.func, "::reqwest::header::HeaderMap::with_capacity") =>
+            {
                 Some(parse_quote! { ::leantech_core::generated::HeaderMap::new() })
             }
             _ => None,
@@ -158,7 +159,7 @@ impl Drafter {
         let receiver = &call.receiver;
         let argument = call.args.first();
         match (call.method.to_string().as_str(), argument) {
-            (verb, Some(url)) if tree::text(receiver) == "client.client" => {
+            (verb, Some(url)) if tree::is_field(receiver, "client", "client") => {
                 self.begun += 1;
                 let method = quote::format_ident!("{}", verb.to_uppercase());
                 Some(parse_quote! {
@@ -168,7 +169,7 @@ impl Drafter {
                     )
                 })
             }
-            ("header", Some(name)) if tree::text(name) == "::reqwest::header::ACCEPT" => {
+            ("header", Some(name)) if tree::is_path(name, "::reqwest::header::ACCEPT") => {
                 let Some(Expr::Call(made)) = call.args.last() else {
                     return None;
                 };

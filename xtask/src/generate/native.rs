@@ -1,7 +1,9 @@
 //! Checks that each type is as it was asked for: the generator ignores a request it does not
 //! understand without a word.
 
-use syn::{File, Item};
+use std::collections::HashMap;
+
+use syn::{Field, File, Item};
 
 use super::{Fault, tree};
 use crate::shape::{Facts, TypeKind};
@@ -17,11 +19,15 @@ pub(super) fn check(file: &mut File, facts: &Facts) -> Result<(), Fault> {
                         "`{name}` has other members than the document"
                     )));
                 }
+                // A name is read off its attributes, so each once.
+                let fields: HashMap<String, &Field> = found
+                    .fields
+                    .iter()
+                    .map(|field| (tree::wire_name(field), field))
+                    .collect();
                 for member in &structure.members {
-                    let field = found
-                        .fields
-                        .iter()
-                        .find(|field| tree::wire_name(field) == member.wire)
+                    let field = fields
+                        .get(&member.wire)
                         .ok_or_else(|| missing(&format!("{name}.{}", member.wire)))?;
                     let kind = tree::text(&field.ty);
                     if member.optional != kind.starts_with("::std::option::Option<") {

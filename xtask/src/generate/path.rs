@@ -39,7 +39,7 @@ impl VisitMut for Encoder {
     fn visit_expr_mut(&mut self, found: &mut Expr) {
         visit_mut::visit_expr_mut(self, found);
         if let Expr::Call(call) = found
-            && tree::text(&call.func) == "encode_path"
+            && tree::is_path(&call.func, "encode_path")
         {
             let arguments = &call.args;
             *found = parse_quote! { ::leantech_core::generated::encode_path_segment(#arguments)? };

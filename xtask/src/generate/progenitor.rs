@@ -9,7 +9,7 @@ use progenitor_impl::{
 };
 use quote::quote;
 
-use super::Fault;
+use super::{Fault, unread};
 use crate::shape::Shaped;
 
 thread_local! {
@@ -23,7 +23,7 @@ static HOOK: Once = Once::new();
 pub(super) fn run(shaped: &Shaped) -> Result<syn::File, Fault> {
     let tokens = fenced(|| Generator::new(&settings()).generate_tokens(&shaped.openapi))?
         .map_err(|error| Fault::new(format!("the generator refused the document ({error})")))?;
-    syn::parse2(tokens).map_err(|error| {
+    syn::parse2(unread::leave_out(tokens, &shaped.facts)).map_err(|error| {
         Fault::new(format!(
             "the generator wrote code that is no Rust ({error})"
         ))

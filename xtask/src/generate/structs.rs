@@ -1,11 +1,9 @@
 //! Changes to the derives and the serde attributes of generated types.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{TokenStream, TokenTree};
 use quote::quote;
 use syn::punctuated::Punctuated;
 use syn::{Attribute, Meta, Path, Token, parse_quote};
-
-use super::tree;
 
 /// Changes the list of derived traits.
 pub(super) fn change_derives(attributes: &mut [Attribute], change: impl FnOnce(&mut Vec<Path>)) {
@@ -38,23 +36,26 @@ pub(super) fn underive(attributes: &mut [Attribute], name: &str) -> bool {
 /// Leaves keys out of the serde attributes; how many there were.
 pub(super) fn unset_serde(attributes: &mut Vec<Attribute>, unwanted: &str) -> usize {
     let mut removed = 0;
-    for attribute in attributes
-        .iter_mut()
-        .filter(|attribute| attribute.path().is_ident("serde"))
-    {
-        let parser = Punctuated::<Meta, Token![,]>::parse_terminated;
-        let Ok(metas) = attribute.parse_args_with(parser) else {
-            continue;
+    attributes.retain_mut(|attribute| {
+        if !attribute.path().is_ident("serde") {
+            return true;
+        }
+        let Meta::List(list) = &mut attribute.meta else {
+            return true;
         };
-        let before = metas.len();
-        let kept: Vec<Meta> = metas
-            .into_iter()
-            .filter(|meta| !meta.path().is_ident(unwanted))
-            .collect();
-        removed += before - kept.len();
-        *attribute = parse_quote! { #[serde(#(#kept),*)] };
-    }
-    attributes.retain(|attribute| tree::text(attribute) != "#[serde()]");
+        let tokens: Vec<TokenTree> = list.tokens.clone().into_iter().collect();
+        let is_comma =
+            |token: &TokenTree| matches!(token, TokenTree::Punct(sign) if sign.as_char() == ',');
+        let is_unwanted = |key: &&[TokenTree]| matches!(key.first(), Some(TokenTree::Ident(word)) if word == unwanted);
+        let keys = tokens.split(is_comma).filter(|key| !key.is_empty());
+        let (out, kept): (Vec<_>, Vec<_>) = keys.partition(is_unwanted);
+        removed += out.len();
+        if !out.is_empty() {
+            let kept = kept.iter().map(|key| key.iter().cloned().collect::<TokenStream>());
+            list.tokens = quote! { #(#kept),* };
+        }
+        !list.tokens.is_empty()
+    });
     removed
 }
 

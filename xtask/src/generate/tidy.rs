@@ -12,8 +12,9 @@ pub(super) fn up(file: &mut File) -> Result<(), Fault> {
     });
     let calls = tree::module(file, &["builder"])?;
     calls.retain(|item| !matches!(item, Item::Use(_)));
-    let body: String = calls.iter().map(tree::text).collect();
-    let uses_types = body.contains("types::");
+    let uses_types = calls
+        .iter()
+        .any(|item| tree::text(item).contains("types::"));
     let mut imports: Vec<Item> = vec![parse_quote! { use ::leantech_core::ResponseValue; }];
     if uses_types {
         imports.push(parse_quote! { use super::types; });

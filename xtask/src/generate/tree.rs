@@ -1,12 +1,13 @@
 //! Finding one's way in the generated code.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::punctuated::Punctuated;
 use syn::visit_mut::VisitMut;
 use syn::{
-    Attribute, Expr, Field, File, GenericArgument, Item, ItemImpl, ItemMod, ItemStruct, Lit, Macro,
-    PathArguments, Token, Type,
+    AttrStyle, Attribute, Expr, ExprLit, ExprPath, Field, File, GenericArgument, Ident, Item,
+    ItemImpl, ItemMod, ItemStruct, Lit, LitStr, Macro, Member, Meta, MetaNameValue, PathArguments,
+    PathSegment, Token, Type, token,
 };
 
 use super::Fault;
@@ -103,26 +104,32 @@ pub(crate) fn wire_name(field: &Field) -> String {
 
 /// The word that a variant or field is renamed to.
 pub(crate) fn renamed(attributes: &[Attribute]) -> Option<String> {
-    let mut name = None;
-    for attribute in attributes
+    attributes
         .iter()
+        .rev()
         .filter(|attribute| attribute.path().is_ident("serde"))
-    {
-        // What serde's attribute holds besides is of no interest here.
-        let _ = attribute.parse_nested_meta(|meta| {
-            let is_rename = meta.path.is_ident("rename");
-            if let Ok(value) = meta.value() {
-                let value: Expr = value.parse()?;
-                if let (true, Expr::Lit(literal)) = (is_rename, &value)
-                    && let Lit::Str(text) = &literal.lit
-                {
-                    name = Some(text.value());
-                }
-            }
-            Ok(())
-        });
+        .filter_map(|attribute| attribute.meta.require_list().ok())
+        .find_map(|list| renaming(list.tokens.clone()))
+}
+
+/// What stands behind `rename =`. By hand, since syn takes long for it and there is one on most
+/// members.
+fn renaming(tokens: TokenStream) -> Option<String> {
+    let mut tokens = tokens.into_iter();
+    while let Some(token) = tokens.next() {
+        if !matches!(&token, TokenTree::Ident(key) if key == "rename") {
+            continue;
+        }
+        if !matches!(tokens.next(), Some(TokenTree::Punct(sign)) if sign.as_char() == '=') {
+            continue;
+        }
+        if let Some(TokenTree::Literal(literal)) = tokens.next()
+            && let Lit::Str(text) = Lit::new(literal)
+        {
+            return Some(text.value());
+        }
     }
-    name
+    None
 }
 
 pub(crate) fn rust_name(field: &Field) -> String {
@@ -140,21 +147,37 @@ fn unraw(name: &str) -> String {
 /// Replaces the documentation of an item.
 pub(super) fn set_docs(attributes: &mut Vec<Attribute>, text: &str) {
     attributes.retain(|attribute| !attribute.path().is_ident("doc"));
-    let lines: Vec<String> = text
+    let docs: Vec<Attribute> = text
         .lines()
         .map(|line| {
             if line.is_empty() {
-                String::new()
+                doc(line)
             } else {
-                format!(" {line}")
+                doc(&format!(" {line}"))
             }
         })
         .collect();
-    let docs: Vec<Attribute> = lines
-        .iter()
-        .map(|line| syn::parse_quote! { #[doc = #line] })
-        .collect();
     attributes.splice(0..0, docs);
+}
+
+/// `#[doc = line]`, put together by hand: syn would parse it for much longer, and there is one for
+/// each line.
+fn doc(line: &str) -> Attribute {
+    let span = Span::call_site();
+    let value = Lit::Str(LitStr::new(line, span));
+    Attribute {
+        pound_token: <Token![#]>::default(),
+        style: AttrStyle::Outer,
+        bracket_token: token::Bracket::default(),
+        meta: Meta::NameValue(MetaNameValue {
+            path: Ident::new("doc", span).into(),
+            eq_token: <Token![=]>::default(),
+            value: Expr::Lit(ExprLit {
+                attrs: Vec::new(),
+                lit: value,
+            }),
+        }),
+    }
 }
 
 /// A value inside an answer, reached through the members named on the wire.
@@ -213,6 +236,32 @@ pub(super) fn visit_format(visitor: &mut impl VisitMut, found: &mut Macro) {
         visitor.visit_expr_mut(argument);
     }
     found.tokens = quote! { #arguments };
+}
+
+/// Whether an expression is the path `wanted`, such as `::core::mem::take`.
+pub(super) fn is_path(found: &Expr, wanted: &str) -> bool {
+    let Expr::Path(ExprPath {
+        qself: None, path, ..
+    }) = found
+    else {
+        return false;
+    };
+    let words = match (path.leading_colon, wanted.strip_prefix("::")) {
+        (Some(_), Some(rest)) => rest,
+        (None, None) => wanted,
+        _ => return false,
+    };
+    let mut words = words.split("::");
+    let is_next = |segment: &PathSegment| {
+        segment.arguments.is_none() && words.next().is_some_and(|word| segment.ident == word)
+    };
+    path.segments.iter().all(is_next) && words.next().is_none()
+}
+
+/// Whether an expression is the field `name` of the variable `owner`.
+pub(super) fn is_field(found: &Expr, owner: &str, name: &str) -> bool {
+    matches!(found, Expr::Field(field) if is_path(&field.base, owner)
+        && matches!(&field.member, Member::Named(member) if member == name))
 }
 
 /// The tokens of something, without spaces, for comparing and for messages.

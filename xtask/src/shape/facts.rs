@@ -29,6 +29,12 @@ impl Facts {
             _ => None,
         }
     }
+
+    /// Whether `name` is a struct that only Lean sends.
+    pub(crate) fn is_received(&self, name: &str) -> bool {
+        self.structure(name)
+            .is_some_and(|known| known.direction == Direction::Received)
+    }
 }
 
 /// One operation.
