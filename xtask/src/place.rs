@@ -171,7 +171,9 @@ impl Kind {
 
 /// A field of no place, when it is one of the `known` ones, which are written with spaces.
 fn data(name: &str, known: &str) -> Option<Field> {
-    known.split(' ').any(|known| known == name).then_some(Data)
+    // Asked of every field several times; bytes are faster to split than text.
+    let mut known = known.as_bytes().split(|sign| *sign == b' ');
+    known.any(|known| known == name.as_bytes()).then_some(Data)
 }
 
 fn document_field(name: &str) -> Option<Field> {

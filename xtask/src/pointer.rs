@@ -13,7 +13,7 @@ pub fn escape(token: &str) -> Cow<'_, str> {
 
 /// The pointer of the member `token` below `parent`.
 pub fn child(parent: &str, token: &str) -> String {
-    format!("{parent}/{}", escape(token))
+    [parent, "/", &escape(token)].concat()
 }
 
 /// The pointer of the item `index` below `parent`.

@@ -52,7 +52,8 @@ const OURS: &str = "x-lean";
 
 impl Lint<'_> {
     pub(super) fn extensions(&mut self, spot: Spot<'_, '_>) {
-        for (name, value) in spot.value.as_object().into_iter().flatten() {
+        let members = spot.value.as_object().into_iter().flatten();
+        for (name, value) in members.filter(|(name, _)| name.starts_with("x-")) {
             let at = pointer::child(spot.pointer, name);
             match name.as_str() {
                 "x-source" | "x-choice" => self.documentation(&at, name, value),

@@ -37,7 +37,7 @@ impl Lint<'_> {
     }
 
     fn known_field(&mut self, spot: Spot<'_, '_>, name: &str, value: &Value) {
-        let at = pointer::child(spot.pointer, name);
+        let at = || pointer::child(spot.pointer, name);
         let (right, shape) = match spot.kind.field(name) {
             Some(Field::Map(_) | Field::Table(_)) => (value.is_object(), "mapping"),
             Some(Field::List(_)) => (value.is_array(), "list"),
@@ -46,7 +46,7 @@ impl Lint<'_> {
             None if spot.kind == Kind::Schema && self.series == Series::Newer => (true, ""),
             None => {
                 return self.report(
-                    &at,
+                    &at(),
                     format!("{} has no field `{name}`", spot.kind.words()),
                     "nothing reads it, so what it says would be lost",
                     "correct the spelling, or let an extension's name start with `x-`",
@@ -55,7 +55,7 @@ impl Lint<'_> {
         };
         if !right {
             self.report(
-                &at,
+                &at(),
                 format!("`{name}` is not a {shape}"),
                 format!("the grammar of OpenAPI has a {shape} here"),
                 format!("write a {shape}, or leave the field out"),

@@ -114,8 +114,9 @@ fn has_long_number(text: &str) -> bool {
             b'.' | b'_' if digits > 0 => {}
             _ => {
                 digits = 0;
-                // The digits of an account number that begins with a letter are none of a number.
-                in_word = sign.is_ascii_alphanumeric();
+                // The digits of an account number that begins with a letter are none of a number,
+                // nor are those of a text in quotation marks.
+                in_word = sign.is_ascii_alphanumeric() || matches!(sign, b'\'' | b'"');
             }
         }
     }
@@ -161,8 +162,12 @@ mod tests {
                 assert_eq!(Some(quick), slow, "{text}");
             }
         }
-        for text in SPECS {
-            assert!(read(text, options()).is_some());
+        let quoted = [
+            "a: 0.5\nb: '1000000000000000'",
+            "{\"a\": 0.5, \"b\": \"1000000000000000\"}",
+        ];
+        for text in SPECS.into_iter().chain(quoted) {
+            assert!(read(text, options()).is_some(), "{text}");
         }
     }
 
@@ -172,6 +177,7 @@ mod tests {
             "a: 1\na: 2",
             "a: 0.1000000000000000055",
             "a: -12345678901.1234567",
+            "{'a':1234567890123456.7}",
             "a: 1e400",
             "a: 1e-400",
             "a: [1",

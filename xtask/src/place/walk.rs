@@ -39,9 +39,13 @@ fn descend<'v>(spot: Spot<'_, 'v>, visit: &mut dyn FnMut(Spot<'_, 'v>)) {
         return;
     };
     for (field, value) in object {
+        let holds = match spot.kind.field(field) {
+            Some(Data) | None => continue,
+            Some(holds) => holds,
+        };
         let pointer = pointer::child(spot.pointer, field);
-        match spot.kind.field(field) {
-            Some(One(kind)) => descend(
+        match holds {
+            One(kind) => descend(
                 Spot {
                     kind,
                     pointer: &pointer,
@@ -50,7 +54,7 @@ fn descend<'v>(spot: Spot<'_, 'v>, visit: &mut dyn FnMut(Spot<'_, 'v>)) {
                 },
                 visit,
             ),
-            Some(holds @ (Map(kind) | Table(kind))) => {
+            Map(kind) | Table(kind) => {
                 for (name, value) in value.as_object().into_iter().flatten() {
                     if matches!(holds, Table(_)) && name.starts_with("x-") {
                         continue;
@@ -67,7 +71,7 @@ fn descend<'v>(spot: Spot<'_, 'v>, visit: &mut dyn FnMut(Spot<'_, 'v>)) {
                     );
                 }
             }
-            Some(List(kind)) => {
+            List(kind) => {
                 for (index, value) in value.as_array().into_iter().flatten().enumerate() {
                     let pointer = &pointer::item(&pointer, index);
                     descend(
@@ -81,7 +85,7 @@ fn descend<'v>(spot: Spot<'_, 'v>, visit: &mut dyn FnMut(Spot<'_, 'v>)) {
                     );
                 }
             }
-            Some(Data) | None => {}
+            Data => {}
         }
     }
 }

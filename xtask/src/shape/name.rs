@@ -14,7 +14,21 @@ pub(crate) fn settled(text: &str) -> String {
 
 /// The name of a field, a setter or a method.
 pub(crate) fn snake(text: &str) -> String {
+    if is_snake(text) && !is_keyword(text) {
+        return text.to_owned();
+    }
     sane(text, str::to_snake_case, "x")
+}
+
+/// Whether a name is spelt like a field already, as most of Lean's are.
+fn is_snake(text: &str) -> bool {
+    let is_word = |word: &str| {
+        word.starts_with(|c: char| c.is_ascii_lowercase())
+            && word
+                .bytes()
+                .all(|sign| sign.is_ascii_lowercase() || sign.is_ascii_digit())
+    };
+    text.split('_').all(is_word)
 }
 
 fn sane(text: &str, to_case: fn(&str) -> String, prefix: &str) -> String {
@@ -89,7 +103,9 @@ pub(crate) fn hides_a_prelude_name(name: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{pascal, snake};
+    use heck::ToSnakeCase;
+
+    use super::{is_snake, pascal, snake};
 
     #[test]
     fn names_are_those_of_the_generator() {
@@ -100,5 +116,16 @@ mod tests {
         assert_eq!(snake("getCustomerById"), "get_customer_by_id");
         assert_eq!(snake("type"), "type_");
         assert_eq!(snake("customer-ip"), "customer_ip");
+    }
+
+    #[test]
+    fn name_that_is_spelt_like_a_field_is_its_own() {
+        for text in ["a", "iban", "swift_code", "line_a2", "a1b2_c3"] {
+            assert!(is_snake(text), "{text}");
+            assert_eq!(text.to_snake_case(), text);
+        }
+        for text in ["", "_a", "a_", "a__b", "line_2", "2a", "aB", "a-b", "é"] {
+            assert!(!is_snake(text), "{text}");
+        }
     }
 }

@@ -53,6 +53,9 @@ pub(crate) fn comment(text: &str) -> String {
 
 /// Escapes what rustdoc would take for a link or a tag, outside of code spans.
 fn escape(line: &str) -> String {
+    if !line.contains(['[', ']', '<', '>', ':']) {
+        return line.to_owned();
+    }
     let mut escaped = String::with_capacity(line.len());
     for (index, part) in line.split('`').enumerate() {
         if index > 0 {

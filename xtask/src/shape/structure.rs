@@ -1,6 +1,6 @@
 //! Objects with named members.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use serde_json::{Map, Value, json};
 
@@ -129,11 +129,9 @@ impl Shaper<'_> {
         let mut members = Vec::new();
         for (wire, schema) in &listed {
             let place = pointer::child(&properties_place, wire);
-            let rust_name = names
-                .get(wire)
-                .cloned()
-                .unwrap_or_else(|| name::snake(wire));
-            let stand_in = (rust_name != name::snake(wire)).then(|| rust_name.clone());
+            let plain = name::snake(wire);
+            let rust_name = names.get(wire.as_str()).unwrap_or(&plain).clone();
+            let stand_in = (rust_name != plain).then(|| rust_name.clone());
             if stand_in.is_some() {
                 self.note(
                     &place,
@@ -238,20 +236,20 @@ impl Shaper<'_> {
 
 /// A field for each member: one that is spelt like a field keeps the name, others that would have
 /// the same are told apart.
-fn field_names<'w>(wires: impl Iterator<Item = &'w String> + Clone) -> BTreeMap<String, String> {
-    let is_plain = |wire: &&String| name::snake(wire) == **wire;
-    let others = wires.clone().filter(|wire| !is_plain(wire));
-    let mut names: BTreeMap<String, String> = BTreeMap::new();
-    for wire in wires.filter(is_plain).chain(others) {
-        let plain = name::snake(wire);
-        let told_apart = format!("{}_respelt", plain.trim_end_matches('_'));
-        let numbered = (2..).map(|number| format!("{told_apart}{number}"));
-        let candidates = [plain.clone(), told_apart.clone()]
-            .into_iter()
-            .chain(numbered);
-        let mut free = candidates.filter(|name| !names.values().any(|taken| taken == name));
-        let field = free.next().unwrap_or(plain);
-        names.insert(wire.clone(), field);
+fn field_names<'w>(wires: impl Iterator<Item = &'w String>) -> BTreeMap<&'w str, String> {
+    let plain = wires.map(|wire| (wire.as_str(), name::snake(wire)));
+    let (spelt_so, others): (Vec<_>, Vec<_>) = plain.partition(|(wire, plain)| wire == plain);
+    let mut names = BTreeMap::new();
+    let mut taken: HashSet<String> = HashSet::new();
+    for (wire, plain) in spelt_so.into_iter().chain(others) {
+        let told_apart = || format!("{}_respelt", plain.trim_end_matches('_'));
+        let numbered = (2..).map(|number| format!("{}{number}", told_apart()));
+        let others = std::iter::once_with(told_apart).chain(numbered);
+        let mut candidates = std::iter::once(plain.clone()).chain(others);
+        let field = candidates.find(|name| !taken.contains(name));
+        let field = field.unwrap_or_else(|| plain.clone());
+        taken.insert(field.clone());
+        names.insert(wire, field);
     }
     names
 }

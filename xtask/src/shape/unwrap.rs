@@ -36,10 +36,10 @@ impl Shaper<'_> {
         let mut marks = Map::new();
         let mut component: Option<String> = None;
         let mut place = place.to_owned();
-        let mut schema = schema.clone();
+        let mut schema = schema;
         let mut passed: Vec<String> = Vec::new();
         loop {
-            let Value::Object(object) = &schema else {
+            let Value::Object(object) = schema else {
                 self.refuse(
                     &place,
                     "a schema that is no object",
@@ -48,7 +48,7 @@ impl Shaper<'_> {
                 );
                 return None;
             };
-            if let Some(target) = reference::of(&schema) {
+            if let Some(target) = reference::of(schema) {
                 overlay(&mut marks, object);
                 let target_place = self.component_place(target, &place)?;
                 let name = target_place
@@ -61,7 +61,7 @@ impl Shaper<'_> {
                     return None;
                 }
                 self.reached.insert(name.clone());
-                schema = self.root.pointer(&target_place)?.clone();
+                schema = self.root.pointer(&target_place)?;
                 passed.push(target_place.clone());
                 place = target_place;
                 component = Some(name);
@@ -76,15 +76,15 @@ impl Shaper<'_> {
                 });
             };
             let branches_place = pointer::child(&place, keyword);
-            match branches.as_slice() {
+            match branches {
                 [only] if !has_shape_of_its_own(object) => {
                     overlay(&mut marks, object);
                     place = pointer::item(&branches_place, 0);
-                    schema = only.clone();
+                    schema = only;
                 }
                 _ if keyword == "allOf" => {
                     overlay(&mut marks, object);
-                    let merged = self.merged(object, &branches, &place)?;
+                    let merged = self.merged(object, branches, &place)?;
                     overlay_all(&mut marks, &merged);
                     return Some(Bare {
                         schema: marks,
@@ -141,10 +141,10 @@ impl Shaper<'_> {
 }
 
 /// The union keyword of a schema, with its branches.
-fn union(object: &Map<String, Value>) -> Option<(&'static str, Vec<Value>)> {
+fn union(object: &Map<String, Value>) -> Option<(&'static str, &[Value])> {
     ["allOf", "oneOf", "anyOf"].into_iter().find_map(|keyword| {
         let branches = object.get(keyword)?.as_array()?;
-        Some((keyword, branches.clone()))
+        Some((keyword, branches.as_slice()))
     })
 }
 
