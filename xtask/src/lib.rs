@@ -1,6 +1,7 @@
 //! What the maintainer's commands are made of, as a library, so that tests can call each step.
 
 pub mod adopt;
+mod beside;
 pub mod command;
 pub mod contract;
 pub mod drift;

@@ -215,6 +215,44 @@ fn a_broken_document_leaves_every_crate_as_it_was() {
 }
 
 #[test]
+fn files_and_problems_come_in_the_order_of_the_manifest_however_long_the_documents_are() {
+    let root = repository();
+    // The longest is begun first.
+    let long = format!(
+        "{}{}",
+        DOCUMENT.replace("AREA", "markets"),
+        "# long\n".repeat(9_000)
+    );
+    write(root.path(), "specs/sa/markets/1.0.0.yaml", &long);
+    write_manifest(root.path());
+    let (_, output, _) = command(root.path(), &["generate"]);
+    let files: Vec<&str> = output
+        .lines()
+        .filter(|line| line.ends_with("/lib.rs"))
+        .collect();
+    assert_eq!(
+        files,
+        [
+            "wrote crates/leantech-banks/src/lib.rs",
+            "wrote crates/leantech-markets/src/lib.rs"
+        ]
+    );
+
+    for area in ["banks", "markets"] {
+        let path = root.path().join(format!("specs/sa/{area}/1.0.0.yaml"));
+        let text = fs::read_to_string(&path).expect("the document");
+        fs::write(&path, text.replace("$ref", "$reference")).expect("the document");
+    }
+    write_manifest(root.path());
+    let (_, _, errors) = command(root.path(), &["generate"]);
+    let areas: Vec<Option<&str>> = errors.lines().map(|line| line.split('/').nth(2)).collect();
+    assert!(
+        areas.is_sorted() && areas.contains(&Some("banks")) && areas.contains(&Some("markets")),
+        "{errors}"
+    );
+}
+
+#[test]
 fn a_document_that_changed_under_its_version_is_refused() {
     let root = repository();
     let path = root.path().join("specs/sa/banks/1.0.0.yaml");

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 use std::fmt;
-use std::fs;
-use std::io;
+use std::fs::{self, File};
+use std::io::{self, BufRead, BufReader};
 use std::path::{Path, PathBuf};
 
 use super::Place;
@@ -11,6 +11,9 @@ use crate::problem::{Problem, Problems};
 use crate::render::{GeneratedFile, MARK};
 use crate::requests;
 use crate::transaction::Transaction;
+
+/// More than the bytes of a first line as a rule.
+const FIRST_LINE: usize = 256;
 
 /// Where the generated crates lie.
 const CRATES: &str = "crates";
@@ -157,11 +160,13 @@ fn generated_below(root: &Path, folder: &str) -> Vec<String> {
 
 /// Whether a file begins with the generator's mark.
 fn is_generated(path: &Path) -> bool {
-    fs::read_to_string(path).is_ok_and(|text| {
-        let first = text.lines().next().unwrap_or_default();
-        let first = first.trim_start_matches(['/', '#', '<', '!', '-', ' ']);
-        first.starts_with(MARK)
-    })
+    let mut first = String::new();
+    File::open(path)
+        .and_then(|file| BufReader::with_capacity(FIRST_LINE, file).read_line(&mut first))
+        .is_ok_and(|_| {
+            let first = first.trim_start_matches(['/', '#', '<', '!', '-', ' ']);
+            first.starts_with(MARK)
+        })
 }
 
 /// The names in a folder, sorted; none when it is not there.

@@ -1,10 +1,12 @@
 //! `cargo xtask generate`: from the documents to the crates.
 
+use std::fs;
 use std::io;
 use std::path::Path;
 
 use super::changes::{self, Change};
 use super::{Outcome, Place};
+use crate::beside;
 use crate::drift::{Options, compare};
 use crate::generate::generate;
 use crate::lint::lint;
@@ -112,9 +114,13 @@ fn generated(areas: &[String], place: &Place<'_>) -> Result<Vec<GeneratedFile>, 
     };
     problems.extend(wanted.check_hashes(&specs));
 
+    let root = place.root;
+    let length = |api: &Api| weight(api, &specs);
     let mut files = Vec::new();
-    for api in &wanted.apis {
-        match of_api(api, place) {
+    for made in beside::each(&wanted.apis, beside::cores(), length, |api| {
+        of_api(api, root)
+    }) {
+        match made {
             Ok(made) => files.extend(made),
             Err(found) => problems.extend(found),
         }
@@ -122,7 +128,15 @@ fn generated(areas: &[String], place: &Place<'_>) -> Result<Vec<GeneratedFile>, 
     problems.or(files)
 }
 
-fn of_api(api: &Api, place: &Place<'_>) -> Result<Vec<GeneratedFile>, Problems> {
+/// How much there is to do for an API: the bytes of its documents.
+fn weight(api: &Api, specs: &Path) -> u64 {
+    let documents = api.versions.iter().map(|version| version.path(specs));
+    documents
+        .filter_map(|path| Some(fs::metadata(path).ok()?.len()))
+        .sum()
+}
+
+fn of_api(api: &Api, root: &Path) -> Result<Vec<GeneratedFile>, Problems> {
     let Some(version) = api.current_version() else {
         return Err(Problem::new(
             format!("{SPECS}/{}", crate::manifest::FILE),
@@ -133,8 +147,8 @@ fn of_api(api: &Api, place: &Place<'_>) -> Result<Vec<GeneratedFile>, Problems> 
         .into());
     };
     let name = format!("{SPECS}/{}", version.file);
-    let document = load(&version.path(&place.root.join(SPECS)), &name)?;
-    files_of(api, version, &document, place.root)
+    let document = load(&version.path(&root.join(SPECS)), &name)?;
+    files_of(api, version, &document, root)
 }
 
 /// The files of an API's crate, from its document; the versions before it are read from `root`.

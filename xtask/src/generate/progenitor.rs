@@ -70,6 +70,7 @@ fn fenced<T>(work: impl FnOnce() -> T) -> Result<T, Fault> {
 #[cfg(test)]
 mod tests {
     use super::fenced;
+    use crate::beside;
 
     #[test]
     #[expect(clippy::panic, reason = "a panic is what is tested")]
@@ -82,5 +83,23 @@ mod tests {
                 .as_deref(),
             Some("the generator panicked (no such thing)"),
         );
+    }
+
+    #[test]
+    #[expect(clippy::panic, reason = "a panic is what is tested")]
+    fn a_panic_beside_others_is_a_fault_of_its_own() {
+        let work = |number: &u64| {
+            fenced(|| {
+                if *number == 2 {
+                    panic!("no {number}")
+                } else {
+                    *number
+                }
+            })
+            .map_err(|fault: super::Fault| fault.to_string())
+        };
+        let made = beside::each(&[1, 2, 3], 3, |number| *number, work);
+        let fault = Err("the generator panicked (no 2)".to_owned());
+        assert_eq!(made, [Ok(1), fault, Ok(3)]);
     }
 }
