@@ -199,7 +199,7 @@ impl SandboxBuilder {
             journal: Journal::default(),
             alarm: Notify::new(),
             posted: Notify::new(),
-            changes: watch::Sender::new(0),
+            changes: watch::Sender::new(()),
             stopping: watch::Sender::new(false),
             state: Mutex::new(state),
             store,

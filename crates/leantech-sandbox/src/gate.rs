@@ -1,14 +1,17 @@
 //! Who may call the API: the check of the bearer token.
 
-use http::{StatusCode, header};
+use http::{HeaderName, StatusCode, header};
 
 use crate::answer::Answer;
 use crate::exchange::{ErrorStyle, Exchange};
 
+/// The older mechanism's token, by which an application names itself.
+pub(crate) const APP_TOKEN: HeaderName = HeaderName::from_static("lean-app-token");
+
 /// Lets a request pass that has a token for the API which is still good.
 pub(crate) fn check(exchange: &Exchange<'_>) -> Result<(), Answer> {
     let authorization = exchange.headers.get(header::AUTHORIZATION);
-    if authorization.is_some() && exchange.headers.contains_key("lean-app-token") {
+    if authorization.is_some() && exchange.headers.contains_key(APP_TOKEN) {
         return Err(exchange.invalid(
             "/header/lean-app-token",
             "lean-app-token must not come together with Authorization",
@@ -38,6 +41,9 @@ pub(crate) fn check(exchange: &Exchange<'_>) -> Result<(), Answer> {
 /// The bearer token of a request, as it came.
 pub(crate) fn token<'r>(exchange: &Exchange<'r>) -> Option<&'r str> {
     let authorization = exchange.headers.get(header::AUTHORIZATION)?;
-    let (scheme, token) = authorization.to_str().ok()?.split_once(' ')?;
-    scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
+    let (scheme, token) = authorization.as_bytes().split_at_checked("bearer ".len())?;
+    if !scheme.eq_ignore_ascii_case(b"bearer ") {
+        return None;
+    }
+    std::str::from_utf8(token.trim_ascii()).ok()
 }

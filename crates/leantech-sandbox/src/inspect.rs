@@ -1,7 +1,6 @@
 //! Looks at a sandbox: its state as records, the oldest first.
 
 use chrono::{DateTime, Utc};
-use http::HeaderMap;
 
 use crate::consent_life::StandardStatus;
 use crate::decision::CONSENT_REJECTED;
@@ -118,29 +117,23 @@ pub(crate) fn requests(shared: &Shared) -> Vec<RequestRecord> {
 }
 
 fn request(number: u64, entry: &Entry) -> RequestRecord {
+    let request = &entry.request;
     RequestRecord {
         number,
         at: entry.at,
-        method: entry.method.to_string(),
-        path: entry.uri.path().into(),
-        query: entry.uri.query().map(str::to_owned),
+        method: request.method.to_string(),
+        path: request.path().to_owned(),
+        query: request.query().map(str::to_owned),
         operation: entry.operation.map(crate::operation::Operation::id),
-        headers: headers(&entry.headers),
-        body: String::from_utf8_lossy(&entry.body).into_owned(),
+        headers: request
+            .headers()
+            .map(|(name, value)| (name.to_owned(), value.to_owned()))
+            .collect(),
+        body: String::from_utf8_lossy(&request.body).into_owned(),
         status: entry.status,
         took_micros: u64::try_from(entry.took.as_micros()).unwrap_or(u64::MAX),
         struck: entry.is_struck,
     }
-}
-
-fn headers(headers: &HeaderMap) -> std::collections::BTreeMap<String, String> {
-    headers
-        .iter()
-        .map(|(name, value)| {
-            let value = String::from_utf8_lossy(value.as_bytes()).into_owned();
-            (name.as_str().to_owned(), value)
-        })
-        .collect()
 }
 
 pub(crate) fn webhooks(shared: &Shared) -> Vec<WebhookRecord> {

@@ -5,8 +5,10 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
-use http::{HeaderMap, HeaderName, HeaderValue, Method, Uri, header};
+use http::request::Parts;
+use http::{HeaderMap, HeaderName, Method, header};
 
+use crate::gate::APP_TOKEN;
 use crate::log::Log;
 use crate::operation::Operation;
 
@@ -20,18 +22,66 @@ const BODY_ROOM: usize = 16 * 1024;
 #[derive(Debug)]
 pub(crate) struct Entry {
     pub(crate) at: DateTime<Utc>,
-    pub(crate) method: Method,
-    pub(crate) uri: Uri,
+    pub(crate) request: Recorded,
     pub(crate) operation: Option<Operation>,
-    /// Without what is secret.
-    pub(crate) headers: HeaderMap,
-    /// Without what is secret.
-    pub(crate) body: Bytes,
     /// Nothing when the connection was dropped instead.
     pub(crate) status: Option<u16>,
     pub(crate) took: Duration,
     /// Whether a fault struck it.
     pub(crate) is_struck: bool,
+}
+
+/// What came in, without what is secret.
+///
+/// All of it is copied: the connection's buffer, in which the secrets stand, is then free for the
+/// next request.
+#[derive(Debug)]
+pub(crate) struct Recorded {
+    pub(crate) method: Method,
+    /// The path and the query.
+    pub(crate) target: Box<str>,
+    /// A line each, as `name: value`.
+    headers: String,
+    pub(crate) body: Bytes,
+}
+
+impl Recorded {
+    pub(crate) fn of(head: &Parts, body: &[u8], operation: Option<Operation>) -> Self {
+        let form;
+        let body = if operation == Some(Operation::GenerateAccessToken) {
+            form = without_secret(body);
+            &form
+        } else {
+            body
+        };
+        Self {
+            method: head.method.clone(),
+            target: head
+                .uri
+                .path_and_query()
+                .map_or("", |it| it.as_str())
+                .into(),
+            headers: lines(&head.headers),
+            body: Bytes::copy_from_slice(body.get(..BODY_ROOM).unwrap_or(body)),
+        }
+    }
+
+    pub(crate) fn path(&self) -> &str {
+        self.target
+            .split_once('?')
+            .map_or(&*self.target, |(path, _)| path)
+    }
+
+    pub(crate) fn query(&self) -> Option<&str> {
+        self.target.split_once('?').map(|(_, query)| query)
+    }
+
+    /// Names and values of the headers.
+    pub(crate) fn headers(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.headers
+            .lines()
+            .filter_map(|line| line.split_once(": "))
+    }
 }
 
 /// The requests of late, the sandbox's own controls and pages left out.
@@ -54,12 +104,11 @@ impl Journal {
         self.entries.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    pub(crate) fn add(&self, mut entry: Entry) {
-        redact(&mut entry);
+    pub(crate) fn add(&self, entry: Entry) {
         let mut entries = self.entries();
         entries.add(entry);
         // What was touched is of no use here, and must not pile up.
-        entries.take_touched();
+        entries.drop_touched();
     }
 
     pub(crate) fn clear(&self) {
@@ -67,27 +116,23 @@ impl Journal {
     }
 }
 
-const APP_TOKEN: HeaderName = HeaderName::from_static("lean-app-token");
-
 /// What stands where a secret was.
 const REDACTED: &str = "[redacted]";
 
-fn redact(entry: &mut Entry) {
-    for name in [header::AUTHORIZATION, header::COOKIE, APP_TOKEN] {
-        if entry.headers.contains_key(&name) {
-            // This takes the place of every value of the header.
-            entry
-                .headers
-                .insert(name, HeaderValue::from_static(REDACTED));
+fn lines(headers: &HeaderMap) -> String {
+    const SECRET: [HeaderName; 3] = [header::AUTHORIZATION, header::COOKIE, APP_TOKEN];
+    let mut lines = String::with_capacity(128);
+    for (name, value) in headers {
+        lines.push_str(name.as_str());
+        lines.push_str(": ");
+        if SECRET.contains(name) {
+            lines.push_str(REDACTED);
+        } else {
+            lines.push_str(&String::from_utf8_lossy(value.as_bytes()));
         }
+        lines.push('\n');
     }
-    if entry.operation == Some(Operation::GenerateAccessToken) {
-        entry.body = without_secret(&entry.body);
-    }
-    if entry.body.len() > BODY_ROOM {
-        // A copy, so that the whole body need not be kept for its beginning.
-        entry.body = Bytes::copy_from_slice(entry.body.get(..BODY_ROOM).unwrap_or_default());
-    }
+    lines
 }
 
 /// A token request's form with its secret taken out; a body that is no form is taken out whole.
@@ -110,23 +155,25 @@ fn without_secret(body: &[u8]) -> Bytes {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use super::*;
 
     #[test]
     fn a_secret_does_not_stay_in_a_recorded_request() {
         let body = "client_id=one&client_secret=canary&scope=api&canary";
-        let mut headers = HeaderMap::new();
+        let mut request = http::Request::post("/oauth2/token?page=1");
         for name in ["authorization", "cookie", "lean-app-token"] {
-            headers.insert(name, HeaderValue::from_static("canary"));
+            request = request.header(name, "canary").header(name, "canary");
         }
+        let request = request.header("accept", "a: b").body(());
+        let (head, ()) = request.unwrap_or_default().into_parts();
+        let operation = Some(Operation::GenerateAccessToken);
         let journal = Journal::default();
         journal.add(Entry {
             at: DateTime::UNIX_EPOCH,
-            method: Method::POST,
-            uri: Uri::from_static("/oauth2/token"),
-            operation: Some(Operation::GenerateAccessToken),
-            headers,
-            body: body.into(),
+            request: Recorded::of(&head, body.as_bytes(), operation),
+            operation,
             status: Some(200),
             took: Duration::ZERO,
             is_struck: false,
@@ -135,5 +182,20 @@ mod tests {
         let shown = format!("{entries:?}");
         assert!(!shown.contains("canary"), "{shown}");
         assert!(shown.contains("client_id=one"), "{shown}");
+        let entry = entries.at(0).map(|entry| &entry.request);
+        assert_eq!(
+            entry
+                .and_then(Recorded::query)
+                .zip(entry.map(Recorded::path)),
+            Some(("page=1", "/oauth2/token"))
+        );
+        let headers: BTreeMap<_, _> = entry.into_iter().flat_map(Recorded::headers).collect();
+        let expected = [
+            ("accept", "a: b"),
+            ("authorization", REDACTED),
+            ("cookie", REDACTED),
+            ("lean-app-token", REDACTED),
+        ];
+        assert_eq!(headers, expected.into());
     }
 }

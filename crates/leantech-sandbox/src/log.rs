@@ -93,6 +93,12 @@ impl<R> Log<R> {
         !self.touched.is_empty() || !self.forgotten.is_empty()
     }
 
+    /// Forgets what was touched, where nobody asks.
+    pub(crate) fn drop_touched(&mut self) {
+        self.touched.clear();
+        self.forgotten.clear();
+    }
+
     /// The numbers of entries that were added or may have changed, and of those forgotten, since
     /// this was last asked.
     pub(crate) fn take_touched(&mut self) -> (Vec<u64>, Vec<u64>) {

@@ -17,7 +17,7 @@ use crate::answer::Answer;
 use crate::body::{AnswerBody, Dropped};
 use crate::damage;
 use crate::exchange::Exchange;
-use crate::journal::Entry;
+use crate::journal::{Entry, Recorded};
 use crate::open_banking;
 use crate::operation::{Area, Operation};
 use crate::query::Query;
@@ -145,9 +145,10 @@ async fn respond(
     };
     let answer = answer.map(|answer| {
         let is_standards = operation.is_some_and(|it| it.area() == Area::OpenBanking);
-        match open_banking::interaction(&head.headers) {
-            Some((name, id)) if is_standards => answer.header(name, id),
-            _ => answer,
+        let interaction = is_standards.then(|| open_banking::interaction(&head.headers));
+        match interaction.flatten() {
+            Some((name, id)) => answer.header(name, id),
+            None => answer,
         }
     });
     let response = answer.map(|answer| finish(shared, &head.headers, answer));
@@ -163,11 +164,8 @@ async fn respond(
     if is_leans {
         shared.journal.add(Entry {
             at: now,
-            method: head.method,
-            uri: head.uri,
+            request: Recorded::of(&head, body.as_deref().unwrap_or_default(), operation),
             operation,
-            headers: head.headers,
-            body: body.unwrap_or_default(),
             status: response.as_ref().ok().map(|it| it.status().as_u16()),
             took: started.elapsed(),
             is_struck,
@@ -249,7 +247,7 @@ fn finish(shared: &Shared, asked: &HeaderMap, answer: Answer) -> Response<Answer
     if let Some(correlation) = correlation {
         headers.insert(CORRELATION, correlation);
     }
-    if let Ok(trace) = HeaderValue::try_from(format!("{:016x}", trace.next())) {
+    if let Ok(trace) = HeaderValue::try_from(trace.hex()) {
         headers.insert(TRACE, trace);
     }
     for (name, value) in answer.headers {

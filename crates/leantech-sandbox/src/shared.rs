@@ -32,9 +32,8 @@ pub(crate) struct Shared {
     pub(crate) alarm: Notify,
     /// Told when a webhook is to be sent or the clock is turned.
     pub(crate) posted: Notify,
-    /// Goes up by one with each change of whatever can be looked at: state, requests, webhooks,
-    /// clock, faults.
-    pub(crate) changes: watch::Sender<u64>,
+    /// Told with each change of whatever can be looked at: state, requests, webhooks, clock, faults.
+    pub(crate) changes: watch::Sender<()>,
     /// True once the sandbox stops; whatever goes on for ever must end then.
     pub(crate) stopping: watch::Sender<bool>,
     pub(crate) state: Mutex<State>,
@@ -95,8 +94,10 @@ impl Shared {
 
     /// Tells whoever looks on that something is no longer as it was.
     pub(crate) fn changed(&self) {
-        self.changes
-            .send_modify(|count| *count = count.wrapping_add(1));
+        // Most often nobody does, and whoever begins to later sees how it is then.
+        if self.changes.receiver_count() > 0 {
+            self.changes.send_replace(());
+        }
     }
 
     /// Waits until everything that changed so far is kept, where it is kept at all.

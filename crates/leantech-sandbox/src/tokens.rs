@@ -1,6 +1,6 @@
 //! Tokens that were given out, by their text.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashSet};
 use std::fmt;
 
 use chrono::{DateTime, Utc};
@@ -10,7 +10,8 @@ use crate::rows::TokenRow;
 /// The tokens that are known; what is not here is refused.
 #[derive(Default)]
 pub(crate) struct Tokens {
-    rows: HashMap<String, TokenRow>,
+    /// In order, because a text of some 800 characters is compared sooner than hashed.
+    rows: BTreeMap<String, TokenRow>,
     touched: HashSet<String>,
 }
 
@@ -70,7 +71,8 @@ impl Tokens {
 
     /// Takes back every token.
     pub(crate) fn clear(&mut self) {
-        self.touched.extend(self.rows.drain().map(|(text, _)| text));
+        let rows = std::mem::take(&mut self.rows);
+        self.touched.extend(rows.into_keys());
     }
 
     pub(crate) fn is_touched(&self) -> bool {

@@ -273,12 +273,8 @@ fn requests(shared: &Shared) -> Vec<RequestLine> {
     newest(entries.entries())
         .map(|(_, entry)| RequestLine {
             at: entry.at,
-            method: entry.method.to_string(),
-            path: entry
-                .uri
-                .path_and_query()
-                .map(ToString::to_string)
-                .unwrap_or_default(),
+            method: entry.request.method.to_string(),
+            path: entry.request.target.to_string(),
             operation: entry.operation.map_or("", |operation| operation.id()),
             status: entry.status,
             took: entry.took,

@@ -202,7 +202,7 @@ fn reads(shared: &Shared, entities: &[String], moments: &mut Moments) {
         let Some(operation) = entry.operation.filter(|operation| is_data(*operation)) else {
             continue;
         };
-        let query = entry.uri.query().unwrap_or_default();
+        let query = entry.request.query().unwrap_or_default();
         let is_theirs = url::form_urlencoded::parse(query.as_bytes())
             .any(|(name, value)| name == "entity_id" && entities.iter().any(|id| *id == value));
         if !is_theirs {
