@@ -50,9 +50,10 @@ impl Head {
     }
 }
 
-/// Puts what was found into one of the documents' results, which differ in `verifications`.
+/// Puts what was found into one of the documents' results, which differ in `verifications`, and
+/// one of them in more.
 macro_rules! result {
-    ($kind:ident, $exchange:expr, $found:expr) => {{
+    ($kind:ident, $exchange:expr, $found:expr $(, $member:ident: $value:expr)*) => {{
         let (head, found) = $crate::verifications::envelope::Head::of($exchange, $found);
         leantech_verifications::types::$kind {
             status: Some(head.status.into()),
@@ -62,6 +63,7 @@ macro_rules! result {
             timestamp: Some(head.timestamp),
             status_detail: head.detail,
             verifications: found,
+            $($member: $value,)*
         }
     }};
 }

@@ -2,11 +2,10 @@
 
 use leantech_verifications::types::{
     FoundProperty, Page, PropertySearchIdentificationType as Id, PropertySearchRequest,
-    PropertySearchResult,
 };
 
 use super::endings;
-use super::envelope::{self, Head};
+use super::envelope;
 use super::hijri;
 use super::property::{Property, owner_of};
 use crate::answer::Answer;
@@ -39,23 +38,14 @@ pub(super) fn answer(exchange: &Exchange<'_>) -> Result<Answer, Answer> {
         });
         rows.collect::<Vec<_>>()
     });
-    let (head, found) = Head::of(exchange, found);
-    let result = PropertySearchResult {
-        status: Some(head.status.into()),
-        results_id: Some(head.results_id),
-        message: Some(head.message.into()),
-        meta: None,
-        timestamp: Some(head.timestamp),
-        status_detail: head.detail,
-        verifications: found,
-        page: Some(Page {
-            number: Some(place.number),
-            size: Some(place.size),
-            total_elements: Some(place.total_elements),
-            total_pages: Some(place.total_pages),
-            sort: None,
-        }),
+    let page = Page {
+        number: Some(place.number),
+        size: Some(place.size),
+        total_elements: Some(place.total_elements),
+        total_pages: Some(place.total_pages),
+        sort: None,
     };
+    let result = envelope::result!(PropertySearchResult, exchange, found, page: Some(page));
     Ok(Answer::ok(&result))
 }
 
