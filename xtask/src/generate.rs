@@ -11,9 +11,11 @@ mod download;
 mod envelope;
 mod exchange;
 mod initial;
+mod inline;
 mod members;
 mod messages;
 mod native;
+mod object;
 mod operations;
 mod paging;
 mod path;
@@ -27,6 +29,7 @@ mod traits;
 pub(crate) mod tree;
 mod unread;
 mod words;
+mod written;
 
 use std::fmt;
 
@@ -140,11 +143,15 @@ fn rewrite(file: &mut syn::File, shaped: &Shaped) -> Result<(), Fault> {
     exchange::hand_over(file, facts)?;
     client::replace_constructors(file, facts)?;
     traits::derive(file, facts)?;
+    object::read(file, facts)?;
     debug::redact(file, facts)?;
     docs::write(file, facts)?;
     operations::add(file, facts);
     round_trip::add(file, facts)?;
+    written::write(file)?;
+    words::share(file, facts)?;
     messages::shorten(file)?;
+    inline::mark(file);
     tidy::up(file)
 }
 

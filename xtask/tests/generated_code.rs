@@ -104,9 +104,36 @@ fn an_envelope_tells_its_status() {
 }
 
 #[test]
+fn types_are_read_and_written_by_the_run_time() {
+    let code = dense();
+    assert!(!code.contains("derive(::serde"), "{code}");
+    assert!(code.contains("::leantech_core::read_as_object!(Account);"));
+    assert!(code.contains("constMEMBERS:&'static[&'staticstr]=&["));
+    assert!(code.contains("::leantech_core::generated::Writer::begin(serializer,\"Account\","));
+}
+
+#[test]
+fn functions_are_compiled_where_they_are_called() {
+    let code = dense();
+    for function in [
+        "pubfnnew(session:::leantech_core::Session)",
+        "pubasyncfnsend(self",
+        "fndraft(self",
+        "fnfmt(&self,f:",
+    ] {
+        assert!(code.contains(function), "{function}");
+        let all = code.matches(function).count();
+        let marked = code.matches(&format!("#[inline]{function}")).count();
+        assert_eq!(marked, all, "{function}");
+    }
+}
+
+#[test]
 fn what_could_identify_a_person_is_not_printed() {
     let code = dense();
-    assert!(code.contains(".field(\"holderName\",&self.holder_name.as_ref().map(|_|Redacted))"));
+    assert!(code.contains(
+        ".field(\"holderName\",&::leantech_core::generated::redacted(&self.holder_name)"
+    ));
     assert!(code.contains("f.debug_struct(\"MakeToken\").finish_non_exhaustive()"));
     assert!(code.contains("f.debug_struct(\"Ask\").finish_non_exhaustive()"));
 }

@@ -6,7 +6,7 @@ pub mod types {
     /// A token, a JWT signed with RS256. Send it as `Authorization: Bearer <token>`; the front end library takes it without the word Bearer and refuses one with less than 10 minutes left. The JWT's own `scope` claim is a list of rights, not the scope named here.
     ///
     /// Source: KSA guide; recordings.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    #[derive(Clone, Debug)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct AccessToken {
         /// The token.
@@ -19,8 +19,56 @@ pub mod types {
         pub token_type: ::std::option::Option<::std::string::String>,
     }
 
+    impl ::serde::Serialize for AccessToken {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "AccessToken", 4)
+                .member("access_token", &self.access_token)
+                .member("expires_in", &self.expires_in)
+                .member("scope", &self.scope)
+                .member("token_type", &self.token_type)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(AccessToken);
+    impl<'de> ::leantech_core::generated::Object<'de> for AccessToken {
+        const MEMBERS: &'static [&'static str] = &[
+            "access_token",
+            "token_type",
+            "expires_in",
+            "scope",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut access_token = None;
+            let mut token_type = None;
+            let mut expires_in = None;
+            let mut scope = None;
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.require(&mut access_token),
+                    1 => members.put(&mut token_type),
+                    2 => members.put(&mut expires_in),
+                    3 => members.put(&mut scope),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(Self {
+                access_token: members.present(0, access_token)?,
+                token_type,
+                expires_in,
+                scope,
+            })
+        }
+    }
+
     impl AccessToken {
         /// A value with what is never absent; the rest is `None`.
+        #[inline]
         pub fn new(access_token: ::leantech_core::Secret) -> Self {
             Self {
                 access_token,
@@ -34,27 +82,18 @@ pub mod types {
     /// The OAuth 2.0 grant. Lean knows one for API users.
     ///
     /// Source: KSA guide; authentication page.
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Copy,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum GrantType {
         /// The word `client_credentials`.
-        #[serde(rename = "client_credentials")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "client_credentials"))]
         ClientCredentials,
     }
 
+    ::leantech_core::treat_as_word!(GrantType);
     impl GrantType {
         /// The word as Lean spells it.
+        #[inline]
         pub const fn as_str(self) -> &'static str {
             match self {
                 Self::ClientCredentials => "client_credentials",
@@ -62,22 +101,9 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::AsRef<str> for GrantType {
-        fn as_ref(&self) -> &str {
-            self.as_str()
-        }
-    }
-
-    impl ::std::fmt::Display for GrantType {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::ClientCredentials => f.write_str("client_credentials"),
-            }
-        }
-    }
-
     impl ::std::str::FromStr for GrantType {
         type Err = self::error::ConversionError;
+        #[inline]
         fn from_str(
             value: &str,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -88,28 +114,10 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::TryFrom<&str> for GrantType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
-    impl ::std::convert::TryFrom<::std::string::String> for GrantType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
     /// The form that asks for a token.
     ///
     /// Source: KSA guide; authentication page.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    #[derive(Clone, Debug)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct TokenRequest {
         /// The application's id, from the Integration tab of Lean's dashboard.
@@ -126,8 +134,56 @@ pub mod types {
         pub scope: ::std::string::String,
     }
 
+    impl ::serde::Serialize for TokenRequest {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "TokenRequest", 4)
+                .member("client_id", &self.client_id)
+                .member("client_secret", &self.client_secret)
+                .member("grant_type", &self.grant_type)
+                .member("scope", &self.scope)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(TokenRequest);
+    impl<'de> ::leantech_core::generated::Object<'de> for TokenRequest {
+        const MEMBERS: &'static [&'static str] = &[
+            "client_id",
+            "client_secret",
+            "grant_type",
+            "scope",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut client_id = None;
+            let mut client_secret = None;
+            let mut grant_type = None;
+            let mut scope = None;
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.require(&mut client_id),
+                    1 => members.require(&mut client_secret),
+                    2 => members.require(&mut grant_type),
+                    3 => members.require(&mut scope),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(Self {
+                client_id: members.present(0, client_id)?,
+                client_secret: members.present(1, client_secret)?,
+                grant_type: members.present(2, grant_type)?,
+                scope: members.present(3, scope)?,
+            })
+        }
+    }
+
     impl TokenRequest {
         /// Begins a value of which nothing is set.
+        #[inline]
         pub fn builder() -> builder::TokenRequest {
             Default::default()
         }
@@ -151,12 +207,14 @@ pub mod types {
         }
 
         impl ::std::fmt::Debug for TokenRequest {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct("TokenRequest").finish_non_exhaustive()
             }
         }
 
         impl ::std::default::Default for TokenRequest {
+            #[inline]
             fn default() -> Self {
                 Self {
                     client_id: Err("no value supplied for client_id".to_string()),
@@ -234,6 +292,7 @@ pub mod types {
 
         impl ::std::convert::TryFrom<TokenRequest> for super::TokenRequest {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: TokenRequest,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -247,6 +306,7 @@ pub mod types {
         }
 
         impl ::std::convert::From<super::TokenRequest> for TokenRequest {
+            #[inline]
             fn from(value: super::TokenRequest) -> Self {
                 Self {
                     client_id: Ok(value.client_id),
@@ -264,6 +324,7 @@ pub mod types {
         pub struct ConversionError(::std::borrow::Cow<'static, str>);
         impl ::std::error::Error for ConversionError {}
         impl ::std::fmt::Display for ConversionError {
+            #[inline]
             fn fmt(
                 &self,
                 f: &mut ::std::fmt::Formatter<'_>,
@@ -273,6 +334,7 @@ pub mod types {
         }
 
         impl ::std::fmt::Debug for ConversionError {
+            #[inline]
             fn fmt(
                 &self,
                 f: &mut ::std::fmt::Formatter<'_>,
@@ -282,12 +344,14 @@ pub mod types {
         }
 
         impl From<&'static str> for ConversionError {
+            #[inline]
             fn from(value: &'static str) -> Self {
                 Self(value.into())
             }
         }
 
         impl From<String> for ConversionError {
+            #[inline]
             fn from(value: String) -> Self {
                 Self(value.into())
             }
@@ -306,6 +370,7 @@ pub struct Client {
 }
 
 impl ::std::fmt::Debug for Client {
+    #[inline]
     fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
         f.debug_struct("Client").field("session", &self.inner).finish_non_exhaustive()
     }
@@ -313,11 +378,13 @@ impl ::std::fmt::Debug for Client {
 
 impl Client {
     /// Makes a client that sends its calls through `session`.
+    #[inline]
     pub fn new(session: ::leantech_core::Session) -> Self {
         Self { inner: session }
     }
 
     /// The session through which the calls go.
+    #[inline]
     pub fn session(&self) -> &::leantech_core::Session {
         &self.inner
     }
@@ -331,6 +398,7 @@ impl Client {
     /// Source: KSA guide; authentication page; recordings.
     ///
     /// `POST /oauth2/token`, in Lean's documents `generateAccessToken`.
+    #[inline]
     pub fn generate_access_token(&self) -> builder::GenerateAccessToken<'_> {
         builder::GenerateAccessToken::new(self)
     }
@@ -348,12 +416,14 @@ pub mod builder {
     }
 
     impl ::std::fmt::Debug for GenerateAccessToken<'_> {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("GenerateAccessToken").finish_non_exhaustive()
         }
     }
 
     impl<'a> GenerateAccessToken<'a> {
+        #[inline]
         pub(crate) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -401,6 +471,7 @@ pub mod builder {
         ///
         /// Fails when a value is missing or wrong, no token can be had, the request times out, or Lean
         /// refuses it; see [`Error`](::leantech_core::Error).
+        #[inline]
         pub async fn send(
             self,
         ) -> Result<ResponseValue<types::AccessToken>, ::leantech_core::Error> {
@@ -413,6 +484,7 @@ pub mod builder {
                 .await
         }
 
+        #[inline]
         fn draft(
             self,
         ) -> Result<::leantech_core::generated::Draft, ::leantech_core::Error> {

@@ -6,30 +6,21 @@ pub mod types {
     /// Whose account it is, a person's or a business's.
     ///
     /// Source: KSA guide; KSA reference.
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Copy,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum AccountType {
         /// The word `PERSONAL`.
-        #[serde(rename = "PERSONAL")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "PERSONAL"))]
         Personal,
         /// The word `BUSINESS`.
-        #[serde(rename = "BUSINESS")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "BUSINESS"))]
         Business,
     }
 
+    ::leantech_core::treat_as_word!(AccountType);
     impl AccountType {
         /// The word as Lean spells it.
+        #[inline]
         pub const fn as_str(self) -> &'static str {
             match self {
                 Self::Personal => "PERSONAL",
@@ -38,23 +29,9 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::AsRef<str> for AccountType {
-        fn as_ref(&self) -> &str {
-            self.as_str()
-        }
-    }
-
-    impl ::std::fmt::Display for AccountType {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::Personal => f.write_str("PERSONAL"),
-                Self::Business => f.write_str("BUSINESS"),
-            }
-        }
-    }
-
     impl ::std::str::FromStr for AccountType {
         type Err = self::error::ConversionError;
+        #[inline]
         fn from_str(
             value: &str,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -66,28 +43,10 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::TryFrom<&str> for AccountType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
-    impl ::std::convert::TryFrom<::std::string::String> for AccountType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
     /// One switch a family of products.
     ///
     /// Source: KSA guide; KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct AvailabilitySwitches {
         /// Whether reading data works.
@@ -96,10 +55,44 @@ pub mod types {
         pub payments: ::std::option::Option<bool>,
     }
 
+    impl ::serde::Serialize for AvailabilitySwitches {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(
+                    serializer,
+                    "AvailabilitySwitches",
+                    2,
+                )
+                .member("data", &self.data)
+                .member("payments", &self.payments)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(AvailabilitySwitches);
+    impl<'de> ::leantech_core::generated::Object<'de> for AvailabilitySwitches {
+        const MEMBERS: &'static [&'static str] = &["payments", "data"];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.payments),
+                    1 => members.put(&mut value.data),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// One bank, as it should be shown to a customer.
     ///
     /// Source: KSA guide; KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct Bank {
         /// Whose accounts this row of the list is about.
@@ -196,8 +189,159 @@ pub mod types {
         pub transfer_limits: ::std::option::Option<::std::vec::Vec<TransferLimit>>,
     }
 
+    impl ::serde::Serialize for Bank {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "Bank", 24)
+                .member("account_type", &self.account_type)
+                .member("active", &self.active)
+                .member("arabic_name", &self.arabic_name)
+                .member("availability", &self.availability)
+                .member("background_color", &self.background_color)
+                .member("bank_type", &self.bank_type)
+                .member("commercial_name", &self.commercial_name)
+                .member("commercial_name_arabic", &self.commercial_name_arabic)
+                .member("connection_type", &self.connection_type)
+                .member("country_code", &self.country_code)
+                .member("identifier", &self.identifier)
+                .member("international_destinations", &self.international_destinations)
+                .member(
+                    "international_transfer_limits",
+                    &self.international_transfer_limits,
+                )
+                .member("logo", &self.logo)
+                .member("logo_alt", &self.logo_alt)
+                .member("main_color", &self.main_color)
+                .member("mock", &self.mock)
+                .member("name", &self.name)
+                .member("supported_account_sub_types", &self.supported_account_sub_types)
+                .member("supported_account_types", &self.supported_account_types)
+                .member("swift_code", &self.swift_code)
+                .member("theme", &self.theme)
+                .member("traits", &self.traits)
+                .member("transfer_limits", &self.transfer_limits)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(Bank);
+    impl<'de> ::leantech_core::generated::Object<'de> for Bank {
+        const MEMBERS: &'static [&'static str] = &[
+            "identifier",
+            "name",
+            "arabic_name",
+            "commercial_name",
+            "commercial_name_arabic",
+            "logo",
+            "logo_alt",
+            "main_color",
+            "background_color",
+            "theme",
+            "country_code",
+            "active",
+            "mock",
+            "traits",
+            "supported_account_types",
+            "supported_account_sub_types",
+            "bank_type",
+            "swift_code",
+            "transfer_limits",
+            "international_transfer_limits",
+            "international_destinations",
+            "account_type",
+            "connection_type",
+            "availability",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut identifier = None;
+            let mut name = None;
+            let mut arabic_name = None;
+            let mut commercial_name = None;
+            let mut commercial_name_arabic = None;
+            let mut logo = None;
+            let mut logo_alt = None;
+            let mut main_color = None;
+            let mut background_color = None;
+            let mut theme = None;
+            let mut country_code = None;
+            let mut active = None;
+            let mut mock = None;
+            let mut traits = None;
+            let mut supported_account_types = None;
+            let mut supported_account_sub_types = None;
+            let mut bank_type = None;
+            let mut swift_code = None;
+            let mut transfer_limits = None;
+            let mut international_transfer_limits = None;
+            let mut international_destinations = None;
+            let mut account_type = None;
+            let mut connection_type = None;
+            let mut availability = None;
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.require(&mut identifier),
+                    1 => members.put(&mut name),
+                    2 => members.put(&mut arabic_name),
+                    3 => members.put(&mut commercial_name),
+                    4 => members.put(&mut commercial_name_arabic),
+                    5 => members.put(&mut logo),
+                    6 => members.put(&mut logo_alt),
+                    7 => members.put(&mut main_color),
+                    8 => members.put(&mut background_color),
+                    9 => members.put(&mut theme),
+                    10 => members.put(&mut country_code),
+                    11 => members.put(&mut active),
+                    12 => members.put(&mut mock),
+                    13 => members.put_list(&mut traits),
+                    14 => members.put(&mut supported_account_types),
+                    15 => members.put(&mut supported_account_sub_types),
+                    16 => members.put(&mut bank_type),
+                    17 => members.put(&mut swift_code),
+                    18 => members.put_list(&mut transfer_limits),
+                    19 => members.put_list(&mut international_transfer_limits),
+                    20 => members.put_list(&mut international_destinations),
+                    21 => members.put(&mut account_type),
+                    22 => members.put(&mut connection_type),
+                    23 => members.put(&mut availability),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(Self {
+                identifier: members.present(0, identifier)?,
+                name,
+                arabic_name,
+                commercial_name,
+                commercial_name_arabic,
+                logo,
+                logo_alt,
+                main_color,
+                background_color,
+                theme,
+                country_code,
+                active,
+                mock,
+                traits,
+                supported_account_types,
+                supported_account_sub_types,
+                bank_type,
+                swift_code,
+                transfer_limits,
+                international_transfer_limits,
+                international_destinations,
+                account_type,
+                connection_type,
+                availability,
+            })
+        }
+    }
+
     impl Bank {
         /// A value with what is never absent; the rest is `None`.
+        #[inline]
         pub fn new(identifier: ::std::string::String) -> Self {
             Self {
                 account_type: None,
@@ -231,7 +375,7 @@ pub mod types {
     /// Whether the bank can be used now. A product works only if it is on in both places.
     ///
     /// Source: KSA guide; KSA reference; bank disablement page.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct BankAvailability {
         /// Lean's own switch for the bank.
@@ -244,33 +388,54 @@ pub mod types {
         pub enabled: ::std::option::Option<AvailabilitySwitches>,
     }
 
+    impl ::serde::Serialize for BankAvailability {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "BankAvailability", 2)
+                .member("active", &self.active)
+                .member("enabled", &self.enabled)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(BankAvailability);
+    impl<'de> ::leantech_core::generated::Object<'de> for BankAvailability {
+        const MEMBERS: &'static [&'static str] = &["active", "enabled"];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.active),
+                    1 => members.put(&mut value.enabled),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// Which text goes with the bank's colours.
     ///
     /// Source: KSA guide; KSA reference.
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Copy,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum BankTheme {
         /// The word `light`.
-        #[serde(rename = "light")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "light"))]
         Light,
         /// The word `dark`.
-        #[serde(rename = "dark")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "dark"))]
         Dark,
     }
 
+    ::leantech_core::treat_as_word!(BankTheme);
     impl BankTheme {
         /// The word as Lean spells it.
+        #[inline]
         pub const fn as_str(self) -> &'static str {
             match self {
                 Self::Light => "light",
@@ -279,23 +444,9 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::AsRef<str> for BankTheme {
-        fn as_ref(&self) -> &str {
-            self.as_str()
-        }
-    }
-
-    impl ::std::fmt::Display for BankTheme {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::Light => f.write_str("light"),
-                Self::Dark => f.write_str("dark"),
-            }
-        }
-    }
-
     impl ::std::str::FromStr for BankTheme {
         type Err = self::error::ConversionError;
+        #[inline]
         fn from_str(
             value: &str,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -307,51 +458,24 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::TryFrom<&str> for BankTheme {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
-    impl ::std::convert::TryFrom<::std::string::String> for BankTheme {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
     /// How a customer signs in at the bank; the set is open.
     ///
     /// Source: KSA guide; KSA reference.
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Copy,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum BankTrait {
         /// The word `auth-redirect`.
-        #[serde(rename = "auth-redirect")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "auth-redirect"))]
         AuthRedirect,
         /// The word `decoupled-auth-redirect`.
-        #[serde(rename = "decoupled-auth-redirect")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "decoupled-auth-redirect"))]
         DecoupledAuthRedirect,
     }
 
+    ::leantech_core::treat_as_word!(BankTrait);
     impl BankTrait {
         /// The word as Lean spells it.
+        #[inline]
         pub const fn as_str(self) -> &'static str {
             match self {
                 Self::AuthRedirect => "auth-redirect",
@@ -360,23 +484,9 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::AsRef<str> for BankTrait {
-        fn as_ref(&self) -> &str {
-            self.as_str()
-        }
-    }
-
-    impl ::std::fmt::Display for BankTrait {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::AuthRedirect => f.write_str("auth-redirect"),
-                Self::DecoupledAuthRedirect => f.write_str("decoupled-auth-redirect"),
-            }
-        }
-    }
-
     impl ::std::str::FromStr for BankTrait {
         type Err = self::error::ConversionError;
+        #[inline]
         fn from_str(
             value: &str,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -388,51 +498,24 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::TryFrom<&str> for BankTrait {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
-    impl ::std::convert::TryFrom<::std::string::String> for BankTrait {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
     /// The bank's kind of business; the set is open.
     ///
     /// Source: KSA guide; KSA reference.
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Copy,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum BankType {
         /// The word `RETAIL`.
-        #[serde(rename = "RETAIL")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "RETAIL"))]
         Retail,
         /// The word `SME`.
-        #[serde(rename = "SME")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "SME"))]
         Sme,
     }
 
+    ::leantech_core::treat_as_word!(BankType);
     impl BankType {
         /// The word as Lean spells it.
+        #[inline]
         pub const fn as_str(self) -> &'static str {
             match self {
                 Self::Retail => "RETAIL",
@@ -441,23 +524,9 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::AsRef<str> for BankType {
-        fn as_ref(&self) -> &str {
-            self.as_str()
-        }
-    }
-
-    impl ::std::fmt::Display for BankType {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::Retail => f.write_str("RETAIL"),
-                Self::Sme => f.write_str("SME"),
-            }
-        }
-    }
-
     impl ::std::str::FromStr for BankType {
         type Err = self::error::ConversionError;
+        #[inline]
         fn from_str(
             value: &str,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -469,48 +538,21 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::TryFrom<&str> for BankType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
-    impl ::std::convert::TryFrom<::std::string::String> for BankType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
     /// How Lean reaches the bank; other words are not known.
     ///
     /// Source: KSA guide.
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Copy,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum ConnectionType {
         /// The word `OPEN_BANKING`.
-        #[serde(rename = "OPEN_BANKING")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "OPEN_BANKING"))]
         OpenBanking,
     }
 
+    ::leantech_core::treat_as_word!(ConnectionType);
     impl ConnectionType {
         /// The word as Lean spells it.
+        #[inline]
         pub const fn as_str(self) -> &'static str {
             match self {
                 Self::OpenBanking => "OPEN_BANKING",
@@ -518,22 +560,9 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::AsRef<str> for ConnectionType {
-        fn as_ref(&self) -> &str {
-            self.as_str()
-        }
-    }
-
-    impl ::std::fmt::Display for ConnectionType {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::OpenBanking => f.write_str("OPEN_BANKING"),
-            }
-        }
-    }
-
     impl ::std::str::FromStr for ConnectionType {
         type Err = self::error::ConversionError;
+        #[inline]
         fn from_str(
             value: &str,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -544,54 +573,27 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::TryFrom<&str> for ConnectionType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
-    impl ::std::convert::TryFrom<::std::string::String> for ConnectionType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
     /// A kind of account that Lean can read at the bank; the set is open.
     ///
     /// Source: KSA guide.
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Copy,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum SupportedAccountType {
         /// The word `CREDIT`.
-        #[serde(rename = "CREDIT")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "CREDIT"))]
         Credit,
         /// The word `SAVINGS`.
-        #[serde(rename = "SAVINGS")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "SAVINGS"))]
         Savings,
         /// The word `CURRENT`.
-        #[serde(rename = "CURRENT")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "CURRENT"))]
         Current,
     }
 
+    ::leantech_core::treat_as_word!(SupportedAccountType);
     impl SupportedAccountType {
         /// The word as Lean spells it.
+        #[inline]
         pub const fn as_str(self) -> &'static str {
             match self {
                 Self::Credit => "CREDIT",
@@ -601,24 +603,9 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::AsRef<str> for SupportedAccountType {
-        fn as_ref(&self) -> &str {
-            self.as_str()
-        }
-    }
-
-    impl ::std::fmt::Display for SupportedAccountType {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::Credit => f.write_str("CREDIT"),
-                Self::Savings => f.write_str("SAVINGS"),
-                Self::Current => f.write_str("CURRENT"),
-            }
-        }
-    }
-
     impl ::std::str::FromStr for SupportedAccountType {
         type Err = self::error::ConversionError;
+        #[inline]
         fn from_str(
             value: &str,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -631,28 +618,10 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::TryFrom<&str> for SupportedAccountType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
-    impl ::std::convert::TryFrom<::std::string::String> for SupportedAccountType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
     /// The least and the most one transfer may move.
     ///
     /// Source: KSA guide.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct TransferLimit {
         /// The currency, ISO 4217.
@@ -663,12 +632,45 @@ pub mod types {
         pub min: ::std::option::Option<::leantech_core::ExactDecimal>,
     }
 
+    impl ::serde::Serialize for TransferLimit {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "TransferLimit", 3)
+                .member("currency", &self.currency)
+                .member("max", &self.max)
+                .member("min", &self.min)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(TransferLimit);
+    impl<'de> ::leantech_core::generated::Object<'de> for TransferLimit {
+        const MEMBERS: &'static [&'static str] = &["currency", "min", "max"];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.currency),
+                    1 => members.put(&mut value.min),
+                    2 => members.put(&mut value.max),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// Error types.
     pub mod error {
         /// Error from a `TryFrom` or `FromStr` implementation.
         pub struct ConversionError(::std::borrow::Cow<'static, str>);
         impl ::std::error::Error for ConversionError {}
         impl ::std::fmt::Display for ConversionError {
+            #[inline]
             fn fmt(
                 &self,
                 f: &mut ::std::fmt::Formatter<'_>,
@@ -678,6 +680,7 @@ pub mod types {
         }
 
         impl ::std::fmt::Debug for ConversionError {
+            #[inline]
             fn fmt(
                 &self,
                 f: &mut ::std::fmt::Formatter<'_>,
@@ -687,12 +690,14 @@ pub mod types {
         }
 
         impl From<&'static str> for ConversionError {
+            #[inline]
             fn from(value: &'static str) -> Self {
                 Self(value.into())
             }
         }
 
         impl From<String> for ConversionError {
+            #[inline]
             fn from(value: String) -> Self {
                 Self(value.into())
             }
@@ -711,6 +716,7 @@ pub struct Client {
 }
 
 impl ::std::fmt::Debug for Client {
+    #[inline]
     fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
         f.debug_struct("Client").field("session", &self.inner).finish_non_exhaustive()
     }
@@ -718,11 +724,13 @@ impl ::std::fmt::Debug for Client {
 
 impl Client {
     /// Makes a client that sends its calls through `session`.
+    #[inline]
     pub fn new(session: ::leantech_core::Session) -> Self {
         Self { inner: session }
     }
 
     /// The session through which the calls go.
+    #[inline]
     pub fn session(&self) -> &::leantech_core::Session {
         &self.inner
     }
@@ -736,6 +744,7 @@ impl Client {
     /// Source: KSA guide; KSA reference; recordings.
     ///
     /// `GET /banks/v1/`, in Lean's documents `listBanks`.
+    #[inline]
     pub fn list_banks(&self) -> builder::ListBanks<'_> {
         builder::ListBanks::new(self)
     }
@@ -753,12 +762,14 @@ pub mod builder {
     }
 
     impl ::std::fmt::Debug for ListBanks<'_> {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("ListBanks").finish_non_exhaustive()
         }
     }
 
     impl<'a> ListBanks<'a> {
+        #[inline]
         pub(crate) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -775,12 +786,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<types::AccountType>,
         {
-            self.account_types = value
-                .try_into()
-                .map(Some)
-                .map_err(|_| {
-                    "conversion to `AccountType` for account_types failed".to_string()
-                });
+            self.account_types = ::leantech_core::generated::given_some(
+                value,
+                "conversion to `AccountType` for account_types failed",
+            );
             self
         }
 
@@ -796,6 +805,7 @@ pub mod builder {
         ///
         /// Fails when a value is missing or wrong, no token can be had, the request times out, or Lean
         /// refuses it; see [`Error`](::leantech_core::Error).
+        #[inline]
         pub async fn send(
             self,
         ) -> Result<
@@ -803,7 +813,7 @@ pub mod builder {
             ::leantech_core::Error,
         > {
             let session = &self.client.inner;
-            ::leantech_core::generated::call(
+            ::leantech_core::generated::call_for_list(
                     session,
                     self.draft(),
                     &super::operations::LIST_BANKS,
@@ -811,6 +821,7 @@ pub mod builder {
                 .await
         }
 
+        #[inline]
         fn draft(
             self,
         ) -> Result<::leantech_core::generated::Draft, ::leantech_core::Error> {
@@ -855,7 +866,7 @@ pub fn round_trip(
         match operation_id {
             "listBanks" => {
                 ::leantech_core::generated::round_trip::<
-                    ::std::vec::Vec<types::Bank>,
+                    ::leantech_core::generated::Listed<types::Bank>,
                 >(body)
             }
             _ => return None,

@@ -6,36 +6,27 @@ pub mod types {
     /// The kind of identifier in `identification`; the set is open.
     ///
     /// Source: KSA guide; recordings.
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Copy,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum AccountScheme {
         /// The word `IBAN`.
-        #[serde(rename = "IBAN")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "IBAN"))]
         Iban,
         /// The word `ACCOUNT_NUMBER`.
-        #[serde(rename = "ACCOUNT_NUMBER")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "ACCOUNT_NUMBER"))]
         AccountNumber,
         /// The word `MASKED_PAN`.
-        #[serde(rename = "MASKED_PAN")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "MASKED_PAN"))]
         MaskedPan,
         /// The word `NATIONAL_ID`.
-        #[serde(rename = "NATIONAL_ID")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "NATIONAL_ID"))]
         NationalId,
     }
 
+    ::leantech_core::treat_as_word!(AccountScheme);
     impl AccountScheme {
         /// The word as Lean spells it.
+        #[inline]
         pub const fn as_str(self) -> &'static str {
             match self {
                 Self::Iban => "IBAN",
@@ -46,25 +37,9 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::AsRef<str> for AccountScheme {
-        fn as_ref(&self) -> &str {
-            self.as_str()
-        }
-    }
-
-    impl ::std::fmt::Display for AccountScheme {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::Iban => f.write_str("IBAN"),
-                Self::AccountNumber => f.write_str("ACCOUNT_NUMBER"),
-                Self::MaskedPan => f.write_str("MASKED_PAN"),
-                Self::NationalId => f.write_str("NATIONAL_ID"),
-            }
-        }
-    }
-
     impl ::std::str::FromStr for AccountScheme {
         type Err = self::error::ConversionError;
+        #[inline]
         fn from_str(
             value: &str,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -78,28 +53,10 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::TryFrom<&str> for AccountScheme {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
-    impl ::std::convert::TryFrom<::std::string::String> for AccountScheme {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
     /// Where to send the customer's browser, and the consent made at the bank.
     ///
     /// Source: KSA guide; KSA reference (consents).
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct ConnectLink {
         /// The application's own id of the customer.
@@ -112,10 +69,25 @@ pub mod types {
         pub redirect_url: ::std::string::String,
     }
 
+    impl ::serde::Serialize for ConnectLink {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "ConnectLink", 4)
+                .member("app_user_id", &self.app_user_id)
+                .member("bank_consent_id", &self.bank_consent_id)
+                .member("customer_id", &self.customer_id)
+                .member("redirect_url", &self.redirect_url)
+                .end()
+        }
+    }
+
     impl ::std::fmt::Debug for ConnectLink {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("ConnectLink")
-                .field("redirect_url", &Redacted)
+                .field("redirect_url", &::leantech_core::generated::Redacted)
                 .field("bank_consent_id", &self.bank_consent_id)
                 .field("customer_id", &self.customer_id)
                 .field("app_user_id", &self.app_user_id)
@@ -123,8 +95,42 @@ pub mod types {
         }
     }
 
+    ::leantech_core::read_as_object!(ConnectLink);
+    impl<'de> ::leantech_core::generated::Object<'de> for ConnectLink {
+        const MEMBERS: &'static [&'static str] = &[
+            "redirect_url",
+            "bank_consent_id",
+            "customer_id",
+            "app_user_id",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut redirect_url = None;
+            let mut bank_consent_id = None;
+            let mut customer_id = None;
+            let mut app_user_id = None;
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.require(&mut redirect_url),
+                    1 => members.put(&mut bank_consent_id),
+                    2 => members.put(&mut customer_id),
+                    3 => members.put(&mut app_user_id),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(Self {
+                redirect_url: members.present(0, redirect_url)?,
+                bank_consent_id,
+                customer_id,
+                app_user_id,
+            })
+        }
+    }
+
     impl ConnectLink {
         /// A value with what is never absent; the rest is `None`.
+        #[inline]
         pub fn new(redirect_url: ::std::string::String) -> Self {
             Self {
                 app_user_id: None,
@@ -138,7 +144,7 @@ pub mod types {
     /// A customer's permission to read data at one bank. Instants carry an offset, `Z` or `+03:00`, and none to six fraction digits.
     ///
     /// Source: KSA guide; KSA reference (consents); recordings.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct Consent {
         /// The identifiers of the accounts under the consent.
@@ -183,8 +189,101 @@ pub mod types {
         pub transaction_to_date_time: ::std::option::Option<::leantech_core::Timestamp>,
     }
 
+    impl ::serde::Serialize for Consent {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "Consent", 13)
+                .member("accounts", &self.accounts)
+                .member("bank_consent_id", &self.bank_consent_id)
+                .member("bank_identifier", &self.bank_identifier)
+                .member("consent_status", &self.consent_status)
+                .member("consent_type", &self.consent_type)
+                .member("creation_date_time", &self.creation_date_time)
+                .member("expiration_date_time", &self.expiration_date_time)
+                .member("id", &self.id)
+                .member("permissions", &self.permissions)
+                .member("standard_consent_status", &self.standard_consent_status)
+                .member("status_update_date_time", &self.status_update_date_time)
+                .member("transaction_from_date_time", &self.transaction_from_date_time)
+                .member("transaction_to_date_time", &self.transaction_to_date_time)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(Consent);
+    impl<'de> ::leantech_core::generated::Object<'de> for Consent {
+        const MEMBERS: &'static [&'static str] = &[
+            "id",
+            "bank_consent_id",
+            "bank_identifier",
+            "consent_type",
+            "consent_status",
+            "standard_consent_status",
+            "permissions",
+            "creation_date_time",
+            "status_update_date_time",
+            "expiration_date_time",
+            "transaction_from_date_time",
+            "transaction_to_date_time",
+            "accounts",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut id = None;
+            let mut bank_consent_id = None;
+            let mut bank_identifier = None;
+            let mut consent_type = None;
+            let mut consent_status = None;
+            let mut standard_consent_status = None;
+            let mut permissions = None;
+            let mut creation_date_time = None;
+            let mut status_update_date_time = None;
+            let mut expiration_date_time = None;
+            let mut transaction_from_date_time = None;
+            let mut transaction_to_date_time = None;
+            let mut accounts = None;
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.require(&mut id),
+                    1 => members.put(&mut bank_consent_id),
+                    2 => members.put(&mut bank_identifier),
+                    3 => members.put(&mut consent_type),
+                    4 => members.put(&mut consent_status),
+                    5 => members.put(&mut standard_consent_status),
+                    6 => members.put(&mut permissions),
+                    7 => members.put(&mut creation_date_time),
+                    8 => members.put(&mut status_update_date_time),
+                    9 => members.put(&mut expiration_date_time),
+                    10 => members.put(&mut transaction_from_date_time),
+                    11 => members.put(&mut transaction_to_date_time),
+                    12 => members.put_list(&mut accounts),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(Self {
+                id: members.present(0, id)?,
+                bank_consent_id,
+                bank_identifier,
+                consent_type,
+                consent_status,
+                standard_consent_status,
+                permissions,
+                creation_date_time,
+                status_update_date_time,
+                expiration_date_time,
+                transaction_from_date_time,
+                transaction_to_date_time,
+                accounts,
+            })
+        }
+    }
+
     impl Consent {
         /// A value with what is never absent; the rest is `None`.
+        #[inline]
         pub fn new(id: ::leantech_core::ConsentId) -> Self {
             Self {
                 accounts: None,
@@ -207,7 +306,7 @@ pub mod types {
     /// One identifier of an account under a consent. An account has several of them, each an item of its own, so this is not one item an account.
     ///
     /// Source: KSA guide; recordings.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct ConsentAccount {
         /// The identifier itself, such as an IBAN or an account number.
@@ -224,50 +323,84 @@ pub mod types {
         pub secondary_identification: ::std::option::Option<::std::string::String>,
     }
 
+    impl ::serde::Serialize for ConsentAccount {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "ConsentAccount", 4)
+                .member("identification", &self.identification)
+                .member("name", &self.name)
+                .member("scheme_name", &self.scheme_name)
+                .member("secondary_identification", &self.secondary_identification)
+                .end()
+        }
+    }
+
     impl ::std::fmt::Debug for ConsentAccount {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("ConsentAccount")
                 .field("scheme_name", &self.scheme_name)
-                .field("identification", &self.identification.as_ref().map(|_| Redacted))
+                .field(
+                    "identification",
+                    &::leantech_core::generated::redacted(&self.identification),
+                )
                 .field(
                     "secondary_identification",
-                    &self.secondary_identification.as_ref().map(|_| Redacted),
+                    &::leantech_core::generated::redacted(&self.secondary_identification),
                 )
-                .field("name", &self.name.as_ref().map(|_| Redacted))
+                .field("name", &::leantech_core::generated::redacted(&self.name))
                 .finish()
+        }
+    }
+
+    ::leantech_core::read_as_object!(ConsentAccount);
+    impl<'de> ::leantech_core::generated::Object<'de> for ConsentAccount {
+        const MEMBERS: &'static [&'static str] = &[
+            "scheme_name",
+            "identification",
+            "secondary_identification",
+            "name",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.scheme_name),
+                    1 => members.put(&mut value.identification),
+                    2 => members.put(&mut value.secondary_identification),
+                    3 => members.put(&mut value.name),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
         }
     }
 
     /// Lean's own state of a consent. A nightly job seems to turn an expired consent into REVOKED, so one can read ACTIVE for hours after its `expiration_date_time`.
     ///
     /// Source: KSA reference (consents); recordings.
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Copy,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum ConsentStatus {
         /// The word `ACTIVE`.
-        #[serde(rename = "ACTIVE")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "ACTIVE"))]
         Active,
         /// The word `REVOKED`.
-        #[serde(rename = "REVOKED")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "REVOKED"))]
         Revoked,
         /// The word `REJECTED`.
-        #[serde(rename = "REJECTED")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "REJECTED"))]
         Rejected,
     }
 
+    ::leantech_core::treat_as_word!(ConsentStatus);
     impl ConsentStatus {
         /// The word as Lean spells it.
+        #[inline]
         pub const fn as_str(self) -> &'static str {
             match self {
                 Self::Active => "ACTIVE",
@@ -277,24 +410,9 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::AsRef<str> for ConsentStatus {
-        fn as_ref(&self) -> &str {
-            self.as_str()
-        }
-    }
-
-    impl ::std::fmt::Display for ConsentStatus {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::Active => f.write_str("ACTIVE"),
-                Self::Revoked => f.write_str("REVOKED"),
-                Self::Rejected => f.write_str("REJECTED"),
-            }
-        }
-    }
-
     impl ::std::str::FromStr for ConsentStatus {
         type Err = self::error::ConversionError;
+        #[inline]
         fn from_str(
             value: &str,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -307,48 +425,21 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::TryFrom<&str> for ConsentStatus {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
-    impl ::std::convert::TryFrom<::std::string::String> for ConsentStatus {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
     /// What a consent is for. The one word seen so far means access to account data.
     ///
     /// Source: KSA guide.
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Copy,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum ConsentType {
         /// The word `ACCOUNT_ACCESS`.
-        #[serde(rename = "ACCOUNT_ACCESS")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "ACCOUNT_ACCESS"))]
         AccountAccess,
     }
 
+    ::leantech_core::treat_as_word!(ConsentType);
     impl ConsentType {
         /// The word as Lean spells it.
+        #[inline]
         pub const fn as_str(self) -> &'static str {
             match self {
                 Self::AccountAccess => "ACCOUNT_ACCESS",
@@ -356,22 +447,9 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::AsRef<str> for ConsentType {
-        fn as_ref(&self) -> &str {
-            self.as_str()
-        }
-    }
-
-    impl ::std::fmt::Display for ConsentType {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::AccountAccess => f.write_str("ACCOUNT_ACCESS"),
-            }
-        }
-    }
-
     impl ::std::str::FromStr for ConsentType {
         type Err = self::error::ConversionError;
+        #[inline]
         fn from_str(
             value: &str,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -382,28 +460,10 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::TryFrom<&str> for ConsentType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
-    impl ::std::convert::TryFrom<::std::string::String> for ConsentType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
     /// One page of consents.
     ///
     /// Source: KSA guide; KSA reference (consents).
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct ConsentsPage {
         /// The consents on this page.
@@ -414,8 +474,39 @@ pub mod types {
         pub page: ::std::option::Option<Page>,
     }
 
+    impl ::serde::Serialize for ConsentsPage {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "ConsentsPage", 2)
+                .member("data", &self.data)
+                .member("page", &self.page)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(ConsentsPage);
+    impl<'de> ::leantech_core::generated::Object<'de> for ConsentsPage {
+        const MEMBERS: &'static [&'static str] = &["data", "page"];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put_list(&mut value.data),
+                    1 => members.put(&mut value.page),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     impl ::leantech_core::paging::PagedAnswer for ConsentsPage {
         type Item = Consent;
+        #[inline]
         fn page_info(&self) -> ::leantech_core::paging::PageInfo {
             let mut info = ::leantech_core::paging::PageInfo::default();
             info.number = ::core::option::Option::Some(self)
@@ -437,12 +528,14 @@ pub mod types {
             info
         }
 
+        #[inline]
         fn item_count(&self) -> usize {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.data.as_ref())
                 .map_or(0, ::std::vec::Vec::len)
         }
 
+        #[inline]
         fn into_items(self) -> ::std::vec::Vec<Self::Item> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.data)
@@ -453,19 +546,16 @@ pub mod types {
     /// Whose consent is wanted, at which bank, for what. The customer is named by `customer_id` or by `app_user_id`; one of the two must be there.
     ///
     /// Source: KSA guide; KSA reference (consents).
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct CreateConnectLinkRequest {
         /// The application's own id of the customer. Needed when `customer_id` is absent. What Lean does with an unknown one is not documented.
-        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub app_user_id: ::std::option::Option<::leantech_core::AppUserId>,
         /// The bank, as in the list of banks.
         pub bank_identifier: ::std::string::String,
         /// Lean's id of the customer. Needed when `app_user_id` is absent.
-        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub customer_id: ::std::option::Option<::leantech_core::CustomerId>,
         /// When the consent ends, with an offset. Lean takes now plus 24 hours when it is absent.
-        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub expiration_date_time: ::std::option::Option<::leantech_core::Timestamp>,
         /// Where the browser goes after a failure. Parameters in it are kept and Lean's are appended (`customer_id` or `app_user_id`, `bank_identifier`, `granular_status_code`, `status_additional_info`).
         pub failure_redirect_url: ::std::string::String,
@@ -474,14 +564,91 @@ pub mod types {
         /// Where the browser goes after the consent was given. Parameters in it are kept and Lean's are appended (`customer_id` or `app_user_id`, `bank_identifier`, `entity_id`, `consent_attempt_id`).
         pub success_redirect_url: ::std::string::String,
         /// The start of the history to read, with an offset. Lean takes now minus one year when it is absent.
-        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub transaction_from_date_time: ::std::option::Option<
             ::leantech_core::Timestamp,
         >,
     }
 
+    impl ::serde::Serialize for CreateConnectLinkRequest {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(
+                    serializer,
+                    "CreateConnectLinkRequest",
+                    4 + usize::from(self.app_user_id.is_some())
+                        + usize::from(self.customer_id.is_some())
+                        + usize::from(self.expiration_date_time.is_some())
+                        + usize::from(self.transaction_from_date_time.is_some()),
+                )
+                .member_if_some("app_user_id", &self.app_user_id)
+                .member("bank_identifier", &self.bank_identifier)
+                .member_if_some("customer_id", &self.customer_id)
+                .member_if_some("expiration_date_time", &self.expiration_date_time)
+                .member("failure_redirect_url", &self.failure_redirect_url)
+                .member("permissions", &self.permissions)
+                .member("success_redirect_url", &self.success_redirect_url)
+                .member_if_some(
+                    "transaction_from_date_time",
+                    &self.transaction_from_date_time,
+                )
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(CreateConnectLinkRequest);
+    impl<'de> ::leantech_core::generated::Object<'de> for CreateConnectLinkRequest {
+        const MEMBERS: &'static [&'static str] = &[
+            "customer_id",
+            "app_user_id",
+            "bank_identifier",
+            "success_redirect_url",
+            "failure_redirect_url",
+            "permissions",
+            "expiration_date_time",
+            "transaction_from_date_time",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut customer_id = None;
+            let mut app_user_id = None;
+            let mut bank_identifier = None;
+            let mut success_redirect_url = None;
+            let mut failure_redirect_url = None;
+            let mut permissions = None;
+            let mut expiration_date_time = None;
+            let mut transaction_from_date_time = None;
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut customer_id),
+                    1 => members.put(&mut app_user_id),
+                    2 => members.require(&mut bank_identifier),
+                    3 => members.require(&mut success_redirect_url),
+                    4 => members.require(&mut failure_redirect_url),
+                    5 => members.require_list(&mut permissions),
+                    6 => members.put(&mut expiration_date_time),
+                    7 => members.put(&mut transaction_from_date_time),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(Self {
+                customer_id,
+                app_user_id,
+                bank_identifier: members.present(2, bank_identifier)?,
+                success_redirect_url: members.present(3, success_redirect_url)?,
+                failure_redirect_url: members.present(4, failure_redirect_url)?,
+                permissions: members.present(5, permissions)?,
+                expiration_date_time,
+                transaction_from_date_time,
+            })
+        }
+    }
+
     impl CreateConnectLinkRequest {
         /// Begins a value of which nothing is set.
+        #[inline]
         pub fn builder() -> builder::CreateConnectLinkRequest {
             Default::default()
         }
@@ -490,27 +657,18 @@ pub mod types {
     /// Why something is deleted. Lean knows one word.
     ///
     /// Source: KSA reference (bank data).
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Copy,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum DeleteReason {
         /// The word `USER_REQUESTED`.
-        #[serde(rename = "USER_REQUESTED")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "USER_REQUESTED"))]
         UserRequested,
     }
 
+    ::leantech_core::treat_as_word!(DeleteReason);
     impl DeleteReason {
         /// The word as Lean spells it.
+        #[inline]
         pub const fn as_str(self) -> &'static str {
             match self {
                 Self::UserRequested => "USER_REQUESTED",
@@ -518,22 +676,9 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::AsRef<str> for DeleteReason {
-        fn as_ref(&self) -> &str {
-            self.as_str()
-        }
-    }
-
-    impl ::std::fmt::Display for DeleteReason {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::UserRequested => f.write_str("USER_REQUESTED"),
-            }
-        }
-    }
-
     impl ::std::str::FromStr for DeleteReason {
         type Err = self::error::ConversionError;
+        #[inline]
         fn from_str(
             value: &str,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -544,28 +689,10 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::TryFrom<&str> for DeleteReason {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
-    impl ::std::convert::TryFrom<::std::string::String> for DeleteReason {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
     /// Where a page of a list stands in the whole list.
     ///
     /// Source: KSA reference; recordings.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct Page {
         /// This page's number; the first page is 0.
@@ -582,54 +709,87 @@ pub mod types {
         pub total_pages: ::std::option::Option<i64>,
     }
 
+    impl ::serde::Serialize for Page {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "Page", 5)
+                .member("number", &self.number)
+                .member("size", &self.size)
+                .member("sort", &self.sort)
+                .member("total_elements", &self.total_elements)
+                .member("total_pages", &self.total_pages)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(Page);
+    impl<'de> ::leantech_core::generated::Object<'de> for Page {
+        const MEMBERS: &'static [&'static str] = &[
+            "number",
+            "size",
+            "total_elements",
+            "total_pages",
+            "sort",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.number),
+                    1 => members.put(&mut value.size),
+                    2 => members.put(&mut value.total_elements),
+                    3 => members.put(&mut value.total_pages),
+                    4 => members.put(&mut value.sort),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// One thing the customer is asked to allow. Everything about a single account needs an account id, which only `accounts` gives, so ask for it along with anything but `identity`.
     ///
     /// Source: KSA guide; KSA reference (consents).
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Copy,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum Permission {
         /// The word `identity`.
-        #[serde(rename = "identity")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "identity"))]
         Identity,
         /// The word `accounts`.
-        #[serde(rename = "accounts")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "accounts"))]
         Accounts,
         /// The word `balance`.
-        #[serde(rename = "balance")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "balance"))]
         Balance,
         /// The word `transactions`.
-        #[serde(rename = "transactions")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "transactions"))]
         Transactions,
         /// The word `identities`.
-        #[serde(rename = "identities")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "identities"))]
         Identities,
         /// The word `scheduled_payments`.
-        #[serde(rename = "scheduled_payments")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "scheduled_payments"))]
         ScheduledPayments,
         /// The word `standing_orders`.
-        #[serde(rename = "standing_orders")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "standing_orders"))]
         StandingOrders,
         /// The word `direct_debits`.
-        #[serde(rename = "direct_debits")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "direct_debits"))]
         DirectDebits,
         /// The word `beneficiaries`.
-        #[serde(rename = "beneficiaries")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "beneficiaries"))]
         Beneficiaries,
     }
 
+    ::leantech_core::treat_as_word!(Permission);
     impl Permission {
         /// The word as Lean spells it.
+        #[inline]
         pub const fn as_str(self) -> &'static str {
             match self {
                 Self::Identity => "identity",
@@ -645,30 +805,9 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::AsRef<str> for Permission {
-        fn as_ref(&self) -> &str {
-            self.as_str()
-        }
-    }
-
-    impl ::std::fmt::Display for Permission {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::Identity => f.write_str("identity"),
-                Self::Accounts => f.write_str("accounts"),
-                Self::Balance => f.write_str("balance"),
-                Self::Transactions => f.write_str("transactions"),
-                Self::Identities => f.write_str("identities"),
-                Self::ScheduledPayments => f.write_str("scheduled_payments"),
-                Self::StandingOrders => f.write_str("standing_orders"),
-                Self::DirectDebits => f.write_str("direct_debits"),
-                Self::Beneficiaries => f.write_str("beneficiaries"),
-            }
-        }
-    }
-
     impl ::std::str::FromStr for Permission {
         type Err = self::error::ConversionError;
+        #[inline]
         fn from_str(
             value: &str,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -687,28 +826,10 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::TryFrom<&str> for Permission {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
-    impl ::std::convert::TryFrom<::std::string::String> for Permission {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
     /// What was allowed, one switch a permission. Any switch may be absent or null. Requests and webhooks write the same thing as a list of words.
     ///
     /// Source: KSA guide; KSA reference; recordings.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct Permissions {
         /// Whether Lean may read the list of accounts and their details.
@@ -731,48 +852,93 @@ pub mod types {
         pub transactions: ::std::option::Option<bool>,
     }
 
+    impl ::serde::Serialize for Permissions {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "Permissions", 9)
+                .member("accounts", &self.accounts)
+                .member("balance", &self.balance)
+                .member("beneficiaries", &self.beneficiaries)
+                .member("direct_debits", &self.direct_debits)
+                .member("identities", &self.identities)
+                .member("identity", &self.identity)
+                .member("scheduled_payments", &self.scheduled_payments)
+                .member("standing_orders", &self.standing_orders)
+                .member("transactions", &self.transactions)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(Permissions);
+    impl<'de> ::leantech_core::generated::Object<'de> for Permissions {
+        const MEMBERS: &'static [&'static str] = &[
+            "identity",
+            "accounts",
+            "balance",
+            "transactions",
+            "identities",
+            "scheduled_payments",
+            "standing_orders",
+            "direct_debits",
+            "beneficiaries",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.identity),
+                    1 => members.put(&mut value.accounts),
+                    2 => members.put(&mut value.balance),
+                    3 => members.put(&mut value.transactions),
+                    4 => members.put(&mut value.identities),
+                    5 => members.put(&mut value.scheduled_payments),
+                    6 => members.put(&mut value.standing_orders),
+                    7 => members.put(&mut value.direct_debits),
+                    8 => members.put(&mut value.beneficiaries),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// The state of a consent in the words of the Saudi open banking standard.
     ///
     /// Source: KSA reference (consents).
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Copy,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum StandardConsentStatus {
         /// The word `AWAITING_AUTHORISATION`.
-        #[serde(rename = "AWAITING_AUTHORISATION")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "AWAITING_AUTHORISATION"))]
         AwaitingAuthorisation,
         /// The word `AUTHORISED`.
-        #[serde(rename = "AUTHORISED")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "AUTHORISED"))]
         Authorised,
         /// The word `REVOKED`.
-        #[serde(rename = "REVOKED")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "REVOKED"))]
         Revoked,
         /// The word `REJECTED`.
-        #[serde(rename = "REJECTED")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "REJECTED"))]
         Rejected,
         /// The word `EXPIRED`.
-        #[serde(rename = "EXPIRED")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "EXPIRED"))]
         Expired,
         /// The word `CONSUMED`.
-        #[serde(rename = "CONSUMED")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "CONSUMED"))]
         Consumed,
         /// The word `SUSPENDED`.
-        #[serde(rename = "SUSPENDED")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "SUSPENDED"))]
         Suspended,
     }
 
+    ::leantech_core::treat_as_word!(StandardConsentStatus);
     impl StandardConsentStatus {
         /// The word as Lean spells it.
+        #[inline]
         pub const fn as_str(self) -> &'static str {
             match self {
                 Self::AwaitingAuthorisation => "AWAITING_AUTHORISATION",
@@ -786,28 +952,9 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::AsRef<str> for StandardConsentStatus {
-        fn as_ref(&self) -> &str {
-            self.as_str()
-        }
-    }
-
-    impl ::std::fmt::Display for StandardConsentStatus {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::AwaitingAuthorisation => f.write_str("AWAITING_AUTHORISATION"),
-                Self::Authorised => f.write_str("AUTHORISED"),
-                Self::Revoked => f.write_str("REVOKED"),
-                Self::Rejected => f.write_str("REJECTED"),
-                Self::Expired => f.write_str("EXPIRED"),
-                Self::Consumed => f.write_str("CONSUMED"),
-                Self::Suspended => f.write_str("SUSPENDED"),
-            }
-        }
-    }
-
     impl ::std::str::FromStr for StandardConsentStatus {
         type Err = self::error::ConversionError;
+        #[inline]
         fn from_str(
             value: &str,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -821,24 +968,6 @@ pub mod types {
                 "SUSPENDED" => Ok(Self::Suspended),
                 _ => Err("invalid value".into()),
             }
-        }
-    }
-
-    impl ::std::convert::TryFrom<&str> for StandardConsentStatus {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
-    impl ::std::convert::TryFrom<::std::string::String> for StandardConsentStatus {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
         }
     }
 
@@ -882,12 +1011,14 @@ pub mod types {
         }
 
         impl ::std::fmt::Debug for CreateConnectLinkRequest {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct("CreateConnectLinkRequest").finish_non_exhaustive()
             }
         }
 
         impl ::std::default::Default for CreateConnectLinkRequest {
+            #[inline]
             fn default() -> Self {
                 Self {
                     app_user_id: Ok(Default::default()),
@@ -1052,6 +1183,7 @@ pub mod types {
         impl ::std::convert::TryFrom<CreateConnectLinkRequest>
         for super::CreateConnectLinkRequest {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: CreateConnectLinkRequest,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -1070,6 +1202,7 @@ pub mod types {
 
         impl ::std::convert::From<super::CreateConnectLinkRequest>
         for CreateConnectLinkRequest {
+            #[inline]
             fn from(value: super::CreateConnectLinkRequest) -> Self {
                 Self {
                     app_user_id: Ok(value.app_user_id),
@@ -1091,6 +1224,7 @@ pub mod types {
         pub struct ConversionError(::std::borrow::Cow<'static, str>);
         impl ::std::error::Error for ConversionError {}
         impl ::std::fmt::Display for ConversionError {
+            #[inline]
             fn fmt(
                 &self,
                 f: &mut ::std::fmt::Formatter<'_>,
@@ -1100,6 +1234,7 @@ pub mod types {
         }
 
         impl ::std::fmt::Debug for ConversionError {
+            #[inline]
             fn fmt(
                 &self,
                 f: &mut ::std::fmt::Formatter<'_>,
@@ -1109,22 +1244,17 @@ pub mod types {
         }
 
         impl From<&'static str> for ConversionError {
+            #[inline]
             fn from(value: &'static str) -> Self {
                 Self(value.into())
             }
         }
 
         impl From<String> for ConversionError {
+            #[inline]
             fn from(value: String) -> Self {
                 Self(value.into())
             }
-        }
-    }
-
-    struct Redacted;
-    impl ::std::fmt::Debug for Redacted {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            f.write_str("[redacted]")
         }
     }
 }
@@ -1140,6 +1270,7 @@ pub struct Client {
 }
 
 impl ::std::fmt::Debug for Client {
+    #[inline]
     fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
         f.debug_struct("Client").field("session", &self.inner).finish_non_exhaustive()
     }
@@ -1147,11 +1278,13 @@ impl ::std::fmt::Debug for Client {
 
 impl Client {
     /// Makes a client that sends its calls through `session`.
+    #[inline]
     pub fn new(session: ::leantech_core::Session) -> Self {
         Self { inner: session }
     }
 
     /// The session through which the calls go.
+    #[inline]
     pub fn session(&self) -> &::leantech_core::Session {
         &self.inner
     }
@@ -1165,6 +1298,7 @@ impl Client {
     /// Source: KSA guide; KSA reference (consents).
     ///
     /// `POST /v2/accounts-access-consents`, in Lean's documents `createConnectLink`.
+    #[inline]
     pub fn create_connect_link(&self) -> builder::CreateConnectLink<'_> {
         builder::CreateConnectLink::new(self)
     }
@@ -1176,6 +1310,7 @@ impl Client {
     /// Source: KSA guide; KSA reference (consents).
     ///
     /// `GET /customers/v1/{customer_id}/consents`, in Lean's documents `getCustomerConsents`.
+    #[inline]
     pub fn get_customer_consents(&self) -> builder::GetCustomerConsents<'_> {
         builder::GetCustomerConsents::new(self)
     }
@@ -1187,6 +1322,7 @@ impl Client {
     /// Source: KSA guide; KSA reference (consents).
     ///
     /// `GET /customers/v1/{customer_id}/consents/{consent_id}`, in Lean's documents `getCustomerConsentById`.
+    #[inline]
     pub fn get_customer_consent_by_id(&self) -> builder::GetCustomerConsentById<'_> {
         builder::GetCustomerConsentById::new(self)
     }
@@ -1198,6 +1334,7 @@ impl Client {
     /// Source: KSA reference (bank data); KSA page on revoking consent.
     ///
     /// `DELETE /customers/v1/{customer_id}/entities/{entity_id}/consent/{consent_id}`, in Lean's documents `deleteConsent`.
+    #[inline]
     pub fn delete_consent(&self) -> builder::DeleteConsent<'_> {
         builder::DeleteConsent::new(self)
     }
@@ -1215,12 +1352,14 @@ pub mod builder {
     }
 
     impl ::std::fmt::Debug for CreateConnectLink<'_> {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("CreateConnectLink").finish_non_exhaustive()
         }
     }
 
     impl<'a> CreateConnectLink<'a> {
+        #[inline]
         pub(crate) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -1272,6 +1411,7 @@ pub mod builder {
         ///
         /// Fails when a value is missing or wrong, no token can be had, the request times out, or Lean
         /// refuses it; see [`Error`](::leantech_core::Error).
+        #[inline]
         pub async fn send(
             self,
         ) -> Result<ResponseValue<types::ConnectLink>, ::leantech_core::Error> {
@@ -1284,6 +1424,7 @@ pub mod builder {
                 .await
         }
 
+        #[inline]
         fn draft(
             self,
         ) -> Result<::leantech_core::generated::Draft, ::leantech_core::Error> {
@@ -1318,12 +1459,14 @@ pub mod builder {
     }
 
     impl ::std::fmt::Debug for GetCustomerConsents<'_> {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("GetCustomerConsents").finish_non_exhaustive()
         }
     }
 
     impl<'a> GetCustomerConsents<'a> {
+        #[inline]
         pub(crate) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -1340,11 +1483,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<::leantech_core::CustomerId>,
         {
-            self.customer_id = value
-                .try_into()
-                .map_err(|_| {
-                    "conversion to `CustomerId` for customer_id failed".to_string()
-                });
+            self.customer_id = ::leantech_core::generated::given(
+                value,
+                "conversion to `CustomerId` for customer_id failed",
+            );
             self
         }
 
@@ -1357,10 +1499,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<u32>,
         {
-            self.page_number = value
-                .try_into()
-                .map(Some)
-                .map_err(|_| "conversion to `u32` for page_number failed".to_string());
+            self.page_number = ::leantech_core::generated::given_some(
+                value,
+                "conversion to `u32` for page_number failed",
+            );
             self
         }
 
@@ -1373,16 +1515,17 @@ pub mod builder {
         where
             V: std::convert::TryInto<u32>,
         {
-            self.page_size = value
-                .try_into()
-                .map(Some)
-                .map_err(|_| "conversion to `u32` for page_size failed".to_string());
+            self.page_size = ::leantech_core::generated::given_some(
+                value,
+                "conversion to `u32` for page_size failed",
+            );
             self
         }
 
         /// The pages one after the other, from the one that is set or else the first.
         ///
         /// A page is fetched when it is asked for. After a failure the stream ends.
+        #[inline]
         pub fn pages(self) -> ::leantech_core::paging::Pages<'a, types::ConsentsPage> {
             let first = self
                 .page_number
@@ -1402,6 +1545,7 @@ pub mod builder {
         /// The items of all pages, from the page that is set or else the first.
         ///
         /// A page is fetched when its first item is asked for. After a failure the stream ends.
+        #[inline]
         pub fn stream(
             self,
         ) -> ::leantech_core::paging::Items<
@@ -1423,6 +1567,7 @@ pub mod builder {
         ///
         /// Fails when a value is missing or wrong, no token can be had, the request times out, or Lean
         /// refuses it; see [`Error`](::leantech_core::Error).
+        #[inline]
         pub async fn send(
             self,
         ) -> Result<ResponseValue<types::ConsentsPage>, ::leantech_core::Error> {
@@ -1435,6 +1580,7 @@ pub mod builder {
                 .await
         }
 
+        #[inline]
         fn draft(
             self,
         ) -> Result<::leantech_core::generated::Draft, ::leantech_core::Error> {
@@ -1470,12 +1616,14 @@ pub mod builder {
     }
 
     impl ::std::fmt::Debug for GetCustomerConsentById<'_> {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("GetCustomerConsentById").finish_non_exhaustive()
         }
     }
 
     impl<'a> GetCustomerConsentById<'a> {
+        #[inline]
         pub(crate) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -1491,11 +1639,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<::leantech_core::CustomerId>,
         {
-            self.customer_id = value
-                .try_into()
-                .map_err(|_| {
-                    "conversion to `CustomerId` for customer_id failed".to_string()
-                });
+            self.customer_id = ::leantech_core::generated::given(
+                value,
+                "conversion to `CustomerId` for customer_id failed",
+            );
             self
         }
 
@@ -1506,11 +1653,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<::leantech_core::ConsentId>,
         {
-            self.consent_id = value
-                .try_into()
-                .map_err(|_| {
-                    "conversion to `ConsentId` for consent_id failed".to_string()
-                });
+            self.consent_id = ::leantech_core::generated::given(
+                value,
+                "conversion to `ConsentId` for consent_id failed",
+            );
             self
         }
 
@@ -1526,6 +1672,7 @@ pub mod builder {
         ///
         /// Fails when a value is missing or wrong, no token can be had, the request times out, or Lean
         /// refuses it; see [`Error`](::leantech_core::Error).
+        #[inline]
         pub async fn send(
             self,
         ) -> Result<ResponseValue<types::Consent>, ::leantech_core::Error> {
@@ -1538,6 +1685,7 @@ pub mod builder {
                 .await
         }
 
+        #[inline]
         fn draft(
             self,
         ) -> Result<::leantech_core::generated::Draft, ::leantech_core::Error> {
@@ -1573,12 +1721,14 @@ pub mod builder {
     }
 
     impl ::std::fmt::Debug for DeleteConsent<'_> {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("DeleteConsent").finish_non_exhaustive()
         }
     }
 
     impl<'a> DeleteConsent<'a> {
+        #[inline]
         pub(crate) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -1596,11 +1746,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<::leantech_core::CustomerId>,
         {
-            self.customer_id = value
-                .try_into()
-                .map_err(|_| {
-                    "conversion to `CustomerId` for customer_id failed".to_string()
-                });
+            self.customer_id = ::leantech_core::generated::given(
+                value,
+                "conversion to `CustomerId` for customer_id failed",
+            );
             self
         }
 
@@ -1611,11 +1760,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<::leantech_core::EntityId>,
         {
-            self.entity_id = value
-                .try_into()
-                .map_err(|_| {
-                    "conversion to `EntityId` for entity_id failed".to_string()
-                });
+            self.entity_id = ::leantech_core::generated::given(
+                value,
+                "conversion to `EntityId` for entity_id failed",
+            );
             self
         }
 
@@ -1626,11 +1774,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<::leantech_core::ConsentId>,
         {
-            self.consent_id = value
-                .try_into()
-                .map_err(|_| {
-                    "conversion to `ConsentId` for consent_id failed".to_string()
-                });
+            self.consent_id = ::leantech_core::generated::given(
+                value,
+                "conversion to `ConsentId` for consent_id failed",
+            );
             self
         }
 
@@ -1643,11 +1790,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<types::DeleteReason>,
         {
-            self.reason = value
-                .try_into()
-                .map_err(|_| {
-                    "conversion to `DeleteReason` for reason failed".to_string()
-                });
+            self.reason = ::leantech_core::generated::given(
+                value,
+                "conversion to `DeleteReason` for reason failed",
+            );
             self
         }
 
@@ -1663,6 +1809,7 @@ pub mod builder {
         ///
         /// Fails when a value is missing or wrong, no token can be had, the request times out, or Lean
         /// refuses it; see [`Error`](::leantech_core::Error).
+        #[inline]
         pub async fn send(
             self,
         ) -> Result<
@@ -1683,6 +1830,7 @@ pub mod builder {
                 .await
         }
 
+        #[inline]
         fn draft(
             self,
         ) -> Result<::leantech_core::generated::Draft, ::leantech_core::Error> {

@@ -13,8 +13,10 @@ use crate::download::{Download, Rules};
 pub use crate::draft::Draft;
 pub use crate::error::DecodeFailure;
 use crate::exchange::{Answer, exchange};
+pub use crate::object::{Listed, MOST_MEMBERS, Members, Object, object, word};
 use crate::path::encode_segment;
-use crate::{Error, ErrorBody, ErrorCode, Operation, ResponseValue, Session};
+pub use crate::written::Writer;
+use crate::{Error, ErrorBody, ErrorCode, Operation, ResponseValue, Session, trail};
 
 /// Sends a request by the session's rules, and reads the body of a 2xx answer as `T`.
 ///
@@ -28,6 +30,20 @@ pub fn call<'s, T: DeserializeOwned>(
 ) -> impl Future<Output = Result<ResponseValue<T>, Error>> + Send + use<'s, T> {
     // Mapped, not awaited here: an `async` block would keep room for the future twice.
     exchange(session, draft, operation).map(move |result| decode(result?, operation))
+}
+
+/// Sends a request by the session's rules, and reads the body of a 2xx answer as a list.
+///
+/// # Errors
+///
+/// Fails as [`call`] does.
+pub fn call_for_list<'s, T: DeserializeOwned>(
+    session: &'s Session,
+    draft: Result<Draft, Error>,
+    operation: &'static Operation,
+) -> impl Future<Output = Result<ResponseValue<Vec<T>>, Error>> + Send + use<'s, T> {
+    exchange(session, draft, operation)
+        .map(move |result| Ok(decode::<Listed<T>>(result?, operation)?.map(|list| list.0)))
 }
 
 /// Sends a request by the session's rules, and reads nothing of a 2xx answer.
@@ -67,9 +83,9 @@ fn decode<T: DeserializeOwned>(
             category: "another content type than JSON",
         }
     } else {
-        match read_json(&body) {
+        match read(&body) {
             Ok(value) => return Ok(ResponseValue::new(value, status, headers)),
-            Err(error) => locate::<T>(&body, &error),
+            Err(failure) => failure,
         }
     };
     let error = Error::decode(status, &headers, body.len(), &failure).after_attempts(attempts);
@@ -80,15 +96,6 @@ fn decode<T: DeserializeOwned>(
         error.with_outcome_unknown()
     };
     Err(error.during(operation))
-}
-
-/// Reads JSON. The whole text is checked to be UTF-8 at once, which is a tenth of the work of
-/// checking each of its strings; what is not is read string by string, and fails where it must.
-fn read_json<T: DeserializeOwned>(body: &[u8]) -> serde_json::Result<T> {
-    match std::str::from_utf8(body) {
-        Ok(text) => serde_json::from_str(text),
-        Err(_) => serde_json::from_slice(body),
-    }
 }
 
 /// Sends a request by the session's rules, and hands on the body of a 2xx answer as a file that is
@@ -168,11 +175,18 @@ fn is_other_than_json(headers: &HeaderMap) -> bool {
 
 /// Reads a body as `T`, or says where it stopped being one.
 ///
+/// The whole text is checked to be UTF-8 at once, which is a tenth of the work of checking each of
+/// its strings.
+///
 /// # Errors
 ///
 /// Fails when the body is no JSON of that shape.
 pub fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, DecodeFailure> {
-    read_json(body).map_err(|error| locate::<T>(body, &error))
+    match std::str::from_utf8(body) {
+        Ok(text) => trail::followed(|| serde_json::from_str(text))
+            .map_err(|(error, path)| located(&error, &path)),
+        Err(error) => Err(ends_before_bytes::<T>(body, error.valid_up_to())),
+    }
 }
 
 /// Reads a body as `T` and writes it again, to see whether anything is lost on the way.
@@ -182,22 +196,15 @@ pub fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, DecodeFailure> {
 /// Fails when the body is no JSON of that shape.
 pub fn round_trip<T: DeserializeOwned + Serialize>(body: &[u8]) -> Result<Vec<u8>, DecodeFailure> {
     let value: T = read(body)?;
-    serde_json::to_vec(&value).map_err(|error| locate::<T>(body, &error))
+    serde_json::to_vec(&value).map_err(|error| located(&error, "."))
 }
 
 /// The fault of JSON that is whole and has another shape.
 pub const OTHER_JSON: &str = "other JSON than expected";
 
-/// Says where the body stopped being a `T`. It is read a second time for that, because watching
-/// the path costs a tenth of the decoding of every good answer.
-fn locate<T: DeserializeOwned>(body: &[u8], error: &serde_json::Error) -> DecodeFailure {
-    let mut deserializer = serde_json::Deserializer::from_slice(body);
-    let path = match serde_path_to_error::deserialize::<_, T>(&mut deserializer) {
-        Ok(_) => ".".to_owned(),
-        Err(error) => shown_path(&error.path().to_string()),
-    };
+fn located(error: &serde_json::Error, path: &str) -> DecodeFailure {
     DecodeFailure {
-        path,
+        path: shown_path(path),
         line: error.line(),
         column: error.column(),
         category: match error.classify() {
@@ -209,20 +216,67 @@ fn locate<T: DeserializeOwned>(body: &[u8], error: &serde_json::Error) -> Decode
     }
 }
 
+/// The failure of a body whose text ends in bytes that are no UTF-8: the text before them leads to
+/// their place.
+fn ends_before_bytes<T: DeserializeOwned>(body: &[u8], end: usize) -> DecodeFailure {
+    let failure = read::<T>(body.get(..end).unwrap_or_default()).err();
+    match failure {
+        // What is wrong before the bytes is told first.
+        Some(failure) if failure.category != "truncated JSON" => failure,
+        failure => DecodeFailure {
+            category: "no UTF-8 text",
+            ..failure.unwrap_or(DecodeFailure {
+                path: ".".to_owned(),
+                line: 0,
+                column: 0,
+                category: "",
+            })
+        },
+    }
+}
+
 /// The longest path that is shown.
 const LONGEST_PATH: usize = 200;
 
 /// A path without whatever a map's keys may hold.
-fn shown_path(path: &str) -> String {
-    // The way to an amount ends in the name by which its raw text is asked for.
-    let path = path
-        .strip_suffix(".$serde_json::private::RawValue")
-        .unwrap_or(path);
+pub fn shown_path(path: &str) -> String {
     let is_plain = |c: char| c.is_ascii_alphanumeric() || "_-.[]".contains(c);
     path.chars()
         .take(LONGEST_PATH)
         .map(|c| if is_plain(c) { c } else { '?' })
         .collect()
+}
+
+/// Takes what a setter was given; the words are for the call, which fails with them.
+///
+/// # Errors
+///
+/// Fails with `words` when the value cannot be had of it.
+pub fn given<V: TryInto<T>, T>(value: V, words: &str) -> Result<T, String> {
+    value.try_into().map_err(|_| words.to_owned())
+}
+
+/// Takes what a setter was given for something that need not be set.
+///
+/// # Errors
+///
+/// Fails as [`given`] does.
+pub fn given_some<V: TryInto<T>, T>(value: V, words: &str) -> Result<Option<T>, String> {
+    given(value, words).map(Some)
+}
+
+/// Stands in the place of what no `Debug` shows.
+pub struct Redacted;
+
+impl fmt::Debug for Redacted {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("[redacted]")
+    }
+}
+
+/// Says of a value no more than whether it is there.
+pub fn redacted<T>(value: &Option<T>) -> Option<Redacted> {
+    value.as_ref().map(|_| Redacted)
 }
 
 /// Writes an id as exactly one segment of a path.
@@ -238,25 +292,36 @@ pub fn encode_path_segment(value: &str) -> Result<String, Error> {
 mod tests {
     use super::*;
 
-    #[derive(Debug, PartialEq, serde::Deserialize)]
-    struct Named {
-        name: String,
-    }
-
-    fn named(body: &[u8]) -> Option<String> {
-        read_json::<Named>(body).ok().map(|found| found.name)
+    fn names(body: &[u8]) -> Result<Vec<String>, DecodeFailure> {
+        read::<Listed<String>>(body).map(|list| list.0)
     }
 
     #[test]
-    fn h15_a_text_that_is_no_utf_8_is_refused_where_it_is_read_and_passed_over_elsewhere() {
-        assert_eq!(named(b"{\"name\":\"a\xff\"}"), None);
-        assert_eq!(
-            named(b"{\"other\":\"a\xff\",\"name\":\"b\"}").as_deref(),
-            Some("b")
-        );
-        assert_eq!(
-            named("{\"name\":\"بنك\"}".as_bytes()).as_deref(),
-            Some("بنك")
-        );
+    fn a_text_that_is_no_utf_8_is_refused_at_its_place() {
+        let failure = names(b"[\"a\",\n\"b\xff\"]").err();
+        let expected = DecodeFailure {
+            path: "[1]".to_owned(),
+            line: 2,
+            column: 2,
+            category: "no UTF-8 text",
+        };
+        assert_eq!(failure, Some(expected));
+    }
+
+    #[test]
+    fn what_is_wrong_before_bytes_that_are_no_utf_8_is_told_first() {
+        let failure = names(b"[1,\"\xff\"]").err();
+        assert_eq!(failure.map(|failure| failure.category), Some(OTHER_JSON));
+    }
+
+    #[test]
+    fn bytes_that_are_no_utf_8_after_the_end_are_refused() {
+        let failure = names(b"[]\xff").err();
+        assert_eq!(failure.map(|failure| failure.path), Some(".".to_owned()));
+    }
+
+    #[test]
+    fn a_text_in_any_script_is_read() {
+        assert_eq!(names("[\"بنك\"]".as_bytes()), Ok(vec!["بنك".to_owned()]));
     }
 }

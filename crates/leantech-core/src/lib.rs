@@ -20,6 +20,8 @@ mod exchange;
 pub mod generated;
 mod id;
 mod idempotency;
+mod impls;
+mod object;
 #[cfg(feature = "metrics")]
 mod observe;
 mod one_or_many;
@@ -38,6 +40,8 @@ mod timestamp;
 mod token;
 #[cfg(feature = "tracing")]
 mod trace;
+mod trail;
+mod written;
 
 pub use app_token::AppToken;
 pub use clock::{Clock, Time, TimedOut, Wait};

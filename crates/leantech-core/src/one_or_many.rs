@@ -8,6 +8,8 @@ use serde::de::value::{MapAccessDeserializer, StrDeserializer};
 use serde::de::{self, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use crate::object;
+
 /// A list, or one word or object in the place of a list; it goes back as it came.
 ///
 /// It reads like a slice: `types.iter()`, `types.first()`.
@@ -78,12 +80,8 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for OneOrMany<T> {
                 f.write_str("a list, or one item")
             }
 
-            fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
-                let mut items = Vec::new();
-                while let Some(item) = seq.next_element()? {
-                    items.push(item);
-                }
-                Ok(items.into())
+            fn visit_seq<A: SeqAccess<'de>>(self, seq: A) -> Result<Self::Value, A::Error> {
+                object::items(seq).map(OneOrMany::from)
             }
 
             fn visit_str<E: de::Error>(self, word: &str) -> Result<Self::Value, E> {

@@ -26,6 +26,15 @@ impl<T> ResponseValue<T> {
         }
     }
 
+    /// The same answer with a value that is made of this one.
+    pub(crate) fn map<U>(self, make: impl FnOnce(T) -> U) -> ResponseValue<U> {
+        ResponseValue {
+            value: make(self.value),
+            status: self.status,
+            headers: self.headers,
+        }
+    }
+
     /// The value.
     pub fn into_inner(self) -> T {
         self.value

@@ -6,15 +6,50 @@ pub mod types {
     /// What Lean needs to know of a new customer.
     ///
     /// Source: KSA guide; KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct CreateCustomerRequest {
         /// The application's own id of the customer, 1 to 255 characters, unique in the application. Choose one that tells nothing about the person.
         pub app_user_id: ::leantech_core::AppUserId,
     }
 
+    impl ::serde::Serialize for CreateCustomerRequest {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(
+                    serializer,
+                    "CreateCustomerRequest",
+                    1,
+                )
+                .member("app_user_id", &self.app_user_id)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(CreateCustomerRequest);
+    impl<'de> ::leantech_core::generated::Object<'de> for CreateCustomerRequest {
+        const MEMBERS: &'static [&'static str] = &["app_user_id"];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut app_user_id = None;
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.require(&mut app_user_id),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(Self {
+                app_user_id: members.present(0, app_user_id)?,
+            })
+        }
+    }
+
     impl CreateCustomerRequest {
         /// Begins a value of which nothing is set.
+        #[inline]
         pub fn builder() -> builder::CreateCustomerRequest {
             Default::default()
         }
@@ -23,7 +58,7 @@ pub mod types {
     /// One user of the application.
     ///
     /// Source: KSA guide; KSA reference; recordings.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct Customer {
         /// The application's own id of the customer.
@@ -32,8 +67,43 @@ pub mod types {
         pub customer_id: ::leantech_core::CustomerId,
     }
 
+    impl ::serde::Serialize for Customer {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "Customer", 2)
+                .member("app_user_id", &self.app_user_id)
+                .member("customer_id", &self.customer_id)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(Customer);
+    impl<'de> ::leantech_core::generated::Object<'de> for Customer {
+        const MEMBERS: &'static [&'static str] = &["customer_id", "app_user_id"];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut customer_id = None;
+            let mut app_user_id = None;
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.require(&mut customer_id),
+                    1 => members.require(&mut app_user_id),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(Self {
+                customer_id: members.present(0, customer_id)?,
+                app_user_id: members.present(1, app_user_id)?,
+            })
+        }
+    }
+
     impl Customer {
         /// A value with what is never absent; the rest is `None`.
+        #[inline]
         pub fn new(
             app_user_id: ::leantech_core::AppUserId,
             customer_id: ::leantech_core::CustomerId,
@@ -45,7 +115,7 @@ pub mod types {
     /// One page of customers.
     ///
     /// Source: KSA reference; recordings.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct CustomersPage {
         /// The customers on this page.
@@ -56,8 +126,39 @@ pub mod types {
         pub page: ::std::option::Option<Page>,
     }
 
+    impl ::serde::Serialize for CustomersPage {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "CustomersPage", 2)
+                .member("data", &self.data)
+                .member("page", &self.page)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(CustomersPage);
+    impl<'de> ::leantech_core::generated::Object<'de> for CustomersPage {
+        const MEMBERS: &'static [&'static str] = &["data", "page"];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put_list(&mut value.data),
+                    1 => members.put(&mut value.page),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     impl ::leantech_core::paging::PagedAnswer for CustomersPage {
         type Item = Customer;
+        #[inline]
         fn page_info(&self) -> ::leantech_core::paging::PageInfo {
             let mut info = ::leantech_core::paging::PageInfo::default();
             info.number = ::core::option::Option::Some(self)
@@ -79,12 +180,14 @@ pub mod types {
             info
         }
 
+        #[inline]
         fn item_count(&self) -> usize {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.data.as_ref())
                 .map_or(0, ::std::vec::Vec::len)
         }
 
+        #[inline]
         fn into_items(self) -> ::std::vec::Vec<Self::Item> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.data)
@@ -95,7 +198,7 @@ pub mod types {
     /// Where a page of a list stands in the whole list.
     ///
     /// Source: KSA reference; recordings.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct Page {
         /// This page's number; the first page is 0.
@@ -112,6 +215,48 @@ pub mod types {
         pub total_pages: ::std::option::Option<i64>,
     }
 
+    impl ::serde::Serialize for Page {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "Page", 5)
+                .member("number", &self.number)
+                .member("size", &self.size)
+                .member("sort", &self.sort)
+                .member("total_elements", &self.total_elements)
+                .member("total_pages", &self.total_pages)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(Page);
+    impl<'de> ::leantech_core::generated::Object<'de> for Page {
+        const MEMBERS: &'static [&'static str] = &[
+            "number",
+            "size",
+            "total_elements",
+            "total_pages",
+            "sort",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.number),
+                    1 => members.put(&mut value.size),
+                    2 => members.put(&mut value.total_elements),
+                    3 => members.put(&mut value.total_pages),
+                    4 => members.put(&mut value.sort),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// Types for composing complex structures.
     pub mod builder {
         /// A [`CreateCustomerRequest`](super::CreateCustomerRequest) that is being put together.
@@ -124,12 +269,14 @@ pub mod types {
         }
 
         impl ::std::fmt::Debug for CreateCustomerRequest {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct("CreateCustomerRequest").finish_non_exhaustive()
             }
         }
 
         impl ::std::default::Default for CreateCustomerRequest {
+            #[inline]
             fn default() -> Self {
                 Self {
                     app_user_id: Err("no value supplied for app_user_id".to_string()),
@@ -158,6 +305,7 @@ pub mod types {
         impl ::std::convert::TryFrom<CreateCustomerRequest>
         for super::CreateCustomerRequest {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: CreateCustomerRequest,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -169,6 +317,7 @@ pub mod types {
 
         impl ::std::convert::From<super::CreateCustomerRequest>
         for CreateCustomerRequest {
+            #[inline]
             fn from(value: super::CreateCustomerRequest) -> Self {
                 Self {
                     app_user_id: Ok(value.app_user_id),
@@ -183,6 +332,7 @@ pub mod types {
         pub struct ConversionError(::std::borrow::Cow<'static, str>);
         impl ::std::error::Error for ConversionError {}
         impl ::std::fmt::Display for ConversionError {
+            #[inline]
             fn fmt(
                 &self,
                 f: &mut ::std::fmt::Formatter<'_>,
@@ -192,6 +342,7 @@ pub mod types {
         }
 
         impl ::std::fmt::Debug for ConversionError {
+            #[inline]
             fn fmt(
                 &self,
                 f: &mut ::std::fmt::Formatter<'_>,
@@ -201,12 +352,14 @@ pub mod types {
         }
 
         impl From<&'static str> for ConversionError {
+            #[inline]
             fn from(value: &'static str) -> Self {
                 Self(value.into())
             }
         }
 
         impl From<String> for ConversionError {
+            #[inline]
             fn from(value: String) -> Self {
                 Self(value.into())
             }
@@ -225,6 +378,7 @@ pub struct Client {
 }
 
 impl ::std::fmt::Debug for Client {
+    #[inline]
     fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
         f.debug_struct("Client").field("session", &self.inner).finish_non_exhaustive()
     }
@@ -232,11 +386,13 @@ impl ::std::fmt::Debug for Client {
 
 impl Client {
     /// Makes a client that sends its calls through `session`.
+    #[inline]
     pub fn new(session: ::leantech_core::Session) -> Self {
         Self { inner: session }
     }
 
     /// The session through which the calls go.
+    #[inline]
     pub fn session(&self) -> &::leantech_core::Session {
         &self.inner
     }
@@ -250,6 +406,7 @@ impl Client {
     /// Source: KSA guide; KSA reference; recordings.
     ///
     /// `POST /customers/v1/`, in Lean's documents `createCustomer`.
+    #[inline]
     pub fn create_customer(&self) -> builder::CreateCustomer<'_> {
         builder::CreateCustomer::new(self)
     }
@@ -261,6 +418,7 @@ impl Client {
     /// Source: KSA reference; recordings.
     ///
     /// `GET /customers/v1`, in Lean's documents `getCustomers`.
+    #[inline]
     pub fn get_customers(&self) -> builder::GetCustomers<'_> {
         builder::GetCustomers::new(self)
     }
@@ -272,6 +430,7 @@ impl Client {
     /// Source: KSA reference; recordings.
     ///
     /// `GET /customers/v1/{customer_id}`, in Lean's documents `getCustomerById`.
+    #[inline]
     pub fn get_customer_by_id(&self) -> builder::GetCustomerById<'_> {
         builder::GetCustomerById::new(self)
     }
@@ -283,6 +442,7 @@ impl Client {
     /// Source: KSA reference; recordings.
     ///
     /// `GET /customers/v1/app-user-id/{app_user_id}`, in Lean's documents `getCustomerByAppUserId`.
+    #[inline]
     pub fn get_customer_by_app_user_id(&self) -> builder::GetCustomerByAppUserId<'_> {
         builder::GetCustomerByAppUserId::new(self)
     }
@@ -300,12 +460,14 @@ pub mod builder {
     }
 
     impl ::std::fmt::Debug for CreateCustomer<'_> {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("CreateCustomer").finish_non_exhaustive()
         }
     }
 
     impl<'a> CreateCustomer<'a> {
+        #[inline]
         pub(crate) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -357,6 +519,7 @@ pub mod builder {
         ///
         /// Fails when a value is missing or wrong, no token can be had, the request times out, or Lean
         /// refuses it; see [`Error`](::leantech_core::Error).
+        #[inline]
         pub async fn send(
             self,
         ) -> Result<ResponseValue<types::Customer>, ::leantech_core::Error> {
@@ -369,6 +532,7 @@ pub mod builder {
                 .await
         }
 
+        #[inline]
         fn draft(
             self,
         ) -> Result<::leantech_core::generated::Draft, ::leantech_core::Error> {
@@ -399,12 +563,14 @@ pub mod builder {
     }
 
     impl ::std::fmt::Debug for GetCustomers<'_> {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("GetCustomers").finish_non_exhaustive()
         }
     }
 
     impl<'a> GetCustomers<'a> {
+        #[inline]
         pub(crate) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -422,10 +588,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<u32>,
         {
-            self.page_number = value
-                .try_into()
-                .map(Some)
-                .map_err(|_| "conversion to `u32` for page_number failed".to_string());
+            self.page_number = ::leantech_core::generated::given_some(
+                value,
+                "conversion to `u32` for page_number failed",
+            );
             self
         }
 
@@ -438,16 +604,17 @@ pub mod builder {
         where
             V: std::convert::TryInto<u32>,
         {
-            self.page_size = value
-                .try_into()
-                .map(Some)
-                .map_err(|_| "conversion to `u32` for page_size failed".to_string());
+            self.page_size = ::leantech_core::generated::given_some(
+                value,
+                "conversion to `u32` for page_size failed",
+            );
             self
         }
 
         /// The pages one after the other, from the one that is set or else the first.
         ///
         /// A page is fetched when it is asked for. After a failure the stream ends.
+        #[inline]
         pub fn pages(self) -> ::leantech_core::paging::Pages<'a, types::CustomersPage> {
             let first = self
                 .page_number
@@ -467,6 +634,7 @@ pub mod builder {
         /// The items of all pages, from the page that is set or else the first.
         ///
         /// A page is fetched when its first item is asked for. After a failure the stream ends.
+        #[inline]
         pub fn stream(
             self,
         ) -> ::leantech_core::paging::Items<
@@ -488,6 +656,7 @@ pub mod builder {
         ///
         /// Fails when a value is missing or wrong, no token can be had, the request times out, or Lean
         /// refuses it; see [`Error`](::leantech_core::Error).
+        #[inline]
         pub async fn send(
             self,
         ) -> Result<ResponseValue<types::CustomersPage>, ::leantech_core::Error> {
@@ -500,6 +669,7 @@ pub mod builder {
                 .await
         }
 
+        #[inline]
         fn draft(
             self,
         ) -> Result<::leantech_core::generated::Draft, ::leantech_core::Error> {
@@ -528,12 +698,14 @@ pub mod builder {
     }
 
     impl ::std::fmt::Debug for GetCustomerById<'_> {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("GetCustomerById").finish_non_exhaustive()
         }
     }
 
     impl<'a> GetCustomerById<'a> {
+        #[inline]
         pub(crate) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -548,11 +720,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<::leantech_core::CustomerId>,
         {
-            self.customer_id = value
-                .try_into()
-                .map_err(|_| {
-                    "conversion to `CustomerId` for customer_id failed".to_string()
-                });
+            self.customer_id = ::leantech_core::generated::given(
+                value,
+                "conversion to `CustomerId` for customer_id failed",
+            );
             self
         }
 
@@ -568,6 +739,7 @@ pub mod builder {
         ///
         /// Fails when a value is missing or wrong, no token can be had, the request times out, or Lean
         /// refuses it; see [`Error`](::leantech_core::Error).
+        #[inline]
         pub async fn send(
             self,
         ) -> Result<ResponseValue<types::Customer>, ::leantech_core::Error> {
@@ -580,6 +752,7 @@ pub mod builder {
                 .await
         }
 
+        #[inline]
         fn draft(
             self,
         ) -> Result<::leantech_core::generated::Draft, ::leantech_core::Error> {
@@ -609,12 +782,14 @@ pub mod builder {
     }
 
     impl ::std::fmt::Debug for GetCustomerByAppUserId<'_> {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("GetCustomerByAppUserId").finish_non_exhaustive()
         }
     }
 
     impl<'a> GetCustomerByAppUserId<'a> {
+        #[inline]
         pub(crate) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -629,11 +804,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<::leantech_core::AppUserId>,
         {
-            self.app_user_id = value
-                .try_into()
-                .map_err(|_| {
-                    "conversion to `AppUserId` for app_user_id failed".to_string()
-                });
+            self.app_user_id = ::leantech_core::generated::given(
+                value,
+                "conversion to `AppUserId` for app_user_id failed",
+            );
             self
         }
 
@@ -649,6 +823,7 @@ pub mod builder {
         ///
         /// Fails when a value is missing or wrong, no token can be had, the request times out, or Lean
         /// refuses it; see [`Error`](::leantech_core::Error).
+        #[inline]
         pub async fn send(
             self,
         ) -> Result<ResponseValue<types::Customer>, ::leantech_core::Error> {
@@ -661,6 +836,7 @@ pub mod builder {
                 .await
         }
 
+        #[inline]
         fn draft(
             self,
         ) -> Result<::leantech_core::generated::Draft, ::leantech_core::Error> {

@@ -6,7 +6,7 @@ pub mod types {
     /// An account that the customer chose to share when giving consent.
     ///
     /// Source: KSA reference; recordings; generic reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct Account {
         /// Numbers under which the account is known.
@@ -61,26 +61,58 @@ pub mod types {
         pub status_update_date_time: ::std::option::Option<::leantech_core::Timestamp>,
     }
 
+    impl ::serde::Serialize for Account {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "Account", 16)
+                .member("account", &self.account)
+                .member("account_holder_name", &self.account_holder_name)
+                .member("account_holder_short_name", &self.account_holder_short_name)
+                .member("account_id", &self.account_id)
+                .member("account_sub_type", &self.account_sub_type)
+                .member("account_type", &self.account_type)
+                .member("currency", &self.currency)
+                .member("description", &self.description)
+                .member("entity_id", &self.entity_id)
+                .member("maturity_date", &self.maturity_date)
+                .member("nickname", &self.nickname)
+                .member("opening_date", &self.opening_date)
+                .member("regional_data", &self.regional_data)
+                .member("servicer", &self.servicer)
+                .member("status", &self.status)
+                .member("status_update_date_time", &self.status_update_date_time)
+                .end()
+        }
+    }
+
     impl ::std::fmt::Debug for Account {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("Account")
                 .field("entity_id", &self.entity_id)
                 .field("account_id", &self.account_id)
                 .field(
                     "account_holder_name",
-                    &self.account_holder_name.as_ref().map(|_| Redacted),
+                    &::leantech_core::generated::redacted(&self.account_holder_name),
                 )
                 .field(
                     "account_holder_short_name",
-                    &self.account_holder_short_name.as_ref().map(|_| Redacted),
+                    &::leantech_core::generated::redacted(
+                        &self.account_holder_short_name,
+                    ),
                 )
                 .field("status", &self.status)
                 .field("status_update_date_time", &self.status_update_date_time)
                 .field("currency", &self.currency)
                 .field("account_type", &self.account_type)
                 .field("account_sub_type", &self.account_sub_type)
-                .field("nickname", &self.nickname.as_ref().map(|_| Redacted))
-                .field("description", &self.description.as_ref().map(|_| Redacted))
+                .field("nickname", &::leantech_core::generated::redacted(&self.nickname))
+                .field(
+                    "description",
+                    &::leantech_core::generated::redacted(&self.description),
+                )
                 .field("opening_date", &self.opening_date)
                 .field("maturity_date", &self.maturity_date)
                 .field("account", &self.account)
@@ -90,8 +122,90 @@ pub mod types {
         }
     }
 
+    ::leantech_core::read_as_object!(Account);
+    impl<'de> ::leantech_core::generated::Object<'de> for Account {
+        const MEMBERS: &'static [&'static str] = &[
+            "entity_id",
+            "account_id",
+            "account_holder_name",
+            "account_holder_short_name",
+            "status",
+            "status_update_date_time",
+            "currency",
+            "account_type",
+            "account_sub_type",
+            "nickname",
+            "description",
+            "opening_date",
+            "maturity_date",
+            "account",
+            "servicer",
+            "regional_data",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut entity_id = None;
+            let mut account_id = None;
+            let mut account_holder_name = None;
+            let mut account_holder_short_name = None;
+            let mut status = None;
+            let mut status_update_date_time = None;
+            let mut currency = None;
+            let mut account_type = None;
+            let mut account_sub_type = None;
+            let mut nickname = None;
+            let mut description = None;
+            let mut opening_date = None;
+            let mut maturity_date = None;
+            let mut account = None;
+            let mut servicer = None;
+            let mut regional_data = None;
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut entity_id),
+                    1 => members.require(&mut account_id),
+                    2 => members.put(&mut account_holder_name),
+                    3 => members.put(&mut account_holder_short_name),
+                    4 => members.put(&mut status),
+                    5 => members.put(&mut status_update_date_time),
+                    6 => members.put(&mut currency),
+                    7 => members.put(&mut account_type),
+                    8 => members.put(&mut account_sub_type),
+                    9 => members.put(&mut nickname),
+                    10 => members.put(&mut description),
+                    11 => members.put(&mut opening_date),
+                    12 => members.put(&mut maturity_date),
+                    13 => members.put_list(&mut account),
+                    14 => members.put(&mut servicer),
+                    15 => members.put(&mut regional_data),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(Self {
+                entity_id,
+                account_id: members.present(1, account_id)?,
+                account_holder_name,
+                account_holder_short_name,
+                status,
+                status_update_date_time,
+                currency,
+                account_type,
+                account_sub_type,
+                nickname,
+                description,
+                opening_date,
+                maturity_date,
+                account,
+                servicer,
+                regional_data,
+            })
+        }
+    }
+
     impl Account {
         /// A value with what is never absent; the rest is `None`.
+        #[inline]
         pub fn new(account_id: ::leantech_core::AccountId) -> Self {
             Self {
                 account: None,
@@ -117,7 +231,7 @@ pub mod types {
     /// One number or name by which an account is known.
     ///
     /// Source: KSA reference; recordings; generic reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct AccountIdentification {
         /// The number itself. Card numbers come masked.
@@ -130,20 +244,64 @@ pub mod types {
         pub scheme_name: ::std::option::Option<::leantech_core::Open<AccountScheme>>,
     }
 
+    impl ::serde::Serialize for AccountIdentification {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(
+                    serializer,
+                    "AccountIdentification",
+                    3,
+                )
+                .member("identification", &self.identification)
+                .member("name", &self.name)
+                .member("scheme_name", &self.scheme_name)
+                .end()
+        }
+    }
+
     impl ::std::fmt::Debug for AccountIdentification {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("AccountIdentification")
                 .field("scheme_name", &self.scheme_name)
-                .field("identification", &self.identification.as_ref().map(|_| Redacted))
-                .field("name", &self.name.as_ref().map(|_| Redacted))
+                .field(
+                    "identification",
+                    &::leantech_core::generated::redacted(&self.identification),
+                )
+                .field("name", &::leantech_core::generated::redacted(&self.name))
                 .finish()
+        }
+    }
+
+    ::leantech_core::read_as_object!(AccountIdentification);
+    impl<'de> ::leantech_core::generated::Object<'de> for AccountIdentification {
+        const MEMBERS: &'static [&'static str] = &[
+            "scheme_name",
+            "identification",
+            "name",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.scheme_name),
+                    1 => members.put(&mut value.identification),
+                    2 => members.put(&mut value.name),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
         }
     }
 
     /// How far a refresh has come for one account.
     ///
     /// Source: recordings; generic reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct AccountRefreshStatus {
         /// Account the states belong to.
@@ -189,7 +347,7 @@ pub mod types {
         /// Span of time that transactions are held for, in the spelling of this API.
         ///
         /// Source: KSA guide; recordings; generic reference.
-        #[serde(rename = "transactionAvailability")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "transactionAvailability"))]
         pub transaction_availability_respelt: ::std::option::Option<
             TransactionAvailability,
         >,
@@ -201,72 +359,127 @@ pub mod types {
         >,
     }
 
+    impl ::serde::Serialize for AccountRefreshStatus {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(
+                    serializer,
+                    "AccountRefreshStatus",
+                    10,
+                )
+                .member("account_id", &self.account_id)
+                .member("balance", &self.balance)
+                .member("beneficiaries", &self.beneficiaries)
+                .member("direct_debits", &self.direct_debits)
+                .member("identity", &self.identity)
+                .member("scheduled_payments", &self.scheduled_payments)
+                .member("standing_orders", &self.standing_orders)
+                .member("transaction_availability", &self.transaction_availability)
+                .member(
+                    "transactionAvailability",
+                    &self.transaction_availability_respelt,
+                )
+                .member("transactions", &self.transactions)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(AccountRefreshStatus);
+    impl<'de> ::leantech_core::generated::Object<'de> for AccountRefreshStatus {
+        const MEMBERS: &'static [&'static str] = &[
+            "account_id",
+            "balance",
+            "identity",
+            "transactions",
+            "scheduled_payments",
+            "direct_debits",
+            "standing_orders",
+            "beneficiaries",
+            "transactionAvailability",
+            "transaction_availability",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.account_id),
+                    1 => members.put(&mut value.balance),
+                    2 => members.put(&mut value.identity),
+                    3 => members.put(&mut value.transactions),
+                    4 => members.put(&mut value.scheduled_payments),
+                    5 => members.put(&mut value.direct_debits),
+                    6 => members.put(&mut value.standing_orders),
+                    7 => members.put(&mut value.beneficiaries),
+                    8 => members.put(&mut value.transaction_availability_respelt),
+                    9 => members.put(&mut value.transaction_availability),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// What a party may do on an account.
     ///
     /// Source: KSA reference; recordings; generic reference.
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Copy,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum AccountRole {
         /// The word `ADMINISTRATOR`.
-        #[serde(rename = "ADMINISTRATOR")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "ADMINISTRATOR"))]
         Administrator,
         /// The word `BENEFICIARY`.
-        #[serde(rename = "BENEFICIARY")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "BENEFICIARY"))]
         Beneficiary,
         /// The word `CUSTODIAN_FOR_MINOR`.
-        #[serde(rename = "CUSTODIAN_FOR_MINOR")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "CUSTODIAN_FOR_MINOR"))]
         CustodianForMinor,
         /// The word `GRANTER`.
-        #[serde(rename = "GRANTER")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "GRANTER"))]
         Granter,
         /// The word `LEGAL_GUARDIAN`.
-        #[serde(rename = "LEGAL_GUARDIAN")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "LEGAL_GUARDIAN"))]
         LegalGuardian,
         /// The word `OTHER_PARTY`.
-        #[serde(rename = "OTHER_PARTY")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "OTHER_PARTY"))]
         OtherParty,
         /// The word `POWER_OF_ATTORNEY`.
-        #[serde(rename = "POWER_OF_ATTORNEY")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "POWER_OF_ATTORNEY"))]
         PowerOfAttorney,
         /// The word `PRINCIPAL`.
-        #[serde(rename = "PRINCIPAL")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "PRINCIPAL"))]
         Principal,
         /// The word `PROTECTOR`.
-        #[serde(rename = "PROTECTOR")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "PROTECTOR"))]
         Protector,
         /// The word `REGISTERED_SHAREHOLDER`.
-        #[serde(rename = "REGISTERED_SHAREHOLDER")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "REGISTERED_SHAREHOLDER"))]
         RegisteredShareholder,
         /// The word `SECONDARY_OWNER`.
-        #[serde(rename = "SECONDARY_OWNER")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "SECONDARY_OWNER"))]
         SecondaryOwner,
         /// The word `SENIOR_MANAGING_OFFICIAL`.
-        #[serde(rename = "SENIOR_MANAGING_OFFICIAL")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "SENIOR_MANAGING_OFFICIAL"))]
         SeniorManagingOfficial,
         /// The word `SETTLOR`.
-        #[serde(rename = "SETTLOR")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "SETTLOR"))]
         Settlor,
         /// The word `SUCCESSOR_ON_DEATH`.
-        #[serde(rename = "SUCCESSOR_ON_DEATH")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "SUCCESSOR_ON_DEATH"))]
         SuccessorOnDeath,
         /// The word `UNSUPPORTED`.
-        #[serde(rename = "UNSUPPORTED")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "UNSUPPORTED"))]
         Unsupported,
     }
 
+    ::leantech_core::treat_as_word!(AccountRole);
     impl AccountRole {
         /// The word as Lean spells it.
+        #[inline]
         pub const fn as_str(self) -> &'static str {
             match self {
                 Self::Administrator => "ADMINISTRATOR",
@@ -288,36 +501,9 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::AsRef<str> for AccountRole {
-        fn as_ref(&self) -> &str {
-            self.as_str()
-        }
-    }
-
-    impl ::std::fmt::Display for AccountRole {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::Administrator => f.write_str("ADMINISTRATOR"),
-                Self::Beneficiary => f.write_str("BENEFICIARY"),
-                Self::CustodianForMinor => f.write_str("CUSTODIAN_FOR_MINOR"),
-                Self::Granter => f.write_str("GRANTER"),
-                Self::LegalGuardian => f.write_str("LEGAL_GUARDIAN"),
-                Self::OtherParty => f.write_str("OTHER_PARTY"),
-                Self::PowerOfAttorney => f.write_str("POWER_OF_ATTORNEY"),
-                Self::Principal => f.write_str("PRINCIPAL"),
-                Self::Protector => f.write_str("PROTECTOR"),
-                Self::RegisteredShareholder => f.write_str("REGISTERED_SHAREHOLDER"),
-                Self::SecondaryOwner => f.write_str("SECONDARY_OWNER"),
-                Self::SeniorManagingOfficial => f.write_str("SENIOR_MANAGING_OFFICIAL"),
-                Self::Settlor => f.write_str("SETTLOR"),
-                Self::SuccessorOnDeath => f.write_str("SUCCESSOR_ON_DEATH"),
-                Self::Unsupported => f.write_str("UNSUPPORTED"),
-            }
-        }
-    }
-
     impl ::std::str::FromStr for AccountRole {
         type Err = self::error::ConversionError;
+        #[inline]
         fn from_str(
             value: &str,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -342,81 +528,57 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::TryFrom<&str> for AccountRole {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
-    impl ::std::convert::TryFrom<::std::string::String> for AccountRole {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
     /// Kind of number that names an account.
     ///
     /// Source: KSA reference; recordings; generic reference.
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Copy,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum AccountScheme {
         /// The word `IBAN`.
-        #[serde(rename = "IBAN")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "IBAN"))]
         Iban,
         /// The word `BBAN`.
-        #[serde(rename = "BBAN")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "BBAN"))]
         Bban,
         /// The word `PAN`.
-        #[serde(rename = "PAN")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "PAN"))]
         Pan,
         /// The word `MASKED_PAN`.
-        #[serde(rename = "MASKED_PAN")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "MASKED_PAN"))]
         MaskedPan,
         /// The word `COMMERCIAL_REGISTRATION_NUMBER`.
-        #[serde(rename = "COMMERCIAL_REGISTRATION_NUMBER")]
+        #[cfg_attr(
+            feature = "schemars",
+            schemars(rename = "COMMERCIAL_REGISTRATION_NUMBER")
+        )]
         CommercialRegistrationNumber,
         /// The word `EMAIL`.
-        #[serde(rename = "EMAIL")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "EMAIL"))]
         Email,
         /// The word `MOBILE_NUMBER`.
-        #[serde(rename = "MOBILE_NUMBER")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "MOBILE_NUMBER"))]
         MobileNumber,
         /// The word `NATIONAL_ID`.
-        #[serde(rename = "NATIONAL_ID")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "NATIONAL_ID"))]
         NationalId,
         /// The word `IQAMA_NUMBER`.
-        #[serde(rename = "IQAMA_NUMBER")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "IQAMA_NUMBER"))]
         IqamaNumber,
         /// The word `PASSPORT_NUMBER`.
-        #[serde(rename = "PASSPORT_NUMBER")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "PASSPORT_NUMBER"))]
         PassportNumber,
         /// The word `OTHER`.
-        #[serde(rename = "OTHER")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "OTHER"))]
         Other,
         /// The word `UNSUPPORTED`.
-        #[serde(rename = "UNSUPPORTED")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "UNSUPPORTED"))]
         Unsupported,
     }
 
+    ::leantech_core::treat_as_word!(AccountScheme);
     impl AccountScheme {
         /// The word as Lean spells it.
+        #[inline]
         pub const fn as_str(self) -> &'static str {
             match self {
                 Self::Iban => "IBAN",
@@ -435,35 +597,9 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::AsRef<str> for AccountScheme {
-        fn as_ref(&self) -> &str {
-            self.as_str()
-        }
-    }
-
-    impl ::std::fmt::Display for AccountScheme {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::Iban => f.write_str("IBAN"),
-                Self::Bban => f.write_str("BBAN"),
-                Self::Pan => f.write_str("PAN"),
-                Self::MaskedPan => f.write_str("MASKED_PAN"),
-                Self::CommercialRegistrationNumber => {
-                    f.write_str("COMMERCIAL_REGISTRATION_NUMBER")
-                }
-                Self::Email => f.write_str("EMAIL"),
-                Self::MobileNumber => f.write_str("MOBILE_NUMBER"),
-                Self::NationalId => f.write_str("NATIONAL_ID"),
-                Self::IqamaNumber => f.write_str("IQAMA_NUMBER"),
-                Self::PassportNumber => f.write_str("PASSPORT_NUMBER"),
-                Self::Other => f.write_str("OTHER"),
-                Self::Unsupported => f.write_str("UNSUPPORTED"),
-            }
-        }
-    }
-
     impl ::std::str::FromStr for AccountScheme {
         type Err = self::error::ConversionError;
+        #[inline]
         fn from_str(
             value: &str,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -487,63 +623,36 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::TryFrom<&str> for AccountScheme {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
-    impl ::std::convert::TryFrom<::std::string::String> for AccountScheme {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
     /// State of an account at its bank. PROFORMA is an account set up for presentation that holds no money yet.
     ///
     /// Source: KSA reference; recordings; generic reference.
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Copy,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum AccountStatus {
         /// The word `ENABLED`.
-        #[serde(rename = "ENABLED")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "ENABLED"))]
         Enabled,
         /// The word `DISABLED`.
-        #[serde(rename = "DISABLED")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "DISABLED"))]
         Disabled,
         /// The word `DELETED`.
-        #[serde(rename = "DELETED")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "DELETED"))]
         Deleted,
         /// The word `PENDING`.
-        #[serde(rename = "PENDING")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "PENDING"))]
         Pending,
         /// The word `PROFORMA`.
-        #[serde(rename = "PROFORMA")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "PROFORMA"))]
         Proforma,
         /// The word `UNSUPPORTED`.
-        #[serde(rename = "UNSUPPORTED")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "UNSUPPORTED"))]
         Unsupported,
     }
 
+    ::leantech_core::treat_as_word!(AccountStatus);
     impl AccountStatus {
         /// The word as Lean spells it.
+        #[inline]
         pub const fn as_str(self) -> &'static str {
             match self {
                 Self::Enabled => "ENABLED",
@@ -556,27 +665,9 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::AsRef<str> for AccountStatus {
-        fn as_ref(&self) -> &str {
-            self.as_str()
-        }
-    }
-
-    impl ::std::fmt::Display for AccountStatus {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::Enabled => f.write_str("ENABLED"),
-                Self::Disabled => f.write_str("DISABLED"),
-                Self::Deleted => f.write_str("DELETED"),
-                Self::Pending => f.write_str("PENDING"),
-                Self::Proforma => f.write_str("PROFORMA"),
-                Self::Unsupported => f.write_str("UNSUPPORTED"),
-            }
-        }
-    }
-
     impl ::std::str::FromStr for AccountStatus {
         type Err = self::error::ConversionError;
+        #[inline]
         fn from_str(
             value: &str,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -592,78 +683,51 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::TryFrom<&str> for AccountStatus {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
-    impl ::std::convert::TryFrom<::std::string::String> for AccountStatus {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
     /// Kind of an account.
     ///
     /// Source: KSA reference; recordings; generic reference.
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Copy,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum AccountSubType {
         /// The word `CURRENT`.
-        #[serde(rename = "CURRENT")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "CURRENT"))]
         Current,
         /// The word `SAVINGS`.
-        #[serde(rename = "SAVINGS")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "SAVINGS"))]
         Savings,
         /// The word `CREDIT`.
-        #[serde(rename = "CREDIT")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "CREDIT"))]
         Credit,
         /// The word `CHARGE_CARD`.
-        #[serde(rename = "CHARGE_CARD")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "CHARGE_CARD"))]
         ChargeCard,
         /// The word `EMONEY`.
-        #[serde(rename = "EMONEY")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "EMONEY"))]
         Emoney,
         /// The word `PREPAID`.
-        #[serde(rename = "PREPAID")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "PREPAID"))]
         Prepaid,
         /// The word `LOAN`.
-        #[serde(rename = "LOAN")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "LOAN"))]
         Loan,
         /// The word `PERSONAL_LOAN`.
-        #[serde(rename = "PERSONAL_LOAN")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "PERSONAL_LOAN"))]
         PersonalLoan,
         /// The word `MORTGAGE`.
-        #[serde(rename = "MORTGAGE")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "MORTGAGE"))]
         Mortgage,
         /// The word `CALL`.
-        #[serde(rename = "CALL")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "CALL"))]
         Call,
         /// The word `UNSUPPORTED`.
-        #[serde(rename = "UNSUPPORTED")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "UNSUPPORTED"))]
         Unsupported,
     }
 
+    ::leantech_core::treat_as_word!(AccountSubType);
     impl AccountSubType {
         /// The word as Lean spells it.
+        #[inline]
         pub const fn as_str(self) -> &'static str {
             match self {
                 Self::Current => "CURRENT",
@@ -681,32 +745,9 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::AsRef<str> for AccountSubType {
-        fn as_ref(&self) -> &str {
-            self.as_str()
-        }
-    }
-
-    impl ::std::fmt::Display for AccountSubType {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::Current => f.write_str("CURRENT"),
-                Self::Savings => f.write_str("SAVINGS"),
-                Self::Credit => f.write_str("CREDIT"),
-                Self::ChargeCard => f.write_str("CHARGE_CARD"),
-                Self::Emoney => f.write_str("EMONEY"),
-                Self::Prepaid => f.write_str("PREPAID"),
-                Self::Loan => f.write_str("LOAN"),
-                Self::PersonalLoan => f.write_str("PERSONAL_LOAN"),
-                Self::Mortgage => f.write_str("MORTGAGE"),
-                Self::Call => f.write_str("CALL"),
-                Self::Unsupported => f.write_str("UNSUPPORTED"),
-            }
-        }
-    }
-
     impl ::std::str::FromStr for AccountSubType {
         type Err = self::error::ConversionError;
+        #[inline]
         fn from_str(
             value: &str,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -727,54 +768,27 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::TryFrom<&str> for AccountSubType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
-    impl ::std::convert::TryFrom<::std::string::String> for AccountSubType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
     /// Who holds an account.
     ///
     /// Source: KSA reference; recordings; generic reference.
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Copy,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum AccountType {
         /// The word `PERSONAL`.
-        #[serde(rename = "PERSONAL")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "PERSONAL"))]
         Personal,
         /// The word `BUSINESS`.
-        #[serde(rename = "BUSINESS")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "BUSINESS"))]
         Business,
         /// The word `UNSUPPORTED`.
-        #[serde(rename = "UNSUPPORTED")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "UNSUPPORTED"))]
         Unsupported,
     }
 
+    ::leantech_core::treat_as_word!(AccountType);
     impl AccountType {
         /// The word as Lean spells it.
+        #[inline]
         pub const fn as_str(self) -> &'static str {
             match self {
                 Self::Personal => "PERSONAL",
@@ -784,24 +798,9 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::AsRef<str> for AccountType {
-        fn as_ref(&self) -> &str {
-            self.as_str()
-        }
-    }
-
-    impl ::std::fmt::Display for AccountType {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::Personal => f.write_str("PERSONAL"),
-                Self::Business => f.write_str("BUSINESS"),
-                Self::Unsupported => f.write_str("UNSUPPORTED"),
-            }
-        }
-    }
-
     impl ::std::str::FromStr for AccountType {
         type Err = self::error::ConversionError;
+        #[inline]
         fn from_str(
             value: &str,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -814,28 +813,10 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::TryFrom<&str> for AccountType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
-    impl ::std::convert::TryFrom<::std::string::String> for AccountType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
     /// One page of accounts.
     ///
     /// Source: KSA reference; recordings; generic reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct AccountsData {
         /// The accounts of this page.
@@ -845,14 +826,46 @@ pub mod types {
         /// Source: KSA reference; recordings; generic reference.
         pub page: ::std::option::Option<Page>,
         /// Same word as the `type` of the envelope.
-        #[serde(rename = "type")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "type"))]
         pub type_: ::std::option::Option<::std::string::String>,
+    }
+
+    impl ::serde::Serialize for AccountsData {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "AccountsData", 3)
+                .member("accounts", &self.accounts)
+                .member("page", &self.page)
+                .member("type", &self.type_)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(AccountsData);
+    impl<'de> ::leantech_core::generated::Object<'de> for AccountsData {
+        const MEMBERS: &'static [&'static str] = &["type", "accounts", "page"];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.type_),
+                    1 => members.put_list(&mut value.accounts),
+                    2 => members.put(&mut value.page),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
     }
 
     /// Answer of the accounts call. Look at `status` first: HTTP 200 does not mean that there is data.
     ///
     /// Source: KSA reference; recordings; generic reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct AccountsResult {
         /// The page of data; absent or null unless `status` is OK.
@@ -886,16 +899,37 @@ pub mod types {
         /// When Lean made this answer.
         pub timestamp: ::std::option::Option<::leantech_core::Timestamp>,
         /// Resource that was asked for, with hyphens between words.
-        #[serde(rename = "type")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "type"))]
         pub type_: ::std::option::Option<::std::string::String>,
     }
 
+    impl ::serde::Serialize for AccountsResult {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "AccountsResult", 10)
+                .member("data", &self.data)
+                .member("message", &self.message)
+                .member("meta", &self.meta)
+                .member("metadata", &self.metadata)
+                .member("refreshed_at", &self.refreshed_at)
+                .member("results_id", &self.results_id)
+                .member("status", &self.status)
+                .member("status_detail", &self.status_detail)
+                .member("timestamp", &self.timestamp)
+                .member("type", &self.type_)
+                .end()
+        }
+    }
+
     impl ::std::fmt::Debug for AccountsResult {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("AccountsResult")
                 .field("status", &self.status)
                 .field("results_id", &self.results_id)
-                .field("message", &self.message.as_ref().map(|_| Redacted))
+                .field("message", &::leantech_core::generated::redacted(&self.message))
                 .field("meta", &self.meta)
                 .field("metadata", &self.metadata)
                 .field("timestamp", &self.timestamp)
@@ -907,8 +941,46 @@ pub mod types {
         }
     }
 
+    ::leantech_core::read_as_object!(AccountsResult);
+    impl<'de> ::leantech_core::generated::Object<'de> for AccountsResult {
+        const MEMBERS: &'static [&'static str] = &[
+            "status",
+            "results_id",
+            "message",
+            "meta",
+            "metadata",
+            "timestamp",
+            "status_detail",
+            "refreshed_at",
+            "type",
+            "data",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.status),
+                    1 => members.put(&mut value.results_id),
+                    2 => members.put(&mut value.message),
+                    3 => members.put(&mut value.meta),
+                    4 => members.put(&mut value.metadata),
+                    5 => members.put(&mut value.timestamp),
+                    6 => members.put(&mut value.status_detail),
+                    7 => members.put(&mut value.refreshed_at),
+                    8 => members.put(&mut value.type_),
+                    9 => members.put(&mut value.data),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     impl ::leantech_core::Envelope for AccountsResult {
         type Data = AccountsData;
+        #[inline]
         fn status(&self) -> ::std::option::Option<&str> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.status.as_ref())
@@ -918,6 +990,7 @@ pub mod types {
                 })
         }
 
+        #[inline]
         fn granular_status_code(&self) -> ::std::option::Option<&str> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.status_detail.as_ref())
@@ -928,6 +1001,7 @@ pub mod types {
                 })
         }
 
+        #[inline]
         fn additional_info(&self) -> ::std::option::Option<&str> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.status_detail.as_ref())
@@ -935,17 +1009,20 @@ pub mod types {
                 .map(::std::string::String::as_str)
         }
 
+        #[inline]
         fn results_id(&self) -> ::std::option::Option<&::leantech_core::ResultsId> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.results_id.as_ref())
         }
 
+        #[inline]
         fn message(&self) -> ::std::option::Option<&str> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.message.as_ref())
                 .map(::std::string::String::as_str)
         }
 
+        #[inline]
         fn into_data(self) -> ::std::option::Option<Self::Data> {
             ::core::option::Option::Some(self).and_then(|value| value.data)
         }
@@ -953,6 +1030,7 @@ pub mod types {
 
     impl ::leantech_core::paging::PagedAnswer for AccountsResult {
         type Item = Account;
+        #[inline]
         fn page_info(&self) -> ::leantech_core::paging::PageInfo {
             let mut info = ::leantech_core::paging::PageInfo::default();
             info.number = ::core::option::Option::Some(self)
@@ -978,6 +1056,7 @@ pub mod types {
             info
         }
 
+        #[inline]
         fn item_count(&self) -> usize {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.data.as_ref())
@@ -985,10 +1064,12 @@ pub mod types {
                 .map_or(0, ::std::vec::Vec::len)
         }
 
+        #[inline]
         fn check(&self) -> ::std::result::Result<(), ::leantech_core::Error> {
             ::leantech_core::Envelope::check(self)
         }
 
+        #[inline]
         fn into_items(self) -> ::std::vec::Vec<Self::Item> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.data)
@@ -1000,51 +1081,42 @@ pub mod types {
     /// What an address is for.
     ///
     /// Source: KSA reference; recordings; generic reference.
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Copy,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum AddressType {
         /// The word `BUSINESS`.
-        #[serde(rename = "BUSINESS")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "BUSINESS"))]
         Business,
         /// The word `CORRESPONDENCE`.
-        #[serde(rename = "CORRESPONDENCE")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "CORRESPONDENCE"))]
         Correspondence,
         /// The word `DELIVERY_TO`.
-        #[serde(rename = "DELIVERY_TO")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "DELIVERY_TO"))]
         DeliveryTo,
         /// The word `MAIL_TO`.
-        #[serde(rename = "MAIL_TO")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "MAIL_TO"))]
         MailTo,
         /// The word `PO_BOX`.
-        #[serde(rename = "PO_BOX")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "PO_BOX"))]
         PoBox,
         /// The word `POSTAL`.
-        #[serde(rename = "POSTAL")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "POSTAL"))]
         Postal,
         /// The word `RESIDENTIAL`.
-        #[serde(rename = "RESIDENTIAL")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "RESIDENTIAL"))]
         Residential,
         /// The word `STATEMENT`.
-        #[serde(rename = "STATEMENT")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "STATEMENT"))]
         Statement,
         /// The word `UNSUPPORTED`.
-        #[serde(rename = "UNSUPPORTED")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "UNSUPPORTED"))]
         Unsupported,
     }
 
+    ::leantech_core::treat_as_word!(AddressType);
     impl AddressType {
         /// The word as Lean spells it.
+        #[inline]
         pub const fn as_str(self) -> &'static str {
             match self {
                 Self::Business => "BUSINESS",
@@ -1060,30 +1132,9 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::AsRef<str> for AddressType {
-        fn as_ref(&self) -> &str {
-            self.as_str()
-        }
-    }
-
-    impl ::std::fmt::Display for AddressType {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::Business => f.write_str("BUSINESS"),
-                Self::Correspondence => f.write_str("CORRESPONDENCE"),
-                Self::DeliveryTo => f.write_str("DELIVERY_TO"),
-                Self::MailTo => f.write_str("MAIL_TO"),
-                Self::PoBox => f.write_str("PO_BOX"),
-                Self::Postal => f.write_str("POSTAL"),
-                Self::Residential => f.write_str("RESIDENTIAL"),
-                Self::Statement => f.write_str("STATEMENT"),
-                Self::Unsupported => f.write_str("UNSUPPORTED"),
-            }
-        }
-    }
-
     impl ::std::str::FromStr for AddressType {
         type Err = self::error::ConversionError;
+        #[inline]
         fn from_str(
             value: &str,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -1102,28 +1153,10 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::TryFrom<&str> for AddressType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
-    impl ::std::convert::TryFrom<::std::string::String> for AddressType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
     /// Bank of one party of a transaction, or of a beneficiary.
     ///
     /// Source: KSA reference; recordings; generic reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct Agent {
         /// Code of the bank: a BIC, or a listed value such as `KSAOB.SABSFR`.
@@ -1140,47 +1173,81 @@ pub mod types {
         pub scheme_name: ::std::option::Option<::leantech_core::Open<AgentScheme>>,
     }
 
+    impl ::serde::Serialize for Agent {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "Agent", 4)
+                .member("identification", &self.identification)
+                .member("name", &self.name)
+                .member("postal_address", &self.postal_address)
+                .member("scheme_name", &self.scheme_name)
+                .end()
+        }
+    }
+
     impl ::std::fmt::Debug for Agent {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("Agent")
                 .field("scheme_name", &self.scheme_name)
-                .field("identification", &self.identification.as_ref().map(|_| Redacted))
-                .field("name", &self.name.as_ref().map(|_| Redacted))
+                .field(
+                    "identification",
+                    &::leantech_core::generated::redacted(&self.identification),
+                )
+                .field("name", &::leantech_core::generated::redacted(&self.name))
                 .field("postal_address", &self.postal_address)
                 .finish()
+        }
+    }
+
+    ::leantech_core::read_as_object!(Agent);
+    impl<'de> ::leantech_core::generated::Object<'de> for Agent {
+        const MEMBERS: &'static [&'static str] = &[
+            "scheme_name",
+            "identification",
+            "name",
+            "postal_address",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.scheme_name),
+                    1 => members.put(&mut value.identification),
+                    2 => members.put(&mut value.name),
+                    3 => members.put(&mut value.postal_address),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
         }
     }
 
     /// Kind of code that names a bank. BICFI is the BIC of ISO 9362.
     ///
     /// Source: KSA reference; recordings; generic reference.
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Copy,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum AgentScheme {
         /// The word `BICFI`.
-        #[serde(rename = "BICFI")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "BICFI"))]
         Bicfi,
         /// The word `OTHER`.
-        #[serde(rename = "OTHER")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "OTHER"))]
         Other,
         /// The word `UNSUPPORTED`.
-        #[serde(rename = "UNSUPPORTED")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "UNSUPPORTED"))]
         Unsupported,
     }
 
+    ::leantech_core::treat_as_word!(AgentScheme);
     impl AgentScheme {
         /// The word as Lean spells it.
+        #[inline]
         pub const fn as_str(self) -> &'static str {
             match self {
                 Self::Bicfi => "BICFI",
@@ -1190,24 +1257,9 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::AsRef<str> for AgentScheme {
-        fn as_ref(&self) -> &str {
-            self.as_str()
-        }
-    }
-
-    impl ::std::fmt::Display for AgentScheme {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::Bicfi => f.write_str("BICFI"),
-                Self::Other => f.write_str("OTHER"),
-                Self::Unsupported => f.write_str("UNSUPPORTED"),
-            }
-        }
-    }
-
     impl ::std::str::FromStr for AgentScheme {
         type Err = self::error::ConversionError;
+        #[inline]
         fn from_str(
             value: &str,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -1220,28 +1272,10 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::TryFrom<&str> for AgentScheme {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
-    impl ::std::convert::TryFrom<::std::string::String> for AgentScheme {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
     /// An amount of money. The number keeps the digits that Lean sent, so `10.0` stays `10.0`.
     ///
     /// Source: KSA reference; recordings; generic reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct Amount {
         /// Size of the amount in units of the currency, not in cents. It has no sign of its own where a `credit_debit_indicator` stands beside it.
@@ -1250,8 +1284,43 @@ pub mod types {
         pub currency: ::std::option::Option<::std::string::String>,
     }
 
+    impl ::serde::Serialize for Amount {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "Amount", 2)
+                .member("amount", &self.amount)
+                .member("currency", &self.currency)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(Amount);
+    impl<'de> ::leantech_core::generated::Object<'de> for Amount {
+        const MEMBERS: &'static [&'static str] = &["amount", "currency"];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut amount = None;
+            let mut currency = None;
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.require(&mut amount),
+                    1 => members.put(&mut currency),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(Self {
+                amount: members.present(0, amount)?,
+                currency,
+            })
+        }
+    }
+
     impl Amount {
         /// A value with what is never absent; the rest is `None`.
+        #[inline]
         pub fn new(amount: ::leantech_core::ExactDecimal) -> Self {
             Self { amount, currency: None }
         }
@@ -1260,7 +1329,7 @@ pub mod types {
     /// Process by which a level of assurance was reached.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct AssuranceProcess {
         /// Steps of the process; the shape of an item is not documented, so items are kept as sent.
@@ -1273,23 +1342,60 @@ pub mod types {
         pub procedure: ::std::option::Option<::std::string::String>,
     }
 
+    impl ::serde::Serialize for AssuranceProcess {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "AssuranceProcess", 3)
+                .member("assurance_details", &self.assurance_details)
+                .member("policy", &self.policy)
+                .member("procedure", &self.procedure)
+                .end()
+        }
+    }
+
     impl ::std::fmt::Debug for AssuranceProcess {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("AssuranceProcess")
                 .field("policy", &self.policy)
                 .field("procedure", &self.procedure)
                 .field(
                     "assurance_details",
-                    &self.assurance_details.as_ref().map(|_| Redacted),
+                    &::leantech_core::generated::redacted(&self.assurance_details),
                 )
                 .finish()
+        }
+    }
+
+    ::leantech_core::read_as_object!(AssuranceProcess);
+    impl<'de> ::leantech_core::generated::Object<'de> for AssuranceProcess {
+        const MEMBERS: &'static [&'static str] = &[
+            "policy",
+            "procedure",
+            "assurance_details",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.policy),
+                    1 => members.put(&mut value.procedure),
+                    2 => members.put_list(&mut value.assurance_details),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
         }
     }
 
     /// One balance of an account. A bank sends several, each of another type.
     ///
     /// Source: KSA reference; recordings; generic reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct Balance {
         /// Account the balance belongs to.
@@ -1319,76 +1425,118 @@ pub mod types {
         /// How and when the balance is reckoned.
         ///
         /// Source: KSA reference; recordings; generic reference.
-        #[serde(rename = "type")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "type"))]
         pub type_: ::std::option::Option<::leantech_core::Open<BalanceType>>,
+    }
+
+    impl ::serde::Serialize for Balance {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "Balance", 8)
+                .member("account_id", &self.account_id)
+                .member("amount", &self.amount)
+                .member("credit_debit_indicator", &self.credit_debit_indicator)
+                .member("credit_line", &self.credit_line)
+                .member("date_time", &self.date_time)
+                .member("entity_id", &self.entity_id)
+                .member("regional_data", &self.regional_data)
+                .member("type", &self.type_)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(Balance);
+    impl<'de> ::leantech_core::generated::Object<'de> for Balance {
+        const MEMBERS: &'static [&'static str] = &[
+            "entity_id",
+            "account_id",
+            "credit_debit_indicator",
+            "type",
+            "amount",
+            "date_time",
+            "credit_line",
+            "regional_data",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.entity_id),
+                    1 => members.put(&mut value.account_id),
+                    2 => members.put(&mut value.credit_debit_indicator),
+                    3 => members.put(&mut value.type_),
+                    4 => members.put(&mut value.amount),
+                    5 => members.put(&mut value.date_time),
+                    6 => members.put_list(&mut value.credit_line),
+                    7 => members.put(&mut value.regional_data),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
     }
 
     /// How a balance is reckoned. Opening and closing balances belong to a business day, interim ones to the moment; booked ones count settled entries only, available ones say what can be spent.
     ///
     /// Source: KSA reference; recordings; generic reference.
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Copy,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum BalanceType {
         /// The word `CLOSING_AVAILABLE`.
-        #[serde(rename = "CLOSING_AVAILABLE")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "CLOSING_AVAILABLE"))]
         ClosingAvailable,
         /// The word `CLOSING_BOOKED`.
-        #[serde(rename = "CLOSING_BOOKED")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "CLOSING_BOOKED"))]
         ClosingBooked,
         /// The word `CLOSING_CLEARED`.
-        #[serde(rename = "CLOSING_CLEARED")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "CLOSING_CLEARED"))]
         ClosingCleared,
         /// The word `EXPECTED`.
-        #[serde(rename = "EXPECTED")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "EXPECTED"))]
         Expected,
         /// The word `FORWARD_AVAILABLE`.
-        #[serde(rename = "FORWARD_AVAILABLE")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "FORWARD_AVAILABLE"))]
         ForwardAvailable,
         /// The word `INFORMATION`.
-        #[serde(rename = "INFORMATION")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "INFORMATION"))]
         Information,
         /// The word `INTERIM_AVAILABLE`.
-        #[serde(rename = "INTERIM_AVAILABLE")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "INTERIM_AVAILABLE"))]
         InterimAvailable,
         /// The word `INTERIM_BOOKED`.
-        #[serde(rename = "INTERIM_BOOKED")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "INTERIM_BOOKED"))]
         InterimBooked,
         /// The word `INTERIM_CLEARED`.
-        #[serde(rename = "INTERIM_CLEARED")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "INTERIM_CLEARED"))]
         InterimCleared,
         /// The word `OPENING_AVAILABLE`.
-        #[serde(rename = "OPENING_AVAILABLE")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "OPENING_AVAILABLE"))]
         OpeningAvailable,
         /// The word `OPENING_BOOKED`.
-        #[serde(rename = "OPENING_BOOKED")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "OPENING_BOOKED"))]
         OpeningBooked,
         /// The word `OPENING_CLEARED`.
-        #[serde(rename = "OPENING_CLEARED")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "OPENING_CLEARED"))]
         OpeningCleared,
         /// The word `PREVIOUSLY_CLOSED`.
-        #[serde(rename = "PREVIOUSLY_CLOSED")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "PREVIOUSLY_CLOSED"))]
         PreviouslyClosed,
         /// The word `PREVIOUSLY_CLOSED_BOOKED`.
-        #[serde(rename = "PREVIOUSLY_CLOSED_BOOKED")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "PREVIOUSLY_CLOSED_BOOKED"))]
         PreviouslyClosedBooked,
         /// The word `UNSUPPORTED`.
-        #[serde(rename = "UNSUPPORTED")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "UNSUPPORTED"))]
         Unsupported,
     }
 
+    ::leantech_core::treat_as_word!(BalanceType);
     impl BalanceType {
         /// The word as Lean spells it.
+        #[inline]
         pub const fn as_str(self) -> &'static str {
             match self {
                 Self::ClosingAvailable => "CLOSING_AVAILABLE",
@@ -1410,36 +1558,9 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::AsRef<str> for BalanceType {
-        fn as_ref(&self) -> &str {
-            self.as_str()
-        }
-    }
-
-    impl ::std::fmt::Display for BalanceType {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::ClosingAvailable => f.write_str("CLOSING_AVAILABLE"),
-                Self::ClosingBooked => f.write_str("CLOSING_BOOKED"),
-                Self::ClosingCleared => f.write_str("CLOSING_CLEARED"),
-                Self::Expected => f.write_str("EXPECTED"),
-                Self::ForwardAvailable => f.write_str("FORWARD_AVAILABLE"),
-                Self::Information => f.write_str("INFORMATION"),
-                Self::InterimAvailable => f.write_str("INTERIM_AVAILABLE"),
-                Self::InterimBooked => f.write_str("INTERIM_BOOKED"),
-                Self::InterimCleared => f.write_str("INTERIM_CLEARED"),
-                Self::OpeningAvailable => f.write_str("OPENING_AVAILABLE"),
-                Self::OpeningBooked => f.write_str("OPENING_BOOKED"),
-                Self::OpeningCleared => f.write_str("OPENING_CLEARED"),
-                Self::PreviouslyClosed => f.write_str("PREVIOUSLY_CLOSED"),
-                Self::PreviouslyClosedBooked => f.write_str("PREVIOUSLY_CLOSED_BOOKED"),
-                Self::Unsupported => f.write_str("UNSUPPORTED"),
-            }
-        }
-    }
-
     impl ::std::str::FromStr for BalanceType {
         type Err = self::error::ConversionError;
+        #[inline]
         fn from_str(
             value: &str,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -1464,28 +1585,10 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::TryFrom<&str> for BalanceType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
-    impl ::std::convert::TryFrom<::std::string::String> for BalanceType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
     /// One page of balances.
     ///
     /// Source: KSA reference; recordings; generic reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct BalancesData {
         /// The balances of this page.
@@ -1495,14 +1598,46 @@ pub mod types {
         /// Source: KSA reference; recordings; generic reference.
         pub page: ::std::option::Option<Page>,
         /// Same word as the `type` of the envelope.
-        #[serde(rename = "type")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "type"))]
         pub type_: ::std::option::Option<::std::string::String>,
+    }
+
+    impl ::serde::Serialize for BalancesData {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "BalancesData", 3)
+                .member("balances", &self.balances)
+                .member("page", &self.page)
+                .member("type", &self.type_)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(BalancesData);
+    impl<'de> ::leantech_core::generated::Object<'de> for BalancesData {
+        const MEMBERS: &'static [&'static str] = &["type", "balances", "page"];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.type_),
+                    1 => members.put_list(&mut value.balances),
+                    2 => members.put(&mut value.page),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
     }
 
     /// Answer of the balances call. Look at `status` first: HTTP 200 does not mean that there is data.
     ///
     /// Source: KSA reference; recordings; generic reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct BalancesResult {
         /// The page of data; absent or null unless `status` is OK.
@@ -1536,16 +1671,37 @@ pub mod types {
         /// When Lean made this answer.
         pub timestamp: ::std::option::Option<::leantech_core::Timestamp>,
         /// Resource that was asked for, with hyphens between words.
-        #[serde(rename = "type")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "type"))]
         pub type_: ::std::option::Option<::std::string::String>,
     }
 
+    impl ::serde::Serialize for BalancesResult {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "BalancesResult", 10)
+                .member("data", &self.data)
+                .member("message", &self.message)
+                .member("meta", &self.meta)
+                .member("metadata", &self.metadata)
+                .member("refreshed_at", &self.refreshed_at)
+                .member("results_id", &self.results_id)
+                .member("status", &self.status)
+                .member("status_detail", &self.status_detail)
+                .member("timestamp", &self.timestamp)
+                .member("type", &self.type_)
+                .end()
+        }
+    }
+
     impl ::std::fmt::Debug for BalancesResult {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("BalancesResult")
                 .field("status", &self.status)
                 .field("results_id", &self.results_id)
-                .field("message", &self.message.as_ref().map(|_| Redacted))
+                .field("message", &::leantech_core::generated::redacted(&self.message))
                 .field("meta", &self.meta)
                 .field("metadata", &self.metadata)
                 .field("timestamp", &self.timestamp)
@@ -1557,8 +1713,46 @@ pub mod types {
         }
     }
 
+    ::leantech_core::read_as_object!(BalancesResult);
+    impl<'de> ::leantech_core::generated::Object<'de> for BalancesResult {
+        const MEMBERS: &'static [&'static str] = &[
+            "status",
+            "results_id",
+            "message",
+            "meta",
+            "metadata",
+            "timestamp",
+            "status_detail",
+            "refreshed_at",
+            "type",
+            "data",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.status),
+                    1 => members.put(&mut value.results_id),
+                    2 => members.put(&mut value.message),
+                    3 => members.put(&mut value.meta),
+                    4 => members.put(&mut value.metadata),
+                    5 => members.put(&mut value.timestamp),
+                    6 => members.put(&mut value.status_detail),
+                    7 => members.put(&mut value.refreshed_at),
+                    8 => members.put(&mut value.type_),
+                    9 => members.put(&mut value.data),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     impl ::leantech_core::Envelope for BalancesResult {
         type Data = BalancesData;
+        #[inline]
         fn status(&self) -> ::std::option::Option<&str> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.status.as_ref())
@@ -1568,6 +1762,7 @@ pub mod types {
                 })
         }
 
+        #[inline]
         fn granular_status_code(&self) -> ::std::option::Option<&str> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.status_detail.as_ref())
@@ -1578,6 +1773,7 @@ pub mod types {
                 })
         }
 
+        #[inline]
         fn additional_info(&self) -> ::std::option::Option<&str> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.status_detail.as_ref())
@@ -1585,17 +1781,20 @@ pub mod types {
                 .map(::std::string::String::as_str)
         }
 
+        #[inline]
         fn results_id(&self) -> ::std::option::Option<&::leantech_core::ResultsId> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.results_id.as_ref())
         }
 
+        #[inline]
         fn message(&self) -> ::std::option::Option<&str> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.message.as_ref())
                 .map(::std::string::String::as_str)
         }
 
+        #[inline]
         fn into_data(self) -> ::std::option::Option<Self::Data> {
             ::core::option::Option::Some(self).and_then(|value| value.data)
         }
@@ -1603,6 +1802,7 @@ pub mod types {
 
     impl ::leantech_core::paging::PagedAnswer for BalancesResult {
         type Item = Balance;
+        #[inline]
         fn page_info(&self) -> ::leantech_core::paging::PageInfo {
             let mut info = ::leantech_core::paging::PageInfo::default();
             info.number = ::core::option::Option::Some(self)
@@ -1628,6 +1828,7 @@ pub mod types {
             info
         }
 
+        #[inline]
         fn item_count(&self) -> usize {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.data.as_ref())
@@ -1635,10 +1836,12 @@ pub mod types {
                 .map_or(0, ::std::vec::Vec::len)
         }
 
+        #[inline]
         fn check(&self) -> ::std::result::Result<(), ::leantech_core::Error> {
             ::leantech_core::Envelope::check(self)
         }
 
+        #[inline]
         fn into_items(self) -> ::std::vec::Vec<Self::Item> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.data)
@@ -1650,7 +1853,7 @@ pub mod types {
     /// Kind of a transaction by the ISO 20022 code lists, in the short form of the flat fields.
     ///
     /// Source: recordings; generic reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct BankTransactionCode {
         /// Family the transaction belongs to.
@@ -1659,10 +1862,44 @@ pub mod types {
         pub sub_code: ::std::option::Option<::std::string::String>,
     }
 
+    impl ::serde::Serialize for BankTransactionCode {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(
+                    serializer,
+                    "BankTransactionCode",
+                    2,
+                )
+                .member("code", &self.code)
+                .member("sub_code", &self.sub_code)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(BankTransactionCode);
+    impl<'de> ::leantech_core::generated::Object<'de> for BankTransactionCode {
+        const MEMBERS: &'static [&'static str] = &["code", "sub_code"];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.code),
+                    1 => members.put(&mut value.sub_code),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// One page of beneficiaries.
     ///
     /// Source: KSA reference; recordings; generic reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct BeneficiariesData {
         /// The beneficiaries of this page.
@@ -1672,14 +1909,46 @@ pub mod types {
         /// Source: KSA reference; recordings; generic reference.
         pub page: ::std::option::Option<Page>,
         /// Same word as the `type` of the envelope.
-        #[serde(rename = "type")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "type"))]
         pub type_: ::std::option::Option<::std::string::String>,
+    }
+
+    impl ::serde::Serialize for BeneficiariesData {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "BeneficiariesData", 3)
+                .member("beneficiaries", &self.beneficiaries)
+                .member("page", &self.page)
+                .member("type", &self.type_)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(BeneficiariesData);
+    impl<'de> ::leantech_core::generated::Object<'de> for BeneficiariesData {
+        const MEMBERS: &'static [&'static str] = &["type", "beneficiaries", "page"];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.type_),
+                    1 => members.put_list(&mut value.beneficiaries),
+                    2 => members.put(&mut value.page),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
     }
 
     /// Answer of the beneficiaries call. Look at `status` first: HTTP 200 does not mean that there is data.
     ///
     /// Source: KSA reference; recordings; generic reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct BeneficiariesResult {
         /// The page of data; absent or null unless `status` is OK.
@@ -1713,16 +1982,41 @@ pub mod types {
         /// When Lean made this answer.
         pub timestamp: ::std::option::Option<::leantech_core::Timestamp>,
         /// Resource that was asked for, with hyphens between words.
-        #[serde(rename = "type")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "type"))]
         pub type_: ::std::option::Option<::std::string::String>,
     }
 
+    impl ::serde::Serialize for BeneficiariesResult {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(
+                    serializer,
+                    "BeneficiariesResult",
+                    10,
+                )
+                .member("data", &self.data)
+                .member("message", &self.message)
+                .member("meta", &self.meta)
+                .member("metadata", &self.metadata)
+                .member("refreshed_at", &self.refreshed_at)
+                .member("results_id", &self.results_id)
+                .member("status", &self.status)
+                .member("status_detail", &self.status_detail)
+                .member("timestamp", &self.timestamp)
+                .member("type", &self.type_)
+                .end()
+        }
+    }
+
     impl ::std::fmt::Debug for BeneficiariesResult {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("BeneficiariesResult")
                 .field("status", &self.status)
                 .field("results_id", &self.results_id)
-                .field("message", &self.message.as_ref().map(|_| Redacted))
+                .field("message", &::leantech_core::generated::redacted(&self.message))
                 .field("meta", &self.meta)
                 .field("metadata", &self.metadata)
                 .field("timestamp", &self.timestamp)
@@ -1734,8 +2028,46 @@ pub mod types {
         }
     }
 
+    ::leantech_core::read_as_object!(BeneficiariesResult);
+    impl<'de> ::leantech_core::generated::Object<'de> for BeneficiariesResult {
+        const MEMBERS: &'static [&'static str] = &[
+            "status",
+            "results_id",
+            "message",
+            "meta",
+            "metadata",
+            "timestamp",
+            "status_detail",
+            "refreshed_at",
+            "type",
+            "data",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.status),
+                    1 => members.put(&mut value.results_id),
+                    2 => members.put(&mut value.message),
+                    3 => members.put(&mut value.meta),
+                    4 => members.put(&mut value.metadata),
+                    5 => members.put(&mut value.timestamp),
+                    6 => members.put(&mut value.status_detail),
+                    7 => members.put(&mut value.refreshed_at),
+                    8 => members.put(&mut value.type_),
+                    9 => members.put(&mut value.data),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     impl ::leantech_core::Envelope for BeneficiariesResult {
         type Data = BeneficiariesData;
+        #[inline]
         fn status(&self) -> ::std::option::Option<&str> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.status.as_ref())
@@ -1745,6 +2077,7 @@ pub mod types {
                 })
         }
 
+        #[inline]
         fn granular_status_code(&self) -> ::std::option::Option<&str> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.status_detail.as_ref())
@@ -1755,6 +2088,7 @@ pub mod types {
                 })
         }
 
+        #[inline]
         fn additional_info(&self) -> ::std::option::Option<&str> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.status_detail.as_ref())
@@ -1762,17 +2096,20 @@ pub mod types {
                 .map(::std::string::String::as_str)
         }
 
+        #[inline]
         fn results_id(&self) -> ::std::option::Option<&::leantech_core::ResultsId> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.results_id.as_ref())
         }
 
+        #[inline]
         fn message(&self) -> ::std::option::Option<&str> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.message.as_ref())
                 .map(::std::string::String::as_str)
         }
 
+        #[inline]
         fn into_data(self) -> ::std::option::Option<Self::Data> {
             ::core::option::Option::Some(self).and_then(|value| value.data)
         }
@@ -1780,6 +2117,7 @@ pub mod types {
 
     impl ::leantech_core::paging::PagedAnswer for BeneficiariesResult {
         type Item = Beneficiary;
+        #[inline]
         fn page_info(&self) -> ::leantech_core::paging::PageInfo {
             let mut info = ::leantech_core::paging::PageInfo::default();
             info.number = ::core::option::Option::Some(self)
@@ -1805,6 +2143,7 @@ pub mod types {
             info
         }
 
+        #[inline]
         fn item_count(&self) -> usize {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.data.as_ref())
@@ -1812,10 +2151,12 @@ pub mod types {
                 .map_or(0, ::std::vec::Vec::len)
         }
 
+        #[inline]
         fn check(&self) -> ::std::result::Result<(), ::leantech_core::Error> {
             ::leantech_core::Envelope::check(self)
         }
 
+        #[inline]
         fn into_items(self) -> ::std::vec::Vec<Self::Item> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.data)
@@ -1827,7 +2168,7 @@ pub mod types {
     /// Somebody the customer can pay from an account because the bank has the details on file.
     ///
     /// Source: KSA reference; recordings; generic reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct Beneficiary {
         /// Name of the holder of that account; null for some recorded beneficiaries.
@@ -1875,65 +2216,119 @@ pub mod types {
         >,
     }
 
+    impl ::serde::Serialize for Beneficiary {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "Beneficiary", 10)
+                .member("account_holder_name", &self.account_holder_name)
+                .member("account_holder_short_name", &self.account_holder_short_name)
+                .member("account_id", &self.account_id)
+                .member("beneficiary_id", &self.beneficiary_id)
+                .member("beneficiary_type", &self.beneficiary_type)
+                .member("creditor_account", &self.creditor_account)
+                .member("creditor_agent", &self.creditor_agent)
+                .member("reference", &self.reference)
+                .member("regional_data", &self.regional_data)
+                .member("supplementary_data", &self.supplementary_data)
+                .end()
+        }
+    }
+
     impl ::std::fmt::Debug for Beneficiary {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("Beneficiary")
                 .field("account_id", &self.account_id)
                 .field(
                     "account_holder_name",
-                    &self.account_holder_name.as_ref().map(|_| Redacted),
+                    &::leantech_core::generated::redacted(&self.account_holder_name),
                 )
                 .field(
                     "account_holder_short_name",
-                    &self.account_holder_short_name.as_ref().map(|_| Redacted),
+                    &::leantech_core::generated::redacted(
+                        &self.account_holder_short_name,
+                    ),
                 )
                 .field("beneficiary_id", &self.beneficiary_id)
                 .field("beneficiary_type", &self.beneficiary_type)
                 .field("creditor_agent", &self.creditor_agent)
                 .field("creditor_account", &self.creditor_account)
-                .field("reference", &self.reference.as_ref().map(|_| Redacted))
+                .field(
+                    "reference",
+                    &::leantech_core::generated::redacted(&self.reference),
+                )
                 .field(
                     "supplementary_data",
-                    &self.supplementary_data.as_ref().map(|_| Redacted),
+                    &::leantech_core::generated::redacted(&self.supplementary_data),
                 )
                 .field("regional_data", &self.regional_data)
                 .finish()
         }
     }
 
+    ::leantech_core::read_as_object!(Beneficiary);
+    impl<'de> ::leantech_core::generated::Object<'de> for Beneficiary {
+        const MEMBERS: &'static [&'static str] = &[
+            "account_id",
+            "account_holder_name",
+            "account_holder_short_name",
+            "beneficiary_id",
+            "beneficiary_type",
+            "creditor_agent",
+            "creditor_account",
+            "reference",
+            "supplementary_data",
+            "regional_data",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.account_id),
+                    1 => members.put(&mut value.account_holder_name),
+                    2 => members.put(&mut value.account_holder_short_name),
+                    3 => members.put(&mut value.beneficiary_id),
+                    4 => members.put(&mut value.beneficiary_type),
+                    5 => members.put(&mut value.creditor_agent),
+                    6 => members.put(&mut value.creditor_account),
+                    7 => members.put(&mut value.reference),
+                    8 => members.put_map(&mut value.supplementary_data),
+                    9 => members.put(&mut value.regional_data),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// How far the customer trusts a beneficiary. Payments to a TRUSTED one need no second factor.
     ///
     /// Source: KSA reference; recordings; generic reference.
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Copy,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum BeneficiaryType {
         /// The word `TRUSTED`.
-        #[serde(rename = "TRUSTED")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "TRUSTED"))]
         Trusted,
         /// The word `ORDINARY`.
-        #[serde(rename = "ORDINARY")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "ORDINARY"))]
         Ordinary,
         /// The word `OTHER`.
-        #[serde(rename = "OTHER")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "OTHER"))]
         Other,
         /// The word `UNSUPPORTED`.
-        #[serde(rename = "UNSUPPORTED")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "UNSUPPORTED"))]
         Unsupported,
     }
 
+    ::leantech_core::treat_as_word!(BeneficiaryType);
     impl BeneficiaryType {
         /// The word as Lean spells it.
+        #[inline]
         pub const fn as_str(self) -> &'static str {
             match self {
                 Self::Trusted => "TRUSTED",
@@ -1944,25 +2339,9 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::AsRef<str> for BeneficiaryType {
-        fn as_ref(&self) -> &str {
-            self.as_str()
-        }
-    }
-
-    impl ::std::fmt::Display for BeneficiaryType {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::Trusted => f.write_str("TRUSTED"),
-                Self::Ordinary => f.write_str("ORDINARY"),
-                Self::Other => f.write_str("OTHER"),
-                Self::Unsupported => f.write_str("UNSUPPORTED"),
-            }
-        }
-    }
-
     impl ::std::str::FromStr for BeneficiaryType {
         type Err = self::error::ConversionError;
+        #[inline]
         fn from_str(
             value: &str,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -1976,60 +2355,33 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::TryFrom<&str> for BeneficiaryType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
-    impl ::std::convert::TryFrom<::std::string::String> for BeneficiaryType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
     /// How a card holder approved a payment.
     ///
     /// Source: recordings; generic reference.
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Copy,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum CardAuthorizationType {
         /// The word `CONSUMER_DEVICE`.
-        #[serde(rename = "CONSUMER_DEVICE")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "CONSUMER_DEVICE"))]
         ConsumerDevice,
         /// The word `CONTACTLESS`.
-        #[serde(rename = "CONTACTLESS")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "CONTACTLESS"))]
         Contactless,
         /// The word `PIN`.
-        #[serde(rename = "PIN")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "PIN"))]
         Pin,
         /// The word `OTHER`.
-        #[serde(rename = "OTHER")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "OTHER"))]
         Other,
         /// The word `UNSUPPORTED`.
-        #[serde(rename = "UNSUPPORTED")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "UNSUPPORTED"))]
         Unsupported,
     }
 
+    ::leantech_core::treat_as_word!(CardAuthorizationType);
     impl CardAuthorizationType {
         /// The word as Lean spells it.
+        #[inline]
         pub const fn as_str(self) -> &'static str {
             match self {
                 Self::ConsumerDevice => "CONSUMER_DEVICE",
@@ -2041,26 +2393,9 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::AsRef<str> for CardAuthorizationType {
-        fn as_ref(&self) -> &str {
-            self.as_str()
-        }
-    }
-
-    impl ::std::fmt::Display for CardAuthorizationType {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::ConsumerDevice => f.write_str("CONSUMER_DEVICE"),
-                Self::Contactless => f.write_str("CONTACTLESS"),
-                Self::Pin => f.write_str("PIN"),
-                Self::Other => f.write_str("OTHER"),
-                Self::Unsupported => f.write_str("UNSUPPORTED"),
-            }
-        }
-    }
-
     impl ::std::str::FromStr for CardAuthorizationType {
         type Err = self::error::ConversionError;
+        #[inline]
         fn from_str(
             value: &str,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -2075,28 +2410,10 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::TryFrom<&str> for CardAuthorizationType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
-    impl ::std::convert::TryFrom<::std::string::String> for CardAuthorizationType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
     /// Card that paid a transaction.
     ///
     /// Source: recordings; generic reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct CardInstrument {
         /// How the holder approved the payment.
@@ -2115,56 +2432,90 @@ pub mod types {
         pub name: ::std::option::Option<::std::string::String>,
     }
 
+    impl ::serde::Serialize for CardInstrument {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "CardInstrument", 4)
+                .member("authorization_type", &self.authorization_type)
+                .member("card_scheme_name", &self.card_scheme_name)
+                .member("identification", &self.identification)
+                .member("name", &self.name)
+                .end()
+        }
+    }
+
     impl ::std::fmt::Debug for CardInstrument {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("CardInstrument")
                 .field("authorization_type", &self.authorization_type)
                 .field("card_scheme_name", &self.card_scheme_name)
-                .field("identification", &self.identification.as_ref().map(|_| Redacted))
-                .field("name", &self.name.as_ref().map(|_| Redacted))
+                .field(
+                    "identification",
+                    &::leantech_core::generated::redacted(&self.identification),
+                )
+                .field("name", &::leantech_core::generated::redacted(&self.name))
                 .finish()
+        }
+    }
+
+    ::leantech_core::read_as_object!(CardInstrument);
+    impl<'de> ::leantech_core::generated::Object<'de> for CardInstrument {
+        const MEMBERS: &'static [&'static str] = &[
+            "authorization_type",
+            "card_scheme_name",
+            "identification",
+            "name",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.authorization_type),
+                    1 => members.put(&mut value.card_scheme_name),
+                    2 => members.put(&mut value.identification),
+                    3 => members.put(&mut value.name),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
         }
     }
 
     /// Card network. LOCAL_SCHEME stands for the national one.
     ///
     /// Source: recordings; generic reference.
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Copy,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum CardScheme {
         /// The word `AMERICAN_EXPRESS`.
-        #[serde(rename = "AMERICAN_EXPRESS")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "AMERICAN_EXPRESS"))]
         AmericanExpress,
         /// The word `DINERS`.
-        #[serde(rename = "DINERS")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "DINERS"))]
         Diners,
         /// The word `LOCAL_SCHEME`.
-        #[serde(rename = "LOCAL_SCHEME")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "LOCAL_SCHEME"))]
         LocalScheme,
         /// The word `MASTER_CARD`.
-        #[serde(rename = "MASTER_CARD")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "MASTER_CARD"))]
         MasterCard,
         /// The word `VISA`.
-        #[serde(rename = "VISA")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "VISA"))]
         Visa,
         /// The word `UNSUPPORTED`.
-        #[serde(rename = "UNSUPPORTED")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "UNSUPPORTED"))]
         Unsupported,
     }
 
+    ::leantech_core::treat_as_word!(CardScheme);
     impl CardScheme {
         /// The word as Lean spells it.
+        #[inline]
         pub const fn as_str(self) -> &'static str {
             match self {
                 Self::AmericanExpress => "AMERICAN_EXPRESS",
@@ -2177,27 +2528,9 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::AsRef<str> for CardScheme {
-        fn as_ref(&self) -> &str {
-            self.as_str()
-        }
-    }
-
-    impl ::std::fmt::Display for CardScheme {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::AmericanExpress => f.write_str("AMERICAN_EXPRESS"),
-                Self::Diners => f.write_str("DINERS"),
-                Self::LocalScheme => f.write_str("LOCAL_SCHEME"),
-                Self::MasterCard => f.write_str("MASTER_CARD"),
-                Self::Visa => f.write_str("VISA"),
-                Self::Unsupported => f.write_str("UNSUPPORTED"),
-            }
-        }
-    }
-
     impl ::std::str::FromStr for CardScheme {
         type Err = self::error::ConversionError;
+        #[inline]
         fn from_str(
             value: &str,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -2213,28 +2546,10 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::TryFrom<&str> for CardScheme {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
-    impl ::std::convert::TryFrom<::std::string::String> for CardScheme {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
     /// What the bank took for carrying out a transaction.
     ///
     /// Source: KSA reference; recordings; generic reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct ChargeAmount {
         /// Size of the charge in units of the currency.
@@ -2245,10 +2560,46 @@ pub mod types {
         pub currency: ::std::option::Option<::std::string::String>,
     }
 
+    impl ::serde::Serialize for ChargeAmount {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "ChargeAmount", 3)
+                .member("amount", &self.amount)
+                .member("charge_included", &self.charge_included)
+                .member("currency", &self.currency)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(ChargeAmount);
+    impl<'de> ::leantech_core::generated::Object<'de> for ChargeAmount {
+        const MEMBERS: &'static [&'static str] = &[
+            "amount",
+            "currency",
+            "charge_included",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.amount),
+                    1 => members.put(&mut value.currency),
+                    2 => members.put(&mut value.charge_included),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// Address as OpenID Connect lays it out.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct ClaimedAddress {
         /// Country, as a rule by its two-letter ISO 3166 code.
@@ -2265,49 +2616,95 @@ pub mod types {
         pub street_address: ::std::option::Option<::std::string::String>,
     }
 
+    impl ::serde::Serialize for ClaimedAddress {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "ClaimedAddress", 6)
+                .member("country", &self.country)
+                .member("formatted", &self.formatted)
+                .member("locality", &self.locality)
+                .member("postal_code", &self.postal_code)
+                .member("region", &self.region)
+                .member("street_address", &self.street_address)
+                .end()
+        }
+    }
+
     impl ::std::fmt::Debug for ClaimedAddress {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("ClaimedAddress")
-                .field("formatted", &self.formatted.as_ref().map(|_| Redacted))
-                .field("street_address", &self.street_address.as_ref().map(|_| Redacted))
-                .field("locality", &self.locality.as_ref().map(|_| Redacted))
-                .field("region", &self.region.as_ref().map(|_| Redacted))
-                .field("postal_code", &self.postal_code.as_ref().map(|_| Redacted))
-                .field("country", &self.country.as_ref().map(|_| Redacted))
+                .field(
+                    "formatted",
+                    &::leantech_core::generated::redacted(&self.formatted),
+                )
+                .field(
+                    "street_address",
+                    &::leantech_core::generated::redacted(&self.street_address),
+                )
+                .field("locality", &::leantech_core::generated::redacted(&self.locality))
+                .field("region", &::leantech_core::generated::redacted(&self.region))
+                .field(
+                    "postal_code",
+                    &::leantech_core::generated::redacted(&self.postal_code),
+                )
+                .field("country", &::leantech_core::generated::redacted(&self.country))
                 .finish()
+        }
+    }
+
+    ::leantech_core::read_as_object!(ClaimedAddress);
+    impl<'de> ::leantech_core::generated::Object<'de> for ClaimedAddress {
+        const MEMBERS: &'static [&'static str] = &[
+            "formatted",
+            "street_address",
+            "locality",
+            "region",
+            "postal_code",
+            "country",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.formatted),
+                    1 => members.put(&mut value.street_address),
+                    2 => members.put(&mut value.locality),
+                    3 => members.put(&mut value.region),
+                    4 => members.put(&mut value.postal_code),
+                    5 => members.put(&mut value.country),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
         }
     }
 
     /// Direction of money, seen from the account: CREDIT comes in, DEBIT goes out.
     ///
     /// Source: KSA reference; recordings; generic reference.
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Copy,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum CreditDebitIndicator {
         /// The word `CREDIT`.
-        #[serde(rename = "CREDIT")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "CREDIT"))]
         Credit,
         /// The word `DEBIT`.
-        #[serde(rename = "DEBIT")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "DEBIT"))]
         Debit,
         /// The word `UNSUPPORTED`.
-        #[serde(rename = "UNSUPPORTED")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "UNSUPPORTED"))]
         Unsupported,
     }
 
+    ::leantech_core::treat_as_word!(CreditDebitIndicator);
     impl CreditDebitIndicator {
         /// The word as Lean spells it.
+        #[inline]
         pub const fn as_str(self) -> &'static str {
             match self {
                 Self::Credit => "CREDIT",
@@ -2317,24 +2714,9 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::AsRef<str> for CreditDebitIndicator {
-        fn as_ref(&self) -> &str {
-            self.as_str()
-        }
-    }
-
-    impl ::std::fmt::Display for CreditDebitIndicator {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::Credit => f.write_str("CREDIT"),
-                Self::Debit => f.write_str("DEBIT"),
-                Self::Unsupported => f.write_str("UNSUPPORTED"),
-            }
-        }
-    }
-
     impl ::std::str::FromStr for CreditDebitIndicator {
         type Err = self::error::ConversionError;
+        #[inline]
         fn from_str(
             value: &str,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -2347,28 +2729,10 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::TryFrom<&str> for CreditDebitIndicator {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
-    impl ::std::convert::TryFrom<::std::string::String> for CreditDebitIndicator {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
     /// Credit that a bank grants on an account.
     ///
     /// Source: KSA reference; recordings; generic reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct CreditLine {
         /// Size of the credit.
@@ -2380,52 +2744,75 @@ pub mod types {
         /// Kind of credit.
         ///
         /// Source: KSA reference; recordings; generic reference.
-        #[serde(rename = "type")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "type"))]
         pub type_: ::std::option::Option<::leantech_core::Open<CreditLineType>>,
+    }
+
+    impl ::serde::Serialize for CreditLine {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "CreditLine", 3)
+                .member("amount", &self.amount)
+                .member("included", &self.included)
+                .member("type", &self.type_)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(CreditLine);
+    impl<'de> ::leantech_core::generated::Object<'de> for CreditLine {
+        const MEMBERS: &'static [&'static str] = &["included", "amount", "type"];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.included),
+                    1 => members.put(&mut value.amount),
+                    2 => members.put(&mut value.type_),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
     }
 
     /// Kind of credit on an account. PRE-AGREED and PRE_AGREED mean the same.
     ///
     /// Source: KSA reference; recordings; generic reference.
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Copy,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum CreditLineType {
         /// The word `AVAILABLE`.
-        #[serde(rename = "AVAILABLE")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "AVAILABLE"))]
         Available,
         /// The word `CREDIT`.
-        #[serde(rename = "CREDIT")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "CREDIT"))]
         Credit,
         /// The word `EMERGENCY`.
-        #[serde(rename = "EMERGENCY")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "EMERGENCY"))]
         Emergency,
         /// The word `PRE-AGREED`.
-        #[serde(rename = "PRE-AGREED")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "PRE-AGREED"))]
         PreAgreedHyphen,
         /// The word `PRE_AGREED`.
-        #[serde(rename = "PRE_AGREED")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "PRE_AGREED"))]
         PreAgreed,
         /// The word `TEMPORARY`.
-        #[serde(rename = "TEMPORARY")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "TEMPORARY"))]
         Temporary,
         /// The word `UNSUPPORTED`.
-        #[serde(rename = "UNSUPPORTED")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "UNSUPPORTED"))]
         Unsupported,
     }
 
+    ::leantech_core::treat_as_word!(CreditLineType);
     impl CreditLineType {
         /// The word as Lean spells it.
+        #[inline]
         pub const fn as_str(self) -> &'static str {
             match self {
                 Self::Available => "AVAILABLE",
@@ -2439,28 +2826,9 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::AsRef<str> for CreditLineType {
-        fn as_ref(&self) -> &str {
-            self.as_str()
-        }
-    }
-
-    impl ::std::fmt::Display for CreditLineType {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::Available => f.write_str("AVAILABLE"),
-                Self::Credit => f.write_str("CREDIT"),
-                Self::Emergency => f.write_str("EMERGENCY"),
-                Self::PreAgreedHyphen => f.write_str("PRE-AGREED"),
-                Self::PreAgreed => f.write_str("PRE_AGREED"),
-                Self::Temporary => f.write_str("TEMPORARY"),
-                Self::Unsupported => f.write_str("UNSUPPORTED"),
-            }
-        }
-    }
-
     impl ::std::str::FromStr for CreditLineType {
         type Err = self::error::ConversionError;
+        #[inline]
         fn from_str(
             value: &str,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -2477,28 +2845,10 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::TryFrom<&str> for CreditLineType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
-    impl ::std::convert::TryFrom<::std::string::String> for CreditLineType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
     /// How the currency of a transaction was changed.
     ///
     /// Source: KSA reference; recordings; generic reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct CurrencyExchange {
         /// Reference of the exchange contract.
@@ -2519,7 +2869,25 @@ pub mod types {
         pub unit_currency: ::std::option::Option<::std::string::String>,
     }
 
+    impl ::serde::Serialize for CurrencyExchange {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "CurrencyExchange", 7)
+                .member("contract_identification", &self.contract_identification)
+                .member("exchange_rate", &self.exchange_rate)
+                .member("instructed_amount", &self.instructed_amount)
+                .member("quotation_date", &self.quotation_date)
+                .member("source_currency", &self.source_currency)
+                .member("target_currency", &self.target_currency)
+                .member("unit_currency", &self.unit_currency)
+                .end()
+        }
+    }
+
     impl ::std::fmt::Debug for CurrencyExchange {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("CurrencyExchange")
                 .field("source_currency", &self.source_currency)
@@ -2528,7 +2896,7 @@ pub mod types {
                 .field("exchange_rate", &self.exchange_rate)
                 .field(
                     "contract_identification",
-                    &self.contract_identification.as_ref().map(|_| Redacted),
+                    &::leantech_core::generated::redacted(&self.contract_identification),
                 )
                 .field("quotation_date", &self.quotation_date)
                 .field("instructed_amount", &self.instructed_amount)
@@ -2536,10 +2904,41 @@ pub mod types {
         }
     }
 
+    ::leantech_core::read_as_object!(CurrencyExchange);
+    impl<'de> ::leantech_core::generated::Object<'de> for CurrencyExchange {
+        const MEMBERS: &'static [&'static str] = &[
+            "source_currency",
+            "target_currency",
+            "unit_currency",
+            "exchange_rate",
+            "contract_identification",
+            "quotation_date",
+            "instructed_amount",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.source_currency),
+                    1 => members.put(&mut value.target_currency),
+                    2 => members.put(&mut value.unit_currency),
+                    3 => members.put(&mut value.exchange_rate),
+                    4 => members.put(&mut value.contract_identification),
+                    5 => members.put(&mut value.quotation_date),
+                    6 => members.put(&mut value.instructed_amount),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// One fetch of fresh data from a bank.
     ///
     /// Source: recordings; generic reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct DataRefresh {
         /// When the refresh was asked for.
@@ -2562,8 +2961,71 @@ pub mod types {
         pub updated_at: ::std::option::Option<::leantech_core::Timestamp>,
     }
 
+    impl ::serde::Serialize for DataRefresh {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "DataRefresh", 7)
+                .member("created_at", &self.created_at)
+                .member("customer_id", &self.customer_id)
+                .member("data_status", &self.data_status)
+                .member("entity_id", &self.entity_id)
+                .member("refresh_id", &self.refresh_id)
+                .member("status", &self.status)
+                .member("updated_at", &self.updated_at)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(DataRefresh);
+    impl<'de> ::leantech_core::generated::Object<'de> for DataRefresh {
+        const MEMBERS: &'static [&'static str] = &[
+            "refresh_id",
+            "entity_id",
+            "customer_id",
+            "status",
+            "data_status",
+            "created_at",
+            "updated_at",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut refresh_id = None;
+            let mut entity_id = None;
+            let mut customer_id = None;
+            let mut status = None;
+            let mut data_status = None;
+            let mut created_at = None;
+            let mut updated_at = None;
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.require(&mut refresh_id),
+                    1 => members.put(&mut entity_id),
+                    2 => members.put(&mut customer_id),
+                    3 => members.put(&mut status),
+                    4 => members.put(&mut data_status),
+                    5 => members.put(&mut created_at),
+                    6 => members.put(&mut updated_at),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(Self {
+                refresh_id: members.present(0, refresh_id)?,
+                entity_id,
+                customer_id,
+                status,
+                data_status,
+                created_at,
+                updated_at,
+            })
+        }
+    }
+
     impl DataRefresh {
         /// A value with what is never absent; the rest is `None`.
+        #[inline]
         pub fn new(refresh_id: ::leantech_core::RefreshId) -> Self {
             Self {
                 created_at: None,
@@ -2580,7 +3042,7 @@ pub mod types {
     /// One page of the refreshes of a bank connection.
     ///
     /// Source: recordings; generic reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct DataRefreshesPage {
         /// The refreshes of this page. The list is called `content` here, not `data`.
@@ -2591,8 +3053,39 @@ pub mod types {
         pub page: ::std::option::Option<Page>,
     }
 
+    impl ::serde::Serialize for DataRefreshesPage {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "DataRefreshesPage", 2)
+                .member("content", &self.content)
+                .member("page", &self.page)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(DataRefreshesPage);
+    impl<'de> ::leantech_core::generated::Object<'de> for DataRefreshesPage {
+        const MEMBERS: &'static [&'static str] = &["content", "page"];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put_list(&mut value.content),
+                    1 => members.put(&mut value.page),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     impl ::leantech_core::paging::PagedAnswer for DataRefreshesPage {
         type Item = DataRefresh;
+        #[inline]
         fn page_info(&self) -> ::leantech_core::paging::PageInfo {
             let mut info = ::leantech_core::paging::PageInfo::default();
             info.number = ::core::option::Option::Some(self)
@@ -2614,12 +3107,14 @@ pub mod types {
             info
         }
 
+        #[inline]
         fn item_count(&self) -> usize {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.content.as_ref())
                 .map_or(0, ::std::vec::Vec::len)
         }
 
+        #[inline]
         fn into_items(self) -> ::std::vec::Vec<Self::Item> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.content)
@@ -2630,51 +3125,42 @@ pub mod types {
     /// A resource that a refresh fetches, by the word of the permission that opens it.
     ///
     /// Source: KSA reference.
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Copy,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum DataType {
         /// The word `accounts`.
-        #[serde(rename = "accounts")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "accounts"))]
         Accounts,
         /// The word `balance`.
-        #[serde(rename = "balance")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "balance"))]
         Balance,
         /// The word `transactions`.
-        #[serde(rename = "transactions")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "transactions"))]
         Transactions,
         /// The word `identity`.
-        #[serde(rename = "identity")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "identity"))]
         Identity,
         /// The word `identities`.
-        #[serde(rename = "identities")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "identities"))]
         Identities,
         /// The word `beneficiaries`.
-        #[serde(rename = "beneficiaries")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "beneficiaries"))]
         Beneficiaries,
         /// The word `scheduled_payments`.
-        #[serde(rename = "scheduled_payments")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "scheduled_payments"))]
         ScheduledPayments,
         /// The word `standing_orders`.
-        #[serde(rename = "standing_orders")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "standing_orders"))]
         StandingOrders,
         /// The word `direct_debits`.
-        #[serde(rename = "direct_debits")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "direct_debits"))]
         DirectDebits,
     }
 
+    ::leantech_core::treat_as_word!(DataType);
     impl DataType {
         /// The word as Lean spells it.
+        #[inline]
         pub const fn as_str(self) -> &'static str {
             match self {
                 Self::Accounts => "accounts",
@@ -2690,30 +3176,9 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::AsRef<str> for DataType {
-        fn as_ref(&self) -> &str {
-            self.as_str()
-        }
-    }
-
-    impl ::std::fmt::Display for DataType {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::Accounts => f.write_str("accounts"),
-                Self::Balance => f.write_str("balance"),
-                Self::Transactions => f.write_str("transactions"),
-                Self::Identity => f.write_str("identity"),
-                Self::Identities => f.write_str("identities"),
-                Self::Beneficiaries => f.write_str("beneficiaries"),
-                Self::ScheduledPayments => f.write_str("scheduled_payments"),
-                Self::StandingOrders => f.write_str("standing_orders"),
-                Self::DirectDebits => f.write_str("direct_debits"),
-            }
-        }
-    }
-
     impl ::std::str::FromStr for DataType {
         type Err = self::error::ConversionError;
+        #[inline]
         fn from_str(
             value: &str,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -2732,28 +3197,10 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::TryFrom<&str> for DataType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
-    impl ::std::convert::TryFrom<::std::string::String> for DataType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
     /// A standing permission by which somebody else takes money from an account.
     ///
     /// Source: KSA reference; recordings; generic reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct DirectDebit {
         /// Account the money is taken from.
@@ -2792,18 +3239,39 @@ pub mod types {
         pub status_code: ::std::option::Option<::leantech_core::Open<DirectDebitStatus>>,
     }
 
+    impl ::serde::Serialize for DirectDebit {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "DirectDebit", 10)
+                .member("account_id", &self.account_id)
+                .member("direct_debit_id", &self.direct_debit_id)
+                .member("entity_id", &self.entity_id)
+                .member("frequency", &self.frequency)
+                .member("mandate_identification", &self.mandate_identification)
+                .member("name", &self.name)
+                .member("previous_payment_amount", &self.previous_payment_amount)
+                .member("previous_payment_date_time", &self.previous_payment_date_time)
+                .member("regional_data", &self.regional_data)
+                .member("status_code", &self.status_code)
+                .end()
+        }
+    }
+
     impl ::std::fmt::Debug for DirectDebit {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("DirectDebit")
                 .field("entity_id", &self.entity_id)
                 .field("account_id", &self.account_id)
                 .field("direct_debit_id", &self.direct_debit_id)
-                .field("name", &self.name.as_ref().map(|_| Redacted))
+                .field("name", &::leantech_core::generated::redacted(&self.name))
                 .field("status_code", &self.status_code)
                 .field("frequency", &self.frequency)
                 .field(
                     "mandate_identification",
-                    &self.mandate_identification.as_ref().map(|_| Redacted),
+                    &::leantech_core::generated::redacted(&self.mandate_identification),
                 )
                 .field("previous_payment_date_time", &self.previous_payment_date_time)
                 .field("previous_payment_amount", &self.previous_payment_amount)
@@ -2812,60 +3280,88 @@ pub mod types {
         }
     }
 
+    ::leantech_core::read_as_object!(DirectDebit);
+    impl<'de> ::leantech_core::generated::Object<'de> for DirectDebit {
+        const MEMBERS: &'static [&'static str] = &[
+            "entity_id",
+            "account_id",
+            "direct_debit_id",
+            "name",
+            "status_code",
+            "frequency",
+            "mandate_identification",
+            "previous_payment_date_time",
+            "previous_payment_amount",
+            "regional_data",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.entity_id),
+                    1 => members.put(&mut value.account_id),
+                    2 => members.put(&mut value.direct_debit_id),
+                    3 => members.put(&mut value.name),
+                    4 => members.put(&mut value.status_code),
+                    5 => members.put(&mut value.frequency),
+                    6 => members.put(&mut value.mandate_identification),
+                    7 => members.put(&mut value.previous_payment_date_time),
+                    8 => members.put(&mut value.previous_payment_amount),
+                    9 => members.put(&mut value.regional_data),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// How often a direct debit takes money. BI_ANNUAL and HALF_YEARLY both mean twice a year, FORTNIGHT and FORTNIGHTLY every two weeks.
     ///
     /// Source: KSA reference; recordings; generic reference.
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Copy,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum DirectDebitFrequency {
         /// The word `DAILY`.
-        #[serde(rename = "DAILY")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "DAILY"))]
         Daily,
         /// The word `WEEKLY`.
-        #[serde(rename = "WEEKLY")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "WEEKLY"))]
         Weekly,
         /// The word `FORTNIGHT`.
-        #[serde(rename = "FORTNIGHT")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "FORTNIGHT"))]
         Fortnight,
         /// The word `FORTNIGHTLY`.
-        #[serde(rename = "FORTNIGHTLY")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "FORTNIGHTLY"))]
         Fortnightly,
         /// The word `MONTHLY`.
-        #[serde(rename = "MONTHLY")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "MONTHLY"))]
         Monthly,
         /// The word `QUARTERLY`.
-        #[serde(rename = "QUARTERLY")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "QUARTERLY"))]
         Quarterly,
         /// The word `BI_ANNUAL`.
-        #[serde(rename = "BI_ANNUAL")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "BI_ANNUAL"))]
         BiAnnual,
         /// The word `HALF_YEARLY`.
-        #[serde(rename = "HALF_YEARLY")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "HALF_YEARLY"))]
         HalfYearly,
         /// The word `ANNUAL`.
-        #[serde(rename = "ANNUAL")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "ANNUAL"))]
         Annual,
         /// The word `NOT_KNOWN`.
-        #[serde(rename = "NOT_KNOWN")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "NOT_KNOWN"))]
         NotKnown,
         /// The word `UNSUPPORTED`.
-        #[serde(rename = "UNSUPPORTED")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "UNSUPPORTED"))]
         Unsupported,
     }
 
+    ::leantech_core::treat_as_word!(DirectDebitFrequency);
     impl DirectDebitFrequency {
         /// The word as Lean spells it.
+        #[inline]
         pub const fn as_str(self) -> &'static str {
             match self {
                 Self::Daily => "DAILY",
@@ -2883,32 +3379,9 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::AsRef<str> for DirectDebitFrequency {
-        fn as_ref(&self) -> &str {
-            self.as_str()
-        }
-    }
-
-    impl ::std::fmt::Display for DirectDebitFrequency {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::Daily => f.write_str("DAILY"),
-                Self::Weekly => f.write_str("WEEKLY"),
-                Self::Fortnight => f.write_str("FORTNIGHT"),
-                Self::Fortnightly => f.write_str("FORTNIGHTLY"),
-                Self::Monthly => f.write_str("MONTHLY"),
-                Self::Quarterly => f.write_str("QUARTERLY"),
-                Self::BiAnnual => f.write_str("BI_ANNUAL"),
-                Self::HalfYearly => f.write_str("HALF_YEARLY"),
-                Self::Annual => f.write_str("ANNUAL"),
-                Self::NotKnown => f.write_str("NOT_KNOWN"),
-                Self::Unsupported => f.write_str("UNSUPPORTED"),
-            }
-        }
-    }
-
     impl ::std::str::FromStr for DirectDebitFrequency {
         type Err = self::error::ConversionError;
+        #[inline]
         fn from_str(
             value: &str,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -2929,54 +3402,27 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::TryFrom<&str> for DirectDebitFrequency {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
-    impl ::std::convert::TryFrom<::std::string::String> for DirectDebitFrequency {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
     /// Whether a direct debit stands.
     ///
     /// Source: KSA reference; recordings; generic reference.
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Copy,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum DirectDebitStatus {
         /// The word `ACTIVE`.
-        #[serde(rename = "ACTIVE")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "ACTIVE"))]
         Active,
         /// The word `INACTIVE`.
-        #[serde(rename = "INACTIVE")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "INACTIVE"))]
         Inactive,
         /// The word `UNSUPPORTED`.
-        #[serde(rename = "UNSUPPORTED")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "UNSUPPORTED"))]
         Unsupported,
     }
 
+    ::leantech_core::treat_as_word!(DirectDebitStatus);
     impl DirectDebitStatus {
         /// The word as Lean spells it.
+        #[inline]
         pub const fn as_str(self) -> &'static str {
             match self {
                 Self::Active => "ACTIVE",
@@ -2986,24 +3432,9 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::AsRef<str> for DirectDebitStatus {
-        fn as_ref(&self) -> &str {
-            self.as_str()
-        }
-    }
-
-    impl ::std::fmt::Display for DirectDebitStatus {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::Active => f.write_str("ACTIVE"),
-                Self::Inactive => f.write_str("INACTIVE"),
-                Self::Unsupported => f.write_str("UNSUPPORTED"),
-            }
-        }
-    }
-
     impl ::std::str::FromStr for DirectDebitStatus {
         type Err = self::error::ConversionError;
+        #[inline]
         fn from_str(
             value: &str,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -3016,28 +3447,10 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::TryFrom<&str> for DirectDebitStatus {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
-    impl ::std::convert::TryFrom<::std::string::String> for DirectDebitStatus {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
     /// One page of direct debits.
     ///
     /// Source: KSA reference; recordings; generic reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct DirectDebitsData {
         /// The direct debits of this page.
@@ -3047,14 +3460,46 @@ pub mod types {
         /// Source: KSA reference; recordings; generic reference.
         pub page: ::std::option::Option<Page>,
         /// Same word as the `type` of the envelope.
-        #[serde(rename = "type")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "type"))]
         pub type_: ::std::option::Option<::std::string::String>,
+    }
+
+    impl ::serde::Serialize for DirectDebitsData {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "DirectDebitsData", 3)
+                .member("direct_debits", &self.direct_debits)
+                .member("page", &self.page)
+                .member("type", &self.type_)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(DirectDebitsData);
+    impl<'de> ::leantech_core::generated::Object<'de> for DirectDebitsData {
+        const MEMBERS: &'static [&'static str] = &["type", "direct_debits", "page"];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.type_),
+                    1 => members.put_list(&mut value.direct_debits),
+                    2 => members.put(&mut value.page),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
     }
 
     /// Answer of the direct debits call. Look at `status` first: HTTP 200 does not mean that there is data.
     ///
     /// Source: KSA reference; recordings; generic reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct DirectDebitsResult {
         /// The page of data; absent or null unless `status` is OK.
@@ -3088,16 +3533,41 @@ pub mod types {
         /// When Lean made this answer.
         pub timestamp: ::std::option::Option<::leantech_core::Timestamp>,
         /// Resource that was asked for, with hyphens between words.
-        #[serde(rename = "type")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "type"))]
         pub type_: ::std::option::Option<::std::string::String>,
     }
 
+    impl ::serde::Serialize for DirectDebitsResult {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(
+                    serializer,
+                    "DirectDebitsResult",
+                    10,
+                )
+                .member("data", &self.data)
+                .member("message", &self.message)
+                .member("meta", &self.meta)
+                .member("metadata", &self.metadata)
+                .member("refreshed_at", &self.refreshed_at)
+                .member("results_id", &self.results_id)
+                .member("status", &self.status)
+                .member("status_detail", &self.status_detail)
+                .member("timestamp", &self.timestamp)
+                .member("type", &self.type_)
+                .end()
+        }
+    }
+
     impl ::std::fmt::Debug for DirectDebitsResult {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("DirectDebitsResult")
                 .field("status", &self.status)
                 .field("results_id", &self.results_id)
-                .field("message", &self.message.as_ref().map(|_| Redacted))
+                .field("message", &::leantech_core::generated::redacted(&self.message))
                 .field("meta", &self.meta)
                 .field("metadata", &self.metadata)
                 .field("timestamp", &self.timestamp)
@@ -3109,8 +3579,46 @@ pub mod types {
         }
     }
 
+    ::leantech_core::read_as_object!(DirectDebitsResult);
+    impl<'de> ::leantech_core::generated::Object<'de> for DirectDebitsResult {
+        const MEMBERS: &'static [&'static str] = &[
+            "status",
+            "results_id",
+            "message",
+            "meta",
+            "metadata",
+            "timestamp",
+            "status_detail",
+            "refreshed_at",
+            "type",
+            "data",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.status),
+                    1 => members.put(&mut value.results_id),
+                    2 => members.put(&mut value.message),
+                    3 => members.put(&mut value.meta),
+                    4 => members.put(&mut value.metadata),
+                    5 => members.put(&mut value.timestamp),
+                    6 => members.put(&mut value.status_detail),
+                    7 => members.put(&mut value.refreshed_at),
+                    8 => members.put(&mut value.type_),
+                    9 => members.put(&mut value.data),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     impl ::leantech_core::Envelope for DirectDebitsResult {
         type Data = DirectDebitsData;
+        #[inline]
         fn status(&self) -> ::std::option::Option<&str> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.status.as_ref())
@@ -3120,6 +3628,7 @@ pub mod types {
                 })
         }
 
+        #[inline]
         fn granular_status_code(&self) -> ::std::option::Option<&str> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.status_detail.as_ref())
@@ -3130,6 +3639,7 @@ pub mod types {
                 })
         }
 
+        #[inline]
         fn additional_info(&self) -> ::std::option::Option<&str> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.status_detail.as_ref())
@@ -3137,17 +3647,20 @@ pub mod types {
                 .map(::std::string::String::as_str)
         }
 
+        #[inline]
         fn results_id(&self) -> ::std::option::Option<&::leantech_core::ResultsId> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.results_id.as_ref())
         }
 
+        #[inline]
         fn message(&self) -> ::std::option::Option<&str> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.message.as_ref())
                 .map(::std::string::String::as_str)
         }
 
+        #[inline]
         fn into_data(self) -> ::std::option::Option<Self::Data> {
             ::core::option::Option::Some(self).and_then(|value| value.data)
         }
@@ -3155,6 +3668,7 @@ pub mod types {
 
     impl ::leantech_core::paging::PagedAnswer for DirectDebitsResult {
         type Item = DirectDebit;
+        #[inline]
         fn page_info(&self) -> ::leantech_core::paging::PageInfo {
             let mut info = ::leantech_core::paging::PageInfo::default();
             info.number = ::core::option::Option::Some(self)
@@ -3180,6 +3694,7 @@ pub mod types {
             info
         }
 
+        #[inline]
         fn item_count(&self) -> usize {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.data.as_ref())
@@ -3187,10 +3702,12 @@ pub mod types {
                 .map_or(0, ::std::vec::Vec::len)
         }
 
+        #[inline]
         fn check(&self) -> ::std::result::Result<(), ::leantech_core::Error> {
             ::leantech_core::Envelope::check(self)
         }
 
+        #[inline]
         fn into_items(self) -> ::std::vec::Vec<Self::Item> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.data)
@@ -3202,111 +3719,123 @@ pub mod types {
     /// Reason for a failure. Retry later, then tell Lean: UNSEEN_BANK_ERROR, LEAN_ERROR. Retry in hours: BANK_MAINTENANCE, BANK_ISSUE. Wait for the bank webhook: DISABLED_BY_LEAN. Switch the bank on in the dashboard: DISABLED_BY_CLIENT. An equal call is still running: DUPLICATED_REQUEST. The customer must act at the bank: EU_ACCOUNT_LOCKED, LOGGED_IN_ELSEWHERE.
     ///
     /// Source: KSA reference, <https://docs.leantech.me/v2.0-KSA/reference/data-specific-errors>; error pages, <https://docs.leantech.me/reference/data-errors>.
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Copy,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum GranularStatusCode {
         /// The word `UNSEEN_BANK_ERROR`.
-        #[serde(rename = "UNSEEN_BANK_ERROR")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "UNSEEN_BANK_ERROR"))]
         UnseenBankError,
         /// The word `BANK_MAINTENANCE`.
-        #[serde(rename = "BANK_MAINTENANCE")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "BANK_MAINTENANCE"))]
         BankMaintenance,
         /// The word `BANK_ISSUE`.
-        #[serde(rename = "BANK_ISSUE")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "BANK_ISSUE"))]
         BankIssue,
         /// The word `LEAN_ERROR`.
-        #[serde(rename = "LEAN_ERROR")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "LEAN_ERROR"))]
         LeanError,
         /// The word `DISABLED_BY_LEAN`.
-        #[serde(rename = "DISABLED_BY_LEAN")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "DISABLED_BY_LEAN"))]
         DisabledByLean,
         /// The word `DISABLED_BY_CLIENT`.
-        #[serde(rename = "DISABLED_BY_CLIENT")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "DISABLED_BY_CLIENT"))]
         DisabledByClient,
         /// The word `DUPLICATED_REQUEST`.
-        #[serde(rename = "DUPLICATED_REQUEST")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "DUPLICATED_REQUEST"))]
         DuplicatedRequest,
         /// The word `EU_ACCOUNT_LOCKED`.
-        #[serde(rename = "EU_ACCOUNT_LOCKED")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "EU_ACCOUNT_LOCKED"))]
         EuAccountLocked,
         /// The word `LOGGED_IN_ELSEWHERE`.
-        #[serde(rename = "LOGGED_IN_ELSEWHERE")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "LOGGED_IN_ELSEWHERE"))]
         LoggedInElsewhere,
         /// The word `EU_FUNCTIONALITY_RESTRICTED`.
-        #[serde(rename = "EU_FUNCTIONALITY_RESTRICTED")]
+        #[cfg_attr(
+            feature = "schemars",
+            schemars(rename = "EU_FUNCTIONALITY_RESTRICTED")
+        )]
         EuFunctionalityRestricted,
         /// The word `ACTIVE_SESSION_EXISTS`.
-        #[serde(rename = "ACTIVE_SESSION_EXISTS")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "ACTIVE_SESSION_EXISTS"))]
         ActiveSessionExists,
         /// The word `KNOWN_UNSUPPORTED_MFA_BEHAVIOUR`.
-        #[serde(rename = "KNOWN_UNSUPPORTED_MFA_BEHAVIOUR")]
+        #[cfg_attr(
+            feature = "schemars",
+            schemars(rename = "KNOWN_UNSUPPORTED_MFA_BEHAVIOUR")
+        )]
         KnownUnsupportedMfaBehaviour,
         /// The word `KNOWN_TRAFFIC_OUTSIDE_ALLOWED_REGION`.
-        #[serde(rename = "KNOWN_TRAFFIC_OUTSIDE_ALLOWED_REGION")]
+        #[cfg_attr(
+            feature = "schemars",
+            schemars(rename = "KNOWN_TRAFFIC_OUTSIDE_ALLOWED_REGION")
+        )]
         KnownTrafficOutsideAllowedRegion,
         /// The word `SESSION_EXPIRED_ON_OTP`.
-        #[serde(rename = "SESSION_EXPIRED_ON_OTP")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "SESSION_EXPIRED_ON_OTP"))]
         SessionExpiredOnOtp,
         /// The word `USER_CANCELLED`.
-        #[serde(rename = "USER_CANCELLED")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "USER_CANCELLED"))]
         UserCancelled,
         /// The word `INSUFFICIENT_BALANCE`.
-        #[serde(rename = "INSUFFICIENT_BALANCE")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "INSUFFICIENT_BALANCE"))]
         InsufficientBalance,
         /// The word `EXCEEDS_DAILY_LIMIT`.
-        #[serde(rename = "EXCEEDS_DAILY_LIMIT")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "EXCEEDS_DAILY_LIMIT"))]
         ExceedsDailyLimit,
         /// The word `ANOTHER_PAYMENT_ALREADY_IN_PROGRESS`.
-        #[serde(rename = "ANOTHER_PAYMENT_ALREADY_IN_PROGRESS")]
+        #[cfg_attr(
+            feature = "schemars",
+            schemars(rename = "ANOTHER_PAYMENT_ALREADY_IN_PROGRESS")
+        )]
         AnotherPaymentAlreadyInProgress,
         /// The word `CONSENT_REJECTED`.
-        #[serde(rename = "CONSENT_REJECTED")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "CONSENT_REJECTED"))]
         ConsentRejected,
         /// The word `UNSUPPORTED_BY_BANK`.
-        #[serde(rename = "UNSUPPORTED_BY_BANK")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "UNSUPPORTED_BY_BANK"))]
         UnsupportedByBank,
         /// The word `GIVEN_INPUT_CANNOT_BE_VERIFIED`.
-        #[serde(rename = "GIVEN_INPUT_CANNOT_BE_VERIFIED")]
+        #[cfg_attr(
+            feature = "schemars",
+            schemars(rename = "GIVEN_INPUT_CANNOT_BE_VERIFIED")
+        )]
         GivenInputCannotBeVerified,
         /// The word `INVALID_PARAMETERS`.
-        #[serde(rename = "INVALID_PARAMETERS")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "INVALID_PARAMETERS"))]
         InvalidParameters,
         /// The word `USER_PERMISSIONS_NOT_GRANTED`.
-        #[serde(rename = "USER_PERMISSIONS_NOT_GRANTED")]
+        #[cfg_attr(
+            feature = "schemars",
+            schemars(rename = "USER_PERMISSIONS_NOT_GRANTED")
+        )]
         UserPermissionsNotGranted,
         /// The word `CONSENT_EXPIRED`.
-        #[serde(rename = "CONSENT_EXPIRED")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "CONSENT_EXPIRED"))]
         ConsentExpired,
         /// The word `USER_TRANSACTION_RANGE_NOT_GRANTED`.
-        #[serde(rename = "USER_TRANSACTION_RANGE_NOT_GRANTED")]
+        #[cfg_attr(
+            feature = "schemars",
+            schemars(rename = "USER_TRANSACTION_RANGE_NOT_GRANTED")
+        )]
         UserTransactionRangeNotGranted,
         /// The word `UNKNOWN_ENTITY`.
-        #[serde(rename = "UNKNOWN_ENTITY")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "UNKNOWN_ENTITY"))]
         UnknownEntity,
         /// The word `DATA_NOT_FOUND`.
-        #[serde(rename = "DATA_NOT_FOUND")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "DATA_NOT_FOUND"))]
         DataNotFound,
         /// The word `TIMEOUT`.
-        #[serde(rename = "TIMEOUT")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "TIMEOUT"))]
         Timeout,
         /// The word `INTERNAL_SERVER_ERROR`.
-        #[serde(rename = "INTERNAL_SERVER_ERROR")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "INTERNAL_SERVER_ERROR"))]
         InternalServerError,
     }
 
+    ::leantech_core::treat_as_word!(GranularStatusCode);
     impl GranularStatusCode {
         /// The word as Lean spells it.
+        #[inline]
         pub const fn as_str(self) -> &'static str {
             match self {
                 Self::UnseenBankError => "UNSEEN_BANK_ERROR",
@@ -3348,64 +3877,9 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::AsRef<str> for GranularStatusCode {
-        fn as_ref(&self) -> &str {
-            self.as_str()
-        }
-    }
-
-    impl ::std::fmt::Display for GranularStatusCode {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::UnseenBankError => f.write_str("UNSEEN_BANK_ERROR"),
-                Self::BankMaintenance => f.write_str("BANK_MAINTENANCE"),
-                Self::BankIssue => f.write_str("BANK_ISSUE"),
-                Self::LeanError => f.write_str("LEAN_ERROR"),
-                Self::DisabledByLean => f.write_str("DISABLED_BY_LEAN"),
-                Self::DisabledByClient => f.write_str("DISABLED_BY_CLIENT"),
-                Self::DuplicatedRequest => f.write_str("DUPLICATED_REQUEST"),
-                Self::EuAccountLocked => f.write_str("EU_ACCOUNT_LOCKED"),
-                Self::LoggedInElsewhere => f.write_str("LOGGED_IN_ELSEWHERE"),
-                Self::EuFunctionalityRestricted => {
-                    f.write_str("EU_FUNCTIONALITY_RESTRICTED")
-                }
-                Self::ActiveSessionExists => f.write_str("ACTIVE_SESSION_EXISTS"),
-                Self::KnownUnsupportedMfaBehaviour => {
-                    f.write_str("KNOWN_UNSUPPORTED_MFA_BEHAVIOUR")
-                }
-                Self::KnownTrafficOutsideAllowedRegion => {
-                    f.write_str("KNOWN_TRAFFIC_OUTSIDE_ALLOWED_REGION")
-                }
-                Self::SessionExpiredOnOtp => f.write_str("SESSION_EXPIRED_ON_OTP"),
-                Self::UserCancelled => f.write_str("USER_CANCELLED"),
-                Self::InsufficientBalance => f.write_str("INSUFFICIENT_BALANCE"),
-                Self::ExceedsDailyLimit => f.write_str("EXCEEDS_DAILY_LIMIT"),
-                Self::AnotherPaymentAlreadyInProgress => {
-                    f.write_str("ANOTHER_PAYMENT_ALREADY_IN_PROGRESS")
-                }
-                Self::ConsentRejected => f.write_str("CONSENT_REJECTED"),
-                Self::UnsupportedByBank => f.write_str("UNSUPPORTED_BY_BANK"),
-                Self::GivenInputCannotBeVerified => {
-                    f.write_str("GIVEN_INPUT_CANNOT_BE_VERIFIED")
-                }
-                Self::InvalidParameters => f.write_str("INVALID_PARAMETERS"),
-                Self::UserPermissionsNotGranted => {
-                    f.write_str("USER_PERMISSIONS_NOT_GRANTED")
-                }
-                Self::ConsentExpired => f.write_str("CONSENT_EXPIRED"),
-                Self::UserTransactionRangeNotGranted => {
-                    f.write_str("USER_TRANSACTION_RANGE_NOT_GRANTED")
-                }
-                Self::UnknownEntity => f.write_str("UNKNOWN_ENTITY"),
-                Self::DataNotFound => f.write_str("DATA_NOT_FOUND"),
-                Self::Timeout => f.write_str("TIMEOUT"),
-                Self::InternalServerError => f.write_str("INTERNAL_SERVER_ERROR"),
-            }
-        }
-    }
-
     impl ::std::str::FromStr for GranularStatusCode {
         type Err = self::error::ConversionError;
+        #[inline]
         fn from_str(
             value: &str,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -3452,28 +3926,10 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::TryFrom<&str> for GranularStatusCode {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
-    impl ::std::convert::TryFrom<::std::string::String> for GranularStatusCode {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
     /// One page of identities.
     ///
     /// Source: KSA reference; recordings; generic reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct IdentitiesData {
         /// Account whose holders are listed; null in recordings even when the call names an account.
@@ -3487,14 +3943,53 @@ pub mod types {
         /// Source: KSA reference; recordings; generic reference.
         pub page: ::std::option::Option<Page>,
         /// Same word as the `type` of the envelope.
-        #[serde(rename = "type")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "type"))]
         pub type_: ::std::option::Option<::std::string::String>,
+    }
+
+    impl ::serde::Serialize for IdentitiesData {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "IdentitiesData", 4)
+                .member("account_id", &self.account_id)
+                .member("identities", &self.identities)
+                .member("page", &self.page)
+                .member("type", &self.type_)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(IdentitiesData);
+    impl<'de> ::leantech_core::generated::Object<'de> for IdentitiesData {
+        const MEMBERS: &'static [&'static str] = &[
+            "type",
+            "account_id",
+            "identities",
+            "page",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.type_),
+                    1 => members.put(&mut value.account_id),
+                    2 => members.put_list(&mut value.identities),
+                    3 => members.put(&mut value.page),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
     }
 
     /// Answer of the identities call. Look at `status` first: HTTP 200 does not mean that there is data.
     ///
     /// Source: KSA reference; recordings; generic reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct IdentitiesResult {
         /// The page of data; absent or null unless `status` is OK.
@@ -3528,16 +4023,37 @@ pub mod types {
         /// When Lean made this answer.
         pub timestamp: ::std::option::Option<::leantech_core::Timestamp>,
         /// Resource that was asked for, with hyphens between words.
-        #[serde(rename = "type")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "type"))]
         pub type_: ::std::option::Option<::std::string::String>,
     }
 
+    impl ::serde::Serialize for IdentitiesResult {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "IdentitiesResult", 10)
+                .member("data", &self.data)
+                .member("message", &self.message)
+                .member("meta", &self.meta)
+                .member("metadata", &self.metadata)
+                .member("refreshed_at", &self.refreshed_at)
+                .member("results_id", &self.results_id)
+                .member("status", &self.status)
+                .member("status_detail", &self.status_detail)
+                .member("timestamp", &self.timestamp)
+                .member("type", &self.type_)
+                .end()
+        }
+    }
+
     impl ::std::fmt::Debug for IdentitiesResult {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("IdentitiesResult")
                 .field("status", &self.status)
                 .field("results_id", &self.results_id)
-                .field("message", &self.message.as_ref().map(|_| Redacted))
+                .field("message", &::leantech_core::generated::redacted(&self.message))
                 .field("meta", &self.meta)
                 .field("metadata", &self.metadata)
                 .field("timestamp", &self.timestamp)
@@ -3549,8 +4065,46 @@ pub mod types {
         }
     }
 
+    ::leantech_core::read_as_object!(IdentitiesResult);
+    impl<'de> ::leantech_core::generated::Object<'de> for IdentitiesResult {
+        const MEMBERS: &'static [&'static str] = &[
+            "status",
+            "results_id",
+            "message",
+            "meta",
+            "metadata",
+            "timestamp",
+            "status_detail",
+            "refreshed_at",
+            "type",
+            "data",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.status),
+                    1 => members.put(&mut value.results_id),
+                    2 => members.put(&mut value.message),
+                    3 => members.put(&mut value.meta),
+                    4 => members.put(&mut value.metadata),
+                    5 => members.put(&mut value.timestamp),
+                    6 => members.put(&mut value.status_detail),
+                    7 => members.put(&mut value.refreshed_at),
+                    8 => members.put(&mut value.type_),
+                    9 => members.put(&mut value.data),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     impl ::leantech_core::Envelope for IdentitiesResult {
         type Data = IdentitiesData;
+        #[inline]
         fn status(&self) -> ::std::option::Option<&str> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.status.as_ref())
@@ -3560,6 +4114,7 @@ pub mod types {
                 })
         }
 
+        #[inline]
         fn granular_status_code(&self) -> ::std::option::Option<&str> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.status_detail.as_ref())
@@ -3570,6 +4125,7 @@ pub mod types {
                 })
         }
 
+        #[inline]
         fn additional_info(&self) -> ::std::option::Option<&str> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.status_detail.as_ref())
@@ -3577,17 +4133,20 @@ pub mod types {
                 .map(::std::string::String::as_str)
         }
 
+        #[inline]
         fn results_id(&self) -> ::std::option::Option<&::leantech_core::ResultsId> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.results_id.as_ref())
         }
 
+        #[inline]
         fn message(&self) -> ::std::option::Option<&str> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.message.as_ref())
                 .map(::std::string::String::as_str)
         }
 
+        #[inline]
         fn into_data(self) -> ::std::option::Option<Self::Data> {
             ::core::option::Option::Some(self).and_then(|value| value.data)
         }
@@ -3595,6 +4154,7 @@ pub mod types {
 
     impl ::leantech_core::paging::PagedAnswer for IdentitiesResult {
         type Item = Identity;
+        #[inline]
         fn page_info(&self) -> ::leantech_core::paging::PageInfo {
             let mut info = ::leantech_core::paging::PageInfo::default();
             info.number = ::core::option::Option::Some(self)
@@ -3620,6 +4180,7 @@ pub mod types {
             info
         }
 
+        #[inline]
         fn item_count(&self) -> usize {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.data.as_ref())
@@ -3627,10 +4188,12 @@ pub mod types {
                 .map_or(0, ::std::vec::Vec::len)
         }
 
+        #[inline]
         fn check(&self) -> ::std::result::Result<(), ::leantech_core::Error> {
             ::leantech_core::Envelope::check(self)
         }
 
+        #[inline]
         fn into_items(self) -> ::std::vec::Vec<Self::Item> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.data)
@@ -3642,7 +4205,7 @@ pub mod types {
     /// What the bank knows of a person or business behind a connection or an account.
     ///
     /// Source: KSA reference; recordings; generic reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct Identity {
         /// What the party may do on the account.
@@ -3697,39 +4260,130 @@ pub mod types {
         pub regional_data: ::std::option::Option<RegionalIdentity>,
     }
 
+    impl ::serde::Serialize for Identity {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "Identity", 16)
+                .member("account_role", &self.account_role)
+                .member("address", &self.address)
+                .member("birth_date", &self.birth_date)
+                .member("email_address", &self.email_address)
+                .member("entity_id", &self.entity_id)
+                .member("full_legal_name", &self.full_legal_name)
+                .member("gender", &self.gender)
+                .member("legal_structure", &self.legal_structure)
+                .member("mobile_number", &self.mobile_number)
+                .member("name", &self.name)
+                .member("national_id", &self.national_id)
+                .member("party_id", &self.party_id)
+                .member("party_number", &self.party_number)
+                .member("party_type", &self.party_type)
+                .member("phone", &self.phone)
+                .member("regional_data", &self.regional_data)
+                .end()
+        }
+    }
+
     impl ::std::fmt::Debug for Identity {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("Identity")
                 .field("entity_id", &self.entity_id)
                 .field(
                     "full_legal_name",
-                    &self.full_legal_name.as_ref().map(|_| Redacted),
+                    &::leantech_core::generated::redacted(&self.full_legal_name),
                 )
-                .field("name", &self.name.as_ref().map(|_| Redacted))
-                .field("national_id", &self.national_id.as_ref().map(|_| Redacted))
-                .field("birth_date", &self.birth_date.as_ref().map(|_| Redacted))
-                .field("gender", &self.gender.as_ref().map(|_| Redacted))
-                .field("email_address", &self.email_address.as_ref().map(|_| Redacted))
+                .field("name", &::leantech_core::generated::redacted(&self.name))
+                .field(
+                    "national_id",
+                    &::leantech_core::generated::redacted(&self.national_id),
+                )
+                .field(
+                    "birth_date",
+                    &::leantech_core::generated::redacted(&self.birth_date),
+                )
+                .field("gender", &::leantech_core::generated::redacted(&self.gender))
+                .field(
+                    "email_address",
+                    &::leantech_core::generated::redacted(&self.email_address),
+                )
                 .field(
                     "legal_structure",
-                    &self.legal_structure.as_ref().map(|_| Redacted),
+                    &::leantech_core::generated::redacted(&self.legal_structure),
                 )
-                .field("phone", &self.phone.as_ref().map(|_| Redacted))
-                .field("mobile_number", &self.mobile_number.as_ref().map(|_| Redacted))
+                .field("phone", &::leantech_core::generated::redacted(&self.phone))
+                .field(
+                    "mobile_number",
+                    &::leantech_core::generated::redacted(&self.mobile_number),
+                )
                 .field("address", &self.address)
                 .field("account_role", &self.account_role)
                 .field("party_type", &self.party_type)
-                .field("party_id", &self.party_id.as_ref().map(|_| Redacted))
-                .field("party_number", &self.party_number.as_ref().map(|_| Redacted))
+                .field("party_id", &::leantech_core::generated::redacted(&self.party_id))
+                .field(
+                    "party_number",
+                    &::leantech_core::generated::redacted(&self.party_number),
+                )
                 .field("regional_data", &self.regional_data)
                 .finish()
+        }
+    }
+
+    ::leantech_core::read_as_object!(Identity);
+    impl<'de> ::leantech_core::generated::Object<'de> for Identity {
+        const MEMBERS: &'static [&'static str] = &[
+            "entity_id",
+            "full_legal_name",
+            "name",
+            "national_id",
+            "birth_date",
+            "gender",
+            "email_address",
+            "legal_structure",
+            "phone",
+            "mobile_number",
+            "address",
+            "account_role",
+            "party_type",
+            "party_id",
+            "party_number",
+            "regional_data",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.entity_id),
+                    1 => members.put(&mut value.full_legal_name),
+                    2 => members.put(&mut value.name),
+                    3 => members.put(&mut value.national_id),
+                    4 => members.put(&mut value.birth_date),
+                    5 => members.put(&mut value.gender),
+                    6 => members.put(&mut value.email_address),
+                    7 => members.put(&mut value.legal_structure),
+                    8 => members.put(&mut value.phone),
+                    9 => members.put(&mut value.mobile_number),
+                    10 => members.put(&mut value.address),
+                    11 => members.put(&mut value.account_role),
+                    12 => members.put(&mut value.party_type),
+                    13 => members.put(&mut value.party_id),
+                    14 => members.put(&mut value.party_number),
+                    15 => members.put(&mut value.regional_data),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
         }
     }
 
     /// Address of a person or business.
     ///
     /// Source: KSA reference; recordings; generic reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct IdentityAddress {
         /// Whole address in one line.
@@ -3774,33 +4428,120 @@ pub mod types {
         pub town_name: ::std::option::Option<::std::string::String>,
     }
 
+    impl ::serde::Serialize for IdentityAddress {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "IdentityAddress", 13)
+                .member("address_line", &self.address_line)
+                .member("address_type", &self.address_type)
+                .member("apartment_or_villa_number", &self.apartment_or_villa_number)
+                .member("area", &self.area)
+                .member("building_name", &self.building_name)
+                .member("building_type", &self.building_type)
+                .member("country", &self.country)
+                .member("po_box", &self.po_box)
+                .member("post_code", &self.post_code)
+                .member("region", &self.region)
+                .member("street", &self.street)
+                .member("street_address", &self.street_address)
+                .member("town_name", &self.town_name)
+                .end()
+        }
+    }
+
     impl ::std::fmt::Debug for IdentityAddress {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("IdentityAddress")
-                .field("address_line", &self.address_line.as_ref().map(|_| Redacted))
+                .field(
+                    "address_line",
+                    &::leantech_core::generated::redacted(&self.address_line),
+                )
                 .field("address_type", &self.address_type)
-                .field("building_type", &self.building_type.as_ref().map(|_| Redacted))
+                .field(
+                    "building_type",
+                    &::leantech_core::generated::redacted(&self.building_type),
+                )
                 .field(
                     "apartment_or_villa_number",
-                    &self.apartment_or_villa_number.as_ref().map(|_| Redacted),
+                    &::leantech_core::generated::redacted(
+                        &self.apartment_or_villa_number,
+                    ),
                 )
-                .field("building_name", &self.building_name.as_ref().map(|_| Redacted))
-                .field("street", &self.street.as_ref().map(|_| Redacted))
-                .field("area", &self.area.as_ref().map(|_| Redacted))
-                .field("street_address", &self.street_address.as_ref().map(|_| Redacted))
-                .field("post_code", &self.post_code.as_ref().map(|_| Redacted))
-                .field("town_name", &self.town_name.as_ref().map(|_| Redacted))
-                .field("region", &self.region.as_ref().map(|_| Redacted))
-                .field("po_box", &self.po_box.as_ref().map(|_| Redacted))
-                .field("country", &self.country.as_ref().map(|_| Redacted))
+                .field(
+                    "building_name",
+                    &::leantech_core::generated::redacted(&self.building_name),
+                )
+                .field("street", &::leantech_core::generated::redacted(&self.street))
+                .field("area", &::leantech_core::generated::redacted(&self.area))
+                .field(
+                    "street_address",
+                    &::leantech_core::generated::redacted(&self.street_address),
+                )
+                .field(
+                    "post_code",
+                    &::leantech_core::generated::redacted(&self.post_code),
+                )
+                .field(
+                    "town_name",
+                    &::leantech_core::generated::redacted(&self.town_name),
+                )
+                .field("region", &::leantech_core::generated::redacted(&self.region))
+                .field("po_box", &::leantech_core::generated::redacted(&self.po_box))
+                .field("country", &::leantech_core::generated::redacted(&self.country))
                 .finish()
+        }
+    }
+
+    ::leantech_core::read_as_object!(IdentityAddress);
+    impl<'de> ::leantech_core::generated::Object<'de> for IdentityAddress {
+        const MEMBERS: &'static [&'static str] = &[
+            "address_line",
+            "address_type",
+            "building_type",
+            "apartment_or_villa_number",
+            "building_name",
+            "street",
+            "area",
+            "street_address",
+            "post_code",
+            "town_name",
+            "region",
+            "po_box",
+            "country",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.address_line),
+                    1 => members.put(&mut value.address_type),
+                    2 => members.put(&mut value.building_type),
+                    3 => members.put(&mut value.apartment_or_villa_number),
+                    4 => members.put(&mut value.building_name),
+                    5 => members.put(&mut value.street),
+                    6 => members.put(&mut value.area),
+                    7 => members.put(&mut value.street_address),
+                    8 => members.put(&mut value.post_code),
+                    9 => members.put(&mut value.town_name),
+                    10 => members.put(&mut value.region),
+                    11 => members.put(&mut value.po_box),
+                    12 => members.put(&mut value.country),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
         }
     }
 
     /// Facts about a party, named mostly as OpenID Connect names its standard claims.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct IdentityClaims {
         /// Address of the person.
@@ -3867,58 +4608,197 @@ pub mod types {
         pub zone_info: ::std::option::Option<::std::string::String>,
     }
 
+    impl ::serde::Serialize for IdentityClaims {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "IdentityClaims", 29)
+                .member("address", &self.address)
+                .member("also_known_as", &self.also_known_as)
+                .member("birth_date", &self.birth_date)
+                .member("birth_family_name", &self.birth_family_name)
+                .member("birth_given_name", &self.birth_given_name)
+                .member("birth_middle_name", &self.birth_middle_name)
+                .member("email", &self.email)
+                .member("email_verified", &self.email_verified)
+                .member("family_name", &self.family_name)
+                .member("gender", &self.gender)
+                .member("given_name", &self.given_name)
+                .member("locale", &self.locale)
+                .member("middle_name", &self.middle_name)
+                .member("msisdn", &self.msisdn)
+                .member("name", &self.name)
+                .member("nationalities", &self.nationalities)
+                .member("nickname", &self.nickname)
+                .member("phone_number", &self.phone_number)
+                .member("phone_number_verified", &self.phone_number_verified)
+                .member("picture", &self.picture)
+                .member("place_of_birth", &self.place_of_birth)
+                .member("preferred_username", &self.preferred_username)
+                .member("profile", &self.profile)
+                .member("salutation", &self.salutation)
+                .member("sub", &self.sub)
+                .member("title", &self.title)
+                .member("updated_at", &self.updated_at)
+                .member("website", &self.website)
+                .member("zone_info", &self.zone_info)
+                .end()
+        }
+    }
+
     impl ::std::fmt::Debug for IdentityClaims {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("IdentityClaims")
-                .field("sub", &self.sub.as_ref().map(|_| Redacted))
-                .field("name", &self.name.as_ref().map(|_| Redacted))
-                .field("given_name", &self.given_name.as_ref().map(|_| Redacted))
-                .field("family_name", &self.family_name.as_ref().map(|_| Redacted))
-                .field("middle_name", &self.middle_name.as_ref().map(|_| Redacted))
-                .field("nickname", &self.nickname.as_ref().map(|_| Redacted))
+                .field("sub", &::leantech_core::generated::redacted(&self.sub))
+                .field("name", &::leantech_core::generated::redacted(&self.name))
+                .field(
+                    "given_name",
+                    &::leantech_core::generated::redacted(&self.given_name),
+                )
+                .field(
+                    "family_name",
+                    &::leantech_core::generated::redacted(&self.family_name),
+                )
+                .field(
+                    "middle_name",
+                    &::leantech_core::generated::redacted(&self.middle_name),
+                )
+                .field("nickname", &::leantech_core::generated::redacted(&self.nickname))
                 .field(
                     "preferred_username",
-                    &self.preferred_username.as_ref().map(|_| Redacted),
+                    &::leantech_core::generated::redacted(&self.preferred_username),
                 )
-                .field("profile", &self.profile.as_ref().map(|_| Redacted))
-                .field("picture", &self.picture.as_ref().map(|_| Redacted))
-                .field("website", &self.website.as_ref().map(|_| Redacted))
-                .field("email", &self.email.as_ref().map(|_| Redacted))
+                .field("profile", &::leantech_core::generated::redacted(&self.profile))
+                .field("picture", &::leantech_core::generated::redacted(&self.picture))
+                .field("website", &::leantech_core::generated::redacted(&self.website))
+                .field("email", &::leantech_core::generated::redacted(&self.email))
                 .field("email_verified", &self.email_verified)
-                .field("gender", &self.gender.as_ref().map(|_| Redacted))
-                .field("birth_date", &self.birth_date.as_ref().map(|_| Redacted))
+                .field("gender", &::leantech_core::generated::redacted(&self.gender))
+                .field(
+                    "birth_date",
+                    &::leantech_core::generated::redacted(&self.birth_date),
+                )
                 .field("zone_info", &self.zone_info)
                 .field("locale", &self.locale)
-                .field("phone_number", &self.phone_number.as_ref().map(|_| Redacted))
+                .field(
+                    "phone_number",
+                    &::leantech_core::generated::redacted(&self.phone_number),
+                )
                 .field("phone_number_verified", &self.phone_number_verified)
-                .field("salutation", &self.salutation.as_ref().map(|_| Redacted))
-                .field("title", &self.title.as_ref().map(|_| Redacted))
-                .field("msisdn", &self.msisdn.as_ref().map(|_| Redacted))
+                .field(
+                    "salutation",
+                    &::leantech_core::generated::redacted(&self.salutation),
+                )
+                .field("title", &::leantech_core::generated::redacted(&self.title))
+                .field("msisdn", &::leantech_core::generated::redacted(&self.msisdn))
                 .field(
                     "birth_family_name",
-                    &self.birth_family_name.as_ref().map(|_| Redacted),
+                    &::leantech_core::generated::redacted(&self.birth_family_name),
                 )
                 .field(
                     "birth_given_name",
-                    &self.birth_given_name.as_ref().map(|_| Redacted),
+                    &::leantech_core::generated::redacted(&self.birth_given_name),
                 )
                 .field(
                     "birth_middle_name",
-                    &self.birth_middle_name.as_ref().map(|_| Redacted),
+                    &::leantech_core::generated::redacted(&self.birth_middle_name),
                 )
-                .field("also_known_as", &self.also_known_as.as_ref().map(|_| Redacted))
+                .field(
+                    "also_known_as",
+                    &::leantech_core::generated::redacted(&self.also_known_as),
+                )
                 .field("place_of_birth", &self.place_of_birth)
-                .field("nationalities", &self.nationalities.as_ref().map(|_| Redacted))
+                .field(
+                    "nationalities",
+                    &::leantech_core::generated::redacted(&self.nationalities),
+                )
                 .field("address", &self.address)
                 .field("updated_at", &self.updated_at)
                 .finish()
         }
     }
 
+    ::leantech_core::read_as_object!(IdentityClaims);
+    impl<'de> ::leantech_core::generated::Object<'de> for IdentityClaims {
+        const MEMBERS: &'static [&'static str] = &[
+            "sub",
+            "name",
+            "given_name",
+            "family_name",
+            "middle_name",
+            "nickname",
+            "preferred_username",
+            "profile",
+            "picture",
+            "website",
+            "email",
+            "email_verified",
+            "gender",
+            "birth_date",
+            "zone_info",
+            "locale",
+            "phone_number",
+            "phone_number_verified",
+            "salutation",
+            "title",
+            "msisdn",
+            "birth_family_name",
+            "birth_given_name",
+            "birth_middle_name",
+            "also_known_as",
+            "place_of_birth",
+            "nationalities",
+            "address",
+            "updated_at",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.sub),
+                    1 => members.put(&mut value.name),
+                    2 => members.put(&mut value.given_name),
+                    3 => members.put(&mut value.family_name),
+                    4 => members.put(&mut value.middle_name),
+                    5 => members.put(&mut value.nickname),
+                    6 => members.put(&mut value.preferred_username),
+                    7 => members.put(&mut value.profile),
+                    8 => members.put(&mut value.picture),
+                    9 => members.put(&mut value.website),
+                    10 => members.put(&mut value.email),
+                    11 => members.put(&mut value.email_verified),
+                    12 => members.put(&mut value.gender),
+                    13 => members.put(&mut value.birth_date),
+                    14 => members.put(&mut value.zone_info),
+                    15 => members.put(&mut value.locale),
+                    16 => members.put(&mut value.phone_number),
+                    17 => members.put(&mut value.phone_number_verified),
+                    18 => members.put(&mut value.salutation),
+                    19 => members.put(&mut value.title),
+                    20 => members.put(&mut value.msisdn),
+                    21 => members.put(&mut value.birth_family_name),
+                    22 => members.put(&mut value.birth_given_name),
+                    23 => members.put(&mut value.birth_middle_name),
+                    24 => members.put(&mut value.also_known_as),
+                    25 => members.put(&mut value.place_of_birth),
+                    26 => members.put_list(&mut value.nationalities),
+                    27 => members.put(&mut value.address),
+                    28 => members.put(&mut value.updated_at),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// Merchant that a transaction paid.
     ///
     /// Source: recordings; generic reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct MerchantDetails {
         /// Trade of the merchant by its ISO 18245 code.
@@ -3927,22 +4807,59 @@ pub mod types {
         pub merchant_name: ::std::option::Option<::std::string::String>,
     }
 
+    impl ::serde::Serialize for MerchantDetails {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "MerchantDetails", 2)
+                .member("merchant_category_code", &self.merchant_category_code)
+                .member("merchant_name", &self.merchant_name)
+                .end()
+        }
+    }
+
     impl ::std::fmt::Debug for MerchantDetails {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("MerchantDetails")
                 .field(
                     "merchant_category_code",
-                    &self.merchant_category_code.as_ref().map(|_| Redacted),
+                    &::leantech_core::generated::redacted(&self.merchant_category_code),
                 )
-                .field("merchant_name", &self.merchant_name.as_ref().map(|_| Redacted))
+                .field(
+                    "merchant_name",
+                    &::leantech_core::generated::redacted(&self.merchant_name),
+                )
                 .finish()
+        }
+    }
+
+    ::leantech_core::read_as_object!(MerchantDetails);
+    impl<'de> ::leantech_core::generated::Object<'de> for MerchantDetails {
+        const MEMBERS: &'static [&'static str] = &[
+            "merchant_category_code",
+            "merchant_name",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.merchant_category_code),
+                    1 => members.put(&mut value.merchant_name),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
         }
     }
 
     /// Address in the layout of the Saudi national address.
     ///
     /// Source: KSA reference; generic reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct NationalAddress {
         /// What the address is for.
@@ -3969,33 +4886,103 @@ pub mod types {
         pub unit_number: ::std::option::Option<::std::string::String>,
     }
 
+    impl ::serde::Serialize for NationalAddress {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "NationalAddress", 10)
+                .member("address_type", &self.address_type)
+                .member("building_number", &self.building_number)
+                .member("city", &self.city)
+                .member("country", &self.country)
+                .member("district", &self.district)
+                .member("postal_code", &self.postal_code)
+                .member("secondary_number", &self.secondary_number)
+                .member("short_address", &self.short_address)
+                .member("street_name", &self.street_name)
+                .member("unit_number", &self.unit_number)
+                .end()
+        }
+    }
+
     impl ::std::fmt::Debug for NationalAddress {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("NationalAddress")
                 .field("address_type", &self.address_type)
-                .field("short_address", &self.short_address.as_ref().map(|_| Redacted))
+                .field(
+                    "short_address",
+                    &::leantech_core::generated::redacted(&self.short_address),
+                )
                 .field(
                     "building_number",
-                    &self.building_number.as_ref().map(|_| Redacted),
+                    &::leantech_core::generated::redacted(&self.building_number),
                 )
-                .field("unit_number", &self.unit_number.as_ref().map(|_| Redacted))
-                .field("street_name", &self.street_name.as_ref().map(|_| Redacted))
+                .field(
+                    "unit_number",
+                    &::leantech_core::generated::redacted(&self.unit_number),
+                )
+                .field(
+                    "street_name",
+                    &::leantech_core::generated::redacted(&self.street_name),
+                )
                 .field(
                     "secondary_number",
-                    &self.secondary_number.as_ref().map(|_| Redacted),
+                    &::leantech_core::generated::redacted(&self.secondary_number),
                 )
-                .field("district", &self.district.as_ref().map(|_| Redacted))
-                .field("postal_code", &self.postal_code.as_ref().map(|_| Redacted))
-                .field("city", &self.city.as_ref().map(|_| Redacted))
-                .field("country", &self.country.as_ref().map(|_| Redacted))
+                .field("district", &::leantech_core::generated::redacted(&self.district))
+                .field(
+                    "postal_code",
+                    &::leantech_core::generated::redacted(&self.postal_code),
+                )
+                .field("city", &::leantech_core::generated::redacted(&self.city))
+                .field("country", &::leantech_core::generated::redacted(&self.country))
                 .finish()
+        }
+    }
+
+    ::leantech_core::read_as_object!(NationalAddress);
+    impl<'de> ::leantech_core::generated::Object<'de> for NationalAddress {
+        const MEMBERS: &'static [&'static str] = &[
+            "address_type",
+            "short_address",
+            "building_number",
+            "unit_number",
+            "street_name",
+            "secondary_number",
+            "district",
+            "postal_code",
+            "city",
+            "country",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.address_type),
+                    1 => members.put(&mut value.short_address),
+                    2 => members.put(&mut value.building_number),
+                    3 => members.put(&mut value.unit_number),
+                    4 => members.put(&mut value.street_name),
+                    5 => members.put(&mut value.secondary_number),
+                    6 => members.put(&mut value.district),
+                    7 => members.put(&mut value.postal_code),
+                    8 => members.put(&mut value.city),
+                    9 => members.put(&mut value.country),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
         }
     }
 
     /// Where a page stands in the whole list. Pages count from zero.
     ///
     /// Source: KSA reference; recordings; generic reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct Page {
         /// Number of this page, zero for the first.
@@ -4012,39 +4999,72 @@ pub mod types {
         pub total_pages: ::std::option::Option<i64>,
     }
 
+    impl ::serde::Serialize for Page {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "Page", 5)
+                .member("number", &self.number)
+                .member("size", &self.size)
+                .member("sort", &self.sort)
+                .member("total_elements", &self.total_elements)
+                .member("total_pages", &self.total_pages)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(Page);
+    impl<'de> ::leantech_core::generated::Object<'de> for Page {
+        const MEMBERS: &'static [&'static str] = &[
+            "number",
+            "size",
+            "total_elements",
+            "total_pages",
+            "sort",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.number),
+                    1 => members.put(&mut value.size),
+                    2 => members.put(&mut value.total_elements),
+                    3 => members.put(&mut value.total_pages),
+                    4 => members.put_list(&mut value.sort),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// How a party stands to an account: alone (SOLE), with others (JOINT), or for somebody else (DELEGATE).
     ///
     /// Source: KSA reference; recordings; generic reference.
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Copy,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum PartyType {
         /// The word `DELEGATE`.
-        #[serde(rename = "DELEGATE")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "DELEGATE"))]
         Delegate,
         /// The word `JOINT`.
-        #[serde(rename = "JOINT")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "JOINT"))]
         Joint,
         /// The word `SOLE`.
-        #[serde(rename = "SOLE")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "SOLE"))]
         Sole,
         /// The word `UNSUPPORTED`.
-        #[serde(rename = "UNSUPPORTED")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "UNSUPPORTED"))]
         Unsupported,
     }
 
+    ::leantech_core::treat_as_word!(PartyType);
     impl PartyType {
         /// The word as Lean spells it.
+        #[inline]
         pub const fn as_str(self) -> &'static str {
             match self {
                 Self::Delegate => "DELEGATE",
@@ -4055,25 +5075,9 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::AsRef<str> for PartyType {
-        fn as_ref(&self) -> &str {
-            self.as_str()
-        }
-    }
-
-    impl ::std::fmt::Display for PartyType {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::Delegate => f.write_str("DELEGATE"),
-                Self::Joint => f.write_str("JOINT"),
-                Self::Sole => f.write_str("SOLE"),
-                Self::Unsupported => f.write_str("UNSUPPORTED"),
-            }
-        }
-    }
-
     impl ::std::str::FromStr for PartyType {
         type Err = self::error::ConversionError;
+        #[inline]
         fn from_str(
             value: &str,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -4087,28 +5091,10 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::TryFrom<&str> for PartyType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
-    impl ::std::convert::TryFrom<::std::string::String> for PartyType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
     /// Bank of the receiver of a scheduled payment or standing order.
     ///
     /// Source: generic reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct PaymentAgent {
         /// Code of the bank: a BIC, or a listed value such as `KSAOB.SAGULF`.
@@ -4133,51 +5119,88 @@ pub mod types {
         pub scheme_name: ::std::option::Option<::leantech_core::Open<AgentScheme>>,
     }
 
+    impl ::serde::Serialize for PaymentAgent {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "PaymentAgent", 5)
+                .member("identification", &self.identification)
+                .member("identification_type", &self.identification_type)
+                .member("name", &self.name)
+                .member("postal_address", &self.postal_address)
+                .member("scheme_name", &self.scheme_name)
+                .end()
+        }
+    }
+
     impl ::std::fmt::Debug for PaymentAgent {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("PaymentAgent")
                 .field("scheme_name", &self.scheme_name)
                 .field("identification_type", &self.identification_type)
-                .field("identification", &self.identification.as_ref().map(|_| Redacted))
-                .field("name", &self.name.as_ref().map(|_| Redacted))
+                .field(
+                    "identification",
+                    &::leantech_core::generated::redacted(&self.identification),
+                )
+                .field("name", &::leantech_core::generated::redacted(&self.name))
                 .field("postal_address", &self.postal_address)
                 .finish()
+        }
+    }
+
+    ::leantech_core::read_as_object!(PaymentAgent);
+    impl<'de> ::leantech_core::generated::Object<'de> for PaymentAgent {
+        const MEMBERS: &'static [&'static str] = &[
+            "scheme_name",
+            "identification_type",
+            "identification",
+            "name",
+            "postal_address",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.scheme_name),
+                    1 => members.put(&mut value.identification_type),
+                    2 => members.put(&mut value.identification),
+                    3 => members.put(&mut value.name),
+                    4 => members.put(&mut value.postal_address),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
         }
     }
 
     /// How a payment was handed in.
     ///
     /// Source: KSA reference; recordings (null); generic reference.
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Copy,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum PaymentMode {
         /// The word `ONLINE`.
-        #[serde(rename = "ONLINE")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "ONLINE"))]
         Online,
         /// The word `OFFLINE`.
-        #[serde(rename = "OFFLINE")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "OFFLINE"))]
         Offline,
         /// The word `BATCH`.
-        #[serde(rename = "BATCH")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "BATCH"))]
         Batch,
         /// The word `UNSUPPORTED`.
-        #[serde(rename = "UNSUPPORTED")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "UNSUPPORTED"))]
         Unsupported,
     }
 
+    ::leantech_core::treat_as_word!(PaymentMode);
     impl PaymentMode {
         /// The word as Lean spells it.
+        #[inline]
         pub const fn as_str(self) -> &'static str {
             match self {
                 Self::Online => "ONLINE",
@@ -4188,25 +5211,9 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::AsRef<str> for PaymentMode {
-        fn as_ref(&self) -> &str {
-            self.as_str()
-        }
-    }
-
-    impl ::std::fmt::Display for PaymentMode {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::Online => f.write_str("ONLINE"),
-                Self::Offline => f.write_str("OFFLINE"),
-                Self::Batch => f.write_str("BATCH"),
-                Self::Unsupported => f.write_str("UNSUPPORTED"),
-            }
-        }
-    }
-
     impl ::std::str::FromStr for PaymentMode {
         type Err = self::error::ConversionError;
+        #[inline]
         fn from_str(
             value: &str,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -4220,28 +5227,10 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::TryFrom<&str> for PaymentMode {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
-    impl ::std::convert::TryFrom<::std::string::String> for PaymentMode {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
     /// Where a person was born.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct PlaceOfBirth {
         /// Country, as a rule by its two-letter ISO 3166 code.
@@ -4252,20 +5241,53 @@ pub mod types {
         pub region: ::std::option::Option<::std::string::String>,
     }
 
+    impl ::serde::Serialize for PlaceOfBirth {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "PlaceOfBirth", 3)
+                .member("country", &self.country)
+                .member("locality", &self.locality)
+                .member("region", &self.region)
+                .end()
+        }
+    }
+
     impl ::std::fmt::Debug for PlaceOfBirth {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("PlaceOfBirth")
-                .field("region", &self.region.as_ref().map(|_| Redacted))
-                .field("locality", &self.locality.as_ref().map(|_| Redacted))
-                .field("country", &self.country.as_ref().map(|_| Redacted))
+                .field("region", &::leantech_core::generated::redacted(&self.region))
+                .field("locality", &::leantech_core::generated::redacted(&self.locality))
+                .field("country", &::leantech_core::generated::redacted(&self.country))
                 .finish()
+        }
+    }
+
+    ::leantech_core::read_as_object!(PlaceOfBirth);
+    impl<'de> ::leantech_core::generated::Object<'de> for PlaceOfBirth {
+        const MEMBERS: &'static [&'static str] = &["region", "locality", "country"];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.region),
+                    1 => members.put(&mut value.locality),
+                    2 => members.put(&mut value.country),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
         }
     }
 
     /// Address of a bank.
     ///
     /// Source: KSA reference; recordings; generic reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct PostalAddress {
         /// Whole address in one line.
@@ -4302,37 +5324,116 @@ pub mod types {
         pub town_name: ::std::option::Option<::std::string::String>,
     }
 
+    impl ::serde::Serialize for PostalAddress {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "PostalAddress", 11)
+                .member("address_line", &self.address_line)
+                .member("address_type", &self.address_type)
+                .member("building_number", &self.building_number)
+                .member("country", &self.country)
+                .member("country_sub_division", &self.country_sub_division)
+                .member("country_subdivision", &self.country_subdivision)
+                .member("department", &self.department)
+                .member("post_code", &self.post_code)
+                .member("street_name", &self.street_name)
+                .member("sub_department", &self.sub_department)
+                .member("town_name", &self.town_name)
+                .end()
+        }
+    }
+
     impl ::std::fmt::Debug for PostalAddress {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("PostalAddress")
                 .field("address_type", &self.address_type)
-                .field("address_line", &self.address_line.as_ref().map(|_| Redacted))
-                .field("department", &self.department.as_ref().map(|_| Redacted))
-                .field("sub_department", &self.sub_department.as_ref().map(|_| Redacted))
+                .field(
+                    "address_line",
+                    &::leantech_core::generated::redacted(&self.address_line),
+                )
+                .field(
+                    "department",
+                    &::leantech_core::generated::redacted(&self.department),
+                )
+                .field(
+                    "sub_department",
+                    &::leantech_core::generated::redacted(&self.sub_department),
+                )
                 .field(
                     "building_number",
-                    &self.building_number.as_ref().map(|_| Redacted),
+                    &::leantech_core::generated::redacted(&self.building_number),
                 )
-                .field("street_name", &self.street_name.as_ref().map(|_| Redacted))
-                .field("town_name", &self.town_name.as_ref().map(|_| Redacted))
-                .field("post_code", &self.post_code.as_ref().map(|_| Redacted))
+                .field(
+                    "street_name",
+                    &::leantech_core::generated::redacted(&self.street_name),
+                )
+                .field(
+                    "town_name",
+                    &::leantech_core::generated::redacted(&self.town_name),
+                )
+                .field(
+                    "post_code",
+                    &::leantech_core::generated::redacted(&self.post_code),
+                )
                 .field(
                     "country_subdivision",
-                    &self.country_subdivision.as_ref().map(|_| Redacted),
+                    &::leantech_core::generated::redacted(&self.country_subdivision),
                 )
                 .field(
                     "country_sub_division",
-                    &self.country_sub_division.as_ref().map(|_| Redacted),
+                    &::leantech_core::generated::redacted(&self.country_sub_division),
                 )
-                .field("country", &self.country.as_ref().map(|_| Redacted))
+                .field("country", &::leantech_core::generated::redacted(&self.country))
                 .finish()
+        }
+    }
+
+    ::leantech_core::read_as_object!(PostalAddress);
+    impl<'de> ::leantech_core::generated::Object<'de> for PostalAddress {
+        const MEMBERS: &'static [&'static str] = &[
+            "address_type",
+            "address_line",
+            "department",
+            "sub_department",
+            "building_number",
+            "street_name",
+            "town_name",
+            "post_code",
+            "country_subdivision",
+            "country_sub_division",
+            "country",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.address_type),
+                    1 => members.put(&mut value.address_line),
+                    2 => members.put(&mut value.department),
+                    3 => members.put(&mut value.sub_department),
+                    4 => members.put(&mut value.building_number),
+                    5 => members.put(&mut value.street_name),
+                    6 => members.put(&mut value.town_name),
+                    7 => members.put(&mut value.post_code),
+                    8 => members.put(&mut value.country_subdivision),
+                    9 => members.put(&mut value.country_sub_division),
+                    10 => members.put(&mut value.country),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
         }
     }
 
     /// Kind of a transaction by the bank's own list.
     ///
     /// Source: KSA reference; recordings; generic reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct ProprietaryBankTransactionCode {
         /// Code in that list.
@@ -4341,10 +5442,45 @@ pub mod types {
         pub issuer: ::std::option::Option<::std::string::String>,
     }
 
+    impl ::serde::Serialize for ProprietaryBankTransactionCode {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(
+                    serializer,
+                    "ProprietaryBankTransactionCode",
+                    2,
+                )
+                .member("code", &self.code)
+                .member("issuer", &self.issuer)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(ProprietaryBankTransactionCode);
+    impl<'de> ::leantech_core::generated::Object<'de>
+    for ProprietaryBankTransactionCode {
+        const MEMBERS: &'static [&'static str] = &["code", "issuer"];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.code),
+                    1 => members.put(&mut value.issuer),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// How far a refresh has come, by resource.
     ///
     /// Source: recordings; generic reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct RefreshDataStatus {
         /// The resources of each account; absent or empty before the accounts are known.
@@ -4363,45 +5499,72 @@ pub mod types {
         >,
     }
 
+    impl ::serde::Serialize for RefreshDataStatus {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "RefreshDataStatus", 3)
+                .member("account_data", &self.account_data)
+                .member("accounts", &self.accounts)
+                .member("identity", &self.identity)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(RefreshDataStatus);
+    impl<'de> ::leantech_core::generated::Object<'de> for RefreshDataStatus {
+        const MEMBERS: &'static [&'static str] = &[
+            "accounts",
+            "identity",
+            "account_data",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.accounts),
+                    1 => members.put(&mut value.identity),
+                    2 => members.put_list(&mut value.account_data),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// How far one resource has come. OK and SUCCESS mean the same; PARTIAL means that some of it is missing; UNSUPPORTED that the bank does not offer it.
     ///
     /// Source: KSA guide (SUCCESS, PARTIAL); recordings (OK, UNSUPPORTED); generic reference.
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Copy,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum RefreshResourceStatus {
         /// The word `PENDING`.
-        #[serde(rename = "PENDING")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "PENDING"))]
         Pending,
         /// The word `PARTIAL`.
-        #[serde(rename = "PARTIAL")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "PARTIAL"))]
         Partial,
         /// The word `OK`.
-        #[serde(rename = "OK")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "OK"))]
         Ok,
         /// The word `SUCCESS`.
-        #[serde(rename = "SUCCESS")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "SUCCESS"))]
         Success,
         /// The word `FAILED`.
-        #[serde(rename = "FAILED")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "FAILED"))]
         Failed,
         /// The word `UNSUPPORTED`.
-        #[serde(rename = "UNSUPPORTED")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "UNSUPPORTED"))]
         Unsupported,
     }
 
+    ::leantech_core::treat_as_word!(RefreshResourceStatus);
     impl RefreshResourceStatus {
         /// The word as Lean spells it.
+        #[inline]
         pub const fn as_str(self) -> &'static str {
             match self {
                 Self::Pending => "PENDING",
@@ -4414,27 +5577,9 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::AsRef<str> for RefreshResourceStatus {
-        fn as_ref(&self) -> &str {
-            self.as_str()
-        }
-    }
-
-    impl ::std::fmt::Display for RefreshResourceStatus {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::Pending => f.write_str("PENDING"),
-                Self::Partial => f.write_str("PARTIAL"),
-                Self::Ok => f.write_str("OK"),
-                Self::Success => f.write_str("SUCCESS"),
-                Self::Failed => f.write_str("FAILED"),
-                Self::Unsupported => f.write_str("UNSUPPORTED"),
-            }
-        }
-    }
-
     impl ::std::str::FromStr for RefreshResourceStatus {
         type Err = self::error::ConversionError;
+        #[inline]
         fn from_str(
             value: &str,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -4450,54 +5595,27 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::TryFrom<&str> for RefreshResourceStatus {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
-    impl ::std::convert::TryFrom<::std::string::String> for RefreshResourceStatus {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
     /// Whether a refresh is under way (PENDING) or over (FINISHED).
     ///
     /// Source: KSA guide; recordings (FINISHED); generic reference.
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Copy,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum RefreshStatus {
         /// The word `PENDING`.
-        #[serde(rename = "PENDING")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "PENDING"))]
         Pending,
         /// The word `FINISHED`.
-        #[serde(rename = "FINISHED")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "FINISHED"))]
         Finished,
         /// The word `OK`.
-        #[serde(rename = "OK")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "OK"))]
         Ok,
     }
 
+    ::leantech_core::treat_as_word!(RefreshStatus);
     impl RefreshStatus {
         /// The word as Lean spells it.
+        #[inline]
         pub const fn as_str(self) -> &'static str {
             match self {
                 Self::Pending => "PENDING",
@@ -4507,24 +5625,9 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::AsRef<str> for RefreshStatus {
-        fn as_ref(&self) -> &str {
-            self.as_str()
-        }
-    }
-
-    impl ::std::fmt::Display for RefreshStatus {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::Pending => f.write_str("PENDING"),
-                Self::Finished => f.write_str("FINISHED"),
-                Self::Ok => f.write_str("OK"),
-            }
-        }
-    }
-
     impl ::std::str::FromStr for RefreshStatus {
         type Err = self::error::ConversionError;
+        #[inline]
         fn from_str(
             value: &str,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -4537,28 +5640,10 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::TryFrom<&str> for RefreshStatus {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
-    impl ::std::convert::TryFrom<::std::string::String> for RefreshStatus {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
     /// An account in the words of the Saudi open-banking standard.
     ///
     /// Source: KSA reference (other resources).
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct RegionalAccount {
         /// The account as the standard spells it.
@@ -4569,10 +5654,40 @@ pub mod types {
         pub standard: ::std::option::Option<::std::string::String>,
     }
 
+    impl ::serde::Serialize for RegionalAccount {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "RegionalAccount", 2)
+                .member("data", &self.data)
+                .member("standard", &self.standard)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(RegionalAccount);
+    impl<'de> ::leantech_core::generated::Object<'de> for RegionalAccount {
+        const MEMBERS: &'static [&'static str] = &["standard", "data"];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.standard),
+                    1 => members.put(&mut value.data),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// Fields of an account as the Saudi standard spells them.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct RegionalAccountData {
         /// Name of the holder as the bank keeps it.
@@ -4619,7 +5734,36 @@ pub mod types {
         pub status_update_date_time: ::std::option::Option<::leantech_core::Timestamp>,
     }
 
+    impl ::serde::Serialize for RegionalAccountData {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(
+                    serializer,
+                    "RegionalAccountData",
+                    14,
+                )
+                .member("account_holder_name", &self.account_holder_name)
+                .member("account_holder_short_name", &self.account_holder_short_name)
+                .member("account_id", &self.account_id)
+                .member("account_identifiers", &self.account_identifiers)
+                .member("account_sub_type", &self.account_sub_type)
+                .member("account_type", &self.account_type)
+                .member("currency", &self.currency)
+                .member("description", &self.description)
+                .member("maturity_date", &self.maturity_date)
+                .member("nickname", &self.nickname)
+                .member("opening_date", &self.opening_date)
+                .member("servicer", &self.servicer)
+                .member("status", &self.status)
+                .member("status_update_date_time", &self.status_update_date_time)
+                .end()
+        }
+    }
+
     impl ::std::fmt::Debug for RegionalAccountData {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("RegionalAccountData")
                 .field("account_id", &self.account_id)
@@ -4628,28 +5772,78 @@ pub mod types {
                 .field("currency", &self.currency)
                 .field("account_type", &self.account_type)
                 .field("account_sub_type", &self.account_sub_type)
-                .field("description", &self.description.as_ref().map(|_| Redacted))
-                .field("nickname", &self.nickname.as_ref().map(|_| Redacted))
+                .field(
+                    "description",
+                    &::leantech_core::generated::redacted(&self.description),
+                )
+                .field("nickname", &::leantech_core::generated::redacted(&self.nickname))
                 .field("opening_date", &self.opening_date)
                 .field("maturity_date", &self.maturity_date)
                 .field("servicer", &self.servicer)
                 .field("account_identifiers", &self.account_identifiers)
                 .field(
                     "account_holder_name",
-                    &self.account_holder_name.as_ref().map(|_| Redacted),
+                    &::leantech_core::generated::redacted(&self.account_holder_name),
                 )
                 .field(
                     "account_holder_short_name",
-                    &self.account_holder_short_name.as_ref().map(|_| Redacted),
+                    &::leantech_core::generated::redacted(
+                        &self.account_holder_short_name,
+                    ),
                 )
                 .finish()
+        }
+    }
+
+    ::leantech_core::read_as_object!(RegionalAccountData);
+    impl<'de> ::leantech_core::generated::Object<'de> for RegionalAccountData {
+        const MEMBERS: &'static [&'static str] = &[
+            "account_id",
+            "status",
+            "status_update_date_time",
+            "currency",
+            "account_type",
+            "account_sub_type",
+            "description",
+            "nickname",
+            "opening_date",
+            "maturity_date",
+            "servicer",
+            "account_identifiers",
+            "account_holder_name",
+            "account_holder_short_name",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.account_id),
+                    1 => members.put(&mut value.status),
+                    2 => members.put(&mut value.status_update_date_time),
+                    3 => members.put(&mut value.currency),
+                    4 => members.put(&mut value.account_type),
+                    5 => members.put(&mut value.account_sub_type),
+                    6 => members.put(&mut value.description),
+                    7 => members.put(&mut value.nickname),
+                    8 => members.put(&mut value.opening_date),
+                    9 => members.put(&mut value.maturity_date),
+                    10 => members.put(&mut value.servicer),
+                    11 => members.put_list(&mut value.account_identifiers),
+                    12 => members.put(&mut value.account_holder_name),
+                    13 => members.put(&mut value.account_holder_short_name),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
         }
     }
 
     /// One number by which an account is known, as the Saudi standard spells it.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct RegionalAccountIdentifier {
         /// The number itself.
@@ -4664,61 +5858,96 @@ pub mod types {
         pub name: ::std::option::Option<::std::string::String>,
     }
 
+    impl ::serde::Serialize for RegionalAccountIdentifier {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(
+                    serializer,
+                    "RegionalAccountIdentifier",
+                    3,
+                )
+                .member("identification", &self.identification)
+                .member("identification_type", &self.identification_type)
+                .member("name", &self.name)
+                .end()
+        }
+    }
+
     impl ::std::fmt::Debug for RegionalAccountIdentifier {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("RegionalAccountIdentifier")
                 .field("identification_type", &self.identification_type)
-                .field("identification", &self.identification.as_ref().map(|_| Redacted))
-                .field("name", &self.name.as_ref().map(|_| Redacted))
+                .field(
+                    "identification",
+                    &::leantech_core::generated::redacted(&self.identification),
+                )
+                .field("name", &::leantech_core::generated::redacted(&self.name))
                 .finish()
+        }
+    }
+
+    ::leantech_core::read_as_object!(RegionalAccountIdentifier);
+    impl<'de> ::leantech_core::generated::Object<'de> for RegionalAccountIdentifier {
+        const MEMBERS: &'static [&'static str] = &[
+            "identification_type",
+            "identification",
+            "name",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.identification_type),
+                    1 => members.put(&mut value.identification),
+                    2 => members.put(&mut value.name),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
         }
     }
 
     /// State of an account in the words of the Saudi standard. UNCLAIMED follows long dormancy.
     ///
     /// Source: KSA reference.
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Copy,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum RegionalAccountStatus {
         /// The word `ACTIVE`.
-        #[serde(rename = "ACTIVE")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "ACTIVE"))]
         Active,
         /// The word `NOT_ACTIVE`.
-        #[serde(rename = "NOT_ACTIVE")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "NOT_ACTIVE"))]
         NotActive,
         /// The word `DORMANT`.
-        #[serde(rename = "DORMANT")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "DORMANT"))]
         Dormant,
         /// The word `UNCLAIMED`.
-        #[serde(rename = "UNCLAIMED")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "UNCLAIMED"))]
         Unclaimed,
         /// The word `DECEASED`.
-        #[serde(rename = "DECEASED")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "DECEASED"))]
         Deceased,
         /// The word `SUSPENDED`.
-        #[serde(rename = "SUSPENDED")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "SUSPENDED"))]
         Suspended,
         /// The word `CLOSED`.
-        #[serde(rename = "CLOSED")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "CLOSED"))]
         Closed,
         /// The word `UNSUPPORTED`.
-        #[serde(rename = "UNSUPPORTED")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "UNSUPPORTED"))]
         Unsupported,
     }
 
+    ::leantech_core::treat_as_word!(RegionalAccountStatus);
     impl RegionalAccountStatus {
         /// The word as Lean spells it.
+        #[inline]
         pub const fn as_str(self) -> &'static str {
             match self {
                 Self::Active => "ACTIVE",
@@ -4733,29 +5962,9 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::AsRef<str> for RegionalAccountStatus {
-        fn as_ref(&self) -> &str {
-            self.as_str()
-        }
-    }
-
-    impl ::std::fmt::Display for RegionalAccountStatus {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::Active => f.write_str("ACTIVE"),
-                Self::NotActive => f.write_str("NOT_ACTIVE"),
-                Self::Dormant => f.write_str("DORMANT"),
-                Self::Unclaimed => f.write_str("UNCLAIMED"),
-                Self::Deceased => f.write_str("DECEASED"),
-                Self::Suspended => f.write_str("SUSPENDED"),
-                Self::Closed => f.write_str("CLOSED"),
-                Self::Unsupported => f.write_str("UNSUPPORTED"),
-            }
-        }
-    }
-
     impl ::std::str::FromStr for RegionalAccountStatus {
         type Err = self::error::ConversionError;
+        #[inline]
         fn from_str(
             value: &str,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -4773,69 +5982,42 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::TryFrom<&str> for RegionalAccountStatus {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
-    impl ::std::convert::TryFrom<::std::string::String> for RegionalAccountStatus {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
     /// Kind of an account in the words of the Saudi standard.
     ///
     /// Source: KSA reference.
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Copy,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum RegionalAccountSubType {
         /// The word `CURRENT_ACCOUNT`.
-        #[serde(rename = "CURRENT_ACCOUNT")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "CURRENT_ACCOUNT"))]
         CurrentAccount,
         /// The word `SAVINGS`.
-        #[serde(rename = "SAVINGS")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "SAVINGS"))]
         Savings,
         /// The word `CREDIT_CARD`.
-        #[serde(rename = "CREDIT_CARD")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "CREDIT_CARD"))]
         CreditCard,
         /// The word `CHARGE_CARD`.
-        #[serde(rename = "CHARGE_CARD")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "CHARGE_CARD"))]
         ChargeCard,
         /// The word `PRE_PAID_CARD`.
-        #[serde(rename = "PRE_PAID_CARD")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "PRE_PAID_CARD"))]
         PrePaidCard,
         /// The word `E_MONEY`.
-        #[serde(rename = "E_MONEY")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "E_MONEY"))]
         EMoney,
         /// The word `OTHER`.
-        #[serde(rename = "OTHER")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "OTHER"))]
         Other,
         /// The word `UNSUPPORTED`.
-        #[serde(rename = "UNSUPPORTED")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "UNSUPPORTED"))]
         Unsupported,
     }
 
+    ::leantech_core::treat_as_word!(RegionalAccountSubType);
     impl RegionalAccountSubType {
         /// The word as Lean spells it.
+        #[inline]
         pub const fn as_str(self) -> &'static str {
             match self {
                 Self::CurrentAccount => "CURRENT_ACCOUNT",
@@ -4850,29 +6032,9 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::AsRef<str> for RegionalAccountSubType {
-        fn as_ref(&self) -> &str {
-            self.as_str()
-        }
-    }
-
-    impl ::std::fmt::Display for RegionalAccountSubType {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::CurrentAccount => f.write_str("CURRENT_ACCOUNT"),
-                Self::Savings => f.write_str("SAVINGS"),
-                Self::CreditCard => f.write_str("CREDIT_CARD"),
-                Self::ChargeCard => f.write_str("CHARGE_CARD"),
-                Self::PrePaidCard => f.write_str("PRE_PAID_CARD"),
-                Self::EMoney => f.write_str("E_MONEY"),
-                Self::Other => f.write_str("OTHER"),
-                Self::Unsupported => f.write_str("UNSUPPORTED"),
-            }
-        }
-    }
-
     impl ::std::str::FromStr for RegionalAccountSubType {
         type Err = self::error::ConversionError;
+        #[inline]
         fn from_str(
             value: &str,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -4890,54 +6052,27 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::TryFrom<&str> for RegionalAccountSubType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
-    impl ::std::convert::TryFrom<::std::string::String> for RegionalAccountSubType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
     /// Who holds an account, in the words of the Saudi standard.
     ///
     /// Source: KSA reference.
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Copy,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum RegionalAccountType {
         /// The word `RETAIL`.
-        #[serde(rename = "RETAIL")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "RETAIL"))]
         Retail,
         /// The word `CORPORATE`.
-        #[serde(rename = "CORPORATE")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "CORPORATE"))]
         Corporate,
         /// The word `UNSUPPORTED`.
-        #[serde(rename = "UNSUPPORTED")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "UNSUPPORTED"))]
         Unsupported,
     }
 
+    ::leantech_core::treat_as_word!(RegionalAccountType);
     impl RegionalAccountType {
         /// The word as Lean spells it.
+        #[inline]
         pub const fn as_str(self) -> &'static str {
             match self {
                 Self::Retail => "RETAIL",
@@ -4947,24 +6082,9 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::AsRef<str> for RegionalAccountType {
-        fn as_ref(&self) -> &str {
-            self.as_str()
-        }
-    }
-
-    impl ::std::fmt::Display for RegionalAccountType {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::Retail => f.write_str("RETAIL"),
-                Self::Corporate => f.write_str("CORPORATE"),
-                Self::Unsupported => f.write_str("UNSUPPORTED"),
-            }
-        }
-    }
-
     impl ::std::str::FromStr for RegionalAccountType {
         type Err = self::error::ConversionError;
+        #[inline]
         fn from_str(
             value: &str,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -4977,28 +6097,10 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::TryFrom<&str> for RegionalAccountType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
-    impl ::std::convert::TryFrom<::std::string::String> for RegionalAccountType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
     /// Bank of one party, as the Saudi standard spells it.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct RegionalAgent {
         /// Code of the bank.
@@ -5017,21 +6119,64 @@ pub mod types {
         pub postal_address: ::std::option::Option<NationalAddress>,
     }
 
+    impl ::serde::Serialize for RegionalAgent {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "RegionalAgent", 4)
+                .member("identification", &self.identification)
+                .member("identification_type", &self.identification_type)
+                .member("name", &self.name)
+                .member("postal_address", &self.postal_address)
+                .end()
+        }
+    }
+
     impl ::std::fmt::Debug for RegionalAgent {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("RegionalAgent")
                 .field("identification_type", &self.identification_type)
-                .field("identification", &self.identification.as_ref().map(|_| Redacted))
-                .field("name", &self.name.as_ref().map(|_| Redacted))
+                .field(
+                    "identification",
+                    &::leantech_core::generated::redacted(&self.identification),
+                )
+                .field("name", &::leantech_core::generated::redacted(&self.name))
                 .field("postal_address", &self.postal_address)
                 .finish()
+        }
+    }
+
+    ::leantech_core::read_as_object!(RegionalAgent);
+    impl<'de> ::leantech_core::generated::Object<'de> for RegionalAgent {
+        const MEMBERS: &'static [&'static str] = &[
+            "identification_type",
+            "identification",
+            "name",
+            "postal_address",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.identification_type),
+                    1 => members.put(&mut value.identification),
+                    2 => members.put(&mut value.name),
+                    3 => members.put(&mut value.postal_address),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
         }
     }
 
     /// A balance in the words of the Saudi open-banking standard.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct RegionalBalance {
         /// The balance as the standard spells it.
@@ -5042,10 +6187,40 @@ pub mod types {
         pub standard: ::std::option::Option<::std::string::String>,
     }
 
+    impl ::serde::Serialize for RegionalBalance {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "RegionalBalance", 2)
+                .member("data", &self.data)
+                .member("standard", &self.standard)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(RegionalBalance);
+    impl<'de> ::leantech_core::generated::Object<'de> for RegionalBalance {
+        const MEMBERS: &'static [&'static str] = &["standard", "data"];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.standard),
+                    1 => members.put(&mut value.data),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// Fields of a balance as the Saudi standard spells them.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct RegionalBalanceData {
         /// Account the balance belongs to.
@@ -5069,14 +6244,63 @@ pub mod types {
         /// How and when the balance is reckoned.
         ///
         /// Source: KSA reference; recordings; generic reference.
-        #[serde(rename = "type")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "type"))]
         pub type_: ::std::option::Option<::leantech_core::Open<BalanceType>>,
+    }
+
+    impl ::serde::Serialize for RegionalBalanceData {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(
+                    serializer,
+                    "RegionalBalanceData",
+                    6,
+                )
+                .member("account_id", &self.account_id)
+                .member("amount", &self.amount)
+                .member("credit_debit_indicator", &self.credit_debit_indicator)
+                .member("credit_line", &self.credit_line)
+                .member("date_time", &self.date_time)
+                .member("type", &self.type_)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(RegionalBalanceData);
+    impl<'de> ::leantech_core::generated::Object<'de> for RegionalBalanceData {
+        const MEMBERS: &'static [&'static str] = &[
+            "account_id",
+            "credit_debit_indicator",
+            "amount",
+            "type",
+            "date_time",
+            "credit_line",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.account_id),
+                    1 => members.put(&mut value.credit_debit_indicator),
+                    2 => members.put(&mut value.amount),
+                    3 => members.put(&mut value.type_),
+                    4 => members.put(&mut value.date_time),
+                    5 => members.put_list(&mut value.credit_line),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
     }
 
     /// Kind of a transaction by the ISO 20022 code lists: domain, family within it, sub-family within that, each by name and by code.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct RegionalBankTransactionCode {
         /// Name of the domain.
@@ -5093,10 +6317,59 @@ pub mod types {
         pub sub_family_code: ::std::option::Option<::std::string::String>,
     }
 
+    impl ::serde::Serialize for RegionalBankTransactionCode {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(
+                    serializer,
+                    "RegionalBankTransactionCode",
+                    6,
+                )
+                .member("domain", &self.domain)
+                .member("domain_code", &self.domain_code)
+                .member("family", &self.family)
+                .member("family_code", &self.family_code)
+                .member("sub_family", &self.sub_family)
+                .member("sub_family_code", &self.sub_family_code)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(RegionalBankTransactionCode);
+    impl<'de> ::leantech_core::generated::Object<'de> for RegionalBankTransactionCode {
+        const MEMBERS: &'static [&'static str] = &[
+            "domain",
+            "domain_code",
+            "family",
+            "family_code",
+            "sub_family",
+            "sub_family_code",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.domain),
+                    1 => members.put(&mut value.domain_code),
+                    2 => members.put(&mut value.family),
+                    3 => members.put(&mut value.family_code),
+                    4 => members.put(&mut value.sub_family),
+                    5 => members.put(&mut value.sub_family_code),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// A beneficiary in the words of the Saudi open-banking standard.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct RegionalBeneficiary {
         /// The beneficiary as the standard spells it.
@@ -5107,10 +6380,44 @@ pub mod types {
         pub standard: ::std::option::Option<::std::string::String>,
     }
 
+    impl ::serde::Serialize for RegionalBeneficiary {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(
+                    serializer,
+                    "RegionalBeneficiary",
+                    2,
+                )
+                .member("data", &self.data)
+                .member("standard", &self.standard)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(RegionalBeneficiary);
+    impl<'de> ::leantech_core::generated::Object<'de> for RegionalBeneficiary {
+        const MEMBERS: &'static [&'static str] = &["standard", "data"];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.standard),
+                    1 => members.put(&mut value.data),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// Fields of a beneficiary as the Saudi standard spells them.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct RegionalBeneficiaryData {
         /// Name of the holder of that account.
@@ -5146,61 +6453,116 @@ pub mod types {
         >,
     }
 
+    impl ::serde::Serialize for RegionalBeneficiaryData {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(
+                    serializer,
+                    "RegionalBeneficiaryData",
+                    9,
+                )
+                .member("account_holder_name", &self.account_holder_name)
+                .member("account_holder_short_name", &self.account_holder_short_name)
+                .member("account_id", &self.account_id)
+                .member("beneficiary_id", &self.beneficiary_id)
+                .member("beneficiary_type", &self.beneficiary_type)
+                .member("creditor_account", &self.creditor_account)
+                .member("creditor_agent", &self.creditor_agent)
+                .member("reference", &self.reference)
+                .member("supplementary_data", &self.supplementary_data)
+                .end()
+        }
+    }
+
     impl ::std::fmt::Debug for RegionalBeneficiaryData {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("RegionalBeneficiaryData")
                 .field("account_id", &self.account_id)
                 .field(
                     "account_holder_name",
-                    &self.account_holder_name.as_ref().map(|_| Redacted),
+                    &::leantech_core::generated::redacted(&self.account_holder_name),
                 )
                 .field(
                     "account_holder_short_name",
-                    &self.account_holder_short_name.as_ref().map(|_| Redacted),
+                    &::leantech_core::generated::redacted(
+                        &self.account_holder_short_name,
+                    ),
                 )
                 .field("beneficiary_id", &self.beneficiary_id)
                 .field("beneficiary_type", &self.beneficiary_type)
-                .field("reference", &self.reference.as_ref().map(|_| Redacted))
+                .field(
+                    "reference",
+                    &::leantech_core::generated::redacted(&self.reference),
+                )
                 .field("creditor_agent", &self.creditor_agent)
                 .field("creditor_account", &self.creditor_account)
                 .field(
                     "supplementary_data",
-                    &self.supplementary_data.as_ref().map(|_| Redacted),
+                    &::leantech_core::generated::redacted(&self.supplementary_data),
                 )
                 .finish()
+        }
+    }
+
+    ::leantech_core::read_as_object!(RegionalBeneficiaryData);
+    impl<'de> ::leantech_core::generated::Object<'de> for RegionalBeneficiaryData {
+        const MEMBERS: &'static [&'static str] = &[
+            "account_id",
+            "account_holder_name",
+            "account_holder_short_name",
+            "beneficiary_id",
+            "beneficiary_type",
+            "reference",
+            "creditor_agent",
+            "creditor_account",
+            "supplementary_data",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.account_id),
+                    1 => members.put(&mut value.account_holder_name),
+                    2 => members.put(&mut value.account_holder_short_name),
+                    3 => members.put(&mut value.beneficiary_id),
+                    4 => members.put(&mut value.beneficiary_type),
+                    5 => members.put(&mut value.reference),
+                    6 => members.put(&mut value.creditor_agent),
+                    7 => members.put_list(&mut value.creditor_account),
+                    8 => members.put_map(&mut value.supplementary_data),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
         }
     }
 
     /// Whether a beneficiary may be paid already.
     ///
     /// Source: KSA reference.
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Copy,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum RegionalBeneficiaryType {
         /// The word `ACTIVATED`.
-        #[serde(rename = "ACTIVATED")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "ACTIVATED"))]
         Activated,
         /// The word `NOT_ACTIVATED`.
-        #[serde(rename = "NOT_ACTIVATED")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "NOT_ACTIVATED"))]
         NotActivated,
         /// The word `UNSUPPORTED`.
-        #[serde(rename = "UNSUPPORTED")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "UNSUPPORTED"))]
         Unsupported,
     }
 
+    ::leantech_core::treat_as_word!(RegionalBeneficiaryType);
     impl RegionalBeneficiaryType {
         /// The word as Lean spells it.
+        #[inline]
         pub const fn as_str(self) -> &'static str {
             match self {
                 Self::Activated => "ACTIVATED",
@@ -5210,24 +6572,9 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::AsRef<str> for RegionalBeneficiaryType {
-        fn as_ref(&self) -> &str {
-            self.as_str()
-        }
-    }
-
-    impl ::std::fmt::Display for RegionalBeneficiaryType {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::Activated => f.write_str("ACTIVATED"),
-                Self::NotActivated => f.write_str("NOT_ACTIVATED"),
-                Self::Unsupported => f.write_str("UNSUPPORTED"),
-            }
-        }
-    }
-
     impl ::std::str::FromStr for RegionalBeneficiaryType {
         type Err = self::error::ConversionError;
+        #[inline]
         fn from_str(
             value: &str,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -5240,28 +6587,10 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::TryFrom<&str> for RegionalBeneficiaryType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
-    impl ::std::convert::TryFrom<::std::string::String> for RegionalBeneficiaryType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
     /// Bill that a transaction paid.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct RegionalBillDetails {
         /// Number of the bill.
@@ -5276,61 +6605,102 @@ pub mod types {
         pub biller_id: ::std::option::Option<::leantech_core::ExactDecimal>,
     }
 
+    impl ::serde::Serialize for RegionalBillDetails {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(
+                    serializer,
+                    "RegionalBillDetails",
+                    3,
+                )
+                .member("bill_number", &self.bill_number)
+                .member("bill_payment_type", &self.bill_payment_type)
+                .member("biller_id", &self.biller_id)
+                .end()
+        }
+    }
+
     impl ::std::fmt::Debug for RegionalBillDetails {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("RegionalBillDetails")
-                .field("biller_id", &self.biller_id.as_ref().map(|_| Redacted))
-                .field("bill_number", &self.bill_number.as_ref().map(|_| Redacted))
+                .field(
+                    "biller_id",
+                    &::leantech_core::generated::redacted(&self.biller_id),
+                )
+                .field(
+                    "bill_number",
+                    &::leantech_core::generated::redacted(&self.bill_number),
+                )
                 .field("bill_payment_type", &self.bill_payment_type)
                 .finish()
+        }
+    }
+
+    ::leantech_core::read_as_object!(RegionalBillDetails);
+    impl<'de> ::leantech_core::generated::Object<'de> for RegionalBillDetails {
+        const MEMBERS: &'static [&'static str] = &[
+            "biller_id",
+            "bill_number",
+            "bill_payment_type",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.biller_id),
+                    1 => members.put(&mut value.bill_number),
+                    2 => members.put(&mut value.bill_payment_type),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
         }
     }
 
     /// Kind of a bill payment.
     ///
     /// Source: KSA reference.
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Copy,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum RegionalBillPaymentType {
         /// The word `POST_PAID`.
-        #[serde(rename = "POST_PAID")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "POST_PAID"))]
         PostPaid,
         /// The word `ADVANCE_PAYMENT_FOR_ROAMING`.
-        #[serde(rename = "ADVANCE_PAYMENT_FOR_ROAMING")]
+        #[cfg_attr(
+            feature = "schemars",
+            schemars(rename = "ADVANCE_PAYMENT_FOR_ROAMING")
+        )]
         AdvancePaymentForRoaming,
         /// The word `RECHARGE`.
-        #[serde(rename = "RECHARGE")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "RECHARGE"))]
         Recharge,
         /// The word `RENEWAL`.
-        #[serde(rename = "RENEWAL")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "RENEWAL"))]
         Renewal,
         /// The word `ROAMING_DEPOSIT`.
-        #[serde(rename = "ROAMING_DEPOSIT")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "ROAMING_DEPOSIT"))]
         RoamingDeposit,
         /// The word `ONE_OFF`.
-        #[serde(rename = "ONE_OFF")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "ONE_OFF"))]
         OneOff,
         /// The word `RECURRING_PAYMENT`.
-        #[serde(rename = "RECURRING_PAYMENT")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "RECURRING_PAYMENT"))]
         RecurringPayment,
         /// The word `UNSUPPORTED`.
-        #[serde(rename = "UNSUPPORTED")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "UNSUPPORTED"))]
         Unsupported,
     }
 
+    ::leantech_core::treat_as_word!(RegionalBillPaymentType);
     impl RegionalBillPaymentType {
         /// The word as Lean spells it.
+        #[inline]
         pub const fn as_str(self) -> &'static str {
             match self {
                 Self::PostPaid => "POST_PAID",
@@ -5345,31 +6715,9 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::AsRef<str> for RegionalBillPaymentType {
-        fn as_ref(&self) -> &str {
-            self.as_str()
-        }
-    }
-
-    impl ::std::fmt::Display for RegionalBillPaymentType {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::PostPaid => f.write_str("POST_PAID"),
-                Self::AdvancePaymentForRoaming => {
-                    f.write_str("ADVANCE_PAYMENT_FOR_ROAMING")
-                }
-                Self::Recharge => f.write_str("RECHARGE"),
-                Self::Renewal => f.write_str("RENEWAL"),
-                Self::RoamingDeposit => f.write_str("ROAMING_DEPOSIT"),
-                Self::OneOff => f.write_str("ONE_OFF"),
-                Self::RecurringPayment => f.write_str("RECURRING_PAYMENT"),
-                Self::Unsupported => f.write_str("UNSUPPORTED"),
-            }
-        }
-    }
-
     impl ::std::str::FromStr for RegionalBillPaymentType {
         type Err = self::error::ConversionError;
+        #[inline]
         fn from_str(
             value: &str,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -5387,28 +6735,10 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::TryFrom<&str> for RegionalBillPaymentType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
-    impl ::std::convert::TryFrom<::std::string::String> for RegionalBillPaymentType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
     /// Card that paid a transaction, as the Saudi standard spells it.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct RegionalCardInstrument {
         /// Card network.
@@ -5429,62 +6759,100 @@ pub mod types {
         pub name: ::std::option::Option<::std::string::String>,
     }
 
+    impl ::serde::Serialize for RegionalCardInstrument {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(
+                    serializer,
+                    "RegionalCardInstrument",
+                    4,
+                )
+                .member("card_scheme_name", &self.card_scheme_name)
+                .member("identification", &self.identification)
+                .member("instrument_type", &self.instrument_type)
+                .member("name", &self.name)
+                .end()
+        }
+    }
+
     impl ::std::fmt::Debug for RegionalCardInstrument {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("RegionalCardInstrument")
                 .field("card_scheme_name", &self.card_scheme_name)
                 .field("instrument_type", &self.instrument_type)
-                .field("identification", &self.identification.as_ref().map(|_| Redacted))
-                .field("name", &self.name.as_ref().map(|_| Redacted))
+                .field(
+                    "identification",
+                    &::leantech_core::generated::redacted(&self.identification),
+                )
+                .field("name", &::leantech_core::generated::redacted(&self.name))
                 .finish()
+        }
+    }
+
+    ::leantech_core::read_as_object!(RegionalCardInstrument);
+    impl<'de> ::leantech_core::generated::Object<'de> for RegionalCardInstrument {
+        const MEMBERS: &'static [&'static str] = &[
+            "card_scheme_name",
+            "instrument_type",
+            "identification",
+            "name",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.card_scheme_name),
+                    1 => members.put(&mut value.instrument_type),
+                    2 => members.put(&mut value.identification),
+                    3 => members.put(&mut value.name),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
         }
     }
 
     /// Card network in the words of the Saudi standard. MADA is the national network, GCC the Gulf one, UPI UnionPay.
     ///
     /// Source: KSA reference.
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Copy,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum RegionalCardScheme {
         /// The word `AMERICAN_EXPRESS`.
-        #[serde(rename = "AMERICAN_EXPRESS")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "AMERICAN_EXPRESS"))]
         AmericanExpress,
         /// The word `MASTER_CARD`.
-        #[serde(rename = "MASTER_CARD")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "MASTER_CARD"))]
         MasterCard,
         /// The word `VISA`.
-        #[serde(rename = "VISA")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "VISA"))]
         Visa,
         /// The word `DINERS`.
-        #[serde(rename = "DINERS")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "DINERS"))]
         Diners,
         /// The word `MADA`.
-        #[serde(rename = "MADA")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "MADA"))]
         Mada,
         /// The word `GCC`.
-        #[serde(rename = "GCC")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "GCC"))]
         Gcc,
         /// The word `UPI`.
-        #[serde(rename = "UPI")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "UPI"))]
         Upi,
         /// The word `UNSUPPORTED`.
-        #[serde(rename = "UNSUPPORTED")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "UNSUPPORTED"))]
         Unsupported,
     }
 
+    ::leantech_core::treat_as_word!(RegionalCardScheme);
     impl RegionalCardScheme {
         /// The word as Lean spells it.
+        #[inline]
         pub const fn as_str(self) -> &'static str {
             match self {
                 Self::AmericanExpress => "AMERICAN_EXPRESS",
@@ -5499,29 +6867,9 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::AsRef<str> for RegionalCardScheme {
-        fn as_ref(&self) -> &str {
-            self.as_str()
-        }
-    }
-
-    impl ::std::fmt::Display for RegionalCardScheme {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::AmericanExpress => f.write_str("AMERICAN_EXPRESS"),
-                Self::MasterCard => f.write_str("MASTER_CARD"),
-                Self::Visa => f.write_str("VISA"),
-                Self::Diners => f.write_str("DINERS"),
-                Self::Mada => f.write_str("MADA"),
-                Self::Gcc => f.write_str("GCC"),
-                Self::Upi => f.write_str("UPI"),
-                Self::Unsupported => f.write_str("UNSUPPORTED"),
-            }
-        }
-    }
-
     impl ::std::str::FromStr for RegionalCardScheme {
         type Err = self::error::ConversionError;
+        #[inline]
         fn from_str(
             value: &str,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -5539,28 +6887,10 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::TryFrom<&str> for RegionalCardScheme {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
-    impl ::std::convert::TryFrom<::std::string::String> for RegionalCardScheme {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
     /// A direct debit in the words of the Saudi open-banking standard.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct RegionalDirectDebit {
         /// The direct debit as the standard spells it.
@@ -5571,10 +6901,44 @@ pub mod types {
         pub standard: ::std::option::Option<::std::string::String>,
     }
 
+    impl ::serde::Serialize for RegionalDirectDebit {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(
+                    serializer,
+                    "RegionalDirectDebit",
+                    2,
+                )
+                .member("data", &self.data)
+                .member("standard", &self.standard)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(RegionalDirectDebit);
+    impl<'de> ::leantech_core::generated::Object<'de> for RegionalDirectDebit {
+        const MEMBERS: &'static [&'static str] = &["standard", "data"];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.standard),
+                    1 => members.put(&mut value.data),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// Fields of a direct debit as the Saudi standard spells them.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct RegionalDirectDebitData {
         /// Account the money is taken from.
@@ -5599,7 +6963,30 @@ pub mod types {
         >,
     }
 
+    impl ::serde::Serialize for RegionalDirectDebitData {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(
+                    serializer,
+                    "RegionalDirectDebitData",
+                    8,
+                )
+                .member("account_id", &self.account_id)
+                .member("direct_debit_id", &self.direct_debit_id)
+                .member("direct_debit_status_code", &self.direct_debit_status_code)
+                .member("frequency", &self.frequency)
+                .member("mandate_identification", &self.mandate_identification)
+                .member("name", &self.name)
+                .member("previous_payment_amount", &self.previous_payment_amount)
+                .member("previous_payment_date_time", &self.previous_payment_date_time)
+                .end()
+        }
+    }
+
     impl ::std::fmt::Debug for RegionalDirectDebitData {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("RegionalDirectDebitData")
                 .field("account_id", &self.account_id)
@@ -5608,66 +6995,93 @@ pub mod types {
                 .field("frequency", &self.frequency)
                 .field(
                     "mandate_identification",
-                    &self.mandate_identification.as_ref().map(|_| Redacted),
+                    &::leantech_core::generated::redacted(&self.mandate_identification),
                 )
-                .field("name", &self.name.as_ref().map(|_| Redacted))
+                .field("name", &::leantech_core::generated::redacted(&self.name))
                 .field("previous_payment_date_time", &self.previous_payment_date_time)
                 .field("previous_payment_amount", &self.previous_payment_amount)
                 .finish()
         }
     }
 
+    ::leantech_core::read_as_object!(RegionalDirectDebitData);
+    impl<'de> ::leantech_core::generated::Object<'de> for RegionalDirectDebitData {
+        const MEMBERS: &'static [&'static str] = &[
+            "account_id",
+            "direct_debit_id",
+            "direct_debit_status_code",
+            "frequency",
+            "mandate_identification",
+            "name",
+            "previous_payment_date_time",
+            "previous_payment_amount",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.account_id),
+                    1 => members.put(&mut value.direct_debit_id),
+                    2 => members.put(&mut value.direct_debit_status_code),
+                    3 => members.put(&mut value.frequency),
+                    4 => members.put(&mut value.mandate_identification),
+                    5 => members.put(&mut value.name),
+                    6 => members.put(&mut value.previous_payment_date_time),
+                    7 => members.put(&mut value.previous_payment_amount),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// Kind of number that names an account, in the words of the Saudi standard.
     ///
     /// Source: KSA reference.
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Copy,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum RegionalIdentifierType {
         /// The word `IBAN`.
-        #[serde(rename = "IBAN")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "IBAN"))]
         Iban,
         /// The word `MASKED_PAN`.
-        #[serde(rename = "MASKED_PAN")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "MASKED_PAN"))]
         MaskedPan,
         /// The word `ACCOUNT_NUMBER`.
-        #[serde(rename = "ACCOUNT_NUMBER")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "ACCOUNT_NUMBER"))]
         AccountNumber,
         /// The word `COMMERCIAL_REGISTRATION_NUMBER`.
-        #[serde(rename = "COMMERCIAL_REGISTRATION_NUMBER")]
+        #[cfg_attr(
+            feature = "schemars",
+            schemars(rename = "COMMERCIAL_REGISTRATION_NUMBER")
+        )]
         CommercialRegistrationNumber,
         /// The word `EMAIL`.
-        #[serde(rename = "EMAIL")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "EMAIL"))]
         Email,
         /// The word `MOBILE_NUMBER`.
-        #[serde(rename = "MOBILE_NUMBER")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "MOBILE_NUMBER"))]
         MobileNumber,
         /// The word `NATIONAL_ID`.
-        #[serde(rename = "NATIONAL_ID")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "NATIONAL_ID"))]
         NationalId,
         /// The word `IQAMA_NUMBER`.
-        #[serde(rename = "IQAMA_NUMBER")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "IQAMA_NUMBER"))]
         IqamaNumber,
         /// The word `PASSPORT_NUMBER`.
-        #[serde(rename = "PASSPORT_NUMBER")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "PASSPORT_NUMBER"))]
         PassportNumber,
         /// The word `UNSUPPORTED`.
-        #[serde(rename = "UNSUPPORTED")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "UNSUPPORTED"))]
         Unsupported,
     }
 
+    ::leantech_core::treat_as_word!(RegionalIdentifierType);
     impl RegionalIdentifierType {
         /// The word as Lean spells it.
+        #[inline]
         pub const fn as_str(self) -> &'static str {
             match self {
                 Self::Iban => "IBAN",
@@ -5684,33 +7098,9 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::AsRef<str> for RegionalIdentifierType {
-        fn as_ref(&self) -> &str {
-            self.as_str()
-        }
-    }
-
-    impl ::std::fmt::Display for RegionalIdentifierType {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::Iban => f.write_str("IBAN"),
-                Self::MaskedPan => f.write_str("MASKED_PAN"),
-                Self::AccountNumber => f.write_str("ACCOUNT_NUMBER"),
-                Self::CommercialRegistrationNumber => {
-                    f.write_str("COMMERCIAL_REGISTRATION_NUMBER")
-                }
-                Self::Email => f.write_str("EMAIL"),
-                Self::MobileNumber => f.write_str("MOBILE_NUMBER"),
-                Self::NationalId => f.write_str("NATIONAL_ID"),
-                Self::IqamaNumber => f.write_str("IQAMA_NUMBER"),
-                Self::PassportNumber => f.write_str("PASSPORT_NUMBER"),
-                Self::Unsupported => f.write_str("UNSUPPORTED"),
-            }
-        }
-    }
-
     impl ::std::str::FromStr for RegionalIdentifierType {
         type Err = self::error::ConversionError;
+        #[inline]
         fn from_str(
             value: &str,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -5732,28 +7122,10 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::TryFrom<&str> for RegionalIdentifierType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
-    impl ::std::convert::TryFrom<::std::string::String> for RegionalIdentifierType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
     /// An identity in the words of the Saudi open-banking standard.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct RegionalIdentity {
         /// The identity as the standard spells it.
@@ -5764,10 +7136,40 @@ pub mod types {
         pub standard: ::std::option::Option<::std::string::String>,
     }
 
+    impl ::serde::Serialize for RegionalIdentity {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "RegionalIdentity", 2)
+                .member("data", &self.data)
+                .member("standard", &self.standard)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(RegionalIdentity);
+    impl<'de> ::leantech_core::generated::Object<'de> for RegionalIdentity {
+        const MEMBERS: &'static [&'static str] = &["standard", "data"];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.standard),
+                    1 => members.put(&mut value.data),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// Fields of an identity as the Saudi standard spells them.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct RegionalIdentityData {
         /// What the party may do on the account.
@@ -5786,11 +7188,34 @@ pub mod types {
         pub verified_claims: ::std::option::Option<::std::vec::Vec<VerifiedClaims>>,
     }
 
+    impl ::serde::Serialize for RegionalIdentityData {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(
+                    serializer,
+                    "RegionalIdentityData",
+                    5,
+                )
+                .member("account_role", &self.account_role)
+                .member("party_id", &self.party_id)
+                .member("party_number", &self.party_number)
+                .member("party_type", &self.party_type)
+                .member("verified_claims", &self.verified_claims)
+                .end()
+        }
+    }
+
     impl ::std::fmt::Debug for RegionalIdentityData {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("RegionalIdentityData")
-                .field("party_id", &self.party_id.as_ref().map(|_| Redacted))
-                .field("party_number", &self.party_number.as_ref().map(|_| Redacted))
+                .field("party_id", &::leantech_core::generated::redacted(&self.party_id))
+                .field(
+                    "party_number",
+                    &::leantech_core::generated::redacted(&self.party_number),
+                )
                 .field("party_type", &self.party_type)
                 .field("account_role", &self.account_role)
                 .field("verified_claims", &self.verified_claims)
@@ -5798,48 +7223,66 @@ pub mod types {
         }
     }
 
+    ::leantech_core::read_as_object!(RegionalIdentityData);
+    impl<'de> ::leantech_core::generated::Object<'de> for RegionalIdentityData {
+        const MEMBERS: &'static [&'static str] = &[
+            "party_id",
+            "party_number",
+            "party_type",
+            "account_role",
+            "verified_claims",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.party_id),
+                    1 => members.put(&mut value.party_number),
+                    2 => members.put(&mut value.party_type),
+                    3 => members.put(&mut value.account_role),
+                    4 => members.put_list(&mut value.verified_claims),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// How a card was read, or which wallet held it.
     ///
     /// Source: KSA reference.
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Copy,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum RegionalInstrumentType {
         /// The word `APPLE_PAY`.
-        #[serde(rename = "APPLE_PAY")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "APPLE_PAY"))]
         ApplePay,
         /// The word `MADA_PAY`.
-        #[serde(rename = "MADA_PAY")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "MADA_PAY"))]
         MadaPay,
         /// The word `CONTACTLESS`.
-        #[serde(rename = "CONTACTLESS")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "CONTACTLESS"))]
         Contactless,
         /// The word `CHIP`.
-        #[serde(rename = "CHIP")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "CHIP"))]
         Chip,
         /// The word `MAG_STRIPE`.
-        #[serde(rename = "MAG_STRIPE")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "MAG_STRIPE"))]
         MagStripe,
         /// The word `OTHER`.
-        #[serde(rename = "OTHER")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "OTHER"))]
         Other,
         /// The word `UNSUPPORTED`.
-        #[serde(rename = "UNSUPPORTED")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "UNSUPPORTED"))]
         Unsupported,
     }
 
+    ::leantech_core::treat_as_word!(RegionalInstrumentType);
     impl RegionalInstrumentType {
         /// The word as Lean spells it.
+        #[inline]
         pub const fn as_str(self) -> &'static str {
             match self {
                 Self::ApplePay => "APPLE_PAY",
@@ -5853,28 +7296,9 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::AsRef<str> for RegionalInstrumentType {
-        fn as_ref(&self) -> &str {
-            self.as_str()
-        }
-    }
-
-    impl ::std::fmt::Display for RegionalInstrumentType {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::ApplePay => f.write_str("APPLE_PAY"),
-                Self::MadaPay => f.write_str("MADA_PAY"),
-                Self::Contactless => f.write_str("CONTACTLESS"),
-                Self::Chip => f.write_str("CHIP"),
-                Self::MagStripe => f.write_str("MAG_STRIPE"),
-                Self::Other => f.write_str("OTHER"),
-                Self::Unsupported => f.write_str("UNSUPPORTED"),
-            }
-        }
-    }
-
     impl ::std::str::FromStr for RegionalInstrumentType {
         type Err = self::error::ConversionError;
+        #[inline]
         fn from_str(
             value: &str,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -5891,28 +7315,10 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::TryFrom<&str> for RegionalInstrumentType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
-    impl ::std::convert::TryFrom<::std::string::String> for RegionalInstrumentType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
     /// Merchant that a transaction paid, as the Saudi standard spells it.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct RegionalMerchantDetails {
         /// Trade of the merchant by its ISO 18245 code.
@@ -5923,23 +7329,70 @@ pub mod types {
         pub merchant_name: ::std::option::Option<::std::string::String>,
     }
 
+    impl ::serde::Serialize for RegionalMerchantDetails {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(
+                    serializer,
+                    "RegionalMerchantDetails",
+                    3,
+                )
+                .member("merchant_category_code", &self.merchant_category_code)
+                .member("merchant_id", &self.merchant_id)
+                .member("merchant_name", &self.merchant_name)
+                .end()
+        }
+    }
+
     impl ::std::fmt::Debug for RegionalMerchantDetails {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("RegionalMerchantDetails")
-                .field("merchant_id", &self.merchant_id.as_ref().map(|_| Redacted))
-                .field("merchant_name", &self.merchant_name.as_ref().map(|_| Redacted))
+                .field(
+                    "merchant_id",
+                    &::leantech_core::generated::redacted(&self.merchant_id),
+                )
+                .field(
+                    "merchant_name",
+                    &::leantech_core::generated::redacted(&self.merchant_name),
+                )
                 .field(
                     "merchant_category_code",
-                    &self.merchant_category_code.as_ref().map(|_| Redacted),
+                    &::leantech_core::generated::redacted(&self.merchant_category_code),
                 )
                 .finish()
+        }
+    }
+
+    ::leantech_core::read_as_object!(RegionalMerchantDetails);
+    impl<'de> ::leantech_core::generated::Object<'de> for RegionalMerchantDetails {
+        const MEMBERS: &'static [&'static str] = &[
+            "merchant_id",
+            "merchant_name",
+            "merchant_category_code",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.merchant_id),
+                    1 => members.put(&mut value.merchant_name),
+                    2 => members.put(&mut value.merchant_category_code),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
         }
     }
 
     /// A scheduled payment in the words of the Saudi open-banking standard.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct RegionalScheduledPayment {
         /// The scheduled payment as the standard spells it.
@@ -5950,10 +7403,44 @@ pub mod types {
         pub standard: ::std::option::Option<::std::string::String>,
     }
 
+    impl ::serde::Serialize for RegionalScheduledPayment {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(
+                    serializer,
+                    "RegionalScheduledPayment",
+                    2,
+                )
+                .member("data", &self.data)
+                .member("standard", &self.standard)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(RegionalScheduledPayment);
+    impl<'de> ::leantech_core::generated::Object<'de> for RegionalScheduledPayment {
+        const MEMBERS: &'static [&'static str] = &["standard", "data"];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.standard),
+                    1 => members.put(&mut value.data),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// Fields of a scheduled payment as the Saudi standard spells them.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct RegionalScheduledPaymentData {
         /// Name of the holder of that account.
@@ -5992,32 +7479,61 @@ pub mod types {
         pub scheduled_type: ::std::option::Option<::std::string::String>,
     }
 
+    impl ::serde::Serialize for RegionalScheduledPaymentData {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(
+                    serializer,
+                    "RegionalScheduledPaymentData",
+                    12,
+                )
+                .member("account_holder_name", &self.account_holder_name)
+                .member("account_holder_short_name", &self.account_holder_short_name)
+                .member("account_holder_shortname", &self.account_holder_shortname)
+                .member("account_id", &self.account_id)
+                .member("creditor_account", &self.creditor_account)
+                .member("creditor_agent", &self.creditor_agent)
+                .member("creditor_reference", &self.creditor_reference)
+                .member("debtor_reference", &self.debtor_reference)
+                .member("instructed_amount", &self.instructed_amount)
+                .member("scheduled_payment_date_time", &self.scheduled_payment_date_time)
+                .member("scheduled_payment_id", &self.scheduled_payment_id)
+                .member("scheduled_type", &self.scheduled_type)
+                .end()
+        }
+    }
+
     impl ::std::fmt::Debug for RegionalScheduledPaymentData {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("RegionalScheduledPaymentData")
                 .field("account_id", &self.account_id)
                 .field(
                     "account_holder_name",
-                    &self.account_holder_name.as_ref().map(|_| Redacted),
+                    &::leantech_core::generated::redacted(&self.account_holder_name),
                 )
                 .field(
                     "account_holder_shortname",
-                    &self.account_holder_shortname.as_ref().map(|_| Redacted),
+                    &::leantech_core::generated::redacted(&self.account_holder_shortname),
                 )
                 .field(
                     "account_holder_short_name",
-                    &self.account_holder_short_name.as_ref().map(|_| Redacted),
+                    &::leantech_core::generated::redacted(
+                        &self.account_holder_short_name,
+                    ),
                 )
                 .field("scheduled_payment_id", &self.scheduled_payment_id)
                 .field("scheduled_type", &self.scheduled_type)
                 .field("scheduled_payment_date_time", &self.scheduled_payment_date_time)
                 .field(
                     "creditor_reference",
-                    &self.creditor_reference.as_ref().map(|_| Redacted),
+                    &::leantech_core::generated::redacted(&self.creditor_reference),
                 )
                 .field(
                     "debtor_reference",
-                    &self.debtor_reference.as_ref().map(|_| Redacted),
+                    &::leantech_core::generated::redacted(&self.debtor_reference),
                 )
                 .field("instructed_amount", &self.instructed_amount)
                 .field("creditor_agent", &self.creditor_agent)
@@ -6026,10 +7542,51 @@ pub mod types {
         }
     }
 
+    ::leantech_core::read_as_object!(RegionalScheduledPaymentData);
+    impl<'de> ::leantech_core::generated::Object<'de> for RegionalScheduledPaymentData {
+        const MEMBERS: &'static [&'static str] = &[
+            "account_id",
+            "account_holder_name",
+            "account_holder_shortname",
+            "account_holder_short_name",
+            "scheduled_payment_id",
+            "scheduled_type",
+            "scheduled_payment_date_time",
+            "creditor_reference",
+            "debtor_reference",
+            "instructed_amount",
+            "creditor_agent",
+            "creditor_account",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.account_id),
+                    1 => members.put(&mut value.account_holder_name),
+                    2 => members.put(&mut value.account_holder_shortname),
+                    3 => members.put(&mut value.account_holder_short_name),
+                    4 => members.put(&mut value.scheduled_payment_id),
+                    5 => members.put(&mut value.scheduled_type),
+                    6 => members.put(&mut value.scheduled_payment_date_time),
+                    7 => members.put(&mut value.creditor_reference),
+                    8 => members.put(&mut value.debtor_reference),
+                    9 => members.put(&mut value.instructed_amount),
+                    10 => members.put(&mut value.creditor_agent),
+                    11 => members.put(&mut value.creditor_account),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// Bank that keeps an account, as the Saudi standard spells it.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct RegionalServicer {
         /// Code of the bank.
@@ -6042,19 +7599,56 @@ pub mod types {
         >,
     }
 
+    impl ::serde::Serialize for RegionalServicer {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "RegionalServicer", 2)
+                .member("identification", &self.identification)
+                .member("identification_type", &self.identification_type)
+                .end()
+        }
+    }
+
     impl ::std::fmt::Debug for RegionalServicer {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("RegionalServicer")
                 .field("identification_type", &self.identification_type)
-                .field("identification", &self.identification.as_ref().map(|_| Redacted))
+                .field(
+                    "identification",
+                    &::leantech_core::generated::redacted(&self.identification),
+                )
                 .finish()
+        }
+    }
+
+    ::leantech_core::read_as_object!(RegionalServicer);
+    impl<'de> ::leantech_core::generated::Object<'de> for RegionalServicer {
+        const MEMBERS: &'static [&'static str] = &[
+            "identification_type",
+            "identification",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.identification_type),
+                    1 => members.put(&mut value.identification),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
         }
     }
 
     /// A standing order in the words of the Saudi open-banking standard.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct RegionalStandingOrder {
         /// The standing order as the standard spells it.
@@ -6065,10 +7659,44 @@ pub mod types {
         pub standard: ::std::option::Option<::std::string::String>,
     }
 
+    impl ::serde::Serialize for RegionalStandingOrder {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(
+                    serializer,
+                    "RegionalStandingOrder",
+                    2,
+                )
+                .member("data", &self.data)
+                .member("standard", &self.standard)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(RegionalStandingOrder);
+    impl<'de> ::leantech_core::generated::Object<'de> for RegionalStandingOrder {
+        const MEMBERS: &'static [&'static str] = &["standard", "data"];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.standard),
+                    1 => members.put(&mut value.data),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// Fields of a standing order as the Saudi standard spells them.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct RegionalStandingOrderData {
         /// Name of the holder of that account.
@@ -6129,17 +7757,55 @@ pub mod types {
         pub supplementary_data: ::std::option::Option<::leantech_core::RawJson>,
     }
 
+    impl ::serde::Serialize for RegionalStandingOrderData {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(
+                    serializer,
+                    "RegionalStandingOrderData",
+                    21,
+                )
+                .member("account_holder_name", &self.account_holder_name)
+                .member("account_holder_short_name", &self.account_holder_short_name)
+                .member("account_id", &self.account_id)
+                .member("creditor_account", &self.creditor_account)
+                .member("creditor_agent", &self.creditor_agent)
+                .member("creditor_reference", &self.creditor_reference)
+                .member("final_payment_amount", &self.final_payment_amount)
+                .member("final_payment_date_time", &self.final_payment_date_time)
+                .member("first_payment_amount", &self.first_payment_amount)
+                .member("first_payment_date_time", &self.first_payment_date_time)
+                .member("frequency", &self.frequency)
+                .member("last_payment_amount", &self.last_payment_amount)
+                .member("last_payment_date_time", &self.last_payment_date_time)
+                .member("next_payment_amount", &self.next_payment_amount)
+                .member("next_payment_date_time", &self.next_payment_date_time)
+                .member("number_of_payments", &self.number_of_payments)
+                .member("purpose", &self.purpose)
+                .member("standing_order_id", &self.standing_order_id)
+                .member("standing_order_status_code", &self.standing_order_status_code)
+                .member("standing_order_type", &self.standing_order_type)
+                .member("supplementary_data", &self.supplementary_data)
+                .end()
+        }
+    }
+
     impl ::std::fmt::Debug for RegionalStandingOrderData {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("RegionalStandingOrderData")
                 .field("account_id", &self.account_id)
                 .field(
                     "account_holder_name",
-                    &self.account_holder_name.as_ref().map(|_| Redacted),
+                    &::leantech_core::generated::redacted(&self.account_holder_name),
                 )
                 .field(
                     "account_holder_short_name",
-                    &self.account_holder_short_name.as_ref().map(|_| Redacted),
+                    &::leantech_core::generated::redacted(
+                        &self.account_holder_short_name,
+                    ),
                 )
                 .field("standing_order_id", &self.standing_order_id)
                 .field("standing_order_type", &self.standing_order_type)
@@ -6152,7 +7818,7 @@ pub mod types {
                 .field("number_of_payments", &self.number_of_payments)
                 .field(
                     "creditor_reference",
-                    &self.creditor_reference.as_ref().map(|_| Redacted),
+                    &::leantech_core::generated::redacted(&self.creditor_reference),
                 )
                 .field("first_payment_amount", &self.first_payment_amount)
                 .field("last_payment_amount", &self.last_payment_amount)
@@ -6160,19 +7826,78 @@ pub mod types {
                 .field("final_payment_amount", &self.final_payment_amount)
                 .field("creditor_agent", &self.creditor_agent)
                 .field("creditor_account", &self.creditor_account)
-                .field("purpose", &self.purpose.as_ref().map(|_| Redacted))
+                .field("purpose", &::leantech_core::generated::redacted(&self.purpose))
                 .field(
                     "supplementary_data",
-                    &self.supplementary_data.as_ref().map(|_| Redacted),
+                    &::leantech_core::generated::redacted(&self.supplementary_data),
                 )
                 .finish()
+        }
+    }
+
+    ::leantech_core::read_as_object!(RegionalStandingOrderData);
+    impl<'de> ::leantech_core::generated::Object<'de> for RegionalStandingOrderData {
+        const MEMBERS: &'static [&'static str] = &[
+            "account_id",
+            "account_holder_name",
+            "account_holder_short_name",
+            "standing_order_id",
+            "standing_order_type",
+            "standing_order_status_code",
+            "first_payment_date_time",
+            "last_payment_date_time",
+            "next_payment_date_time",
+            "final_payment_date_time",
+            "frequency",
+            "number_of_payments",
+            "creditor_reference",
+            "first_payment_amount",
+            "last_payment_amount",
+            "next_payment_amount",
+            "final_payment_amount",
+            "creditor_agent",
+            "creditor_account",
+            "purpose",
+            "supplementary_data",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.account_id),
+                    1 => members.put(&mut value.account_holder_name),
+                    2 => members.put(&mut value.account_holder_short_name),
+                    3 => members.put(&mut value.standing_order_id),
+                    4 => members.put(&mut value.standing_order_type),
+                    5 => members.put(&mut value.standing_order_status_code),
+                    6 => members.put(&mut value.first_payment_date_time),
+                    7 => members.put(&mut value.last_payment_date_time),
+                    8 => members.put(&mut value.next_payment_date_time),
+                    9 => members.put(&mut value.final_payment_date_time),
+                    10 => members.put(&mut value.frequency),
+                    11 => members.put(&mut value.number_of_payments),
+                    12 => members.put(&mut value.creditor_reference),
+                    13 => members.put(&mut value.first_payment_amount),
+                    14 => members.put(&mut value.last_payment_amount),
+                    15 => members.put(&mut value.next_payment_amount),
+                    16 => members.put(&mut value.final_payment_amount),
+                    17 => members.put(&mut value.creditor_agent),
+                    18 => members.put_list(&mut value.creditor_account),
+                    19 => members.put(&mut value.purpose),
+                    20 => members.put(&mut value.supplementary_data),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
         }
     }
 
     /// How often a standing order pays, as the Saudi standard spells it.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct RegionalStandingOrderFrequency {
         /// Rule by which payments recur.
@@ -6185,60 +7910,86 @@ pub mod types {
         pub interval: ::std::option::Option<::std::string::String>,
     }
 
+    impl ::serde::Serialize for RegionalStandingOrderFrequency {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(
+                    serializer,
+                    "RegionalStandingOrderFrequency",
+                    2,
+                )
+                .member("frequency_type", &self.frequency_type)
+                .member("interval", &self.interval)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(RegionalStandingOrderFrequency);
+    impl<'de> ::leantech_core::generated::Object<'de>
+    for RegionalStandingOrderFrequency {
+        const MEMBERS: &'static [&'static str] = &["frequency_type", "interval"];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.frequency_type),
+                    1 => members.put(&mut value.interval),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// Rule by which a standing order recurs, in the words of the Saudi standard.
     ///
     /// Source: KSA reference.
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Copy,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum RegionalStandingOrderFrequencyType {
         /// The word `NOT_KNOWN`.
-        #[serde(rename = "NOT_KNOWN")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "NOT_KNOWN"))]
         NotKnown,
         /// The word `EVERY_DAY`.
-        #[serde(rename = "EVERY_DAY")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "EVERY_DAY"))]
         EveryDay,
         /// The word `EVERY_WORKING_DAY`.
-        #[serde(rename = "EVERY_WORKING_DAY")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "EVERY_WORKING_DAY"))]
         EveryWorkingDay,
         /// The word `INTERVAL_DAY`.
-        #[serde(rename = "INTERVAL_DAY")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "INTERVAL_DAY"))]
         IntervalDay,
         /// The word `INTERVAL_WEEK_DAY`.
-        #[serde(rename = "INTERVAL_WEEK_DAY")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "INTERVAL_WEEK_DAY"))]
         IntervalWeekDay,
         /// The word `WEEK_IN_MONTH_DAY`.
-        #[serde(rename = "WEEK_IN_MONTH_DAY")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "WEEK_IN_MONTH_DAY"))]
         WeekInMonthDay,
         /// The word `INTERVAL_MONTH_DAY`.
-        #[serde(rename = "INTERVAL_MONTH_DAY")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "INTERVAL_MONTH_DAY"))]
         IntervalMonthDay,
         /// The word `QUARTER_DAY`.
-        #[serde(rename = "QUARTER_DAY")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "QUARTER_DAY"))]
         QuarterDay,
         /// The word `BI_ANNUAL`.
-        #[serde(rename = "BI_ANNUAL")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "BI_ANNUAL"))]
         BiAnnual,
         /// The word `ANNUAL`.
-        #[serde(rename = "ANNUAL")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "ANNUAL"))]
         Annual,
         /// The word `UNSUPPORTED`.
-        #[serde(rename = "UNSUPPORTED")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "UNSUPPORTED"))]
         Unsupported,
     }
 
+    ::leantech_core::treat_as_word!(RegionalStandingOrderFrequencyType);
     impl RegionalStandingOrderFrequencyType {
         /// The word as Lean spells it.
+        #[inline]
         pub const fn as_str(self) -> &'static str {
             match self {
                 Self::NotKnown => "NOT_KNOWN",
@@ -6256,32 +8007,9 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::AsRef<str> for RegionalStandingOrderFrequencyType {
-        fn as_ref(&self) -> &str {
-            self.as_str()
-        }
-    }
-
-    impl ::std::fmt::Display for RegionalStandingOrderFrequencyType {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::NotKnown => f.write_str("NOT_KNOWN"),
-                Self::EveryDay => f.write_str("EVERY_DAY"),
-                Self::EveryWorkingDay => f.write_str("EVERY_WORKING_DAY"),
-                Self::IntervalDay => f.write_str("INTERVAL_DAY"),
-                Self::IntervalWeekDay => f.write_str("INTERVAL_WEEK_DAY"),
-                Self::WeekInMonthDay => f.write_str("WEEK_IN_MONTH_DAY"),
-                Self::IntervalMonthDay => f.write_str("INTERVAL_MONTH_DAY"),
-                Self::QuarterDay => f.write_str("QUARTER_DAY"),
-                Self::BiAnnual => f.write_str("BI_ANNUAL"),
-                Self::Annual => f.write_str("ANNUAL"),
-                Self::Unsupported => f.write_str("UNSUPPORTED"),
-            }
-        }
-    }
-
     impl ::std::str::FromStr for RegionalStandingOrderFrequencyType {
         type Err = self::error::ConversionError;
+        #[inline]
         fn from_str(
             value: &str,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -6302,29 +8030,10 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::TryFrom<&str> for RegionalStandingOrderFrequencyType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
-    impl ::std::convert::TryFrom<::std::string::String>
-    for RegionalStandingOrderFrequencyType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
     /// A transaction in the words of the Saudi open-banking standard.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct RegionalTransaction {
         /// The transaction as the standard spells it.
@@ -6335,10 +8044,44 @@ pub mod types {
         pub standard: ::std::option::Option<::std::string::String>,
     }
 
+    impl ::serde::Serialize for RegionalTransaction {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(
+                    serializer,
+                    "RegionalTransaction",
+                    2,
+                )
+                .member("data", &self.data)
+                .member("standard", &self.standard)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(RegionalTransaction);
+    impl<'de> ::leantech_core::generated::Object<'de> for RegionalTransaction {
+        const MEMBERS: &'static [&'static str] = &["standard", "data"];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.standard),
+                    1 => members.put(&mut value.data),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// Fields of a transaction as the Saudi standard spells them.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct RegionalTransactionData {
         /// Account the money moved on.
@@ -6464,7 +8207,58 @@ pub mod types {
         pub value_date_time: ::std::option::Option<::leantech_core::Timestamp>,
     }
 
+    impl ::serde::Serialize for RegionalTransactionData {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(
+                    serializer,
+                    "RegionalTransactionData",
+                    33,
+                )
+                .member("account_id", &self.account_id)
+                .member("amount", &self.amount)
+                .member("balance", &self.balance)
+                .member("bank_transaction_code", &self.bank_transaction_code)
+                .member("bill_details", &self.bill_details)
+                .member("booking_date_time", &self.booking_date_time)
+                .member("card_instrument", &self.card_instrument)
+                .member("charge_amount", &self.charge_amount)
+                .member("charge_amount_vat", &self.charge_amount_vat)
+                .member("credit_debit_indicator", &self.credit_debit_indicator)
+                .member("creditor_account", &self.creditor_account)
+                .member("creditor_agent", &self.creditor_agent)
+                .member("currency_exchange", &self.currency_exchange)
+                .member("debtor_account", &self.debtor_account)
+                .member("debtor_agent", &self.debtor_agent)
+                .member("flags", &self.flags)
+                .member("index", &self.index)
+                .member("local_time_zone", &self.local_time_zone)
+                .member("merchant_details", &self.merchant_details)
+                .member("payment_modes", &self.payment_modes)
+                .member(
+                    "proprietary_bank_transaction_code",
+                    &self.proprietary_bank_transaction_code,
+                )
+                .member("statement_reference", &self.statement_reference)
+                .member("status", &self.status)
+                .member("sub_transaction_type", &self.sub_transaction_type)
+                .member("supplementary_data", &self.supplementary_data)
+                .member("terminal_id", &self.terminal_id)
+                .member("transaction_date_time", &self.transaction_date_time)
+                .member("transaction_id", &self.transaction_id)
+                .member("transaction_information", &self.transaction_information)
+                .member("transaction_mutability", &self.transaction_mutability)
+                .member("transaction_reference", &self.transaction_reference)
+                .member("transaction_type", &self.transaction_type)
+                .member("value_date_time", &self.value_date_time)
+                .end()
+        }
+    }
+
     impl ::std::fmt::Debug for RegionalTransactionData {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("RegionalTransactionData")
                 .field("account_id", &self.account_id)
@@ -6474,15 +8268,18 @@ pub mod types {
                 .field("local_time_zone", &self.local_time_zone)
                 .field(
                     "transaction_reference",
-                    &self.transaction_reference.as_ref().map(|_| Redacted),
+                    &::leantech_core::generated::redacted(&self.transaction_reference),
                 )
                 .field(
                     "statement_reference",
-                    &self.statement_reference.as_ref().map(|_| Redacted),
+                    &::leantech_core::generated::redacted(&self.statement_reference),
                 )
                 .field("transaction_type", &self.transaction_type)
                 .field("sub_transaction_type", &self.sub_transaction_type)
-                .field("terminal_id", &self.terminal_id.as_ref().map(|_| Redacted))
+                .field(
+                    "terminal_id",
+                    &::leantech_core::generated::redacted(&self.terminal_id),
+                )
                 .field("flags", &self.flags)
                 .field("payment_modes", &self.payment_modes)
                 .field("credit_debit_indicator", &self.credit_debit_indicator)
@@ -6492,7 +8289,7 @@ pub mod types {
                 .field("value_date_time", &self.value_date_time)
                 .field(
                     "transaction_information",
-                    &self.transaction_information.as_ref().map(|_| Redacted),
+                    &::leantech_core::generated::redacted(&self.transaction_information),
                 )
                 .field("amount", &self.amount)
                 .field("charge_amount", &self.charge_amount)
@@ -6513,51 +8310,125 @@ pub mod types {
                 .field("bill_details", &self.bill_details)
                 .field(
                     "supplementary_data",
-                    &self.supplementary_data.as_ref().map(|_| Redacted),
+                    &::leantech_core::generated::redacted(&self.supplementary_data),
                 )
                 .finish()
+        }
+    }
+
+    ::leantech_core::read_as_object!(RegionalTransactionData);
+    impl<'de> ::leantech_core::generated::Object<'de> for RegionalTransactionData {
+        const MEMBERS: &'static [&'static str] = &[
+            "account_id",
+            "transaction_id",
+            "index",
+            "transaction_date_time",
+            "local_time_zone",
+            "transaction_reference",
+            "statement_reference",
+            "transaction_type",
+            "sub_transaction_type",
+            "terminal_id",
+            "flags",
+            "payment_modes",
+            "credit_debit_indicator",
+            "status",
+            "transaction_mutability",
+            "booking_date_time",
+            "value_date_time",
+            "transaction_information",
+            "amount",
+            "charge_amount",
+            "charge_amount_vat",
+            "currency_exchange",
+            "bank_transaction_code",
+            "proprietary_bank_transaction_code",
+            "balance",
+            "merchant_details",
+            "creditor_agent",
+            "creditor_account",
+            "debtor_agent",
+            "debtor_account",
+            "card_instrument",
+            "bill_details",
+            "supplementary_data",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.account_id),
+                    1 => members.put(&mut value.transaction_id),
+                    2 => members.put(&mut value.index),
+                    3 => members.put(&mut value.transaction_date_time),
+                    4 => members.put(&mut value.local_time_zone),
+                    5 => members.put(&mut value.transaction_reference),
+                    6 => members.put(&mut value.statement_reference),
+                    7 => members.put(&mut value.transaction_type),
+                    8 => members.put(&mut value.sub_transaction_type),
+                    9 => members.put(&mut value.terminal_id),
+                    10 => members.put_list(&mut value.flags),
+                    11 => members.put(&mut value.payment_modes),
+                    12 => members.put(&mut value.credit_debit_indicator),
+                    13 => members.put(&mut value.status),
+                    14 => members.put(&mut value.transaction_mutability),
+                    15 => members.put(&mut value.booking_date_time),
+                    16 => members.put(&mut value.value_date_time),
+                    17 => members.put(&mut value.transaction_information),
+                    18 => members.put(&mut value.amount),
+                    19 => members.put(&mut value.charge_amount),
+                    20 => members.put(&mut value.charge_amount_vat),
+                    21 => members.put(&mut value.currency_exchange),
+                    22 => members.put(&mut value.bank_transaction_code),
+                    23 => members.put(&mut value.proprietary_bank_transaction_code),
+                    24 => members.put(&mut value.balance),
+                    25 => members.put(&mut value.merchant_details),
+                    26 => members.put(&mut value.creditor_agent),
+                    27 => members.put_list(&mut value.creditor_account),
+                    28 => members.put(&mut value.debtor_agent),
+                    29 => members.put(&mut value.debtor_account),
+                    30 => members.put(&mut value.card_instrument),
+                    31 => members.put(&mut value.bill_details),
+                    32 => members.put_map(&mut value.supplementary_data),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
         }
     }
 
     /// How a call ended. OK: data is here. PENDING: wait for the `results.ready` webhook, then read the result by its id. FAILED: see `status_detail`. CONSENT_EXPIRED: the customer must connect the bank again. RECONNECT_REQUIRED: a bank without open banking wants its credentials again. PROCESSING_STARTED: Lean has begun to fetch.
     ///
     /// Source: KSA reference; generic reference (RECONNECT_REQUIRED, PROCESSING_STARTED).
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Copy,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum ResultStatus {
         /// The word `OK`.
-        #[serde(rename = "OK")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "OK"))]
         Ok,
         /// The word `FAILED`.
-        #[serde(rename = "FAILED")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "FAILED"))]
         Failed,
         /// The word `PENDING`.
-        #[serde(rename = "PENDING")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "PENDING"))]
         Pending,
         /// The word `CONSENT_EXPIRED`.
-        #[serde(rename = "CONSENT_EXPIRED")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "CONSENT_EXPIRED"))]
         ConsentExpired,
         /// The word `RECONNECT_REQUIRED`.
-        #[serde(rename = "RECONNECT_REQUIRED")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "RECONNECT_REQUIRED"))]
         ReconnectRequired,
         /// The word `PROCESSING_STARTED`.
-        #[serde(rename = "PROCESSING_STARTED")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "PROCESSING_STARTED"))]
         ProcessingStarted,
     }
 
+    ::leantech_core::treat_as_word!(ResultStatus);
     impl ResultStatus {
         /// The word as Lean spells it.
+        #[inline]
         pub const fn as_str(self) -> &'static str {
             match self {
                 Self::Ok => "OK",
@@ -6570,27 +8441,9 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::AsRef<str> for ResultStatus {
-        fn as_ref(&self) -> &str {
-            self.as_str()
-        }
-    }
-
-    impl ::std::fmt::Display for ResultStatus {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::Ok => f.write_str("OK"),
-                Self::Failed => f.write_str("FAILED"),
-                Self::Pending => f.write_str("PENDING"),
-                Self::ConsentExpired => f.write_str("CONSENT_EXPIRED"),
-                Self::ReconnectRequired => f.write_str("RECONNECT_REQUIRED"),
-                Self::ProcessingStarted => f.write_str("PROCESSING_STARTED"),
-            }
-        }
-    }
-
     impl ::std::str::FromStr for ResultStatus {
         type Err = self::error::ConversionError;
+        #[inline]
         fn from_str(
             value: &str,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -6606,28 +8459,10 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::TryFrom<&str> for ResultStatus {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
-    impl ::std::convert::TryFrom<::std::string::String> for ResultStatus {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
     /// Result of an earlier asynchronous call, whichever resource that call asked for. Read `type` first, then decode `data` with the schema of that resource: `accounts` is AccountsData, `direct-debits` is DirectDebitsData, and so on.
     ///
     /// Source: KSA reference; recordings; generic reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct ResultsEnvelope {
         /// The page of data exactly as Lean sent it. Its shape follows from `type`; see the description of this schema.
@@ -6663,30 +8498,92 @@ pub mod types {
         /// When Lean made this answer.
         pub timestamp: ::std::option::Option<::leantech_core::Timestamp>,
         /// Resource that was asked for, with hyphens between words.
-        #[serde(rename = "type")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "type"))]
         pub type_: ::std::option::Option<::std::string::String>,
     }
 
+    impl ::serde::Serialize for ResultsEnvelope {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "ResultsEnvelope", 11)
+                .member("data", &self.data)
+                .member("insights", &self.insights)
+                .member("message", &self.message)
+                .member("meta", &self.meta)
+                .member("metadata", &self.metadata)
+                .member("refreshed_at", &self.refreshed_at)
+                .member("results_id", &self.results_id)
+                .member("status", &self.status)
+                .member("status_detail", &self.status_detail)
+                .member("timestamp", &self.timestamp)
+                .member("type", &self.type_)
+                .end()
+        }
+    }
+
     impl ::std::fmt::Debug for ResultsEnvelope {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("ResultsEnvelope")
                 .field("status", &self.status)
                 .field("results_id", &self.results_id)
-                .field("message", &self.message.as_ref().map(|_| Redacted))
+                .field("message", &::leantech_core::generated::redacted(&self.message))
                 .field("meta", &self.meta)
                 .field("metadata", &self.metadata)
                 .field("timestamp", &self.timestamp)
                 .field("status_detail", &self.status_detail)
                 .field("refreshed_at", &self.refreshed_at)
                 .field("type", &self.type_)
-                .field("data", &self.data.as_ref().map(|_| Redacted))
-                .field("insights", &self.insights.as_ref().map(|_| Redacted))
+                .field("data", &::leantech_core::generated::redacted(&self.data))
+                .field("insights", &::leantech_core::generated::redacted(&self.insights))
                 .finish()
+        }
+    }
+
+    ::leantech_core::read_as_object!(ResultsEnvelope);
+    impl<'de> ::leantech_core::generated::Object<'de> for ResultsEnvelope {
+        const MEMBERS: &'static [&'static str] = &[
+            "status",
+            "results_id",
+            "message",
+            "meta",
+            "metadata",
+            "timestamp",
+            "status_detail",
+            "refreshed_at",
+            "type",
+            "data",
+            "insights",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.status),
+                    1 => members.put(&mut value.results_id),
+                    2 => members.put(&mut value.message),
+                    3 => members.put(&mut value.meta),
+                    4 => members.put(&mut value.metadata),
+                    5 => members.put(&mut value.timestamp),
+                    6 => members.put(&mut value.status_detail),
+                    7 => members.put(&mut value.refreshed_at),
+                    8 => members.put(&mut value.type_),
+                    9 => members.put(&mut value.data),
+                    10 => members.put(&mut value.insights),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
         }
     }
 
     impl ::leantech_core::Envelope for ResultsEnvelope {
         type Data = ::leantech_core::RawJson;
+        #[inline]
         fn status(&self) -> ::std::option::Option<&str> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.status.as_ref())
@@ -6696,6 +8593,7 @@ pub mod types {
                 })
         }
 
+        #[inline]
         fn granular_status_code(&self) -> ::std::option::Option<&str> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.status_detail.as_ref())
@@ -6706,6 +8604,7 @@ pub mod types {
                 })
         }
 
+        #[inline]
         fn additional_info(&self) -> ::std::option::Option<&str> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.status_detail.as_ref())
@@ -6713,17 +8612,20 @@ pub mod types {
                 .map(::std::string::String::as_str)
         }
 
+        #[inline]
         fn results_id(&self) -> ::std::option::Option<&::leantech_core::ResultsId> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.results_id.as_ref())
         }
 
+        #[inline]
         fn message(&self) -> ::std::option::Option<&str> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.message.as_ref())
                 .map(::std::string::String::as_str)
         }
 
+        #[inline]
         fn into_data(self) -> ::std::option::Option<Self::Data> {
             ::core::option::Option::Some(self).and_then(|value| value.data)
         }
@@ -6732,7 +8634,7 @@ pub mod types {
     /// A single payment that is ordered for a later day.
     ///
     /// Source: KSA reference; recordings; generic reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct ScheduledPayment {
         /// Name of the holder of that account.
@@ -6783,26 +8685,55 @@ pub mod types {
         pub scheduled_type: ::std::option::Option<::leantech_core::Open<ScheduledType>>,
     }
 
+    impl ::serde::Serialize for ScheduledPayment {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "ScheduledPayment", 13)
+                .member("account_holder_name", &self.account_holder_name)
+                .member("account_holder_short_name", &self.account_holder_short_name)
+                .member("account_id", &self.account_id)
+                .member("creditor_account", &self.creditor_account)
+                .member("creditor_agent", &self.creditor_agent)
+                .member("debtor_reference", &self.debtor_reference)
+                .member("entity_id", &self.entity_id)
+                .member("instructed_amount", &self.instructed_amount)
+                .member("reference", &self.reference)
+                .member("regional_data", &self.regional_data)
+                .member("scheduled_payment_date_time", &self.scheduled_payment_date_time)
+                .member("scheduled_payment_id", &self.scheduled_payment_id)
+                .member("scheduled_type", &self.scheduled_type)
+                .end()
+        }
+    }
+
     impl ::std::fmt::Debug for ScheduledPayment {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("ScheduledPayment")
                 .field("entity_id", &self.entity_id)
                 .field("account_id", &self.account_id)
                 .field(
                     "account_holder_name",
-                    &self.account_holder_name.as_ref().map(|_| Redacted),
+                    &::leantech_core::generated::redacted(&self.account_holder_name),
                 )
                 .field(
                     "account_holder_short_name",
-                    &self.account_holder_short_name.as_ref().map(|_| Redacted),
+                    &::leantech_core::generated::redacted(
+                        &self.account_holder_short_name,
+                    ),
                 )
                 .field("scheduled_payment_id", &self.scheduled_payment_id)
                 .field("scheduled_type", &self.scheduled_type)
                 .field("scheduled_payment_date_time", &self.scheduled_payment_date_time)
-                .field("reference", &self.reference.as_ref().map(|_| Redacted))
+                .field(
+                    "reference",
+                    &::leantech_core::generated::redacted(&self.reference),
+                )
                 .field(
                     "debtor_reference",
-                    &self.debtor_reference.as_ref().map(|_| Redacted),
+                    &::leantech_core::generated::redacted(&self.debtor_reference),
                 )
                 .field("instructed_amount", &self.instructed_amount)
                 .field("creditor_agent", &self.creditor_agent)
@@ -6812,10 +8743,53 @@ pub mod types {
         }
     }
 
+    ::leantech_core::read_as_object!(ScheduledPayment);
+    impl<'de> ::leantech_core::generated::Object<'de> for ScheduledPayment {
+        const MEMBERS: &'static [&'static str] = &[
+            "entity_id",
+            "account_id",
+            "account_holder_name",
+            "account_holder_short_name",
+            "scheduled_payment_id",
+            "scheduled_type",
+            "scheduled_payment_date_time",
+            "reference",
+            "debtor_reference",
+            "instructed_amount",
+            "creditor_agent",
+            "creditor_account",
+            "regional_data",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.entity_id),
+                    1 => members.put(&mut value.account_id),
+                    2 => members.put(&mut value.account_holder_name),
+                    3 => members.put(&mut value.account_holder_short_name),
+                    4 => members.put(&mut value.scheduled_payment_id),
+                    5 => members.put(&mut value.scheduled_type),
+                    6 => members.put(&mut value.scheduled_payment_date_time),
+                    7 => members.put(&mut value.reference),
+                    8 => members.put(&mut value.debtor_reference),
+                    9 => members.put(&mut value.instructed_amount),
+                    10 => members.put(&mut value.creditor_agent),
+                    11 => members.put(&mut value.creditor_account),
+                    12 => members.put(&mut value.regional_data),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// One page of scheduled payments.
     ///
     /// Source: KSA reference; recordings; generic reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct ScheduledPaymentsData {
         /// Where this page stands in the whole list.
@@ -6825,14 +8799,50 @@ pub mod types {
         /// The scheduled payments of this page.
         pub scheduled_payments: ::std::option::Option<::std::vec::Vec<ScheduledPayment>>,
         /// Same word as the `type` of the envelope.
-        #[serde(rename = "type")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "type"))]
         pub type_: ::std::option::Option<::std::string::String>,
+    }
+
+    impl ::serde::Serialize for ScheduledPaymentsData {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(
+                    serializer,
+                    "ScheduledPaymentsData",
+                    3,
+                )
+                .member("page", &self.page)
+                .member("scheduled_payments", &self.scheduled_payments)
+                .member("type", &self.type_)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(ScheduledPaymentsData);
+    impl<'de> ::leantech_core::generated::Object<'de> for ScheduledPaymentsData {
+        const MEMBERS: &'static [&'static str] = &["type", "scheduled_payments", "page"];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.type_),
+                    1 => members.put_list(&mut value.scheduled_payments),
+                    2 => members.put(&mut value.page),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
     }
 
     /// Answer of the scheduled payments call. Look at `status` first: HTTP 200 does not mean that there is data.
     ///
     /// Source: KSA reference; recordings; generic reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct ScheduledPaymentsResult {
         /// The page of data; absent or null unless `status` is OK.
@@ -6866,16 +8876,41 @@ pub mod types {
         /// When Lean made this answer.
         pub timestamp: ::std::option::Option<::leantech_core::Timestamp>,
         /// Resource that was asked for, with hyphens between words.
-        #[serde(rename = "type")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "type"))]
         pub type_: ::std::option::Option<::std::string::String>,
     }
 
+    impl ::serde::Serialize for ScheduledPaymentsResult {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(
+                    serializer,
+                    "ScheduledPaymentsResult",
+                    10,
+                )
+                .member("data", &self.data)
+                .member("message", &self.message)
+                .member("meta", &self.meta)
+                .member("metadata", &self.metadata)
+                .member("refreshed_at", &self.refreshed_at)
+                .member("results_id", &self.results_id)
+                .member("status", &self.status)
+                .member("status_detail", &self.status_detail)
+                .member("timestamp", &self.timestamp)
+                .member("type", &self.type_)
+                .end()
+        }
+    }
+
     impl ::std::fmt::Debug for ScheduledPaymentsResult {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("ScheduledPaymentsResult")
                 .field("status", &self.status)
                 .field("results_id", &self.results_id)
-                .field("message", &self.message.as_ref().map(|_| Redacted))
+                .field("message", &::leantech_core::generated::redacted(&self.message))
                 .field("meta", &self.meta)
                 .field("metadata", &self.metadata)
                 .field("timestamp", &self.timestamp)
@@ -6887,8 +8922,46 @@ pub mod types {
         }
     }
 
+    ::leantech_core::read_as_object!(ScheduledPaymentsResult);
+    impl<'de> ::leantech_core::generated::Object<'de> for ScheduledPaymentsResult {
+        const MEMBERS: &'static [&'static str] = &[
+            "status",
+            "results_id",
+            "message",
+            "meta",
+            "metadata",
+            "timestamp",
+            "status_detail",
+            "refreshed_at",
+            "type",
+            "data",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.status),
+                    1 => members.put(&mut value.results_id),
+                    2 => members.put(&mut value.message),
+                    3 => members.put(&mut value.meta),
+                    4 => members.put(&mut value.metadata),
+                    5 => members.put(&mut value.timestamp),
+                    6 => members.put(&mut value.status_detail),
+                    7 => members.put(&mut value.refreshed_at),
+                    8 => members.put(&mut value.type_),
+                    9 => members.put(&mut value.data),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     impl ::leantech_core::Envelope for ScheduledPaymentsResult {
         type Data = ScheduledPaymentsData;
+        #[inline]
         fn status(&self) -> ::std::option::Option<&str> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.status.as_ref())
@@ -6898,6 +8971,7 @@ pub mod types {
                 })
         }
 
+        #[inline]
         fn granular_status_code(&self) -> ::std::option::Option<&str> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.status_detail.as_ref())
@@ -6908,6 +8982,7 @@ pub mod types {
                 })
         }
 
+        #[inline]
         fn additional_info(&self) -> ::std::option::Option<&str> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.status_detail.as_ref())
@@ -6915,17 +8990,20 @@ pub mod types {
                 .map(::std::string::String::as_str)
         }
 
+        #[inline]
         fn results_id(&self) -> ::std::option::Option<&::leantech_core::ResultsId> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.results_id.as_ref())
         }
 
+        #[inline]
         fn message(&self) -> ::std::option::Option<&str> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.message.as_ref())
                 .map(::std::string::String::as_str)
         }
 
+        #[inline]
         fn into_data(self) -> ::std::option::Option<Self::Data> {
             ::core::option::Option::Some(self).and_then(|value| value.data)
         }
@@ -6933,6 +9011,7 @@ pub mod types {
 
     impl ::leantech_core::paging::PagedAnswer for ScheduledPaymentsResult {
         type Item = ScheduledPayment;
+        #[inline]
         fn page_info(&self) -> ::leantech_core::paging::PageInfo {
             let mut info = ::leantech_core::paging::PageInfo::default();
             info.number = ::core::option::Option::Some(self)
@@ -6958,6 +9037,7 @@ pub mod types {
             info
         }
 
+        #[inline]
         fn item_count(&self) -> usize {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.data.as_ref())
@@ -6965,10 +9045,12 @@ pub mod types {
                 .map_or(0, ::std::vec::Vec::len)
         }
 
+        #[inline]
         fn check(&self) -> ::std::result::Result<(), ::leantech_core::Error> {
             ::leantech_core::Envelope::check(self)
         }
 
+        #[inline]
         fn into_items(self) -> ::std::vec::Vec<Self::Item> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.data)
@@ -6980,33 +9062,24 @@ pub mod types {
     /// What the date of a scheduled payment marks: the day the money leaves (EXECUTION) or the day it is there (ARRIVAL).
     ///
     /// Source: KSA reference; recordings; generic reference.
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Copy,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum ScheduledType {
         /// The word `ARRIVAL`.
-        #[serde(rename = "ARRIVAL")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "ARRIVAL"))]
         Arrival,
         /// The word `EXECUTION`.
-        #[serde(rename = "EXECUTION")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "EXECUTION"))]
         Execution,
         /// The word `UNSUPPORTED`.
-        #[serde(rename = "UNSUPPORTED")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "UNSUPPORTED"))]
         Unsupported,
     }
 
+    ::leantech_core::treat_as_word!(ScheduledType);
     impl ScheduledType {
         /// The word as Lean spells it.
+        #[inline]
         pub const fn as_str(self) -> &'static str {
             match self {
                 Self::Arrival => "ARRIVAL",
@@ -7016,24 +9089,9 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::AsRef<str> for ScheduledType {
-        fn as_ref(&self) -> &str {
-            self.as_str()
-        }
-    }
-
-    impl ::std::fmt::Display for ScheduledType {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::Arrival => f.write_str("ARRIVAL"),
-                Self::Execution => f.write_str("EXECUTION"),
-                Self::Unsupported => f.write_str("UNSUPPORTED"),
-            }
-        }
-    }
-
     impl ::std::str::FromStr for ScheduledType {
         type Err = self::error::ConversionError;
+        #[inline]
         fn from_str(
             value: &str,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -7046,28 +9104,10 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::TryFrom<&str> for ScheduledType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
-    impl ::std::convert::TryFrom<::std::string::String> for ScheduledType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
     /// Bank that keeps an account.
     ///
     /// Source: KSA reference; recordings; generic reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct Servicer {
         /// Code of the bank: a BIC, or a listed value such as `KSAOB.SALEAN`.
@@ -7078,19 +9118,53 @@ pub mod types {
         pub scheme_name: ::std::option::Option<::leantech_core::Open<AgentScheme>>,
     }
 
+    impl ::serde::Serialize for Servicer {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "Servicer", 2)
+                .member("identification", &self.identification)
+                .member("scheme_name", &self.scheme_name)
+                .end()
+        }
+    }
+
     impl ::std::fmt::Debug for Servicer {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("Servicer")
                 .field("scheme_name", &self.scheme_name)
-                .field("identification", &self.identification.as_ref().map(|_| Redacted))
+                .field(
+                    "identification",
+                    &::leantech_core::generated::redacted(&self.identification),
+                )
                 .finish()
+        }
+    }
+
+    ::leantech_core::read_as_object!(Servicer);
+    impl<'de> ::leantech_core::generated::Object<'de> for Servicer {
+        const MEMBERS: &'static [&'static str] = &["scheme_name", "identification"];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.scheme_name),
+                    1 => members.put(&mut value.identification),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
         }
     }
 
     /// An order to pay again and again from an account.
     ///
     /// Source: KSA reference; recordings; generic reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct StandingOrder {
         /// Account that pays.
@@ -7161,21 +9235,54 @@ pub mod types {
         >,
     }
 
+    impl ::serde::Serialize for StandingOrder {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "StandingOrder", 19)
+                .member("account_id", &self.account_id)
+                .member("creditor_account", &self.creditor_account)
+                .member("creditor_agent", &self.creditor_agent)
+                .member("final_payment_amount", &self.final_payment_amount)
+                .member("final_payment_date_time", &self.final_payment_date_time)
+                .member("first_payment_amount", &self.first_payment_amount)
+                .member("first_payment_date_time", &self.first_payment_date_time)
+                .member("frequency", &self.frequency)
+                .member("last_payment_amount", &self.last_payment_amount)
+                .member("last_payment_date_time", &self.last_payment_date_time)
+                .member("next_payment_amount", &self.next_payment_amount)
+                .member("next_payment_date_time", &self.next_payment_date_time)
+                .member("number_of_payments", &self.number_of_payments)
+                .member("purpose", &self.purpose)
+                .member("reference", &self.reference)
+                .member("regional_data", &self.regional_data)
+                .member("standing_order_id", &self.standing_order_id)
+                .member("standing_order_status_code", &self.standing_order_status_code)
+                .member("standing_order_type", &self.standing_order_type)
+                .end()
+        }
+    }
+
     impl ::std::fmt::Debug for StandingOrder {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("StandingOrder")
                 .field("account_id", &self.account_id)
                 .field("standing_order_id", &self.standing_order_id)
                 .field("standing_order_status_code", &self.standing_order_status_code)
                 .field("standing_order_type", &self.standing_order_type)
-                .field("purpose", &self.purpose.as_ref().map(|_| Redacted))
+                .field("purpose", &::leantech_core::generated::redacted(&self.purpose))
                 .field("first_payment_date_time", &self.first_payment_date_time)
                 .field("last_payment_date_time", &self.last_payment_date_time)
                 .field("next_payment_date_time", &self.next_payment_date_time)
                 .field("final_payment_date_time", &self.final_payment_date_time)
                 .field("frequency", &self.frequency)
                 .field("number_of_payments", &self.number_of_payments)
-                .field("reference", &self.reference.as_ref().map(|_| Redacted))
+                .field(
+                    "reference",
+                    &::leantech_core::generated::redacted(&self.reference),
+                )
                 .field("first_payment_amount", &self.first_payment_amount)
                 .field("last_payment_amount", &self.last_payment_amount)
                 .field("next_payment_amount", &self.next_payment_amount)
@@ -7187,10 +9294,65 @@ pub mod types {
         }
     }
 
+    ::leantech_core::read_as_object!(StandingOrder);
+    impl<'de> ::leantech_core::generated::Object<'de> for StandingOrder {
+        const MEMBERS: &'static [&'static str] = &[
+            "account_id",
+            "standing_order_id",
+            "standing_order_status_code",
+            "standing_order_type",
+            "purpose",
+            "first_payment_date_time",
+            "last_payment_date_time",
+            "next_payment_date_time",
+            "final_payment_date_time",
+            "frequency",
+            "number_of_payments",
+            "reference",
+            "first_payment_amount",
+            "last_payment_amount",
+            "next_payment_amount",
+            "final_payment_amount",
+            "creditor_agent",
+            "creditor_account",
+            "regional_data",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.account_id),
+                    1 => members.put(&mut value.standing_order_id),
+                    2 => members.put(&mut value.standing_order_status_code),
+                    3 => members.put(&mut value.standing_order_type),
+                    4 => members.put(&mut value.purpose),
+                    5 => members.put(&mut value.first_payment_date_time),
+                    6 => members.put(&mut value.last_payment_date_time),
+                    7 => members.put(&mut value.next_payment_date_time),
+                    8 => members.put(&mut value.final_payment_date_time),
+                    9 => members.put(&mut value.frequency),
+                    10 => members.put(&mut value.number_of_payments),
+                    11 => members.put(&mut value.reference),
+                    12 => members.put(&mut value.first_payment_amount),
+                    13 => members.put(&mut value.last_payment_amount),
+                    14 => members.put(&mut value.next_payment_amount),
+                    15 => members.put(&mut value.final_payment_amount),
+                    16 => members.put(&mut value.creditor_agent),
+                    17 => members.put(&mut value.creditor_account),
+                    18 => members.put(&mut value.regional_data),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// How often a standing order pays.
     ///
     /// Source: KSA reference; recordings; generic reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct StandingOrderFrequency {
         /// Rule by which payments recur. Recordings say OTHER and put the rule into `interval`.
@@ -7203,78 +9365,103 @@ pub mod types {
         pub interval: ::std::option::Option<::std::string::String>,
     }
 
+    impl ::serde::Serialize for StandingOrderFrequency {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(
+                    serializer,
+                    "StandingOrderFrequency",
+                    2,
+                )
+                .member("frequency_type", &self.frequency_type)
+                .member("interval", &self.interval)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(StandingOrderFrequency);
+    impl<'de> ::leantech_core::generated::Object<'de> for StandingOrderFrequency {
+        const MEMBERS: &'static [&'static str] = &["frequency_type", "interval"];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.frequency_type),
+                    1 => members.put(&mut value.interval),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// Rule by which a standing order recurs.
     ///
     /// Source: KSA reference; recordings; generic reference.
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Copy,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum StandingOrderFrequencyType {
         /// The word `NOT_KNOWN`.
-        #[serde(rename = "NOT_KNOWN")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "NOT_KNOWN"))]
         NotKnown,
         /// The word `EVERY_DAY`.
-        #[serde(rename = "EVERY_DAY")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "EVERY_DAY"))]
         EveryDay,
         /// The word `EVERY_WORKING_DAY`.
-        #[serde(rename = "EVERY_WORKING_DAY")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "EVERY_WORKING_DAY"))]
         EveryWorkingDay,
         /// The word `INTERVAL_DAY`.
-        #[serde(rename = "INTERVAL_DAY")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "INTERVAL_DAY"))]
         IntervalDay,
         /// The word `INTERVAL_WEEK_DAY`.
-        #[serde(rename = "INTERVAL_WEEK_DAY")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "INTERVAL_WEEK_DAY"))]
         IntervalWeekDay,
         /// The word `WEEK_IN_MONTH_DAY`.
-        #[serde(rename = "WEEK_IN_MONTH_DAY")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "WEEK_IN_MONTH_DAY"))]
         WeekInMonthDay,
         /// The word `INTERVAL_MONTH_DAY`.
-        #[serde(rename = "INTERVAL_MONTH_DAY")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "INTERVAL_MONTH_DAY"))]
         IntervalMonthDay,
         /// The word `QUARTER_DAY`.
-        #[serde(rename = "QUARTER_DAY")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "QUARTER_DAY"))]
         QuarterDay,
         /// The word `DAILY`.
-        #[serde(rename = "DAILY")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "DAILY"))]
         Daily,
         /// The word `WEEKLY`.
-        #[serde(rename = "WEEKLY")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "WEEKLY"))]
         Weekly,
         /// The word `FORTNIGHTLY`.
-        #[serde(rename = "FORTNIGHTLY")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "FORTNIGHTLY"))]
         Fortnightly,
         /// The word `MONTHLY`.
-        #[serde(rename = "MONTHLY")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "MONTHLY"))]
         Monthly,
         /// The word `QUARTERLY`.
-        #[serde(rename = "QUARTERLY")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "QUARTERLY"))]
         Quarterly,
         /// The word `HALF_YEARLY`.
-        #[serde(rename = "HALF_YEARLY")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "HALF_YEARLY"))]
         HalfYearly,
         /// The word `YEARLY`.
-        #[serde(rename = "YEARLY")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "YEARLY"))]
         Yearly,
         /// The word `OTHER`.
-        #[serde(rename = "OTHER")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "OTHER"))]
         Other,
         /// The word `UNSUPPORTED`.
-        #[serde(rename = "UNSUPPORTED")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "UNSUPPORTED"))]
         Unsupported,
     }
 
+    ::leantech_core::treat_as_word!(StandingOrderFrequencyType);
     impl StandingOrderFrequencyType {
         /// The word as Lean spells it.
+        #[inline]
         pub const fn as_str(self) -> &'static str {
             match self {
                 Self::NotKnown => "NOT_KNOWN",
@@ -7298,38 +9485,9 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::AsRef<str> for StandingOrderFrequencyType {
-        fn as_ref(&self) -> &str {
-            self.as_str()
-        }
-    }
-
-    impl ::std::fmt::Display for StandingOrderFrequencyType {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::NotKnown => f.write_str("NOT_KNOWN"),
-                Self::EveryDay => f.write_str("EVERY_DAY"),
-                Self::EveryWorkingDay => f.write_str("EVERY_WORKING_DAY"),
-                Self::IntervalDay => f.write_str("INTERVAL_DAY"),
-                Self::IntervalWeekDay => f.write_str("INTERVAL_WEEK_DAY"),
-                Self::WeekInMonthDay => f.write_str("WEEK_IN_MONTH_DAY"),
-                Self::IntervalMonthDay => f.write_str("INTERVAL_MONTH_DAY"),
-                Self::QuarterDay => f.write_str("QUARTER_DAY"),
-                Self::Daily => f.write_str("DAILY"),
-                Self::Weekly => f.write_str("WEEKLY"),
-                Self::Fortnightly => f.write_str("FORTNIGHTLY"),
-                Self::Monthly => f.write_str("MONTHLY"),
-                Self::Quarterly => f.write_str("QUARTERLY"),
-                Self::HalfYearly => f.write_str("HALF_YEARLY"),
-                Self::Yearly => f.write_str("YEARLY"),
-                Self::Other => f.write_str("OTHER"),
-                Self::Unsupported => f.write_str("UNSUPPORTED"),
-            }
-        }
-    }
-
     impl ::std::str::FromStr for StandingOrderFrequencyType {
         type Err = self::error::ConversionError;
+        #[inline]
         fn from_str(
             value: &str,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -7356,54 +9514,27 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::TryFrom<&str> for StandingOrderFrequencyType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
-    impl ::std::convert::TryFrom<::std::string::String> for StandingOrderFrequencyType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
     /// Whether a standing order is being carried out.
     ///
     /// Source: KSA reference; recordings; generic reference.
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Copy,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum StandingOrderStatus {
         /// The word `ACTIVE`.
-        #[serde(rename = "ACTIVE")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "ACTIVE"))]
         Active,
         /// The word `INACTIVE`.
-        #[serde(rename = "INACTIVE")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "INACTIVE"))]
         Inactive,
         /// The word `UNSUPPORTED`.
-        #[serde(rename = "UNSUPPORTED")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "UNSUPPORTED"))]
         Unsupported,
     }
 
+    ::leantech_core::treat_as_word!(StandingOrderStatus);
     impl StandingOrderStatus {
         /// The word as Lean spells it.
+        #[inline]
         pub const fn as_str(self) -> &'static str {
             match self {
                 Self::Active => "ACTIVE",
@@ -7413,24 +9544,9 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::AsRef<str> for StandingOrderStatus {
-        fn as_ref(&self) -> &str {
-            self.as_str()
-        }
-    }
-
-    impl ::std::fmt::Display for StandingOrderStatus {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::Active => f.write_str("ACTIVE"),
-                Self::Inactive => f.write_str("INACTIVE"),
-                Self::Unsupported => f.write_str("UNSUPPORTED"),
-            }
-        }
-    }
-
     impl ::std::str::FromStr for StandingOrderStatus {
         type Err = self::error::ConversionError;
+        #[inline]
         fn from_str(
             value: &str,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -7443,63 +9559,36 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::TryFrom<&str> for StandingOrderStatus {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
-    impl ::std::convert::TryFrom<::std::string::String> for StandingOrderStatus {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
     /// Where the money of a standing order goes.
     ///
     /// Source: recordings; generic reference.
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Copy,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum StandingOrderType {
         /// The word `BETWEEN_MY_ACCOUNTS`.
-        #[serde(rename = "BETWEEN_MY_ACCOUNTS")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "BETWEEN_MY_ACCOUNTS"))]
         BetweenMyAccounts,
         /// The word `SAME_BANK_TRANSFER`.
-        #[serde(rename = "SAME_BANK_TRANSFER")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "SAME_BANK_TRANSFER"))]
         SameBankTransfer,
         /// The word `LOCAL_BANK_TRANSFER`.
-        #[serde(rename = "LOCAL_BANK_TRANSFER")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "LOCAL_BANK_TRANSFER"))]
         LocalBankTransfer,
         /// The word `INTERNATIONAL_TRANSFER`.
-        #[serde(rename = "INTERNATIONAL_TRANSFER")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "INTERNATIONAL_TRANSFER"))]
         InternationalTransfer,
         /// The word `CHARITY`.
-        #[serde(rename = "CHARITY")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "CHARITY"))]
         Charity,
         /// The word `UNSUPPORTED`.
-        #[serde(rename = "UNSUPPORTED")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "UNSUPPORTED"))]
         Unsupported,
     }
 
+    ::leantech_core::treat_as_word!(StandingOrderType);
     impl StandingOrderType {
         /// The word as Lean spells it.
+        #[inline]
         pub const fn as_str(self) -> &'static str {
             match self {
                 Self::BetweenMyAccounts => "BETWEEN_MY_ACCOUNTS",
@@ -7512,27 +9601,9 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::AsRef<str> for StandingOrderType {
-        fn as_ref(&self) -> &str {
-            self.as_str()
-        }
-    }
-
-    impl ::std::fmt::Display for StandingOrderType {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::BetweenMyAccounts => f.write_str("BETWEEN_MY_ACCOUNTS"),
-                Self::SameBankTransfer => f.write_str("SAME_BANK_TRANSFER"),
-                Self::LocalBankTransfer => f.write_str("LOCAL_BANK_TRANSFER"),
-                Self::InternationalTransfer => f.write_str("INTERNATIONAL_TRANSFER"),
-                Self::Charity => f.write_str("CHARITY"),
-                Self::Unsupported => f.write_str("UNSUPPORTED"),
-            }
-        }
-    }
-
     impl ::std::str::FromStr for StandingOrderType {
         type Err = self::error::ConversionError;
+        #[inline]
         fn from_str(
             value: &str,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -7548,28 +9619,10 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::TryFrom<&str> for StandingOrderType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
-    impl ::std::convert::TryFrom<::std::string::String> for StandingOrderType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
     /// One page of standing orders.
     ///
     /// Source: KSA reference; recordings; generic reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct StandingOrdersData {
         /// Where this page stands in the whole list.
@@ -7579,14 +9632,50 @@ pub mod types {
         /// The standing orders of this page.
         pub standing_orders: ::std::option::Option<::std::vec::Vec<StandingOrder>>,
         /// Same word as the `type` of the envelope.
-        #[serde(rename = "type")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "type"))]
         pub type_: ::std::option::Option<::std::string::String>,
+    }
+
+    impl ::serde::Serialize for StandingOrdersData {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(
+                    serializer,
+                    "StandingOrdersData",
+                    3,
+                )
+                .member("page", &self.page)
+                .member("standing_orders", &self.standing_orders)
+                .member("type", &self.type_)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(StandingOrdersData);
+    impl<'de> ::leantech_core::generated::Object<'de> for StandingOrdersData {
+        const MEMBERS: &'static [&'static str] = &["type", "standing_orders", "page"];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.type_),
+                    1 => members.put_list(&mut value.standing_orders),
+                    2 => members.put(&mut value.page),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
     }
 
     /// Answer of the standing orders call. Look at `status` first: HTTP 200 does not mean that there is data.
     ///
     /// Source: KSA reference; recordings; generic reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct StandingOrdersResult {
         /// The page of data; absent or null unless `status` is OK.
@@ -7620,16 +9709,41 @@ pub mod types {
         /// When Lean made this answer.
         pub timestamp: ::std::option::Option<::leantech_core::Timestamp>,
         /// Resource that was asked for, with hyphens between words.
-        #[serde(rename = "type")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "type"))]
         pub type_: ::std::option::Option<::std::string::String>,
     }
 
+    impl ::serde::Serialize for StandingOrdersResult {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(
+                    serializer,
+                    "StandingOrdersResult",
+                    10,
+                )
+                .member("data", &self.data)
+                .member("message", &self.message)
+                .member("meta", &self.meta)
+                .member("metadata", &self.metadata)
+                .member("refreshed_at", &self.refreshed_at)
+                .member("results_id", &self.results_id)
+                .member("status", &self.status)
+                .member("status_detail", &self.status_detail)
+                .member("timestamp", &self.timestamp)
+                .member("type", &self.type_)
+                .end()
+        }
+    }
+
     impl ::std::fmt::Debug for StandingOrdersResult {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("StandingOrdersResult")
                 .field("status", &self.status)
                 .field("results_id", &self.results_id)
-                .field("message", &self.message.as_ref().map(|_| Redacted))
+                .field("message", &::leantech_core::generated::redacted(&self.message))
                 .field("meta", &self.meta)
                 .field("metadata", &self.metadata)
                 .field("timestamp", &self.timestamp)
@@ -7641,8 +9755,46 @@ pub mod types {
         }
     }
 
+    ::leantech_core::read_as_object!(StandingOrdersResult);
+    impl<'de> ::leantech_core::generated::Object<'de> for StandingOrdersResult {
+        const MEMBERS: &'static [&'static str] = &[
+            "status",
+            "results_id",
+            "message",
+            "meta",
+            "metadata",
+            "timestamp",
+            "status_detail",
+            "refreshed_at",
+            "type",
+            "data",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.status),
+                    1 => members.put(&mut value.results_id),
+                    2 => members.put(&mut value.message),
+                    3 => members.put(&mut value.meta),
+                    4 => members.put(&mut value.metadata),
+                    5 => members.put(&mut value.timestamp),
+                    6 => members.put(&mut value.status_detail),
+                    7 => members.put(&mut value.refreshed_at),
+                    8 => members.put(&mut value.type_),
+                    9 => members.put(&mut value.data),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     impl ::leantech_core::Envelope for StandingOrdersResult {
         type Data = StandingOrdersData;
+        #[inline]
         fn status(&self) -> ::std::option::Option<&str> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.status.as_ref())
@@ -7652,6 +9804,7 @@ pub mod types {
                 })
         }
 
+        #[inline]
         fn granular_status_code(&self) -> ::std::option::Option<&str> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.status_detail.as_ref())
@@ -7662,6 +9815,7 @@ pub mod types {
                 })
         }
 
+        #[inline]
         fn additional_info(&self) -> ::std::option::Option<&str> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.status_detail.as_ref())
@@ -7669,17 +9823,20 @@ pub mod types {
                 .map(::std::string::String::as_str)
         }
 
+        #[inline]
         fn results_id(&self) -> ::std::option::Option<&::leantech_core::ResultsId> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.results_id.as_ref())
         }
 
+        #[inline]
         fn message(&self) -> ::std::option::Option<&str> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.message.as_ref())
                 .map(::std::string::String::as_str)
         }
 
+        #[inline]
         fn into_data(self) -> ::std::option::Option<Self::Data> {
             ::core::option::Option::Some(self).and_then(|value| value.data)
         }
@@ -7687,6 +9844,7 @@ pub mod types {
 
     impl ::leantech_core::paging::PagedAnswer for StandingOrdersResult {
         type Item = StandingOrder;
+        #[inline]
         fn page_info(&self) -> ::leantech_core::paging::PageInfo {
             let mut info = ::leantech_core::paging::PageInfo::default();
             info.number = ::core::option::Option::Some(self)
@@ -7712,6 +9870,7 @@ pub mod types {
             info
         }
 
+        #[inline]
         fn item_count(&self) -> usize {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.data.as_ref())
@@ -7719,10 +9878,12 @@ pub mod types {
                 .map_or(0, ::std::vec::Vec::len)
         }
 
+        #[inline]
         fn check(&self) -> ::std::result::Result<(), ::leantech_core::Error> {
             ::leantech_core::Envelope::check(self)
         }
 
+        #[inline]
         fn into_items(self) -> ::std::vec::Vec<Self::Item> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.data)
@@ -7734,7 +9895,7 @@ pub mod types {
     /// Why a call ended in FAILED.
     ///
     /// Source: KSA reference; generic reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct StatusDetail {
         /// Word a program can decide on.
@@ -7747,99 +9908,124 @@ pub mod types {
         pub status_additional_info: ::std::option::Option<::std::string::String>,
     }
 
+    impl ::serde::Serialize for StatusDetail {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "StatusDetail", 2)
+                .member("granular_status_code", &self.granular_status_code)
+                .member("status_additional_info", &self.status_additional_info)
+                .end()
+        }
+    }
+
     impl ::std::fmt::Debug for StatusDetail {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("StatusDetail")
                 .field("granular_status_code", &self.granular_status_code)
                 .field(
                     "status_additional_info",
-                    &self.status_additional_info.as_ref().map(|_| Redacted),
+                    &::leantech_core::generated::redacted(&self.status_additional_info),
                 )
                 .finish()
+        }
+    }
+
+    ::leantech_core::read_as_object!(StatusDetail);
+    impl<'de> ::leantech_core::generated::Object<'de> for StatusDetail {
+        const MEMBERS: &'static [&'static str] = &[
+            "granular_status_code",
+            "status_additional_info",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.granular_status_code),
+                    1 => members.put(&mut value.status_additional_info),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
         }
     }
 
     /// What a movement of money was for.
     ///
     /// Source: KSA reference; recordings; generic reference.
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Copy,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum SubTransactionType {
         /// The word `PURCHASE`.
-        #[serde(rename = "PURCHASE")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "PURCHASE"))]
         Purchase,
         /// The word `REVERSAL`.
-        #[serde(rename = "REVERSAL")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "REVERSAL"))]
         Reversal,
         /// The word `REFUND`.
-        #[serde(rename = "REFUND")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "REFUND"))]
         Refund,
         /// The word `WITHDRAWAL`.
-        #[serde(rename = "WITHDRAWAL")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "WITHDRAWAL"))]
         Withdrawal,
         /// The word `WITHDRAWAL_REVERSAL`.
-        #[serde(rename = "WITHDRAWAL_REVERSAL")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "WITHDRAWAL_REVERSAL"))]
         WithdrawalReversal,
         /// The word `DEPOSIT`.
-        #[serde(rename = "DEPOSIT")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "DEPOSIT"))]
         Deposit,
         /// The word `DEPOSIT_REVERSAL`.
-        #[serde(rename = "DEPOSIT_REVERSAL")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "DEPOSIT_REVERSAL"))]
         DepositReversal,
         /// The word `MONEY_TRANSFER`.
-        #[serde(rename = "MONEY_TRANSFER")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "MONEY_TRANSFER"))]
         MoneyTransfer,
         /// The word `REPAYMENTS`.
-        #[serde(rename = "REPAYMENTS")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "REPAYMENTS"))]
         Repayments,
         /// The word `INTEREST`.
-        #[serde(rename = "INTEREST")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "INTEREST"))]
         Interest,
         /// The word `FEE`.
-        #[serde(rename = "FEE")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "FEE"))]
         Fee,
         /// The word `CHARGES`.
-        #[serde(rename = "CHARGES")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "CHARGES"))]
         Charges,
         /// The word `PROFIT`.
-        #[serde(rename = "PROFIT")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "PROFIT"))]
         Profit,
         /// The word `DISBURSEMENT`.
-        #[serde(rename = "DISBURSEMENT")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "DISBURSEMENT"))]
         Disbursement,
         /// The word `TAX`.
-        #[serde(rename = "TAX")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "TAX"))]
         Tax,
         /// The word `ADJUSTMENT`.
-        #[serde(rename = "ADJUSTMENT")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "ADJUSTMENT"))]
         Adjustment,
         /// The word `REWARDS`.
-        #[serde(rename = "REWARDS")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "REWARDS"))]
         Rewards,
         /// The word `LEASE_REPAYMENT`.
-        #[serde(rename = "LEASE_REPAYMENT")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "LEASE_REPAYMENT"))]
         LeaseRepayment,
         /// The word `NOT_APPLICABLE`.
-        #[serde(rename = "NOT_APPLICABLE")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "NOT_APPLICABLE"))]
         NotApplicable,
         /// The word `UNSUPPORTED`.
-        #[serde(rename = "UNSUPPORTED")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "UNSUPPORTED"))]
         Unsupported,
     }
 
+    ::leantech_core::treat_as_word!(SubTransactionType);
     impl SubTransactionType {
         /// The word as Lean spells it.
+        #[inline]
         pub const fn as_str(self) -> &'static str {
             match self {
                 Self::Purchase => "PURCHASE",
@@ -7866,41 +10052,9 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::AsRef<str> for SubTransactionType {
-        fn as_ref(&self) -> &str {
-            self.as_str()
-        }
-    }
-
-    impl ::std::fmt::Display for SubTransactionType {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::Purchase => f.write_str("PURCHASE"),
-                Self::Reversal => f.write_str("REVERSAL"),
-                Self::Refund => f.write_str("REFUND"),
-                Self::Withdrawal => f.write_str("WITHDRAWAL"),
-                Self::WithdrawalReversal => f.write_str("WITHDRAWAL_REVERSAL"),
-                Self::Deposit => f.write_str("DEPOSIT"),
-                Self::DepositReversal => f.write_str("DEPOSIT_REVERSAL"),
-                Self::MoneyTransfer => f.write_str("MONEY_TRANSFER"),
-                Self::Repayments => f.write_str("REPAYMENTS"),
-                Self::Interest => f.write_str("INTEREST"),
-                Self::Fee => f.write_str("FEE"),
-                Self::Charges => f.write_str("CHARGES"),
-                Self::Profit => f.write_str("PROFIT"),
-                Self::Disbursement => f.write_str("DISBURSEMENT"),
-                Self::Tax => f.write_str("TAX"),
-                Self::Adjustment => f.write_str("ADJUSTMENT"),
-                Self::Rewards => f.write_str("REWARDS"),
-                Self::LeaseRepayment => f.write_str("LEASE_REPAYMENT"),
-                Self::NotApplicable => f.write_str("NOT_APPLICABLE"),
-                Self::Unsupported => f.write_str("UNSUPPORTED"),
-            }
-        }
-    }
-
     impl ::std::str::FromStr for SubTransactionType {
         type Err = self::error::ConversionError;
+        #[inline]
         fn from_str(
             value: &str,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -7930,28 +10084,10 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::TryFrom<&str> for SubTransactionType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
-    impl ::std::convert::TryFrom<::std::string::String> for SubTransactionType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
     /// One movement of money on an account.
     ///
     /// Source: recordings; generic reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct Transaction {
         /// Account the money moved on.
@@ -8080,7 +10216,52 @@ pub mod types {
         pub value_date_time: ::std::option::Option<::leantech_core::Timestamp>,
     }
 
+    impl ::serde::Serialize for Transaction {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "Transaction", 31)
+                .member("account_id", &self.account_id)
+                .member("amount", &self.amount)
+                .member("balance", &self.balance)
+                .member("bank_transaction_code", &self.bank_transaction_code)
+                .member("booking_date_time", &self.booking_date_time)
+                .member("card_instrument", &self.card_instrument)
+                .member("charge_amount", &self.charge_amount)
+                .member("credit_debit_indicator", &self.credit_debit_indicator)
+                .member("creditor_account", &self.creditor_account)
+                .member("creditor_agent", &self.creditor_agent)
+                .member("currency_exchange", &self.currency_exchange)
+                .member("debtor_account", &self.debtor_account)
+                .member("debtor_agent", &self.debtor_agent)
+                .member("entity_id", &self.entity_id)
+                .member("flags", &self.flags)
+                .member("index", &self.index)
+                .member("insights", &self.insights)
+                .member("local_time_zone", &self.local_time_zone)
+                .member("merchant_details", &self.merchant_details)
+                .member("payment_modes", &self.payment_modes)
+                .member(
+                    "proprietary_bank_transaction_code",
+                    &self.proprietary_bank_transaction_code,
+                )
+                .member("regional_data", &self.regional_data)
+                .member("statement_reference", &self.statement_reference)
+                .member("status", &self.status)
+                .member("sub_transaction_type", &self.sub_transaction_type)
+                .member("transaction_id", &self.transaction_id)
+                .member("transaction_information", &self.transaction_information)
+                .member("transaction_mutability", &self.transaction_mutability)
+                .member("transaction_reference", &self.transaction_reference)
+                .member("transaction_type", &self.transaction_type)
+                .member("value_date_time", &self.value_date_time)
+                .end()
+        }
+    }
+
     impl ::std::fmt::Debug for Transaction {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("Transaction")
                 .field("entity_id", &self.entity_id)
@@ -8088,11 +10269,11 @@ pub mod types {
                 .field("transaction_id", &self.transaction_id)
                 .field(
                     "transaction_information",
-                    &self.transaction_information.as_ref().map(|_| Redacted),
+                    &::leantech_core::generated::redacted(&self.transaction_information),
                 )
                 .field(
                     "transaction_reference",
-                    &self.transaction_reference.as_ref().map(|_| Redacted),
+                    &::leantech_core::generated::redacted(&self.transaction_reference),
                 )
                 .field("credit_debit_indicator", &self.credit_debit_indicator)
                 .field("amount", &self.amount)
@@ -8104,7 +10285,7 @@ pub mod types {
                 .field("balance", &self.balance)
                 .field(
                     "statement_reference",
-                    &self.statement_reference.as_ref().map(|_| Redacted),
+                    &::leantech_core::generated::redacted(&self.statement_reference),
                 )
                 .field("index", &self.index)
                 .field("charge_amount", &self.charge_amount)
@@ -8130,8 +10311,150 @@ pub mod types {
         }
     }
 
+    ::leantech_core::read_as_object!(Transaction);
+    impl<'de> ::leantech_core::generated::Object<'de> for Transaction {
+        const MEMBERS: &'static [&'static str] = &[
+            "entity_id",
+            "account_id",
+            "transaction_id",
+            "transaction_information",
+            "transaction_reference",
+            "credit_debit_indicator",
+            "amount",
+            "transaction_mutability",
+            "booking_date_time",
+            "value_date_time",
+            "status",
+            "insights",
+            "balance",
+            "statement_reference",
+            "index",
+            "charge_amount",
+            "bank_transaction_code",
+            "proprietary_bank_transaction_code",
+            "card_instrument",
+            "merchant_details",
+            "currency_exchange",
+            "creditor_account",
+            "creditor_agent",
+            "debtor_account",
+            "debtor_agent",
+            "local_time_zone",
+            "transaction_type",
+            "sub_transaction_type",
+            "payment_modes",
+            "flags",
+            "regional_data",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut entity_id = None;
+            let mut account_id = None;
+            let mut transaction_id = None;
+            let mut transaction_information = None;
+            let mut transaction_reference = None;
+            let mut credit_debit_indicator = None;
+            let mut amount = None;
+            let mut transaction_mutability = None;
+            let mut booking_date_time = None;
+            let mut value_date_time = None;
+            let mut status = None;
+            let mut insights = None;
+            let mut balance = None;
+            let mut statement_reference = None;
+            let mut index = None;
+            let mut charge_amount = None;
+            let mut bank_transaction_code = None;
+            let mut proprietary_bank_transaction_code = None;
+            let mut card_instrument = None;
+            let mut merchant_details = None;
+            let mut currency_exchange = None;
+            let mut creditor_account = None;
+            let mut creditor_agent = None;
+            let mut debtor_account = None;
+            let mut debtor_agent = None;
+            let mut local_time_zone = None;
+            let mut transaction_type = None;
+            let mut sub_transaction_type = None;
+            let mut payment_modes = None;
+            let mut flags = None;
+            let mut regional_data = None;
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut entity_id),
+                    1 => members.put(&mut account_id),
+                    2 => members.require(&mut transaction_id),
+                    3 => members.put(&mut transaction_information),
+                    4 => members.put(&mut transaction_reference),
+                    5 => members.put(&mut credit_debit_indicator),
+                    6 => members.put(&mut amount),
+                    7 => members.put(&mut transaction_mutability),
+                    8 => members.put(&mut booking_date_time),
+                    9 => members.put(&mut value_date_time),
+                    10 => members.put(&mut status),
+                    11 => members.put(&mut insights),
+                    12 => members.put(&mut balance),
+                    13 => members.put_list(&mut statement_reference),
+                    14 => members.put(&mut index),
+                    15 => members.put(&mut charge_amount),
+                    16 => members.put(&mut bank_transaction_code),
+                    17 => members.put(&mut proprietary_bank_transaction_code),
+                    18 => members.put(&mut card_instrument),
+                    19 => members.put(&mut merchant_details),
+                    20 => members.put(&mut currency_exchange),
+                    21 => members.put(&mut creditor_account),
+                    22 => members.put(&mut creditor_agent),
+                    23 => members.put(&mut debtor_account),
+                    24 => members.put(&mut debtor_agent),
+                    25 => members.put(&mut local_time_zone),
+                    26 => members.put(&mut transaction_type),
+                    27 => members.put(&mut sub_transaction_type),
+                    28 => members.put(&mut payment_modes),
+                    29 => members.put_list(&mut flags),
+                    30 => members.put(&mut regional_data),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(Self {
+                entity_id,
+                account_id,
+                transaction_id: members.present(2, transaction_id)?,
+                transaction_information,
+                transaction_reference,
+                credit_debit_indicator,
+                amount,
+                transaction_mutability,
+                booking_date_time,
+                value_date_time,
+                status,
+                insights,
+                balance,
+                statement_reference,
+                index,
+                charge_amount,
+                bank_transaction_code,
+                proprietary_bank_transaction_code,
+                card_instrument,
+                merchant_details,
+                currency_exchange,
+                creditor_account,
+                creditor_agent,
+                debtor_account,
+                debtor_agent,
+                local_time_zone,
+                transaction_type,
+                sub_transaction_type,
+                payment_modes,
+                flags,
+                regional_data,
+            })
+        }
+    }
+
     impl Transaction {
         /// A value with what is never absent; the rest is `None`.
+        #[inline]
         pub fn new(transaction_id: ::std::string::String) -> Self {
             Self {
                 account_id: None,
@@ -8172,7 +10495,7 @@ pub mod types {
     /// Span of time that transactions are held for.
     ///
     /// Source: KSA guide; recordings; generic reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct TransactionAvailability {
         /// Number of whole calendar months in the span.
@@ -8185,10 +10508,46 @@ pub mod types {
         pub start: ::std::option::Option<::leantech_core::DateOrTime>,
     }
 
+    impl ::serde::Serialize for TransactionAvailability {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(
+                    serializer,
+                    "TransactionAvailability",
+                    3,
+                )
+                .member("complete_months", &self.complete_months)
+                .member("end", &self.end)
+                .member("start", &self.start)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(TransactionAvailability);
+    impl<'de> ::leantech_core::generated::Object<'de> for TransactionAvailability {
+        const MEMBERS: &'static [&'static str] = &["start", "end", "complete_months"];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.start),
+                    1 => members.put(&mut value.end),
+                    2 => members.put(&mut value.complete_months),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// Balance of an account after a transaction.
     ///
     /// Source: KSA reference; recordings; generic reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct TransactionBalance {
         /// Size of the balance.
@@ -8204,82 +10563,113 @@ pub mod types {
         /// How the balance is reckoned.
         ///
         /// Source: KSA reference; recordings; generic reference.
-        #[serde(rename = "type")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "type"))]
         pub type_: ::std::option::Option<::leantech_core::Open<BalanceType>>,
+    }
+
+    impl ::serde::Serialize for TransactionBalance {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(
+                    serializer,
+                    "TransactionBalance",
+                    3,
+                )
+                .member("amount", &self.amount)
+                .member("credit_debit_indicator", &self.credit_debit_indicator)
+                .member("type", &self.type_)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(TransactionBalance);
+    impl<'de> ::leantech_core::generated::Object<'de> for TransactionBalance {
+        const MEMBERS: &'static [&'static str] = &[
+            "type",
+            "credit_debit_indicator",
+            "amount",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.type_),
+                    1 => members.put(&mut value.credit_debit_indicator),
+                    2 => members.put(&mut value.amount),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
     }
 
     /// Category that Lean puts a transaction into.
     ///
     /// Source: KSA reference; generic reference.
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Copy,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum TransactionCategory {
         /// The word `BANK_FEES_AND_CHARGES`.
-        #[serde(rename = "BANK_FEES_AND_CHARGES")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "BANK_FEES_AND_CHARGES"))]
         BankFeesAndCharges,
         /// The word `CHARITY`.
-        #[serde(rename = "CHARITY")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "CHARITY"))]
         Charity,
         /// The word `EDUCATION`.
-        #[serde(rename = "EDUCATION")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "EDUCATION"))]
         Education,
         /// The word `ENTERTAINMENT`.
-        #[serde(rename = "ENTERTAINMENT")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "ENTERTAINMENT"))]
         Entertainment,
         /// The word `GOVERNMENT`.
-        #[serde(rename = "GOVERNMENT")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "GOVERNMENT"))]
         Government,
         /// The word `GROCERIES`.
-        #[serde(rename = "GROCERIES")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "GROCERIES"))]
         Groceries,
         /// The word `HEALTH_AND_WELLBEING`.
-        #[serde(rename = "HEALTH_AND_WELLBEING")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "HEALTH_AND_WELLBEING"))]
         HealthAndWellbeing,
         /// The word `LOANS_AND_INVESTMENT`.
-        #[serde(rename = "LOANS_AND_INVESTMENT")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "LOANS_AND_INVESTMENT"))]
         LoansAndInvestment,
         /// The word `RENT_AND_SERVICES`.
-        #[serde(rename = "RENT_AND_SERVICES")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "RENT_AND_SERVICES"))]
         RentAndServices,
         /// The word `RESTAURANTS_DINING`.
-        #[serde(rename = "RESTAURANTS_DINING")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "RESTAURANTS_DINING"))]
         RestaurantsDining,
         /// The word `RETAIL`.
-        #[serde(rename = "RETAIL")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "RETAIL"))]
         Retail,
         /// The word `SALARY_AND_REVENUE`.
-        #[serde(rename = "SALARY_AND_REVENUE")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "SALARY_AND_REVENUE"))]
         SalaryAndRevenue,
         /// The word `TRANSFER`.
-        #[serde(rename = "TRANSFER")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "TRANSFER"))]
         Transfer,
         /// The word `TRANSPORT`.
-        #[serde(rename = "TRANSPORT")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "TRANSPORT"))]
         Transport,
         /// The word `TRAVEL`.
-        #[serde(rename = "TRAVEL")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "TRAVEL"))]
         Travel,
         /// The word `OTHER`.
-        #[serde(rename = "OTHER")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "OTHER"))]
         Other,
         /// The word `UNSUPPORTED`.
-        #[serde(rename = "UNSUPPORTED")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "UNSUPPORTED"))]
         Unsupported,
     }
 
+    ::leantech_core::treat_as_word!(TransactionCategory);
     impl TransactionCategory {
         /// The word as Lean spells it.
+        #[inline]
         pub const fn as_str(self) -> &'static str {
             match self {
                 Self::BankFeesAndCharges => "BANK_FEES_AND_CHARGES",
@@ -8303,38 +10693,9 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::AsRef<str> for TransactionCategory {
-        fn as_ref(&self) -> &str {
-            self.as_str()
-        }
-    }
-
-    impl ::std::fmt::Display for TransactionCategory {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::BankFeesAndCharges => f.write_str("BANK_FEES_AND_CHARGES"),
-                Self::Charity => f.write_str("CHARITY"),
-                Self::Education => f.write_str("EDUCATION"),
-                Self::Entertainment => f.write_str("ENTERTAINMENT"),
-                Self::Government => f.write_str("GOVERNMENT"),
-                Self::Groceries => f.write_str("GROCERIES"),
-                Self::HealthAndWellbeing => f.write_str("HEALTH_AND_WELLBEING"),
-                Self::LoansAndInvestment => f.write_str("LOANS_AND_INVESTMENT"),
-                Self::RentAndServices => f.write_str("RENT_AND_SERVICES"),
-                Self::RestaurantsDining => f.write_str("RESTAURANTS_DINING"),
-                Self::Retail => f.write_str("RETAIL"),
-                Self::SalaryAndRevenue => f.write_str("SALARY_AND_REVENUE"),
-                Self::Transfer => f.write_str("TRANSFER"),
-                Self::Transport => f.write_str("TRANSPORT"),
-                Self::Travel => f.write_str("TRAVEL"),
-                Self::Other => f.write_str("OTHER"),
-                Self::Unsupported => f.write_str("UNSUPPORTED"),
-            }
-        }
-    }
-
     impl ::std::str::FromStr for TransactionCategory {
         type Err = self::error::ConversionError;
+        #[inline]
         fn from_str(
             value: &str,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -8361,28 +10722,10 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::TryFrom<&str> for TransactionCategory {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
-    impl ::std::convert::TryFrom<::std::string::String> for TransactionCategory {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
     /// What Lean makes of a transaction.
     ///
     /// Source: KSA reference; generic reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct TransactionInsights {
         /// Category Lean put the transaction into.
@@ -8395,12 +10738,30 @@ pub mod types {
         pub description_cleansed: ::std::option::Option<::std::string::String>,
     }
 
+    impl ::serde::Serialize for TransactionInsights {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(
+                    serializer,
+                    "TransactionInsights",
+                    3,
+                )
+                .member("category", &self.category)
+                .member("category_confidence", &self.category_confidence)
+                .member("description_cleansed", &self.description_cleansed)
+                .end()
+        }
+    }
+
     impl ::std::fmt::Debug for TransactionInsights {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("TransactionInsights")
                 .field(
                     "description_cleansed",
-                    &self.description_cleansed.as_ref().map(|_| Redacted),
+                    &::leantech_core::generated::redacted(&self.description_cleansed),
                 )
                 .field("category", &self.category)
                 .field("category_confidence", &self.category_confidence)
@@ -8408,36 +10769,50 @@ pub mod types {
         }
     }
 
+    ::leantech_core::read_as_object!(TransactionInsights);
+    impl<'de> ::leantech_core::generated::Object<'de> for TransactionInsights {
+        const MEMBERS: &'static [&'static str] = &[
+            "description_cleansed",
+            "category",
+            "category_confidence",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.description_cleansed),
+                    1 => members.put(&mut value.category),
+                    2 => members.put(&mut value.category_confidence),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// Whether the bank may still change a transaction.
     ///
     /// Source: KSA reference; recordings; generic reference.
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Copy,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum TransactionMutability {
         /// The word `IMMUTABLE`.
-        #[serde(rename = "IMMUTABLE")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "IMMUTABLE"))]
         Immutable,
         /// The word `MUTABLE`.
-        #[serde(rename = "MUTABLE")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "MUTABLE"))]
         Mutable,
         /// The word `UNSUPPORTED`.
-        #[serde(rename = "UNSUPPORTED")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "UNSUPPORTED"))]
         Unsupported,
     }
 
+    ::leantech_core::treat_as_word!(TransactionMutability);
     impl TransactionMutability {
         /// The word as Lean spells it.
+        #[inline]
         pub const fn as_str(self) -> &'static str {
             match self {
                 Self::Immutable => "IMMUTABLE",
@@ -8447,24 +10822,9 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::AsRef<str> for TransactionMutability {
-        fn as_ref(&self) -> &str {
-            self.as_str()
-        }
-    }
-
-    impl ::std::fmt::Display for TransactionMutability {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::Immutable => f.write_str("IMMUTABLE"),
-                Self::Mutable => f.write_str("MUTABLE"),
-                Self::Unsupported => f.write_str("UNSUPPORTED"),
-            }
-        }
-    }
-
     impl ::std::str::FromStr for TransactionMutability {
         type Err = self::error::ConversionError;
+        #[inline]
         fn from_str(
             value: &str,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -8477,57 +10837,30 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::TryFrom<&str> for TransactionMutability {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
-    impl ::std::convert::TryFrom<::std::string::String> for TransactionMutability {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
     /// Whether a transaction is settled (BOOKED), still open (PENDING) or refused (REJECTED).
     ///
     /// Source: KSA reference; recordings; generic reference.
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Copy,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum TransactionStatus {
         /// The word `BOOKED`.
-        #[serde(rename = "BOOKED")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "BOOKED"))]
         Booked,
         /// The word `PENDING`.
-        #[serde(rename = "PENDING")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "PENDING"))]
         Pending,
         /// The word `REJECTED`.
-        #[serde(rename = "REJECTED")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "REJECTED"))]
         Rejected,
         /// The word `UNSUPPORTED`.
-        #[serde(rename = "UNSUPPORTED")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "UNSUPPORTED"))]
         Unsupported,
     }
 
+    ::leantech_core::treat_as_word!(TransactionStatus);
     impl TransactionStatus {
         /// The word as Lean spells it.
+        #[inline]
         pub const fn as_str(self) -> &'static str {
             match self {
                 Self::Booked => "BOOKED",
@@ -8538,25 +10871,9 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::AsRef<str> for TransactionStatus {
-        fn as_ref(&self) -> &str {
-            self.as_str()
-        }
-    }
-
-    impl ::std::fmt::Display for TransactionStatus {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::Booked => f.write_str("BOOKED"),
-                Self::Pending => f.write_str("PENDING"),
-                Self::Rejected => f.write_str("REJECTED"),
-                Self::Unsupported => f.write_str("UNSUPPORTED"),
-            }
-        }
-    }
-
     impl ::std::str::FromStr for TransactionStatus {
         type Err = self::error::ConversionError;
+        #[inline]
         fn from_str(
             value: &str,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -8570,78 +10887,51 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::TryFrom<&str> for TransactionStatus {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
-    impl ::std::convert::TryFrom<::std::string::String> for TransactionStatus {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
     /// Channel by which money moved. E_COMMERCE is an online card payment, TELLER a payment at a counter.
     ///
     /// Source: KSA reference; recordings; generic reference.
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Copy,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum TransactionType {
         /// The word `POS`.
-        #[serde(rename = "POS")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "POS"))]
         Pos,
         /// The word `E_COMMERCE`.
-        #[serde(rename = "E_COMMERCE")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "E_COMMERCE"))]
         ECommerce,
         /// The word `ATM`.
-        #[serde(rename = "ATM")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "ATM"))]
         Atm,
         /// The word `BILL_PAYMENTS`.
-        #[serde(rename = "BILL_PAYMENTS")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "BILL_PAYMENTS"))]
         BillPayments,
         /// The word `LOCAL_BANK_TRANSFER`.
-        #[serde(rename = "LOCAL_BANK_TRANSFER")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "LOCAL_BANK_TRANSFER"))]
         LocalBankTransfer,
         /// The word `SAME_BANK_TRANSFER`.
-        #[serde(rename = "SAME_BANK_TRANSFER")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "SAME_BANK_TRANSFER"))]
         SameBankTransfer,
         /// The word `INTERNATIONAL_TRANSFER`.
-        #[serde(rename = "INTERNATIONAL_TRANSFER")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "INTERNATIONAL_TRANSFER"))]
         InternationalTransfer,
         /// The word `TELLER`.
-        #[serde(rename = "TELLER")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "TELLER"))]
         Teller,
         /// The word `CHEQUE`.
-        #[serde(rename = "CHEQUE")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "CHEQUE"))]
         Cheque,
         /// The word `OTHER`.
-        #[serde(rename = "OTHER")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "OTHER"))]
         Other,
         /// The word `UNSUPPORTED`.
-        #[serde(rename = "UNSUPPORTED")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "UNSUPPORTED"))]
         Unsupported,
     }
 
+    ::leantech_core::treat_as_word!(TransactionType);
     impl TransactionType {
         /// The word as Lean spells it.
+        #[inline]
         pub const fn as_str(self) -> &'static str {
             match self {
                 Self::Pos => "POS",
@@ -8659,32 +10949,9 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::AsRef<str> for TransactionType {
-        fn as_ref(&self) -> &str {
-            self.as_str()
-        }
-    }
-
-    impl ::std::fmt::Display for TransactionType {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::Pos => f.write_str("POS"),
-                Self::ECommerce => f.write_str("E_COMMERCE"),
-                Self::Atm => f.write_str("ATM"),
-                Self::BillPayments => f.write_str("BILL_PAYMENTS"),
-                Self::LocalBankTransfer => f.write_str("LOCAL_BANK_TRANSFER"),
-                Self::SameBankTransfer => f.write_str("SAME_BANK_TRANSFER"),
-                Self::InternationalTransfer => f.write_str("INTERNATIONAL_TRANSFER"),
-                Self::Teller => f.write_str("TELLER"),
-                Self::Cheque => f.write_str("CHEQUE"),
-                Self::Other => f.write_str("OTHER"),
-                Self::Unsupported => f.write_str("UNSUPPORTED"),
-            }
-        }
-    }
-
     impl ::std::str::FromStr for TransactionType {
         type Err = self::error::ConversionError;
+        #[inline]
         fn from_str(
             value: &str,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -8705,28 +10972,10 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::TryFrom<&str> for TransactionType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
-    impl ::std::convert::TryFrom<::std::string::String> for TransactionType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
     /// One page of transactions.
     ///
     /// Source: KSA reference; recordings; generic reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct TransactionsData {
         /// Where this page stands in the whole list.
@@ -8736,14 +10985,46 @@ pub mod types {
         /// The transactions of this page.
         pub transactions: ::std::option::Option<::std::vec::Vec<Transaction>>,
         /// Same word as the `type` of the envelope.
-        #[serde(rename = "type")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "type"))]
         pub type_: ::std::option::Option<::std::string::String>,
+    }
+
+    impl ::serde::Serialize for TransactionsData {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "TransactionsData", 3)
+                .member("page", &self.page)
+                .member("transactions", &self.transactions)
+                .member("type", &self.type_)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(TransactionsData);
+    impl<'de> ::leantech_core::generated::Object<'de> for TransactionsData {
+        const MEMBERS: &'static [&'static str] = &["type", "transactions", "page"];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.type_),
+                    1 => members.put_list(&mut value.transactions),
+                    2 => members.put(&mut value.page),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
     }
 
     /// Answer of the transactions call. Look at `status` first: HTTP 200 does not mean that there is data.
     ///
     /// Source: KSA reference; recordings; generic reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct TransactionsResult {
         /// The page of data; absent or null unless `status` is OK.
@@ -8777,16 +11058,41 @@ pub mod types {
         /// When Lean made this answer.
         pub timestamp: ::std::option::Option<::leantech_core::Timestamp>,
         /// Resource that was asked for, with hyphens between words.
-        #[serde(rename = "type")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "type"))]
         pub type_: ::std::option::Option<::std::string::String>,
     }
 
+    impl ::serde::Serialize for TransactionsResult {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(
+                    serializer,
+                    "TransactionsResult",
+                    10,
+                )
+                .member("data", &self.data)
+                .member("message", &self.message)
+                .member("meta", &self.meta)
+                .member("metadata", &self.metadata)
+                .member("refreshed_at", &self.refreshed_at)
+                .member("results_id", &self.results_id)
+                .member("status", &self.status)
+                .member("status_detail", &self.status_detail)
+                .member("timestamp", &self.timestamp)
+                .member("type", &self.type_)
+                .end()
+        }
+    }
+
     impl ::std::fmt::Debug for TransactionsResult {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("TransactionsResult")
                 .field("status", &self.status)
                 .field("results_id", &self.results_id)
-                .field("message", &self.message.as_ref().map(|_| Redacted))
+                .field("message", &::leantech_core::generated::redacted(&self.message))
                 .field("meta", &self.meta)
                 .field("metadata", &self.metadata)
                 .field("timestamp", &self.timestamp)
@@ -8798,8 +11104,46 @@ pub mod types {
         }
     }
 
+    ::leantech_core::read_as_object!(TransactionsResult);
+    impl<'de> ::leantech_core::generated::Object<'de> for TransactionsResult {
+        const MEMBERS: &'static [&'static str] = &[
+            "status",
+            "results_id",
+            "message",
+            "meta",
+            "metadata",
+            "timestamp",
+            "status_detail",
+            "refreshed_at",
+            "type",
+            "data",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.status),
+                    1 => members.put(&mut value.results_id),
+                    2 => members.put(&mut value.message),
+                    3 => members.put(&mut value.meta),
+                    4 => members.put(&mut value.metadata),
+                    5 => members.put(&mut value.timestamp),
+                    6 => members.put(&mut value.status_detail),
+                    7 => members.put(&mut value.refreshed_at),
+                    8 => members.put(&mut value.type_),
+                    9 => members.put(&mut value.data),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     impl ::leantech_core::Envelope for TransactionsResult {
         type Data = TransactionsData;
+        #[inline]
         fn status(&self) -> ::std::option::Option<&str> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.status.as_ref())
@@ -8809,6 +11153,7 @@ pub mod types {
                 })
         }
 
+        #[inline]
         fn granular_status_code(&self) -> ::std::option::Option<&str> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.status_detail.as_ref())
@@ -8819,6 +11164,7 @@ pub mod types {
                 })
         }
 
+        #[inline]
         fn additional_info(&self) -> ::std::option::Option<&str> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.status_detail.as_ref())
@@ -8826,17 +11172,20 @@ pub mod types {
                 .map(::std::string::String::as_str)
         }
 
+        #[inline]
         fn results_id(&self) -> ::std::option::Option<&::leantech_core::ResultsId> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.results_id.as_ref())
         }
 
+        #[inline]
         fn message(&self) -> ::std::option::Option<&str> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.message.as_ref())
                 .map(::std::string::String::as_str)
         }
 
+        #[inline]
         fn into_data(self) -> ::std::option::Option<Self::Data> {
             ::core::option::Option::Some(self).and_then(|value| value.data)
         }
@@ -8844,6 +11193,7 @@ pub mod types {
 
     impl ::leantech_core::paging::PagedAnswer for TransactionsResult {
         type Item = Transaction;
+        #[inline]
         fn page_info(&self) -> ::leantech_core::paging::PageInfo {
             let mut info = ::leantech_core::paging::PageInfo::default();
             info.number = ::core::option::Option::Some(self)
@@ -8869,6 +11219,7 @@ pub mod types {
             info
         }
 
+        #[inline]
         fn item_count(&self) -> usize {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.data.as_ref())
@@ -8876,10 +11227,12 @@ pub mod types {
                 .map_or(0, ::std::vec::Vec::len)
         }
 
+        #[inline]
         fn check(&self) -> ::std::result::Result<(), ::leantech_core::Error> {
             ::leantech_core::Envelope::check(self)
         }
 
+        #[inline]
         fn into_items(self) -> ::std::vec::Vec<Self::Item> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.data)
@@ -8891,20 +11244,58 @@ pub mod types {
     /// Asks Lean to fetch the data of one bank connection anew.
     ///
     /// Source: KSA reference; recordings.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct TriggerDataRefreshRequest {
         /// Resources to fetch. All that the consent allows when left out.
         ///
         /// Source: KSA reference.
-        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub data_types: ::std::option::Option<::std::vec::Vec<DataType>>,
         /// Bank connection to refresh.
         pub entity_id: ::leantech_core::EntityId,
     }
 
+    impl ::serde::Serialize for TriggerDataRefreshRequest {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(
+                    serializer,
+                    "TriggerDataRefreshRequest",
+                    1 + usize::from(self.data_types.is_some()),
+                )
+                .member_if_some("data_types", &self.data_types)
+                .member("entity_id", &self.entity_id)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(TriggerDataRefreshRequest);
+    impl<'de> ::leantech_core::generated::Object<'de> for TriggerDataRefreshRequest {
+        const MEMBERS: &'static [&'static str] = &["entity_id", "data_types"];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut entity_id = None;
+            let mut data_types = None;
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.require(&mut entity_id),
+                    1 => members.put_list(&mut data_types),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(Self {
+                entity_id: members.present(0, entity_id)?,
+                data_types,
+            })
+        }
+    }
+
     impl TriggerDataRefreshRequest {
         /// Begins a value of which nothing is set.
+        #[inline]
         pub fn builder() -> builder::TriggerDataRefreshRequest {
             Default::default()
         }
@@ -8913,7 +11304,7 @@ pub mod types {
     /// What Lean says when a refresh was asked for. The refresh itself goes on in the background; the `entity.data.refresh.updated` webhook tells of its course.
     ///
     /// Source: KSA reference; recordings.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct TriggeredRefresh {
         /// Explanation for people.
@@ -8936,12 +11327,29 @@ pub mod types {
         pub timestamp: ::std::option::Option<::leantech_core::Timestamp>,
     }
 
+    impl ::serde::Serialize for TriggeredRefresh {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "TriggeredRefresh", 6)
+                .member("message", &self.message)
+                .member("metadata", &self.metadata)
+                .member("reconnect_id", &self.reconnect_id)
+                .member("refresh_id", &self.refresh_id)
+                .member("status", &self.status)
+                .member("timestamp", &self.timestamp)
+                .end()
+        }
+    }
+
     impl ::std::fmt::Debug for TriggeredRefresh {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("TriggeredRefresh")
                 .field("refresh_id", &self.refresh_id)
                 .field("status", &self.status)
-                .field("message", &self.message.as_ref().map(|_| Redacted))
+                .field("message", &::leantech_core::generated::redacted(&self.message))
                 .field("timestamp", &self.timestamp)
                 .field("reconnect_id", &self.reconnect_id)
                 .field("metadata", &self.metadata)
@@ -8949,8 +11357,50 @@ pub mod types {
         }
     }
 
+    ::leantech_core::read_as_object!(TriggeredRefresh);
+    impl<'de> ::leantech_core::generated::Object<'de> for TriggeredRefresh {
+        const MEMBERS: &'static [&'static str] = &[
+            "refresh_id",
+            "status",
+            "message",
+            "timestamp",
+            "reconnect_id",
+            "metadata",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut refresh_id = None;
+            let mut status = None;
+            let mut message = None;
+            let mut timestamp = None;
+            let mut reconnect_id = None;
+            let mut metadata = None;
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.require(&mut refresh_id),
+                    1 => members.put(&mut status),
+                    2 => members.put(&mut message),
+                    3 => members.put(&mut timestamp),
+                    4 => members.put(&mut reconnect_id),
+                    5 => members.put(&mut metadata),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(Self {
+                refresh_id: members.present(0, refresh_id)?,
+                status,
+                message,
+                timestamp,
+                reconnect_id,
+                metadata,
+            })
+        }
+    }
+
     impl TriggeredRefresh {
         /// A value with what is never absent; the rest is `None`.
+        #[inline]
         pub fn new(refresh_id: ::leantech_core::RefreshId) -> Self {
             Self {
                 message: None,
@@ -8966,7 +11416,7 @@ pub mod types {
     /// How facts about a party were checked.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct Verification {
         /// Level of assurance within those rules.
@@ -8985,7 +11435,24 @@ pub mod types {
         pub verification_process: ::std::option::Option<::std::string::String>,
     }
 
+    impl ::serde::Serialize for Verification {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "Verification", 6)
+                .member("assurance_level", &self.assurance_level)
+                .member("assurance_process", &self.assurance_process)
+                .member("evidence", &self.evidence)
+                .member("time", &self.time)
+                .member("trust_framework", &self.trust_framework)
+                .member("verification_process", &self.verification_process)
+                .end()
+        }
+    }
+
     impl ::std::fmt::Debug for Verification {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("Verification")
                 .field("trust_framework", &self.trust_framework)
@@ -8994,17 +11461,46 @@ pub mod types {
                 .field("time", &self.time)
                 .field(
                     "verification_process",
-                    &self.verification_process.as_ref().map(|_| Redacted),
+                    &::leantech_core::generated::redacted(&self.verification_process),
                 )
-                .field("evidence", &self.evidence.as_ref().map(|_| Redacted))
+                .field("evidence", &::leantech_core::generated::redacted(&self.evidence))
                 .finish()
+        }
+    }
+
+    ::leantech_core::read_as_object!(Verification);
+    impl<'de> ::leantech_core::generated::Object<'de> for Verification {
+        const MEMBERS: &'static [&'static str] = &[
+            "trust_framework",
+            "assurance_level",
+            "assurance_process",
+            "time",
+            "verification_process",
+            "evidence",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.trust_framework),
+                    1 => members.put(&mut value.assurance_level),
+                    2 => members.put(&mut value.assurance_process),
+                    3 => members.put(&mut value.time),
+                    4 => members.put(&mut value.verification_process),
+                    5 => members.put_list(&mut value.evidence),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
         }
     }
 
     /// A set of facts about a party together with how they were checked, after OpenID Connect for Identity Assurance.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct VerifiedClaims {
         /// The facts.
@@ -9015,6 +11511,36 @@ pub mod types {
         ///
         /// Source: KSA reference.
         pub verification: ::std::option::Option<Verification>,
+    }
+
+    impl ::serde::Serialize for VerifiedClaims {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "VerifiedClaims", 2)
+                .member("claims", &self.claims)
+                .member("verification", &self.verification)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(VerifiedClaims);
+    impl<'de> ::leantech_core::generated::Object<'de> for VerifiedClaims {
+        const MEMBERS: &'static [&'static str] = &["verification", "claims"];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.verification),
+                    1 => members.put(&mut value.claims),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
     }
 
     /// Types for composing complex structures.
@@ -9033,12 +11559,14 @@ pub mod types {
         }
 
         impl ::std::fmt::Debug for TriggerDataRefreshRequest {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct("TriggerDataRefreshRequest").finish_non_exhaustive()
             }
         }
 
         impl ::std::default::Default for TriggerDataRefreshRequest {
+            #[inline]
             fn default() -> Self {
                 Self {
                     data_types: Ok(Default::default()),
@@ -9085,6 +11613,7 @@ pub mod types {
         impl ::std::convert::TryFrom<TriggerDataRefreshRequest>
         for super::TriggerDataRefreshRequest {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: TriggerDataRefreshRequest,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -9097,6 +11626,7 @@ pub mod types {
 
         impl ::std::convert::From<super::TriggerDataRefreshRequest>
         for TriggerDataRefreshRequest {
+            #[inline]
             fn from(value: super::TriggerDataRefreshRequest) -> Self {
                 Self {
                     data_types: Ok(value.data_types),
@@ -9112,6 +11642,7 @@ pub mod types {
         pub struct ConversionError(::std::borrow::Cow<'static, str>);
         impl ::std::error::Error for ConversionError {}
         impl ::std::fmt::Display for ConversionError {
+            #[inline]
             fn fmt(
                 &self,
                 f: &mut ::std::fmt::Formatter<'_>,
@@ -9121,6 +11652,7 @@ pub mod types {
         }
 
         impl ::std::fmt::Debug for ConversionError {
+            #[inline]
             fn fmt(
                 &self,
                 f: &mut ::std::fmt::Formatter<'_>,
@@ -9130,22 +11662,17 @@ pub mod types {
         }
 
         impl From<&'static str> for ConversionError {
+            #[inline]
             fn from(value: &'static str) -> Self {
                 Self(value.into())
             }
         }
 
         impl From<String> for ConversionError {
+            #[inline]
             fn from(value: String) -> Self {
                 Self(value.into())
             }
-        }
-    }
-
-    struct Redacted;
-    impl ::std::fmt::Debug for Redacted {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            f.write_str("[redacted]")
         }
     }
 }
@@ -9180,6 +11707,7 @@ pub struct Client {
 }
 
 impl ::std::fmt::Debug for Client {
+    #[inline]
     fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
         f.debug_struct("Client").field("session", &self.inner).finish_non_exhaustive()
     }
@@ -9187,11 +11715,13 @@ impl ::std::fmt::Debug for Client {
 
 impl Client {
     /// Makes a client that sends its calls through `session`.
+    #[inline]
     pub fn new(session: ::leantech_core::Session) -> Self {
         Self { inner: session }
     }
 
     /// The session through which the calls go.
+    #[inline]
     pub fn session(&self) -> &::leantech_core::Session {
         &self.inner
     }
@@ -9205,6 +11735,7 @@ impl Client {
     /// Source: KSA reference, <https://docs.leantech.me/v2.0-KSA/reference/fetchaccounts>; recordings.
     ///
     /// `GET /data/v2/accounts`, in Lean's documents `fetchAccounts`.
+    #[inline]
     pub fn fetch_accounts(&self) -> builder::FetchAccounts<'_> {
         builder::FetchAccounts::new(self)
     }
@@ -9216,6 +11747,7 @@ impl Client {
     /// Source: KSA reference, <https://docs.leantech.me/v2.0-KSA/reference/fetchbalances>; recordings.
     ///
     /// `GET /data/v2/accounts/{account_id}/balances`, in Lean's documents `fetchBalances`.
+    #[inline]
     pub fn fetch_balances(&self) -> builder::FetchBalances<'_> {
         builder::FetchBalances::new(self)
     }
@@ -9227,6 +11759,7 @@ impl Client {
     /// Source: KSA reference, <https://docs.leantech.me/v2.0-KSA/reference/fetchtransactions>; recordings.
     ///
     /// `GET /data/v2/accounts/{account_id}/transactions`, in Lean's documents `fetchTransactions`.
+    #[inline]
     pub fn fetch_transactions(&self) -> builder::FetchTransactions<'_> {
         builder::FetchTransactions::new(self)
     }
@@ -9238,6 +11771,7 @@ impl Client {
     /// Source: KSA reference, <https://docs.leantech.me/v2.0-KSA/reference/fetchcurrentidentity>; recordings.
     ///
     /// `GET /data/v2/identity`, in Lean's documents `fetchCurrentIdentity`.
+    #[inline]
     pub fn fetch_current_identity(&self) -> builder::FetchCurrentIdentity<'_> {
         builder::FetchCurrentIdentity::new(self)
     }
@@ -9249,6 +11783,7 @@ impl Client {
     /// Source: KSA reference, <https://docs.leantech.me/v2.0-KSA/reference/fetchallidentities>; recordings.
     ///
     /// `GET /data/v2/accounts/{account_id}/identities`, in Lean's documents `fetchAllIdentities`.
+    #[inline]
     pub fn fetch_all_identities(&self) -> builder::FetchAllIdentities<'_> {
         builder::FetchAllIdentities::new(self)
     }
@@ -9260,6 +11795,7 @@ impl Client {
     /// Source: KSA reference, <https://docs.leantech.me/v2.0-KSA/reference/fetchbeneficiaries>; recordings.
     ///
     /// `GET /data/v2/accounts/{account_id}/beneficiaries`, in Lean's documents `fetchBeneficiaries`.
+    #[inline]
     pub fn fetch_beneficiaries(&self) -> builder::FetchBeneficiaries<'_> {
         builder::FetchBeneficiaries::new(self)
     }
@@ -9271,6 +11807,7 @@ impl Client {
     /// Source: KSA reference, <https://docs.leantech.me/v2.0-KSA/reference/fetchdirectdebits>; recordings.
     ///
     /// `GET /data/v2/accounts/{account_id}/direct-debits`, in Lean's documents `fetchDirectDebits`.
+    #[inline]
     pub fn fetch_direct_debits(&self) -> builder::FetchDirectDebits<'_> {
         builder::FetchDirectDebits::new(self)
     }
@@ -9282,6 +11819,7 @@ impl Client {
     /// Source: KSA reference, <https://docs.leantech.me/v2.0-KSA/reference/fetchscheduledpayments>; recordings.
     ///
     /// `GET /data/v2/accounts/{account_id}/scheduled-payments`, in Lean's documents `fetchScheduledPayments`.
+    #[inline]
     pub fn fetch_scheduled_payments(&self) -> builder::FetchScheduledPayments<'_> {
         builder::FetchScheduledPayments::new(self)
     }
@@ -9293,6 +11831,7 @@ impl Client {
     /// Source: KSA reference, <https://docs.leantech.me/v2.0-KSA/reference/getstandingorders>; recordings.
     ///
     /// `GET /data/v2/accounts/{account_id}/standing-orders`, in Lean's documents `getStandingOrders`.
+    #[inline]
     pub fn get_standing_orders(&self) -> builder::GetStandingOrders<'_> {
         builder::GetStandingOrders::new(self)
     }
@@ -9304,6 +11843,7 @@ impl Client {
     /// Source: recordings; generic reference, <https://docs.leantech.me/reference/getdatarefreshes>.
     ///
     /// `GET /data/v2/refreshes`, in Lean's documents `getDataRefreshes`.
+    #[inline]
     pub fn get_data_refreshes(&self) -> builder::GetDataRefreshes<'_> {
         builder::GetDataRefreshes::new(self)
     }
@@ -9315,6 +11855,7 @@ impl Client {
     /// Source: KSA reference, <https://docs.leantech.me/v2.0-KSA/reference/trigger_data_refresh_v2>; recordings.
     ///
     /// `POST /data/v2/refreshes`, in Lean's documents `trigger_data_refresh_v2`.
+    #[inline]
     pub fn trigger_data_refresh_v2(&self) -> builder::TriggerDataRefreshV2<'_> {
         builder::TriggerDataRefreshV2::new(self)
     }
@@ -9326,6 +11867,7 @@ impl Client {
     /// Source: recordings; generic reference, <https://docs.leantech.me/reference/getdatarefreshstatus>.
     ///
     /// `GET /data/v2/refreshes/{refresh_id}`, in Lean's documents `getDataRefreshStatus`.
+    #[inline]
     pub fn get_data_refresh_status(&self) -> builder::GetDataRefreshStatus<'_> {
         builder::GetDataRefreshStatus::new(self)
     }
@@ -9337,6 +11879,7 @@ impl Client {
     /// Source: KSA reference, <https://docs.leantech.me/v2.0-KSA/reference/getresults>; recordings (which call it legacy).
     ///
     /// `GET /data/v2/results/{results_id}`, in Lean's documents `getResults`.
+    #[inline]
     pub fn get_results(&self) -> builder::GetResults<'_> {
         builder::GetResults::new(self)
     }
@@ -9363,12 +11906,14 @@ pub mod builder {
     }
 
     impl ::std::fmt::Debug for FetchAccounts<'_> {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("FetchAccounts").finish_non_exhaustive()
         }
     }
 
     impl<'a> FetchAccounts<'a> {
+        #[inline]
         pub(crate) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -9394,10 +11939,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<bool>,
         {
-            self.async_ = value
-                .try_into()
-                .map(Some)
-                .map_err(|_| "conversion to `bool` for async_ failed".to_string());
+            self.async_ = ::leantech_core::generated::given_some(
+                value,
+                "conversion to `bool` for async_ failed",
+            );
             self
         }
 
@@ -9410,11 +11955,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<::leantech_core::EntityId>,
         {
-            self.entity_id = value
-                .try_into()
-                .map_err(|_| {
-                    "conversion to `EntityId` for entity_id failed".to_string()
-                });
+            self.entity_id = ::leantech_core::generated::given(
+                value,
+                "conversion to `EntityId` for entity_id failed",
+            );
             self
         }
 
@@ -9427,12 +11971,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<bool>,
         {
-            self.force_refresh = value
-                .try_into()
-                .map(Some)
-                .map_err(|_| {
-                    "conversion to `bool` for force_refresh failed".to_string()
-                });
+            self.force_refresh = ::leantech_core::generated::given_some(
+                value,
+                "conversion to `bool` for force_refresh failed",
+            );
             self
         }
 
@@ -9445,10 +11987,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<::std::string::String>,
         {
-            self.meta = value
-                .try_into()
-                .map(Some)
-                .map_err(|_| "conversion to `String` for meta failed".to_string());
+            self.meta = ::leantech_core::generated::given_some(
+                value,
+                "conversion to `String` for meta failed",
+            );
             self
         }
 
@@ -9461,10 +12003,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<u32>,
         {
-            self.page = value
-                .try_into()
-                .map(Some)
-                .map_err(|_| "conversion to `u32` for page failed".to_string());
+            self.page = ::leantech_core::generated::given_some(
+                value,
+                "conversion to `u32` for page failed",
+            );
             self
         }
 
@@ -9477,10 +12019,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<u32>,
         {
-            self.size = value
-                .try_into()
-                .map(Some)
-                .map_err(|_| "conversion to `u32` for size failed".to_string());
+            self.size = ::leantech_core::generated::given_some(
+                value,
+                "conversion to `u32` for size failed",
+            );
             self
         }
 
@@ -9493,10 +12035,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<bool>,
         {
-            self.verbose = value
-                .try_into()
-                .map(Some)
-                .map_err(|_| "conversion to `bool` for verbose failed".to_string());
+            self.verbose = ::leantech_core::generated::given_some(
+                value,
+                "conversion to `bool` for verbose failed",
+            );
             self
         }
 
@@ -9509,12 +12051,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<::std::string::String>,
         {
-            self.accept_language = value
-                .try_into()
-                .map(Some)
-                .map_err(|_| {
-                    "conversion to `String` for accept_language failed".to_string()
-                });
+            self.accept_language = ::leantech_core::generated::given_some(
+                value,
+                "conversion to `String` for accept_language failed",
+            );
             self
         }
 
@@ -9527,12 +12067,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<::std::string::String>,
         {
-            self.customer_ip = value
-                .try_into()
-                .map(Some)
-                .map_err(|_| {
-                    "conversion to `String` for customer_ip failed".to_string()
-                });
+            self.customer_ip = ::leantech_core::generated::given_some(
+                value,
+                "conversion to `String` for customer_ip failed",
+            );
             self
         }
 
@@ -9545,18 +12083,17 @@ pub mod builder {
         where
             V: std::convert::TryInto<::std::string::String>,
         {
-            self.lean_correlation_id = value
-                .try_into()
-                .map(Some)
-                .map_err(|_| {
-                    "conversion to `String` for lean_correlation_id failed".to_string()
-                });
+            self.lean_correlation_id = ::leantech_core::generated::given_some(
+                value,
+                "conversion to `String` for lean_correlation_id failed",
+            );
             self
         }
 
         /// The pages one after the other, from the one that is set or else the first.
         ///
         /// A page is fetched when it is asked for. After a failure the stream ends.
+        #[inline]
         pub fn pages(self) -> ::leantech_core::paging::Pages<'a, types::AccountsResult> {
             let first = self.page.as_ref().map_or(0, |number| number.unwrap_or(0));
             ::leantech_core::paging::pages(
@@ -9573,6 +12110,7 @@ pub mod builder {
         /// The items of all pages, from the page that is set or else the first.
         ///
         /// A page is fetched when its first item is asked for. After a failure the stream ends.
+        #[inline]
         pub fn stream(
             self,
         ) -> ::leantech_core::paging::Items<
@@ -9594,6 +12132,7 @@ pub mod builder {
         ///
         /// Fails when a value is missing or wrong, no token can be had, the request times out, or Lean
         /// refuses it; see [`Error`](::leantech_core::Error).
+        #[inline]
         pub async fn send(
             self,
         ) -> Result<ResponseValue<types::AccountsResult>, ::leantech_core::Error> {
@@ -9606,6 +12145,7 @@ pub mod builder {
                 .await
         }
 
+        #[inline]
         fn draft(
             self,
         ) -> Result<::leantech_core::generated::Draft, ::leantech_core::Error> {
@@ -9695,12 +12235,14 @@ pub mod builder {
     }
 
     impl ::std::fmt::Debug for FetchBalances<'_> {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("FetchBalances").finish_non_exhaustive()
         }
     }
 
     impl<'a> FetchBalances<'a> {
+        #[inline]
         pub(crate) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -9727,11 +12269,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<::leantech_core::AccountId>,
         {
-            self.account_id = value
-                .try_into()
-                .map_err(|_| {
-                    "conversion to `AccountId` for account_id failed".to_string()
-                });
+            self.account_id = ::leantech_core::generated::given(
+                value,
+                "conversion to `AccountId` for account_id failed",
+            );
             self
         }
 
@@ -9744,10 +12285,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<bool>,
         {
-            self.async_ = value
-                .try_into()
-                .map(Some)
-                .map_err(|_| "conversion to `bool` for async_ failed".to_string());
+            self.async_ = ::leantech_core::generated::given_some(
+                value,
+                "conversion to `bool` for async_ failed",
+            );
             self
         }
 
@@ -9760,11 +12301,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<::leantech_core::EntityId>,
         {
-            self.entity_id = value
-                .try_into()
-                .map_err(|_| {
-                    "conversion to `EntityId` for entity_id failed".to_string()
-                });
+            self.entity_id = ::leantech_core::generated::given(
+                value,
+                "conversion to `EntityId` for entity_id failed",
+            );
             self
         }
 
@@ -9777,12 +12317,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<bool>,
         {
-            self.force_refresh = value
-                .try_into()
-                .map(Some)
-                .map_err(|_| {
-                    "conversion to `bool` for force_refresh failed".to_string()
-                });
+            self.force_refresh = ::leantech_core::generated::given_some(
+                value,
+                "conversion to `bool` for force_refresh failed",
+            );
             self
         }
 
@@ -9795,10 +12333,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<::std::string::String>,
         {
-            self.meta = value
-                .try_into()
-                .map(Some)
-                .map_err(|_| "conversion to `String` for meta failed".to_string());
+            self.meta = ::leantech_core::generated::given_some(
+                value,
+                "conversion to `String` for meta failed",
+            );
             self
         }
 
@@ -9811,10 +12349,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<u32>,
         {
-            self.page = value
-                .try_into()
-                .map(Some)
-                .map_err(|_| "conversion to `u32` for page failed".to_string());
+            self.page = ::leantech_core::generated::given_some(
+                value,
+                "conversion to `u32` for page failed",
+            );
             self
         }
 
@@ -9827,10 +12365,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<u32>,
         {
-            self.size = value
-                .try_into()
-                .map(Some)
-                .map_err(|_| "conversion to `u32` for size failed".to_string());
+            self.size = ::leantech_core::generated::given_some(
+                value,
+                "conversion to `u32` for size failed",
+            );
             self
         }
 
@@ -9843,10 +12381,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<bool>,
         {
-            self.verbose = value
-                .try_into()
-                .map(Some)
-                .map_err(|_| "conversion to `bool` for verbose failed".to_string());
+            self.verbose = ::leantech_core::generated::given_some(
+                value,
+                "conversion to `bool` for verbose failed",
+            );
             self
         }
 
@@ -9859,12 +12397,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<::std::string::String>,
         {
-            self.accept_language = value
-                .try_into()
-                .map(Some)
-                .map_err(|_| {
-                    "conversion to `String` for accept_language failed".to_string()
-                });
+            self.accept_language = ::leantech_core::generated::given_some(
+                value,
+                "conversion to `String` for accept_language failed",
+            );
             self
         }
 
@@ -9877,12 +12413,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<::std::string::String>,
         {
-            self.customer_ip = value
-                .try_into()
-                .map(Some)
-                .map_err(|_| {
-                    "conversion to `String` for customer_ip failed".to_string()
-                });
+            self.customer_ip = ::leantech_core::generated::given_some(
+                value,
+                "conversion to `String` for customer_ip failed",
+            );
             self
         }
 
@@ -9895,18 +12429,17 @@ pub mod builder {
         where
             V: std::convert::TryInto<::std::string::String>,
         {
-            self.lean_correlation_id = value
-                .try_into()
-                .map(Some)
-                .map_err(|_| {
-                    "conversion to `String` for lean_correlation_id failed".to_string()
-                });
+            self.lean_correlation_id = ::leantech_core::generated::given_some(
+                value,
+                "conversion to `String` for lean_correlation_id failed",
+            );
             self
         }
 
         /// The pages one after the other, from the one that is set or else the first.
         ///
         /// A page is fetched when it is asked for. After a failure the stream ends.
+        #[inline]
         pub fn pages(self) -> ::leantech_core::paging::Pages<'a, types::BalancesResult> {
             let first = self.page.as_ref().map_or(0, |number| number.unwrap_or(0));
             ::leantech_core::paging::pages(
@@ -9923,6 +12456,7 @@ pub mod builder {
         /// The items of all pages, from the page that is set or else the first.
         ///
         /// A page is fetched when its first item is asked for. After a failure the stream ends.
+        #[inline]
         pub fn stream(
             self,
         ) -> ::leantech_core::paging::Items<
@@ -9944,6 +12478,7 @@ pub mod builder {
         ///
         /// Fails when a value is missing or wrong, no token can be had, the request times out, or Lean
         /// refuses it; see [`Error`](::leantech_core::Error).
+        #[inline]
         pub async fn send(
             self,
         ) -> Result<ResponseValue<types::BalancesResult>, ::leantech_core::Error> {
@@ -9956,6 +12491,7 @@ pub mod builder {
                 .await
         }
 
+        #[inline]
         fn draft(
             self,
         ) -> Result<::leantech_core::generated::Draft, ::leantech_core::Error> {
@@ -10054,12 +12590,14 @@ pub mod builder {
     }
 
     impl ::std::fmt::Debug for FetchTransactions<'_> {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("FetchTransactions").finish_non_exhaustive()
         }
     }
 
     impl<'a> FetchTransactions<'a> {
+        #[inline]
         pub(crate) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -10088,11 +12626,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<::leantech_core::AccountId>,
         {
-            self.account_id = value
-                .try_into()
-                .map_err(|_| {
-                    "conversion to `AccountId` for account_id failed".to_string()
-                });
+            self.account_id = ::leantech_core::generated::given(
+                value,
+                "conversion to `AccountId` for account_id failed",
+            );
             self
         }
 
@@ -10105,10 +12642,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<bool>,
         {
-            self.async_ = value
-                .try_into()
-                .map(Some)
-                .map_err(|_| "conversion to `bool` for async_ failed".to_string());
+            self.async_ = ::leantech_core::generated::given_some(
+                value,
+                "conversion to `bool` for async_ failed",
+            );
             self
         }
 
@@ -10121,12 +12658,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<::chrono::naive::NaiveDate>,
         {
-            self.end_date = value
-                .try_into()
-                .map(Some)
-                .map_err(|_| {
-                    "conversion to `NaiveDate` for end_date failed".to_string()
-                });
+            self.end_date = ::leantech_core::generated::given_some(
+                value,
+                "conversion to `NaiveDate` for end_date failed",
+            );
             self
         }
 
@@ -10139,11 +12674,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<::leantech_core::EntityId>,
         {
-            self.entity_id = value
-                .try_into()
-                .map_err(|_| {
-                    "conversion to `EntityId` for entity_id failed".to_string()
-                });
+            self.entity_id = ::leantech_core::generated::given(
+                value,
+                "conversion to `EntityId` for entity_id failed",
+            );
             self
         }
 
@@ -10156,10 +12690,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<bool>,
         {
-            self.insights = value
-                .try_into()
-                .map(Some)
-                .map_err(|_| "conversion to `bool` for insights failed".to_string());
+            self.insights = ::leantech_core::generated::given_some(
+                value,
+                "conversion to `bool` for insights failed",
+            );
             self
         }
 
@@ -10172,10 +12706,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<::std::string::String>,
         {
-            self.meta = value
-                .try_into()
-                .map(Some)
-                .map_err(|_| "conversion to `String` for meta failed".to_string());
+            self.meta = ::leantech_core::generated::given_some(
+                value,
+                "conversion to `String` for meta failed",
+            );
             self
         }
 
@@ -10188,10 +12722,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<u32>,
         {
-            self.page = value
-                .try_into()
-                .map(Some)
-                .map_err(|_| "conversion to `u32` for page failed".to_string());
+            self.page = ::leantech_core::generated::given_some(
+                value,
+                "conversion to `u32` for page failed",
+            );
             self
         }
 
@@ -10204,10 +12738,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<u32>,
         {
-            self.size = value
-                .try_into()
-                .map(Some)
-                .map_err(|_| "conversion to `u32` for size failed".to_string());
+            self.size = ::leantech_core::generated::given_some(
+                value,
+                "conversion to `u32` for size failed",
+            );
             self
         }
 
@@ -10220,12 +12754,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<::chrono::naive::NaiveDate>,
         {
-            self.start_date = value
-                .try_into()
-                .map(Some)
-                .map_err(|_| {
-                    "conversion to `NaiveDate` for start_date failed".to_string()
-                });
+            self.start_date = ::leantech_core::generated::given_some(
+                value,
+                "conversion to `NaiveDate` for start_date failed",
+            );
             self
         }
 
@@ -10238,10 +12770,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<bool>,
         {
-            self.verbose = value
-                .try_into()
-                .map(Some)
-                .map_err(|_| "conversion to `bool` for verbose failed".to_string());
+            self.verbose = ::leantech_core::generated::given_some(
+                value,
+                "conversion to `bool` for verbose failed",
+            );
             self
         }
 
@@ -10254,12 +12786,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<::std::string::String>,
         {
-            self.accept_language = value
-                .try_into()
-                .map(Some)
-                .map_err(|_| {
-                    "conversion to `String` for accept_language failed".to_string()
-                });
+            self.accept_language = ::leantech_core::generated::given_some(
+                value,
+                "conversion to `String` for accept_language failed",
+            );
             self
         }
 
@@ -10272,12 +12802,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<::std::string::String>,
         {
-            self.customer_ip = value
-                .try_into()
-                .map(Some)
-                .map_err(|_| {
-                    "conversion to `String` for customer_ip failed".to_string()
-                });
+            self.customer_ip = ::leantech_core::generated::given_some(
+                value,
+                "conversion to `String` for customer_ip failed",
+            );
             self
         }
 
@@ -10290,18 +12818,17 @@ pub mod builder {
         where
             V: std::convert::TryInto<::std::string::String>,
         {
-            self.lean_correlation_id = value
-                .try_into()
-                .map(Some)
-                .map_err(|_| {
-                    "conversion to `String` for lean_correlation_id failed".to_string()
-                });
+            self.lean_correlation_id = ::leantech_core::generated::given_some(
+                value,
+                "conversion to `String` for lean_correlation_id failed",
+            );
             self
         }
 
         /// The pages one after the other, from the one that is set or else the first.
         ///
         /// A page is fetched when it is asked for. After a failure the stream ends.
+        #[inline]
         pub fn pages(
             self,
         ) -> ::leantech_core::paging::Pages<'a, types::TransactionsResult> {
@@ -10320,6 +12847,7 @@ pub mod builder {
         /// The items of all pages, from the page that is set or else the first.
         ///
         /// A page is fetched when its first item is asked for. After a failure the stream ends.
+        #[inline]
         pub fn stream(
             self,
         ) -> ::leantech_core::paging::Items<
@@ -10341,6 +12869,7 @@ pub mod builder {
         ///
         /// Fails when a value is missing or wrong, no token can be had, the request times out, or Lean
         /// refuses it; see [`Error`](::leantech_core::Error).
+        #[inline]
         pub async fn send(
             self,
         ) -> Result<ResponseValue<types::TransactionsResult>, ::leantech_core::Error> {
@@ -10353,6 +12882,7 @@ pub mod builder {
                 .await
         }
 
+        #[inline]
         fn draft(
             self,
         ) -> Result<::leantech_core::generated::Draft, ::leantech_core::Error> {
@@ -10452,12 +12982,14 @@ pub mod builder {
     }
 
     impl ::std::fmt::Debug for FetchCurrentIdentity<'_> {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("FetchCurrentIdentity").finish_non_exhaustive()
         }
     }
 
     impl<'a> FetchCurrentIdentity<'a> {
+        #[inline]
         pub(crate) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -10481,10 +13013,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<bool>,
         {
-            self.async_ = value
-                .try_into()
-                .map(Some)
-                .map_err(|_| "conversion to `bool` for async_ failed".to_string());
+            self.async_ = ::leantech_core::generated::given_some(
+                value,
+                "conversion to `bool` for async_ failed",
+            );
             self
         }
 
@@ -10497,11 +13029,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<::leantech_core::EntityId>,
         {
-            self.entity_id = value
-                .try_into()
-                .map_err(|_| {
-                    "conversion to `EntityId` for entity_id failed".to_string()
-                });
+            self.entity_id = ::leantech_core::generated::given(
+                value,
+                "conversion to `EntityId` for entity_id failed",
+            );
             self
         }
 
@@ -10514,12 +13045,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<bool>,
         {
-            self.force_refresh = value
-                .try_into()
-                .map(Some)
-                .map_err(|_| {
-                    "conversion to `bool` for force_refresh failed".to_string()
-                });
+            self.force_refresh = ::leantech_core::generated::given_some(
+                value,
+                "conversion to `bool` for force_refresh failed",
+            );
             self
         }
 
@@ -10532,10 +13061,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<::std::string::String>,
         {
-            self.meta = value
-                .try_into()
-                .map(Some)
-                .map_err(|_| "conversion to `String` for meta failed".to_string());
+            self.meta = ::leantech_core::generated::given_some(
+                value,
+                "conversion to `String` for meta failed",
+            );
             self
         }
 
@@ -10548,10 +13077,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<u32>,
         {
-            self.page = value
-                .try_into()
-                .map(Some)
-                .map_err(|_| "conversion to `u32` for page failed".to_string());
+            self.page = ::leantech_core::generated::given_some(
+                value,
+                "conversion to `u32` for page failed",
+            );
             self
         }
 
@@ -10564,10 +13093,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<u32>,
         {
-            self.size = value
-                .try_into()
-                .map(Some)
-                .map_err(|_| "conversion to `u32` for size failed".to_string());
+            self.size = ::leantech_core::generated::given_some(
+                value,
+                "conversion to `u32` for size failed",
+            );
             self
         }
 
@@ -10580,10 +13109,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<bool>,
         {
-            self.verbose = value
-                .try_into()
-                .map(Some)
-                .map_err(|_| "conversion to `bool` for verbose failed".to_string());
+            self.verbose = ::leantech_core::generated::given_some(
+                value,
+                "conversion to `bool` for verbose failed",
+            );
             self
         }
 
@@ -10596,18 +13125,17 @@ pub mod builder {
         where
             V: std::convert::TryInto<::std::string::String>,
         {
-            self.customer_ip = value
-                .try_into()
-                .map(Some)
-                .map_err(|_| {
-                    "conversion to `String` for customer_ip failed".to_string()
-                });
+            self.customer_ip = ::leantech_core::generated::given_some(
+                value,
+                "conversion to `String` for customer_ip failed",
+            );
             self
         }
 
         /// The pages one after the other, from the one that is set or else the first.
         ///
         /// A page is fetched when it is asked for. After a failure the stream ends.
+        #[inline]
         pub fn pages(
             self,
         ) -> ::leantech_core::paging::Pages<'a, types::IdentitiesResult> {
@@ -10626,6 +13154,7 @@ pub mod builder {
         /// The items of all pages, from the page that is set or else the first.
         ///
         /// A page is fetched when its first item is asked for. After a failure the stream ends.
+        #[inline]
         pub fn stream(
             self,
         ) -> ::leantech_core::paging::Items<
@@ -10647,6 +13176,7 @@ pub mod builder {
         ///
         /// Fails when a value is missing or wrong, no token can be had, the request times out, or Lean
         /// refuses it; see [`Error`](::leantech_core::Error).
+        #[inline]
         pub async fn send(
             self,
         ) -> Result<ResponseValue<types::IdentitiesResult>, ::leantech_core::Error> {
@@ -10659,6 +13189,7 @@ pub mod builder {
                 .await
         }
 
+        #[inline]
         fn draft(
             self,
         ) -> Result<::leantech_core::generated::Draft, ::leantech_core::Error> {
@@ -10726,12 +13257,14 @@ pub mod builder {
     }
 
     impl ::std::fmt::Debug for FetchAllIdentities<'_> {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("FetchAllIdentities").finish_non_exhaustive()
         }
     }
 
     impl<'a> FetchAllIdentities<'a> {
+        #[inline]
         pub(crate) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -10756,11 +13289,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<::leantech_core::AccountId>,
         {
-            self.account_id = value
-                .try_into()
-                .map_err(|_| {
-                    "conversion to `AccountId` for account_id failed".to_string()
-                });
+            self.account_id = ::leantech_core::generated::given(
+                value,
+                "conversion to `AccountId` for account_id failed",
+            );
             self
         }
 
@@ -10773,10 +13305,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<bool>,
         {
-            self.async_ = value
-                .try_into()
-                .map(Some)
-                .map_err(|_| "conversion to `bool` for async_ failed".to_string());
+            self.async_ = ::leantech_core::generated::given_some(
+                value,
+                "conversion to `bool` for async_ failed",
+            );
             self
         }
 
@@ -10789,11 +13321,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<::leantech_core::EntityId>,
         {
-            self.entity_id = value
-                .try_into()
-                .map_err(|_| {
-                    "conversion to `EntityId` for entity_id failed".to_string()
-                });
+            self.entity_id = ::leantech_core::generated::given(
+                value,
+                "conversion to `EntityId` for entity_id failed",
+            );
             self
         }
 
@@ -10806,12 +13337,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<bool>,
         {
-            self.force_refresh = value
-                .try_into()
-                .map(Some)
-                .map_err(|_| {
-                    "conversion to `bool` for force_refresh failed".to_string()
-                });
+            self.force_refresh = ::leantech_core::generated::given_some(
+                value,
+                "conversion to `bool` for force_refresh failed",
+            );
             self
         }
 
@@ -10824,10 +13353,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<::std::string::String>,
         {
-            self.meta = value
-                .try_into()
-                .map(Some)
-                .map_err(|_| "conversion to `String` for meta failed".to_string());
+            self.meta = ::leantech_core::generated::given_some(
+                value,
+                "conversion to `String` for meta failed",
+            );
             self
         }
 
@@ -10840,10 +13369,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<u32>,
         {
-            self.page = value
-                .try_into()
-                .map(Some)
-                .map_err(|_| "conversion to `u32` for page failed".to_string());
+            self.page = ::leantech_core::generated::given_some(
+                value,
+                "conversion to `u32` for page failed",
+            );
             self
         }
 
@@ -10856,10 +13385,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<u32>,
         {
-            self.size = value
-                .try_into()
-                .map(Some)
-                .map_err(|_| "conversion to `u32` for size failed".to_string());
+            self.size = ::leantech_core::generated::given_some(
+                value,
+                "conversion to `u32` for size failed",
+            );
             self
         }
 
@@ -10872,10 +13401,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<bool>,
         {
-            self.verbose = value
-                .try_into()
-                .map(Some)
-                .map_err(|_| "conversion to `bool` for verbose failed".to_string());
+            self.verbose = ::leantech_core::generated::given_some(
+                value,
+                "conversion to `bool` for verbose failed",
+            );
             self
         }
 
@@ -10888,18 +13417,17 @@ pub mod builder {
         where
             V: std::convert::TryInto<::std::string::String>,
         {
-            self.customer_ip = value
-                .try_into()
-                .map(Some)
-                .map_err(|_| {
-                    "conversion to `String` for customer_ip failed".to_string()
-                });
+            self.customer_ip = ::leantech_core::generated::given_some(
+                value,
+                "conversion to `String` for customer_ip failed",
+            );
             self
         }
 
         /// The pages one after the other, from the one that is set or else the first.
         ///
         /// A page is fetched when it is asked for. After a failure the stream ends.
+        #[inline]
         pub fn pages(
             self,
         ) -> ::leantech_core::paging::Pages<'a, types::IdentitiesResult> {
@@ -10918,6 +13446,7 @@ pub mod builder {
         /// The items of all pages, from the page that is set or else the first.
         ///
         /// A page is fetched when its first item is asked for. After a failure the stream ends.
+        #[inline]
         pub fn stream(
             self,
         ) -> ::leantech_core::paging::Items<
@@ -10939,6 +13468,7 @@ pub mod builder {
         ///
         /// Fails when a value is missing or wrong, no token can be had, the request times out, or Lean
         /// refuses it; see [`Error`](::leantech_core::Error).
+        #[inline]
         pub async fn send(
             self,
         ) -> Result<ResponseValue<types::IdentitiesResult>, ::leantech_core::Error> {
@@ -10951,6 +13481,7 @@ pub mod builder {
                 .await
         }
 
+        #[inline]
         fn draft(
             self,
         ) -> Result<::leantech_core::generated::Draft, ::leantech_core::Error> {
@@ -11025,12 +13556,14 @@ pub mod builder {
     }
 
     impl ::std::fmt::Debug for FetchBeneficiaries<'_> {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("FetchBeneficiaries").finish_non_exhaustive()
         }
     }
 
     impl<'a> FetchBeneficiaries<'a> {
+        #[inline]
         pub(crate) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -11055,11 +13588,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<::leantech_core::AccountId>,
         {
-            self.account_id = value
-                .try_into()
-                .map_err(|_| {
-                    "conversion to `AccountId` for account_id failed".to_string()
-                });
+            self.account_id = ::leantech_core::generated::given(
+                value,
+                "conversion to `AccountId` for account_id failed",
+            );
             self
         }
 
@@ -11072,10 +13604,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<bool>,
         {
-            self.async_ = value
-                .try_into()
-                .map(Some)
-                .map_err(|_| "conversion to `bool` for async_ failed".to_string());
+            self.async_ = ::leantech_core::generated::given_some(
+                value,
+                "conversion to `bool` for async_ failed",
+            );
             self
         }
 
@@ -11088,11 +13620,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<::leantech_core::EntityId>,
         {
-            self.entity_id = value
-                .try_into()
-                .map_err(|_| {
-                    "conversion to `EntityId` for entity_id failed".to_string()
-                });
+            self.entity_id = ::leantech_core::generated::given(
+                value,
+                "conversion to `EntityId` for entity_id failed",
+            );
             self
         }
 
@@ -11105,12 +13636,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<bool>,
         {
-            self.force_refresh = value
-                .try_into()
-                .map(Some)
-                .map_err(|_| {
-                    "conversion to `bool` for force_refresh failed".to_string()
-                });
+            self.force_refresh = ::leantech_core::generated::given_some(
+                value,
+                "conversion to `bool` for force_refresh failed",
+            );
             self
         }
 
@@ -11123,10 +13652,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<::std::string::String>,
         {
-            self.meta = value
-                .try_into()
-                .map(Some)
-                .map_err(|_| "conversion to `String` for meta failed".to_string());
+            self.meta = ::leantech_core::generated::given_some(
+                value,
+                "conversion to `String` for meta failed",
+            );
             self
         }
 
@@ -11139,10 +13668,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<u32>,
         {
-            self.page = value
-                .try_into()
-                .map(Some)
-                .map_err(|_| "conversion to `u32` for page failed".to_string());
+            self.page = ::leantech_core::generated::given_some(
+                value,
+                "conversion to `u32` for page failed",
+            );
             self
         }
 
@@ -11155,10 +13684,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<u32>,
         {
-            self.size = value
-                .try_into()
-                .map(Some)
-                .map_err(|_| "conversion to `u32` for size failed".to_string());
+            self.size = ::leantech_core::generated::given_some(
+                value,
+                "conversion to `u32` for size failed",
+            );
             self
         }
 
@@ -11171,10 +13700,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<bool>,
         {
-            self.verbose = value
-                .try_into()
-                .map(Some)
-                .map_err(|_| "conversion to `bool` for verbose failed".to_string());
+            self.verbose = ::leantech_core::generated::given_some(
+                value,
+                "conversion to `bool` for verbose failed",
+            );
             self
         }
 
@@ -11187,18 +13716,17 @@ pub mod builder {
         where
             V: std::convert::TryInto<::std::string::String>,
         {
-            self.customer_ip = value
-                .try_into()
-                .map(Some)
-                .map_err(|_| {
-                    "conversion to `String` for customer_ip failed".to_string()
-                });
+            self.customer_ip = ::leantech_core::generated::given_some(
+                value,
+                "conversion to `String` for customer_ip failed",
+            );
             self
         }
 
         /// The pages one after the other, from the one that is set or else the first.
         ///
         /// A page is fetched when it is asked for. After a failure the stream ends.
+        #[inline]
         pub fn pages(
             self,
         ) -> ::leantech_core::paging::Pages<'a, types::BeneficiariesResult> {
@@ -11217,6 +13745,7 @@ pub mod builder {
         /// The items of all pages, from the page that is set or else the first.
         ///
         /// A page is fetched when its first item is asked for. After a failure the stream ends.
+        #[inline]
         pub fn stream(
             self,
         ) -> ::leantech_core::paging::Items<
@@ -11238,6 +13767,7 @@ pub mod builder {
         ///
         /// Fails when a value is missing or wrong, no token can be had, the request times out, or Lean
         /// refuses it; see [`Error`](::leantech_core::Error).
+        #[inline]
         pub async fn send(
             self,
         ) -> Result<ResponseValue<types::BeneficiariesResult>, ::leantech_core::Error> {
@@ -11250,6 +13780,7 @@ pub mod builder {
                 .await
         }
 
+        #[inline]
         fn draft(
             self,
         ) -> Result<::leantech_core::generated::Draft, ::leantech_core::Error> {
@@ -11324,12 +13855,14 @@ pub mod builder {
     }
 
     impl ::std::fmt::Debug for FetchDirectDebits<'_> {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("FetchDirectDebits").finish_non_exhaustive()
         }
     }
 
     impl<'a> FetchDirectDebits<'a> {
+        #[inline]
         pub(crate) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -11354,11 +13887,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<::leantech_core::AccountId>,
         {
-            self.account_id = value
-                .try_into()
-                .map_err(|_| {
-                    "conversion to `AccountId` for account_id failed".to_string()
-                });
+            self.account_id = ::leantech_core::generated::given(
+                value,
+                "conversion to `AccountId` for account_id failed",
+            );
             self
         }
 
@@ -11371,10 +13903,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<bool>,
         {
-            self.async_ = value
-                .try_into()
-                .map(Some)
-                .map_err(|_| "conversion to `bool` for async_ failed".to_string());
+            self.async_ = ::leantech_core::generated::given_some(
+                value,
+                "conversion to `bool` for async_ failed",
+            );
             self
         }
 
@@ -11387,11 +13919,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<::leantech_core::EntityId>,
         {
-            self.entity_id = value
-                .try_into()
-                .map_err(|_| {
-                    "conversion to `EntityId` for entity_id failed".to_string()
-                });
+            self.entity_id = ::leantech_core::generated::given(
+                value,
+                "conversion to `EntityId` for entity_id failed",
+            );
             self
         }
 
@@ -11404,12 +13935,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<bool>,
         {
-            self.force_refresh = value
-                .try_into()
-                .map(Some)
-                .map_err(|_| {
-                    "conversion to `bool` for force_refresh failed".to_string()
-                });
+            self.force_refresh = ::leantech_core::generated::given_some(
+                value,
+                "conversion to `bool` for force_refresh failed",
+            );
             self
         }
 
@@ -11422,10 +13951,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<::std::string::String>,
         {
-            self.meta = value
-                .try_into()
-                .map(Some)
-                .map_err(|_| "conversion to `String` for meta failed".to_string());
+            self.meta = ::leantech_core::generated::given_some(
+                value,
+                "conversion to `String` for meta failed",
+            );
             self
         }
 
@@ -11438,10 +13967,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<u32>,
         {
-            self.page = value
-                .try_into()
-                .map(Some)
-                .map_err(|_| "conversion to `u32` for page failed".to_string());
+            self.page = ::leantech_core::generated::given_some(
+                value,
+                "conversion to `u32` for page failed",
+            );
             self
         }
 
@@ -11454,10 +13983,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<u32>,
         {
-            self.size = value
-                .try_into()
-                .map(Some)
-                .map_err(|_| "conversion to `u32` for size failed".to_string());
+            self.size = ::leantech_core::generated::given_some(
+                value,
+                "conversion to `u32` for size failed",
+            );
             self
         }
 
@@ -11470,10 +13999,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<bool>,
         {
-            self.verbose = value
-                .try_into()
-                .map(Some)
-                .map_err(|_| "conversion to `bool` for verbose failed".to_string());
+            self.verbose = ::leantech_core::generated::given_some(
+                value,
+                "conversion to `bool` for verbose failed",
+            );
             self
         }
 
@@ -11486,18 +14015,17 @@ pub mod builder {
         where
             V: std::convert::TryInto<::std::string::String>,
         {
-            self.customer_ip = value
-                .try_into()
-                .map(Some)
-                .map_err(|_| {
-                    "conversion to `String` for customer_ip failed".to_string()
-                });
+            self.customer_ip = ::leantech_core::generated::given_some(
+                value,
+                "conversion to `String` for customer_ip failed",
+            );
             self
         }
 
         /// The pages one after the other, from the one that is set or else the first.
         ///
         /// A page is fetched when it is asked for. After a failure the stream ends.
+        #[inline]
         pub fn pages(
             self,
         ) -> ::leantech_core::paging::Pages<'a, types::DirectDebitsResult> {
@@ -11516,6 +14044,7 @@ pub mod builder {
         /// The items of all pages, from the page that is set or else the first.
         ///
         /// A page is fetched when its first item is asked for. After a failure the stream ends.
+        #[inline]
         pub fn stream(
             self,
         ) -> ::leantech_core::paging::Items<
@@ -11537,6 +14066,7 @@ pub mod builder {
         ///
         /// Fails when a value is missing or wrong, no token can be had, the request times out, or Lean
         /// refuses it; see [`Error`](::leantech_core::Error).
+        #[inline]
         pub async fn send(
             self,
         ) -> Result<ResponseValue<types::DirectDebitsResult>, ::leantech_core::Error> {
@@ -11549,6 +14079,7 @@ pub mod builder {
                 .await
         }
 
+        #[inline]
         fn draft(
             self,
         ) -> Result<::leantech_core::generated::Draft, ::leantech_core::Error> {
@@ -11623,12 +14154,14 @@ pub mod builder {
     }
 
     impl ::std::fmt::Debug for FetchScheduledPayments<'_> {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("FetchScheduledPayments").finish_non_exhaustive()
         }
     }
 
     impl<'a> FetchScheduledPayments<'a> {
+        #[inline]
         pub(crate) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -11653,11 +14186,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<::leantech_core::AccountId>,
         {
-            self.account_id = value
-                .try_into()
-                .map_err(|_| {
-                    "conversion to `AccountId` for account_id failed".to_string()
-                });
+            self.account_id = ::leantech_core::generated::given(
+                value,
+                "conversion to `AccountId` for account_id failed",
+            );
             self
         }
 
@@ -11670,10 +14202,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<bool>,
         {
-            self.async_ = value
-                .try_into()
-                .map(Some)
-                .map_err(|_| "conversion to `bool` for async_ failed".to_string());
+            self.async_ = ::leantech_core::generated::given_some(
+                value,
+                "conversion to `bool` for async_ failed",
+            );
             self
         }
 
@@ -11686,11 +14218,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<::leantech_core::EntityId>,
         {
-            self.entity_id = value
-                .try_into()
-                .map_err(|_| {
-                    "conversion to `EntityId` for entity_id failed".to_string()
-                });
+            self.entity_id = ::leantech_core::generated::given(
+                value,
+                "conversion to `EntityId` for entity_id failed",
+            );
             self
         }
 
@@ -11703,12 +14234,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<bool>,
         {
-            self.force_refresh = value
-                .try_into()
-                .map(Some)
-                .map_err(|_| {
-                    "conversion to `bool` for force_refresh failed".to_string()
-                });
+            self.force_refresh = ::leantech_core::generated::given_some(
+                value,
+                "conversion to `bool` for force_refresh failed",
+            );
             self
         }
 
@@ -11721,10 +14250,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<::std::string::String>,
         {
-            self.meta = value
-                .try_into()
-                .map(Some)
-                .map_err(|_| "conversion to `String` for meta failed".to_string());
+            self.meta = ::leantech_core::generated::given_some(
+                value,
+                "conversion to `String` for meta failed",
+            );
             self
         }
 
@@ -11737,10 +14266,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<u32>,
         {
-            self.page = value
-                .try_into()
-                .map(Some)
-                .map_err(|_| "conversion to `u32` for page failed".to_string());
+            self.page = ::leantech_core::generated::given_some(
+                value,
+                "conversion to `u32` for page failed",
+            );
             self
         }
 
@@ -11753,10 +14282,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<u32>,
         {
-            self.size = value
-                .try_into()
-                .map(Some)
-                .map_err(|_| "conversion to `u32` for size failed".to_string());
+            self.size = ::leantech_core::generated::given_some(
+                value,
+                "conversion to `u32` for size failed",
+            );
             self
         }
 
@@ -11769,10 +14298,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<bool>,
         {
-            self.verbose = value
-                .try_into()
-                .map(Some)
-                .map_err(|_| "conversion to `bool` for verbose failed".to_string());
+            self.verbose = ::leantech_core::generated::given_some(
+                value,
+                "conversion to `bool` for verbose failed",
+            );
             self
         }
 
@@ -11785,18 +14314,17 @@ pub mod builder {
         where
             V: std::convert::TryInto<::std::string::String>,
         {
-            self.customer_ip = value
-                .try_into()
-                .map(Some)
-                .map_err(|_| {
-                    "conversion to `String` for customer_ip failed".to_string()
-                });
+            self.customer_ip = ::leantech_core::generated::given_some(
+                value,
+                "conversion to `String` for customer_ip failed",
+            );
             self
         }
 
         /// The pages one after the other, from the one that is set or else the first.
         ///
         /// A page is fetched when it is asked for. After a failure the stream ends.
+        #[inline]
         pub fn pages(
             self,
         ) -> ::leantech_core::paging::Pages<'a, types::ScheduledPaymentsResult> {
@@ -11815,6 +14343,7 @@ pub mod builder {
         /// The items of all pages, from the page that is set or else the first.
         ///
         /// A page is fetched when its first item is asked for. After a failure the stream ends.
+        #[inline]
         pub fn stream(
             self,
         ) -> ::leantech_core::paging::Items<
@@ -11836,6 +14365,7 @@ pub mod builder {
         ///
         /// Fails when a value is missing or wrong, no token can be had, the request times out, or Lean
         /// refuses it; see [`Error`](::leantech_core::Error).
+        #[inline]
         pub async fn send(
             self,
         ) -> Result<
@@ -11851,6 +14381,7 @@ pub mod builder {
                 .await
         }
 
+        #[inline]
         fn draft(
             self,
         ) -> Result<::leantech_core::generated::Draft, ::leantech_core::Error> {
@@ -11925,12 +14456,14 @@ pub mod builder {
     }
 
     impl ::std::fmt::Debug for GetStandingOrders<'_> {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("GetStandingOrders").finish_non_exhaustive()
         }
     }
 
     impl<'a> GetStandingOrders<'a> {
+        #[inline]
         pub(crate) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -11955,11 +14488,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<::leantech_core::AccountId>,
         {
-            self.account_id = value
-                .try_into()
-                .map_err(|_| {
-                    "conversion to `AccountId` for account_id failed".to_string()
-                });
+            self.account_id = ::leantech_core::generated::given(
+                value,
+                "conversion to `AccountId` for account_id failed",
+            );
             self
         }
 
@@ -11972,10 +14504,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<bool>,
         {
-            self.async_ = value
-                .try_into()
-                .map(Some)
-                .map_err(|_| "conversion to `bool` for async_ failed".to_string());
+            self.async_ = ::leantech_core::generated::given_some(
+                value,
+                "conversion to `bool` for async_ failed",
+            );
             self
         }
 
@@ -11988,11 +14520,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<::leantech_core::EntityId>,
         {
-            self.entity_id = value
-                .try_into()
-                .map_err(|_| {
-                    "conversion to `EntityId` for entity_id failed".to_string()
-                });
+            self.entity_id = ::leantech_core::generated::given(
+                value,
+                "conversion to `EntityId` for entity_id failed",
+            );
             self
         }
 
@@ -12005,12 +14536,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<bool>,
         {
-            self.force_refresh = value
-                .try_into()
-                .map(Some)
-                .map_err(|_| {
-                    "conversion to `bool` for force_refresh failed".to_string()
-                });
+            self.force_refresh = ::leantech_core::generated::given_some(
+                value,
+                "conversion to `bool` for force_refresh failed",
+            );
             self
         }
 
@@ -12023,10 +14552,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<::std::string::String>,
         {
-            self.meta = value
-                .try_into()
-                .map(Some)
-                .map_err(|_| "conversion to `String` for meta failed".to_string());
+            self.meta = ::leantech_core::generated::given_some(
+                value,
+                "conversion to `String` for meta failed",
+            );
             self
         }
 
@@ -12039,10 +14568,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<u32>,
         {
-            self.page = value
-                .try_into()
-                .map(Some)
-                .map_err(|_| "conversion to `u32` for page failed".to_string());
+            self.page = ::leantech_core::generated::given_some(
+                value,
+                "conversion to `u32` for page failed",
+            );
             self
         }
 
@@ -12055,10 +14584,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<u32>,
         {
-            self.size = value
-                .try_into()
-                .map(Some)
-                .map_err(|_| "conversion to `u32` for size failed".to_string());
+            self.size = ::leantech_core::generated::given_some(
+                value,
+                "conversion to `u32` for size failed",
+            );
             self
         }
 
@@ -12071,10 +14600,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<bool>,
         {
-            self.verbose = value
-                .try_into()
-                .map(Some)
-                .map_err(|_| "conversion to `bool` for verbose failed".to_string());
+            self.verbose = ::leantech_core::generated::given_some(
+                value,
+                "conversion to `bool` for verbose failed",
+            );
             self
         }
 
@@ -12087,18 +14616,17 @@ pub mod builder {
         where
             V: std::convert::TryInto<::std::string::String>,
         {
-            self.customer_ip = value
-                .try_into()
-                .map(Some)
-                .map_err(|_| {
-                    "conversion to `String` for customer_ip failed".to_string()
-                });
+            self.customer_ip = ::leantech_core::generated::given_some(
+                value,
+                "conversion to `String` for customer_ip failed",
+            );
             self
         }
 
         /// The pages one after the other, from the one that is set or else the first.
         ///
         /// A page is fetched when it is asked for. After a failure the stream ends.
+        #[inline]
         pub fn pages(
             self,
         ) -> ::leantech_core::paging::Pages<'a, types::StandingOrdersResult> {
@@ -12117,6 +14645,7 @@ pub mod builder {
         /// The items of all pages, from the page that is set or else the first.
         ///
         /// A page is fetched when its first item is asked for. After a failure the stream ends.
+        #[inline]
         pub fn stream(
             self,
         ) -> ::leantech_core::paging::Items<
@@ -12138,6 +14667,7 @@ pub mod builder {
         ///
         /// Fails when a value is missing or wrong, no token can be had, the request times out, or Lean
         /// refuses it; see [`Error`](::leantech_core::Error).
+        #[inline]
         pub async fn send(
             self,
         ) -> Result<ResponseValue<types::StandingOrdersResult>, ::leantech_core::Error> {
@@ -12150,6 +14680,7 @@ pub mod builder {
                 .await
         }
 
+        #[inline]
         fn draft(
             self,
         ) -> Result<::leantech_core::generated::Draft, ::leantech_core::Error> {
@@ -12218,12 +14749,14 @@ pub mod builder {
     }
 
     impl ::std::fmt::Debug for GetDataRefreshes<'_> {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("GetDataRefreshes").finish_non_exhaustive()
         }
     }
 
     impl<'a> GetDataRefreshes<'a> {
+        #[inline]
         pub(crate) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -12242,11 +14775,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<::leantech_core::EntityId>,
         {
-            self.entity_id = value
-                .try_into()
-                .map_err(|_| {
-                    "conversion to `EntityId` for entity_id failed".to_string()
-                });
+            self.entity_id = ::leantech_core::generated::given(
+                value,
+                "conversion to `EntityId` for entity_id failed",
+            );
             self
         }
 
@@ -12259,10 +14791,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<u32>,
         {
-            self.page = value
-                .try_into()
-                .map(Some)
-                .map_err(|_| "conversion to `u32` for page failed".to_string());
+            self.page = ::leantech_core::generated::given_some(
+                value,
+                "conversion to `u32` for page failed",
+            );
             self
         }
 
@@ -12275,16 +14807,17 @@ pub mod builder {
         where
             V: std::convert::TryInto<u32>,
         {
-            self.size = value
-                .try_into()
-                .map(Some)
-                .map_err(|_| "conversion to `u32` for size failed".to_string());
+            self.size = ::leantech_core::generated::given_some(
+                value,
+                "conversion to `u32` for size failed",
+            );
             self
         }
 
         /// The pages one after the other, from the one that is set or else the first.
         ///
         /// A page is fetched when it is asked for. After a failure the stream ends.
+        #[inline]
         pub fn pages(
             self,
         ) -> ::leantech_core::paging::Pages<'a, types::DataRefreshesPage> {
@@ -12303,6 +14836,7 @@ pub mod builder {
         /// The items of all pages, from the page that is set or else the first.
         ///
         /// A page is fetched when its first item is asked for. After a failure the stream ends.
+        #[inline]
         pub fn stream(
             self,
         ) -> ::leantech_core::paging::Items<
@@ -12324,6 +14858,7 @@ pub mod builder {
         ///
         /// Fails when a value is missing or wrong, no token can be had, the request times out, or Lean
         /// refuses it; see [`Error`](::leantech_core::Error).
+        #[inline]
         pub async fn send(
             self,
         ) -> Result<ResponseValue<types::DataRefreshesPage>, ::leantech_core::Error> {
@@ -12336,6 +14871,7 @@ pub mod builder {
                 .await
         }
 
+        #[inline]
         fn draft(
             self,
         ) -> Result<::leantech_core::generated::Draft, ::leantech_core::Error> {
@@ -12365,12 +14901,14 @@ pub mod builder {
     }
 
     impl ::std::fmt::Debug for TriggerDataRefreshV2<'_> {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("TriggerDataRefreshV2").finish_non_exhaustive()
         }
     }
 
     impl<'a> TriggerDataRefreshV2<'a> {
+        #[inline]
         pub(crate) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -12423,6 +14961,7 @@ pub mod builder {
         ///
         /// Fails when a value is missing or wrong, no token can be had, the request times out, or Lean
         /// refuses it; see [`Error`](::leantech_core::Error).
+        #[inline]
         pub async fn send(
             self,
         ) -> Result<ResponseValue<types::TriggeredRefresh>, ::leantech_core::Error> {
@@ -12435,6 +14974,7 @@ pub mod builder {
                 .await
         }
 
+        #[inline]
         fn draft(
             self,
         ) -> Result<::leantech_core::generated::Draft, ::leantech_core::Error> {
@@ -12465,12 +15005,14 @@ pub mod builder {
     }
 
     impl ::std::fmt::Debug for GetDataRefreshStatus<'_> {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("GetDataRefreshStatus").finish_non_exhaustive()
         }
     }
 
     impl<'a> GetDataRefreshStatus<'a> {
+        #[inline]
         pub(crate) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -12487,11 +15029,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<::leantech_core::RefreshId>,
         {
-            self.refresh_id = value
-                .try_into()
-                .map_err(|_| {
-                    "conversion to `RefreshId` for refresh_id failed".to_string()
-                });
+            self.refresh_id = ::leantech_core::generated::given(
+                value,
+                "conversion to `RefreshId` for refresh_id failed",
+            );
             self
         }
 
@@ -12507,6 +15048,7 @@ pub mod builder {
         ///
         /// Fails when a value is missing or wrong, no token can be had, the request times out, or Lean
         /// refuses it; see [`Error`](::leantech_core::Error).
+        #[inline]
         pub async fn send(
             self,
         ) -> Result<ResponseValue<types::DataRefresh>, ::leantech_core::Error> {
@@ -12519,6 +15061,7 @@ pub mod builder {
                 .await
         }
 
+        #[inline]
         fn draft(
             self,
         ) -> Result<::leantech_core::generated::Draft, ::leantech_core::Error> {
@@ -12548,12 +15091,14 @@ pub mod builder {
     }
 
     impl ::std::fmt::Debug for GetResults<'_> {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("GetResults").finish_non_exhaustive()
         }
     }
 
     impl<'a> GetResults<'a> {
+        #[inline]
         pub(crate) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -12570,11 +15115,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<::leantech_core::ResultsId>,
         {
-            self.results_id = value
-                .try_into()
-                .map_err(|_| {
-                    "conversion to `ResultsId` for results_id failed".to_string()
-                });
+            self.results_id = ::leantech_core::generated::given(
+                value,
+                "conversion to `ResultsId` for results_id failed",
+            );
             self
         }
 
@@ -12590,6 +15134,7 @@ pub mod builder {
         ///
         /// Fails when a value is missing or wrong, no token can be had, the request times out, or Lean
         /// refuses it; see [`Error`](::leantech_core::Error).
+        #[inline]
         pub async fn send(
             self,
         ) -> Result<ResponseValue<types::ResultsEnvelope>, ::leantech_core::Error> {
@@ -12602,6 +15147,7 @@ pub mod builder {
                 .await
         }
 
+        #[inline]
         fn draft(
             self,
         ) -> Result<::leantech_core::generated::Draft, ::leantech_core::Error> {

@@ -6,36 +6,27 @@ pub mod types {
     /// The kind of identifier in `identification`; the set is open.
     ///
     /// Source: KSA guide; recordings.
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Copy,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum AccountScheme {
         /// The word `IBAN`.
-        #[serde(rename = "IBAN")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "IBAN"))]
         Iban,
         /// The word `ACCOUNT_NUMBER`.
-        #[serde(rename = "ACCOUNT_NUMBER")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "ACCOUNT_NUMBER"))]
         AccountNumber,
         /// The word `MASKED_PAN`.
-        #[serde(rename = "MASKED_PAN")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "MASKED_PAN"))]
         MaskedPan,
         /// The word `NATIONAL_ID`.
-        #[serde(rename = "NATIONAL_ID")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "NATIONAL_ID"))]
         NationalId,
     }
 
+    ::leantech_core::treat_as_word!(AccountScheme);
     impl AccountScheme {
         /// The word as Lean spells it.
+        #[inline]
         pub const fn as_str(self) -> &'static str {
             match self {
                 Self::Iban => "IBAN",
@@ -46,25 +37,9 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::AsRef<str> for AccountScheme {
-        fn as_ref(&self) -> &str {
-            self.as_str()
-        }
-    }
-
-    impl ::std::fmt::Display for AccountScheme {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::Iban => f.write_str("IBAN"),
-                Self::AccountNumber => f.write_str("ACCOUNT_NUMBER"),
-                Self::MaskedPan => f.write_str("MASKED_PAN"),
-                Self::NationalId => f.write_str("NATIONAL_ID"),
-            }
-        }
-    }
-
     impl ::std::str::FromStr for AccountScheme {
         type Err = self::error::ConversionError;
+        #[inline]
         fn from_str(
             value: &str,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -78,51 +53,24 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::TryFrom<&str> for AccountScheme {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
-    impl ::std::convert::TryFrom<::std::string::String> for AccountScheme {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
     /// The bank's kind of business; the set is open.
     ///
     /// Source: KSA guide; KSA reference.
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Copy,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum BankType {
         /// The word `RETAIL`.
-        #[serde(rename = "RETAIL")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "RETAIL"))]
         Retail,
         /// The word `SME`.
-        #[serde(rename = "SME")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "SME"))]
         Sme,
     }
 
+    ::leantech_core::treat_as_word!(BankType);
     impl BankType {
         /// The word as Lean spells it.
+        #[inline]
         pub const fn as_str(self) -> &'static str {
             match self {
                 Self::Retail => "RETAIL",
@@ -131,23 +79,9 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::AsRef<str> for BankType {
-        fn as_ref(&self) -> &str {
-            self.as_str()
-        }
-    }
-
-    impl ::std::fmt::Display for BankType {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::Retail => f.write_str("RETAIL"),
-                Self::Sme => f.write_str("SME"),
-            }
-        }
-    }
-
     impl ::std::str::FromStr for BankType {
         type Err = self::error::ConversionError;
+        #[inline]
         fn from_str(
             value: &str,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -159,28 +93,10 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::TryFrom<&str> for BankType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
-    impl ::std::convert::TryFrom<::std::string::String> for BankType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
     /// A customer's permission to read data at one bank. Instants carry an offset, `Z` or `+03:00`, and none to six fraction digits.
     ///
     /// Source: KSA guide; KSA reference (consents); recordings.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct Consent {
         /// The identifiers of the accounts under the consent.
@@ -225,8 +141,101 @@ pub mod types {
         pub transaction_to_date_time: ::std::option::Option<::leantech_core::Timestamp>,
     }
 
+    impl ::serde::Serialize for Consent {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "Consent", 13)
+                .member("accounts", &self.accounts)
+                .member("bank_consent_id", &self.bank_consent_id)
+                .member("bank_identifier", &self.bank_identifier)
+                .member("consent_status", &self.consent_status)
+                .member("consent_type", &self.consent_type)
+                .member("creation_date_time", &self.creation_date_time)
+                .member("expiration_date_time", &self.expiration_date_time)
+                .member("id", &self.id)
+                .member("permissions", &self.permissions)
+                .member("standard_consent_status", &self.standard_consent_status)
+                .member("status_update_date_time", &self.status_update_date_time)
+                .member("transaction_from_date_time", &self.transaction_from_date_time)
+                .member("transaction_to_date_time", &self.transaction_to_date_time)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(Consent);
+    impl<'de> ::leantech_core::generated::Object<'de> for Consent {
+        const MEMBERS: &'static [&'static str] = &[
+            "id",
+            "bank_consent_id",
+            "bank_identifier",
+            "consent_type",
+            "consent_status",
+            "standard_consent_status",
+            "permissions",
+            "creation_date_time",
+            "status_update_date_time",
+            "expiration_date_time",
+            "transaction_from_date_time",
+            "transaction_to_date_time",
+            "accounts",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut id = None;
+            let mut bank_consent_id = None;
+            let mut bank_identifier = None;
+            let mut consent_type = None;
+            let mut consent_status = None;
+            let mut standard_consent_status = None;
+            let mut permissions = None;
+            let mut creation_date_time = None;
+            let mut status_update_date_time = None;
+            let mut expiration_date_time = None;
+            let mut transaction_from_date_time = None;
+            let mut transaction_to_date_time = None;
+            let mut accounts = None;
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.require(&mut id),
+                    1 => members.put(&mut bank_consent_id),
+                    2 => members.put(&mut bank_identifier),
+                    3 => members.put(&mut consent_type),
+                    4 => members.put(&mut consent_status),
+                    5 => members.put(&mut standard_consent_status),
+                    6 => members.put(&mut permissions),
+                    7 => members.put(&mut creation_date_time),
+                    8 => members.put(&mut status_update_date_time),
+                    9 => members.put(&mut expiration_date_time),
+                    10 => members.put(&mut transaction_from_date_time),
+                    11 => members.put(&mut transaction_to_date_time),
+                    12 => members.put_list(&mut accounts),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(Self {
+                id: members.present(0, id)?,
+                bank_consent_id,
+                bank_identifier,
+                consent_type,
+                consent_status,
+                standard_consent_status,
+                permissions,
+                creation_date_time,
+                status_update_date_time,
+                expiration_date_time,
+                transaction_from_date_time,
+                transaction_to_date_time,
+                accounts,
+            })
+        }
+    }
+
     impl Consent {
         /// A value with what is never absent; the rest is `None`.
+        #[inline]
         pub fn new(id: ::leantech_core::ConsentId) -> Self {
             Self {
                 accounts: None,
@@ -249,7 +258,7 @@ pub mod types {
     /// One identifier of an account under a consent. An account has several of them, each an item of its own, so this is not one item an account.
     ///
     /// Source: KSA guide; recordings.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct ConsentAccount {
         /// The identifier itself, such as an IBAN or an account number.
@@ -266,50 +275,84 @@ pub mod types {
         pub secondary_identification: ::std::option::Option<::std::string::String>,
     }
 
+    impl ::serde::Serialize for ConsentAccount {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "ConsentAccount", 4)
+                .member("identification", &self.identification)
+                .member("name", &self.name)
+                .member("scheme_name", &self.scheme_name)
+                .member("secondary_identification", &self.secondary_identification)
+                .end()
+        }
+    }
+
     impl ::std::fmt::Debug for ConsentAccount {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("ConsentAccount")
                 .field("scheme_name", &self.scheme_name)
-                .field("identification", &self.identification.as_ref().map(|_| Redacted))
+                .field(
+                    "identification",
+                    &::leantech_core::generated::redacted(&self.identification),
+                )
                 .field(
                     "secondary_identification",
-                    &self.secondary_identification.as_ref().map(|_| Redacted),
+                    &::leantech_core::generated::redacted(&self.secondary_identification),
                 )
-                .field("name", &self.name.as_ref().map(|_| Redacted))
+                .field("name", &::leantech_core::generated::redacted(&self.name))
                 .finish()
+        }
+    }
+
+    ::leantech_core::read_as_object!(ConsentAccount);
+    impl<'de> ::leantech_core::generated::Object<'de> for ConsentAccount {
+        const MEMBERS: &'static [&'static str] = &[
+            "scheme_name",
+            "identification",
+            "secondary_identification",
+            "name",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.scheme_name),
+                    1 => members.put(&mut value.identification),
+                    2 => members.put(&mut value.secondary_identification),
+                    3 => members.put(&mut value.name),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
         }
     }
 
     /// Lean's own state of a consent. A nightly job seems to turn an expired consent into REVOKED, so one can read ACTIVE for hours after its `expiration_date_time`.
     ///
     /// Source: KSA reference (consents); recordings.
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Copy,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum ConsentStatus {
         /// The word `ACTIVE`.
-        #[serde(rename = "ACTIVE")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "ACTIVE"))]
         Active,
         /// The word `REVOKED`.
-        #[serde(rename = "REVOKED")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "REVOKED"))]
         Revoked,
         /// The word `REJECTED`.
-        #[serde(rename = "REJECTED")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "REJECTED"))]
         Rejected,
     }
 
+    ::leantech_core::treat_as_word!(ConsentStatus);
     impl ConsentStatus {
         /// The word as Lean spells it.
+        #[inline]
         pub const fn as_str(self) -> &'static str {
             match self {
                 Self::Active => "ACTIVE",
@@ -319,24 +362,9 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::AsRef<str> for ConsentStatus {
-        fn as_ref(&self) -> &str {
-            self.as_str()
-        }
-    }
-
-    impl ::std::fmt::Display for ConsentStatus {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::Active => f.write_str("ACTIVE"),
-                Self::Revoked => f.write_str("REVOKED"),
-                Self::Rejected => f.write_str("REJECTED"),
-            }
-        }
-    }
-
     impl ::std::str::FromStr for ConsentStatus {
         type Err = self::error::ConversionError;
+        #[inline]
         fn from_str(
             value: &str,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -349,48 +377,21 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::TryFrom<&str> for ConsentStatus {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
-    impl ::std::convert::TryFrom<::std::string::String> for ConsentStatus {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
     /// What a consent is for. The one word seen so far means access to account data.
     ///
     /// Source: KSA guide.
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Copy,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum ConsentType {
         /// The word `ACCOUNT_ACCESS`.
-        #[serde(rename = "ACCOUNT_ACCESS")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "ACCOUNT_ACCESS"))]
         AccountAccess,
     }
 
+    ::leantech_core::treat_as_word!(ConsentType);
     impl ConsentType {
         /// The word as Lean spells it.
+        #[inline]
         pub const fn as_str(self) -> &'static str {
             match self {
                 Self::AccountAccess => "ACCOUNT_ACCESS",
@@ -398,22 +399,9 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::AsRef<str> for ConsentType {
-        fn as_ref(&self) -> &str {
-            self.as_str()
-        }
-    }
-
-    impl ::std::fmt::Display for ConsentType {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::AccountAccess => f.write_str("ACCOUNT_ACCESS"),
-            }
-        }
-    }
-
     impl ::std::str::FromStr for ConsentType {
         type Err = self::error::ConversionError;
+        #[inline]
         fn from_str(
             value: &str,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -424,48 +412,21 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::TryFrom<&str> for ConsentType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
-    impl ::std::convert::TryFrom<::std::string::String> for ConsentType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
     /// Why something is deleted. Lean knows one word.
     ///
     /// Source: KSA reference (bank data).
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Copy,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum DeleteReason {
         /// The word `USER_REQUESTED`.
-        #[serde(rename = "USER_REQUESTED")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "USER_REQUESTED"))]
         UserRequested,
     }
 
+    ::leantech_core::treat_as_word!(DeleteReason);
     impl DeleteReason {
         /// The word as Lean spells it.
+        #[inline]
         pub const fn as_str(self) -> &'static str {
             match self {
                 Self::UserRequested => "USER_REQUESTED",
@@ -473,22 +434,9 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::AsRef<str> for DeleteReason {
-        fn as_ref(&self) -> &str {
-            self.as_str()
-        }
-    }
-
-    impl ::std::fmt::Display for DeleteReason {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::UserRequested => f.write_str("USER_REQUESTED"),
-            }
-        }
-    }
-
     impl ::std::str::FromStr for DeleteReason {
         type Err = self::error::ConversionError;
+        #[inline]
         fn from_str(
             value: &str,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -499,28 +447,10 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::TryFrom<&str> for DeleteReason {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
-    impl ::std::convert::TryFrom<::std::string::String> for DeleteReason {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
     /// One customer's connection to one bank.
     ///
     /// Source: KSA guide; KSA reference (bank data); recordings.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct Entity {
         /// The bank, as in the list of banks.
@@ -543,8 +473,71 @@ pub mod types {
         pub permissions: ::std::option::Option<Permissions>,
     }
 
+    impl ::serde::Serialize for Entity {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "Entity", 7)
+                .member("bank_identifier", &self.bank_identifier)
+                .member("bank_type", &self.bank_type)
+                .member("consents", &self.consents)
+                .member("created_at", &self.created_at)
+                .member("customer_id", &self.customer_id)
+                .member("id", &self.id)
+                .member("permissions", &self.permissions)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(Entity);
+    impl<'de> ::leantech_core::generated::Object<'de> for Entity {
+        const MEMBERS: &'static [&'static str] = &[
+            "id",
+            "customer_id",
+            "bank_identifier",
+            "permissions",
+            "bank_type",
+            "created_at",
+            "consents",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut id = None;
+            let mut customer_id = None;
+            let mut bank_identifier = None;
+            let mut permissions = None;
+            let mut bank_type = None;
+            let mut created_at = None;
+            let mut consents = None;
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.require(&mut id),
+                    1 => members.put(&mut customer_id),
+                    2 => members.put(&mut bank_identifier),
+                    3 => members.put(&mut permissions),
+                    4 => members.put(&mut bank_type),
+                    5 => members.put(&mut created_at),
+                    6 => members.put_list(&mut consents),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(Self {
+                id: members.present(0, id)?,
+                customer_id,
+                bank_identifier,
+                permissions,
+                bank_type,
+                created_at,
+                consents,
+            })
+        }
+    }
+
     impl Entity {
         /// A value with what is never absent; the rest is `None`.
+        #[inline]
         pub fn new(id: ::leantech_core::EntityId) -> Self {
             Self {
                 bank_identifier: None,
@@ -561,27 +554,18 @@ pub mod types {
     /// The state of a connection; the one word recorded. It stays ACTIVE when the consent has ended.
     ///
     /// Source: recordings.
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Copy,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum EntityStatus {
         /// The word `ACTIVE`.
-        #[serde(rename = "ACTIVE")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "ACTIVE"))]
         Active,
     }
 
+    ::leantech_core::treat_as_word!(EntityStatus);
     impl EntityStatus {
         /// The word as Lean spells it.
+        #[inline]
         pub const fn as_str(self) -> &'static str {
             match self {
                 Self::Active => "ACTIVE",
@@ -589,22 +573,9 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::AsRef<str> for EntityStatus {
-        fn as_ref(&self) -> &str {
-            self.as_str()
-        }
-    }
-
-    impl ::std::fmt::Display for EntityStatus {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::Active => f.write_str("ACTIVE"),
-            }
-        }
-    }
-
     impl ::std::str::FromStr for EntityStatus {
         type Err = self::error::ConversionError;
+        #[inline]
         fn from_str(
             value: &str,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -615,28 +586,10 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::TryFrom<&str> for EntityStatus {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
-    impl ::std::convert::TryFrom<::std::string::String> for EntityStatus {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
     /// One page of the list by dates.
     ///
     /// Source: KSA reference (bank data); recordings.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct ListedEntitiesPage {
         /// The entities on this page.
@@ -647,8 +600,43 @@ pub mod types {
         pub page: ::std::option::Option<Page>,
     }
 
+    impl ::serde::Serialize for ListedEntitiesPage {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(
+                    serializer,
+                    "ListedEntitiesPage",
+                    2,
+                )
+                .member("data", &self.data)
+                .member("page", &self.page)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(ListedEntitiesPage);
+    impl<'de> ::leantech_core::generated::Object<'de> for ListedEntitiesPage {
+        const MEMBERS: &'static [&'static str] = &["data", "page"];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put_list(&mut value.data),
+                    1 => members.put(&mut value.page),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     impl ::leantech_core::paging::PagedAnswer for ListedEntitiesPage {
         type Item = ListedEntity;
+        #[inline]
         fn page_info(&self) -> ::leantech_core::paging::PageInfo {
             let mut info = ::leantech_core::paging::PageInfo::default();
             info.number = ::core::option::Option::Some(self)
@@ -670,12 +658,14 @@ pub mod types {
             info
         }
 
+        #[inline]
         fn item_count(&self) -> usize {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.data.as_ref())
                 .map_or(0, ::std::vec::Vec::len)
         }
 
+        #[inline]
         fn into_items(self) -> ::std::vec::Vec<Self::Item> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.data)
@@ -686,7 +676,7 @@ pub mod types {
     /// A connection in the list by dates, an entity with its state and the time of its last change.
     ///
     /// Source: KSA reference (bank data); recordings.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct ListedEntity {
         /// The bank, as in the list of banks.
@@ -717,8 +707,81 @@ pub mod types {
         pub updated_at: ::std::option::Option<::leantech_core::Timestamp>,
     }
 
+    impl ::serde::Serialize for ListedEntity {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "ListedEntity", 9)
+                .member("bank_identifier", &self.bank_identifier)
+                .member("bank_type", &self.bank_type)
+                .member("consents", &self.consents)
+                .member("created_at", &self.created_at)
+                .member("customer_id", &self.customer_id)
+                .member("id", &self.id)
+                .member("permissions", &self.permissions)
+                .member("status", &self.status)
+                .member("updated_at", &self.updated_at)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(ListedEntity);
+    impl<'de> ::leantech_core::generated::Object<'de> for ListedEntity {
+        const MEMBERS: &'static [&'static str] = &[
+            "id",
+            "customer_id",
+            "bank_identifier",
+            "permissions",
+            "bank_type",
+            "created_at",
+            "consents",
+            "status",
+            "updated_at",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut id = None;
+            let mut customer_id = None;
+            let mut bank_identifier = None;
+            let mut permissions = None;
+            let mut bank_type = None;
+            let mut created_at = None;
+            let mut consents = None;
+            let mut status = None;
+            let mut updated_at = None;
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.require(&mut id),
+                    1 => members.put(&mut customer_id),
+                    2 => members.put(&mut bank_identifier),
+                    3 => members.put(&mut permissions),
+                    4 => members.put(&mut bank_type),
+                    5 => members.put(&mut created_at),
+                    6 => members.put_list(&mut consents),
+                    7 => members.put(&mut status),
+                    8 => members.put(&mut updated_at),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(Self {
+                id: members.present(0, id)?,
+                customer_id,
+                bank_identifier,
+                permissions,
+                bank_type,
+                created_at,
+                consents,
+                status,
+                updated_at,
+            })
+        }
+    }
+
     impl ListedEntity {
         /// A value with what is never absent; the rest is `None`.
+        #[inline]
         pub fn new(id: ::leantech_core::EntityId) -> Self {
             Self {
                 bank_identifier: None,
@@ -737,7 +800,7 @@ pub mod types {
     /// Where a page of a list stands in the whole list.
     ///
     /// Source: KSA reference; recordings.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct Page {
         /// This page's number; the first page is 0.
@@ -754,10 +817,52 @@ pub mod types {
         pub total_pages: ::std::option::Option<i64>,
     }
 
+    impl ::serde::Serialize for Page {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "Page", 5)
+                .member("number", &self.number)
+                .member("size", &self.size)
+                .member("sort", &self.sort)
+                .member("total_elements", &self.total_elements)
+                .member("total_pages", &self.total_pages)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(Page);
+    impl<'de> ::leantech_core::generated::Object<'de> for Page {
+        const MEMBERS: &'static [&'static str] = &[
+            "number",
+            "size",
+            "total_elements",
+            "total_pages",
+            "sort",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.number),
+                    1 => members.put(&mut value.size),
+                    2 => members.put(&mut value.total_elements),
+                    3 => members.put(&mut value.total_pages),
+                    4 => members.put(&mut value.sort),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// What was allowed, one switch a permission. Any switch may be absent or null. Requests and webhooks write the same thing as a list of words.
     ///
     /// Source: KSA guide; KSA reference; recordings.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct Permissions {
         /// Whether Lean may read the list of accounts and their details.
@@ -780,48 +885,93 @@ pub mod types {
         pub transactions: ::std::option::Option<bool>,
     }
 
+    impl ::serde::Serialize for Permissions {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "Permissions", 9)
+                .member("accounts", &self.accounts)
+                .member("balance", &self.balance)
+                .member("beneficiaries", &self.beneficiaries)
+                .member("direct_debits", &self.direct_debits)
+                .member("identities", &self.identities)
+                .member("identity", &self.identity)
+                .member("scheduled_payments", &self.scheduled_payments)
+                .member("standing_orders", &self.standing_orders)
+                .member("transactions", &self.transactions)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(Permissions);
+    impl<'de> ::leantech_core::generated::Object<'de> for Permissions {
+        const MEMBERS: &'static [&'static str] = &[
+            "identity",
+            "accounts",
+            "balance",
+            "transactions",
+            "identities",
+            "scheduled_payments",
+            "standing_orders",
+            "direct_debits",
+            "beneficiaries",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.identity),
+                    1 => members.put(&mut value.accounts),
+                    2 => members.put(&mut value.balance),
+                    3 => members.put(&mut value.transactions),
+                    4 => members.put(&mut value.identities),
+                    5 => members.put(&mut value.scheduled_payments),
+                    6 => members.put(&mut value.standing_orders),
+                    7 => members.put(&mut value.direct_debits),
+                    8 => members.put(&mut value.beneficiaries),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// The state of a consent in the words of the Saudi open banking standard.
     ///
     /// Source: KSA reference (consents).
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Copy,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum StandardConsentStatus {
         /// The word `AWAITING_AUTHORISATION`.
-        #[serde(rename = "AWAITING_AUTHORISATION")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "AWAITING_AUTHORISATION"))]
         AwaitingAuthorisation,
         /// The word `AUTHORISED`.
-        #[serde(rename = "AUTHORISED")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "AUTHORISED"))]
         Authorised,
         /// The word `REVOKED`.
-        #[serde(rename = "REVOKED")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "REVOKED"))]
         Revoked,
         /// The word `REJECTED`.
-        #[serde(rename = "REJECTED")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "REJECTED"))]
         Rejected,
         /// The word `EXPIRED`.
-        #[serde(rename = "EXPIRED")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "EXPIRED"))]
         Expired,
         /// The word `CONSUMED`.
-        #[serde(rename = "CONSUMED")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "CONSUMED"))]
         Consumed,
         /// The word `SUSPENDED`.
-        #[serde(rename = "SUSPENDED")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "SUSPENDED"))]
         Suspended,
     }
 
+    ::leantech_core::treat_as_word!(StandardConsentStatus);
     impl StandardConsentStatus {
         /// The word as Lean spells it.
+        #[inline]
         pub const fn as_str(self) -> &'static str {
             match self {
                 Self::AwaitingAuthorisation => "AWAITING_AUTHORISATION",
@@ -835,28 +985,9 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::AsRef<str> for StandardConsentStatus {
-        fn as_ref(&self) -> &str {
-            self.as_str()
-        }
-    }
-
-    impl ::std::fmt::Display for StandardConsentStatus {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::AwaitingAuthorisation => f.write_str("AWAITING_AUTHORISATION"),
-                Self::Authorised => f.write_str("AUTHORISED"),
-                Self::Revoked => f.write_str("REVOKED"),
-                Self::Rejected => f.write_str("REJECTED"),
-                Self::Expired => f.write_str("EXPIRED"),
-                Self::Consumed => f.write_str("CONSUMED"),
-                Self::Suspended => f.write_str("SUSPENDED"),
-            }
-        }
-    }
-
     impl ::std::str::FromStr for StandardConsentStatus {
         type Err = self::error::ConversionError;
+        #[inline]
         fn from_str(
             value: &str,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -873,30 +1004,13 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::TryFrom<&str> for StandardConsentStatus {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
-    impl ::std::convert::TryFrom<::std::string::String> for StandardConsentStatus {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
     /// Error types.
     pub mod error {
         /// Error from a `TryFrom` or `FromStr` implementation.
         pub struct ConversionError(::std::borrow::Cow<'static, str>);
         impl ::std::error::Error for ConversionError {}
         impl ::std::fmt::Display for ConversionError {
+            #[inline]
             fn fmt(
                 &self,
                 f: &mut ::std::fmt::Formatter<'_>,
@@ -906,6 +1020,7 @@ pub mod types {
         }
 
         impl ::std::fmt::Debug for ConversionError {
+            #[inline]
             fn fmt(
                 &self,
                 f: &mut ::std::fmt::Formatter<'_>,
@@ -915,22 +1030,17 @@ pub mod types {
         }
 
         impl From<&'static str> for ConversionError {
+            #[inline]
             fn from(value: &'static str) -> Self {
                 Self(value.into())
             }
         }
 
         impl From<String> for ConversionError {
+            #[inline]
             fn from(value: String) -> Self {
                 Self(value.into())
             }
-        }
-    }
-
-    struct Redacted;
-    impl ::std::fmt::Debug for Redacted {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            f.write_str("[redacted]")
         }
     }
 }
@@ -946,6 +1056,7 @@ pub struct Client {
 }
 
 impl ::std::fmt::Debug for Client {
+    #[inline]
     fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
         f.debug_struct("Client").field("session", &self.inner).finish_non_exhaustive()
     }
@@ -953,11 +1064,13 @@ impl ::std::fmt::Debug for Client {
 
 impl Client {
     /// Makes a client that sends its calls through `session`.
+    #[inline]
     pub fn new(session: ::leantech_core::Session) -> Self {
         Self { inner: session }
     }
 
     /// The session through which the calls go.
+    #[inline]
     pub fn session(&self) -> &::leantech_core::Session {
         &self.inner
     }
@@ -971,6 +1084,7 @@ impl Client {
     /// Source: KSA guide; KSA reference (bank data); recordings.
     ///
     /// `GET /customers/v1/{customer_id}/entities`, in Lean's documents `getEntities`.
+    #[inline]
     pub fn get_entities(&self) -> builder::GetEntities<'_> {
         builder::GetEntities::new(self)
     }
@@ -982,6 +1096,7 @@ impl Client {
     /// Source: KSA reference (bank data); recordings.
     ///
     /// `GET /customers/v1/{customer_id}/entities/{entity_id}`, in Lean's documents `getEntityById`.
+    #[inline]
     pub fn get_entity_by_id(&self) -> builder::GetEntityById<'_> {
         builder::GetEntityById::new(self)
     }
@@ -993,6 +1108,7 @@ impl Client {
     /// Source: KSA reference (bank data).
     ///
     /// `DELETE /customers/v1/{customer_id}/entities/{entity_id}`, in Lean's documents `deleteEntity`.
+    #[inline]
     pub fn delete_entity(&self) -> builder::DeleteEntity<'_> {
         builder::DeleteEntity::new(self)
     }
@@ -1004,6 +1120,7 @@ impl Client {
     /// Source: KSA reference (bank data); recordings.
     ///
     /// `GET /customers/v1/entities`, in Lean's documents `listEntities`.
+    #[inline]
     pub fn list_entities(&self) -> builder::ListEntities<'_> {
         builder::ListEntities::new(self)
     }
@@ -1021,12 +1138,14 @@ pub mod builder {
     }
 
     impl ::std::fmt::Debug for GetEntities<'_> {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("GetEntities").finish_non_exhaustive()
         }
     }
 
     impl<'a> GetEntities<'a> {
+        #[inline]
         pub(crate) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -1041,11 +1160,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<::leantech_core::CustomerId>,
         {
-            self.customer_id = value
-                .try_into()
-                .map_err(|_| {
-                    "conversion to `CustomerId` for customer_id failed".to_string()
-                });
+            self.customer_id = ::leantech_core::generated::given(
+                value,
+                "conversion to `CustomerId` for customer_id failed",
+            );
             self
         }
 
@@ -1061,6 +1179,7 @@ pub mod builder {
         ///
         /// Fails when a value is missing or wrong, no token can be had, the request times out, or Lean
         /// refuses it; see [`Error`](::leantech_core::Error).
+        #[inline]
         pub async fn send(
             self,
         ) -> Result<
@@ -1068,7 +1187,7 @@ pub mod builder {
             ::leantech_core::Error,
         > {
             let session = &self.client.inner;
-            ::leantech_core::generated::call(
+            ::leantech_core::generated::call_for_list(
                     session,
                     self.draft(),
                     &super::operations::GET_ENTITIES,
@@ -1076,6 +1195,7 @@ pub mod builder {
                 .await
         }
 
+        #[inline]
         fn draft(
             self,
         ) -> Result<::leantech_core::generated::Draft, ::leantech_core::Error> {
@@ -1106,12 +1226,14 @@ pub mod builder {
     }
 
     impl ::std::fmt::Debug for GetEntityById<'_> {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("GetEntityById").finish_non_exhaustive()
         }
     }
 
     impl<'a> GetEntityById<'a> {
+        #[inline]
         pub(crate) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -1127,11 +1249,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<::leantech_core::CustomerId>,
         {
-            self.customer_id = value
-                .try_into()
-                .map_err(|_| {
-                    "conversion to `CustomerId` for customer_id failed".to_string()
-                });
+            self.customer_id = ::leantech_core::generated::given(
+                value,
+                "conversion to `CustomerId` for customer_id failed",
+            );
             self
         }
 
@@ -1142,11 +1263,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<::leantech_core::EntityId>,
         {
-            self.entity_id = value
-                .try_into()
-                .map_err(|_| {
-                    "conversion to `EntityId` for entity_id failed".to_string()
-                });
+            self.entity_id = ::leantech_core::generated::given(
+                value,
+                "conversion to `EntityId` for entity_id failed",
+            );
             self
         }
 
@@ -1162,6 +1282,7 @@ pub mod builder {
         ///
         /// Fails when a value is missing or wrong, no token can be had, the request times out, or Lean
         /// refuses it; see [`Error`](::leantech_core::Error).
+        #[inline]
         pub async fn send(
             self,
         ) -> Result<ResponseValue<types::Entity>, ::leantech_core::Error> {
@@ -1174,6 +1295,7 @@ pub mod builder {
                 .await
         }
 
+        #[inline]
         fn draft(
             self,
         ) -> Result<::leantech_core::generated::Draft, ::leantech_core::Error> {
@@ -1207,12 +1329,14 @@ pub mod builder {
     }
 
     impl ::std::fmt::Debug for DeleteEntity<'_> {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("DeleteEntity").finish_non_exhaustive()
         }
     }
 
     impl<'a> DeleteEntity<'a> {
+        #[inline]
         pub(crate) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -1229,11 +1353,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<::leantech_core::CustomerId>,
         {
-            self.customer_id = value
-                .try_into()
-                .map_err(|_| {
-                    "conversion to `CustomerId` for customer_id failed".to_string()
-                });
+            self.customer_id = ::leantech_core::generated::given(
+                value,
+                "conversion to `CustomerId` for customer_id failed",
+            );
             self
         }
 
@@ -1244,11 +1367,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<::leantech_core::EntityId>,
         {
-            self.entity_id = value
-                .try_into()
-                .map_err(|_| {
-                    "conversion to `EntityId` for entity_id failed".to_string()
-                });
+            self.entity_id = ::leantech_core::generated::given(
+                value,
+                "conversion to `EntityId` for entity_id failed",
+            );
             self
         }
 
@@ -1261,11 +1383,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<types::DeleteReason>,
         {
-            self.reason = value
-                .try_into()
-                .map_err(|_| {
-                    "conversion to `DeleteReason` for reason failed".to_string()
-                });
+            self.reason = ::leantech_core::generated::given(
+                value,
+                "conversion to `DeleteReason` for reason failed",
+            );
             self
         }
 
@@ -1281,6 +1402,7 @@ pub mod builder {
         ///
         /// Fails when a value is missing or wrong, no token can be had, the request times out, or Lean
         /// refuses it; see [`Error`](::leantech_core::Error).
+        #[inline]
         pub async fn send(
             self,
         ) -> Result<
@@ -1301,6 +1423,7 @@ pub mod builder {
                 .await
         }
 
+        #[inline]
         fn draft(
             self,
         ) -> Result<::leantech_core::generated::Draft, ::leantech_core::Error> {
@@ -1337,12 +1460,14 @@ pub mod builder {
     }
 
     impl ::std::fmt::Debug for ListEntities<'_> {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("ListEntities").finish_non_exhaustive()
         }
     }
 
     impl<'a> ListEntities<'a> {
+        #[inline]
         pub(crate) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -1362,11 +1487,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<::chrono::naive::NaiveDate>,
         {
-            self.end_date = value
-                .try_into()
-                .map_err(|_| {
-                    "conversion to `NaiveDate` for end_date failed".to_string()
-                });
+            self.end_date = ::leantech_core::generated::given(
+                value,
+                "conversion to `NaiveDate` for end_date failed",
+            );
             self
         }
 
@@ -1379,10 +1503,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<u32>,
         {
-            self.page_number = value
-                .try_into()
-                .map(Some)
-                .map_err(|_| "conversion to `u32` for page_number failed".to_string());
+            self.page_number = ::leantech_core::generated::given_some(
+                value,
+                "conversion to `u32` for page_number failed",
+            );
             self
         }
 
@@ -1395,10 +1519,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<u32>,
         {
-            self.page_size = value
-                .try_into()
-                .map(Some)
-                .map_err(|_| "conversion to `u32` for page_size failed".to_string());
+            self.page_size = ::leantech_core::generated::given_some(
+                value,
+                "conversion to `u32` for page_size failed",
+            );
             self
         }
 
@@ -1411,17 +1535,17 @@ pub mod builder {
         where
             V: std::convert::TryInto<::chrono::naive::NaiveDate>,
         {
-            self.start_date = value
-                .try_into()
-                .map_err(|_| {
-                    "conversion to `NaiveDate` for start_date failed".to_string()
-                });
+            self.start_date = ::leantech_core::generated::given(
+                value,
+                "conversion to `NaiveDate` for start_date failed",
+            );
             self
         }
 
         /// The pages one after the other, from the one that is set or else the first.
         ///
         /// A page is fetched when it is asked for. After a failure the stream ends.
+        #[inline]
         pub fn pages(
             self,
         ) -> ::leantech_core::paging::Pages<'a, types::ListedEntitiesPage> {
@@ -1443,6 +1567,7 @@ pub mod builder {
         /// The items of all pages, from the page that is set or else the first.
         ///
         /// A page is fetched when its first item is asked for. After a failure the stream ends.
+        #[inline]
         pub fn stream(
             self,
         ) -> ::leantech_core::paging::Items<
@@ -1464,6 +1589,7 @@ pub mod builder {
         ///
         /// Fails when a value is missing or wrong, no token can be had, the request times out, or Lean
         /// refuses it; see [`Error`](::leantech_core::Error).
+        #[inline]
         pub async fn send(
             self,
         ) -> Result<ResponseValue<types::ListedEntitiesPage>, ::leantech_core::Error> {
@@ -1476,6 +1602,7 @@ pub mod builder {
                 .await
         }
 
+        #[inline]
         fn draft(
             self,
         ) -> Result<::leantech_core::generated::Draft, ::leantech_core::Error> {
@@ -1553,7 +1680,7 @@ pub fn round_trip(
         match operation_id {
             "getEntities" => {
                 ::leantech_core::generated::round_trip::<
-                    ::std::vec::Vec<types::Entity>,
+                    ::leantech_core::generated::Listed<types::Entity>,
                 >(body)
             }
             "getEntityById" => {

@@ -6,7 +6,7 @@ pub mod types {
     /// Signals, thresholds and a verdict.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct AccountControls {
         /// What was seen.
@@ -23,10 +23,42 @@ pub mod types {
         pub verdict: ::std::option::Option<AccountVerdict>,
     }
 
+    impl ::serde::Serialize for AccountControls {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "AccountControls", 3)
+                .member("signals", &self.signals)
+                .member("thresholds", &self.thresholds)
+                .member("verdict", &self.verdict)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(AccountControls);
+    impl<'de> ::leantech_core::generated::Object<'de> for AccountControls {
+        const MEMBERS: &'static [&'static str] = &["signals", "thresholds", "verdict"];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.signals),
+                    1 => members.put(&mut value.thresholds),
+                    2 => members.put(&mut value.verdict),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// Whether an account is fit for a use.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct AccountControlsInsights {
         /// The controls.
@@ -35,10 +67,42 @@ pub mod types {
         pub account_controls: ::std::option::Option<AccountControls>,
     }
 
+    impl ::serde::Serialize for AccountControlsInsights {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(
+                    serializer,
+                    "AccountControlsInsights",
+                    1,
+                )
+                .member("account_controls", &self.account_controls)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(AccountControlsInsights);
+    impl<'de> ::leantech_core::generated::Object<'de> for AccountControlsInsights {
+        const MEMBERS: &'static [&'static str] = &["account_controls"];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.account_controls),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// Answer of the call for account controls. Look at `status` first.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct AccountControlsResult {
         /// What was computed; absent or null unless `status` is OK.
@@ -70,16 +134,40 @@ pub mod types {
         /// Which insight it is. Go by the call instead: some answers lack the member.
         ///
         /// Source: KSA reference; recordings.
-        #[serde(rename = "type")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "type"))]
         pub type_: ::std::option::Option<::leantech_core::Open<InsightType>>,
     }
 
+    impl ::serde::Serialize for AccountControlsResult {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(
+                    serializer,
+                    "AccountControlsResult",
+                    9,
+                )
+                .member("insights", &self.insights)
+                .member("message", &self.message)
+                .member("meta", &self.meta)
+                .member("metadata", &self.metadata)
+                .member("results_id", &self.results_id)
+                .member("status", &self.status)
+                .member("status_detail", &self.status_detail)
+                .member("timestamp", &self.timestamp)
+                .member("type", &self.type_)
+                .end()
+        }
+    }
+
     impl ::std::fmt::Debug for AccountControlsResult {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("AccountControlsResult")
                 .field("status", &self.status)
                 .field("results_id", &self.results_id)
-                .field("message", &self.message.as_ref().map(|_| Redacted))
+                .field("message", &::leantech_core::generated::redacted(&self.message))
                 .field("meta", &self.meta)
                 .field("metadata", &self.metadata)
                 .field("timestamp", &self.timestamp)
@@ -90,8 +178,44 @@ pub mod types {
         }
     }
 
+    ::leantech_core::read_as_object!(AccountControlsResult);
+    impl<'de> ::leantech_core::generated::Object<'de> for AccountControlsResult {
+        const MEMBERS: &'static [&'static str] = &[
+            "status",
+            "results_id",
+            "message",
+            "meta",
+            "metadata",
+            "timestamp",
+            "status_detail",
+            "type",
+            "insights",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.status),
+                    1 => members.put(&mut value.results_id),
+                    2 => members.put(&mut value.message),
+                    3 => members.put(&mut value.meta),
+                    4 => members.put(&mut value.metadata),
+                    5 => members.put(&mut value.timestamp),
+                    6 => members.put(&mut value.status_detail),
+                    7 => members.put(&mut value.type_),
+                    8 => members.put(&mut value.insights),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     impl ::leantech_core::Envelope for AccountControlsResult {
         type Data = AccountControlsInsights;
+        #[inline]
         fn status(&self) -> ::std::option::Option<&str> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.status.as_ref())
@@ -101,6 +225,7 @@ pub mod types {
                 })
         }
 
+        #[inline]
         fn granular_status_code(&self) -> ::std::option::Option<&str> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.status_detail.as_ref())
@@ -111,6 +236,7 @@ pub mod types {
                 })
         }
 
+        #[inline]
         fn additional_info(&self) -> ::std::option::Option<&str> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.status_detail.as_ref())
@@ -118,17 +244,20 @@ pub mod types {
                 .map(::std::string::String::as_str)
         }
 
+        #[inline]
         fn results_id(&self) -> ::std::option::Option<&::leantech_core::ResultsId> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.results_id.as_ref())
         }
 
+        #[inline]
         fn message(&self) -> ::std::option::Option<&str> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.message.as_ref())
                 .map(::std::string::String::as_str)
         }
 
+        #[inline]
         fn into_data(self) -> ::std::option::Option<Self::Data> {
             ::core::option::Option::Some(self).and_then(|value| value.insights)
         }
@@ -137,7 +266,7 @@ pub mod types {
     /// The account of a freelancer.
     ///
     /// Source: KSA reference; recordings.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct AccountInformation {
         /// The name of the holder.
@@ -148,26 +277,69 @@ pub mod types {
         pub account_opening_date: ::std::option::Option<::leantech_core::Timestamp>,
     }
 
+    impl ::serde::Serialize for AccountInformation {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(
+                    serializer,
+                    "AccountInformation",
+                    3,
+                )
+                .member("account_holder_full_name", &self.account_holder_full_name)
+                .member("account_holder_short_name", &self.account_holder_short_name)
+                .member("account_opening_date", &self.account_opening_date)
+                .end()
+        }
+    }
+
     impl ::std::fmt::Debug for AccountInformation {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("AccountInformation")
                 .field(
                     "account_holder_full_name",
-                    &self.account_holder_full_name.as_ref().map(|_| Redacted),
+                    &::leantech_core::generated::redacted(&self.account_holder_full_name),
                 )
                 .field(
                     "account_holder_short_name",
-                    &self.account_holder_short_name.as_ref().map(|_| Redacted),
+                    &::leantech_core::generated::redacted(
+                        &self.account_holder_short_name,
+                    ),
                 )
                 .field("account_opening_date", &self.account_opening_date)
                 .finish()
         }
     }
 
+    ::leantech_core::read_as_object!(AccountInformation);
+    impl<'de> ::leantech_core::generated::Object<'de> for AccountInformation {
+        const MEMBERS: &'static [&'static str] = &[
+            "account_holder_full_name",
+            "account_holder_short_name",
+            "account_opening_date",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.account_holder_full_name),
+                    1 => members.put(&mut value.account_holder_short_name),
+                    2 => members.put(&mut value.account_opening_date),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// What was seen of an account.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct AccountSignals {
         /// How old the account is, in months.
@@ -188,10 +360,61 @@ pub mod types {
         pub is_expense_account: ::std::option::Option<bool>,
     }
 
+    impl ::serde::Serialize for AccountSignals {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "AccountSignals", 8)
+                .member("account_age_months", &self.account_age_months)
+                .member("has_inflows", &self.has_inflows)
+                .member("has_loan_disbursements", &self.has_loan_disbursements)
+                .member("has_loan_repayments", &self.has_loan_repayments)
+                .member("has_non_salary_income", &self.has_non_salary_income)
+                .member("has_salary_income", &self.has_salary_income)
+                .member("is_current_account", &self.is_current_account)
+                .member("is_expense_account", &self.is_expense_account)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(AccountSignals);
+    impl<'de> ::leantech_core::generated::Object<'de> for AccountSignals {
+        const MEMBERS: &'static [&'static str] = &[
+            "account_age_months",
+            "is_current_account",
+            "has_salary_income",
+            "has_non_salary_income",
+            "has_inflows",
+            "has_loan_repayments",
+            "has_loan_disbursements",
+            "is_expense_account",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.account_age_months),
+                    1 => members.put(&mut value.is_current_account),
+                    2 => members.put(&mut value.has_salary_income),
+                    3 => members.put(&mut value.has_non_salary_income),
+                    4 => members.put(&mut value.has_inflows),
+                    5 => members.put(&mut value.has_loan_repayments),
+                    6 => members.put(&mut value.has_loan_disbursements),
+                    7 => members.put(&mut value.is_expense_account),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// Which bounds an account meets.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct AccountThresholds {
         /// Whether the account is old enough.
@@ -204,49 +427,116 @@ pub mod types {
         pub meets_minimum_current_balance: ::std::option::Option<bool>,
     }
 
+    impl ::serde::Serialize for AccountThresholds {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "AccountThresholds", 4)
+                .member("meets_minimum_account_age", &self.meets_minimum_account_age)
+                .member(
+                    "meets_minimum_average_non_salary",
+                    &self.meets_minimum_average_non_salary,
+                )
+                .member(
+                    "meets_minimum_average_salary",
+                    &self.meets_minimum_average_salary,
+                )
+                .member(
+                    "meets_minimum_current_balance",
+                    &self.meets_minimum_current_balance,
+                )
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(AccountThresholds);
+    impl<'de> ::leantech_core::generated::Object<'de> for AccountThresholds {
+        const MEMBERS: &'static [&'static str] = &[
+            "meets_minimum_average_salary",
+            "meets_minimum_average_non_salary",
+            "meets_minimum_account_age",
+            "meets_minimum_current_balance",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.meets_minimum_average_salary),
+                    1 => members.put(&mut value.meets_minimum_average_non_salary),
+                    2 => members.put(&mut value.meets_minimum_account_age),
+                    3 => members.put(&mut value.meets_minimum_current_balance),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// What follows for an account.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct AccountVerdict {
         /// Whether it is fit.
         pub eligible: ::std::option::Option<bool>,
     }
 
+    impl ::serde::Serialize for AccountVerdict {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "AccountVerdict", 1)
+                .member("eligible", &self.eligible)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(AccountVerdict);
+    impl<'de> ::leantech_core::generated::Object<'de> for AccountVerdict {
+        const MEMBERS: &'static [&'static str] = &["eligible"];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.eligible),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// Whether payments go on.
     ///
     /// Source: KSA reference.
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Copy,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum ActivityStatus {
         /// The word `STARTED_AND_ONGOING`.
-        #[serde(rename = "STARTED_AND_ONGOING")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "STARTED_AND_ONGOING"))]
         StartedAndOngoing,
         /// The word `STARTED_AND_STOPPED`.
-        #[serde(rename = "STARTED_AND_STOPPED")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "STARTED_AND_STOPPED"))]
         StartedAndStopped,
         /// The word `STOPPED`.
-        #[serde(rename = "STOPPED")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "STOPPED"))]
         Stopped,
         /// The word `ONGOING`.
-        #[serde(rename = "ONGOING")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "ONGOING"))]
         Ongoing,
     }
 
+    ::leantech_core::treat_as_word!(ActivityStatus);
     impl ActivityStatus {
         /// The word as Lean spells it.
+        #[inline]
         pub const fn as_str(self) -> &'static str {
             match self {
                 Self::StartedAndOngoing => "STARTED_AND_ONGOING",
@@ -257,25 +547,9 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::AsRef<str> for ActivityStatus {
-        fn as_ref(&self) -> &str {
-            self.as_str()
-        }
-    }
-
-    impl ::std::fmt::Display for ActivityStatus {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::StartedAndOngoing => f.write_str("STARTED_AND_ONGOING"),
-                Self::StartedAndStopped => f.write_str("STARTED_AND_STOPPED"),
-                Self::Stopped => f.write_str("STOPPED"),
-                Self::Ongoing => f.write_str("ONGOING"),
-            }
-        }
-    }
-
     impl ::std::str::FromStr for ActivityStatus {
         type Err = self::error::ConversionError;
+        #[inline]
         fn from_str(
             value: &str,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -289,28 +563,10 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::TryFrom<&str> for ActivityStatus {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
-    impl ::std::convert::TryFrom<::std::string::String> for ActivityStatus {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
     /// Balances as they count.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct AssessedBalance {
         /// The average.
@@ -329,10 +585,46 @@ pub mod types {
         pub minimum_balance: ::std::option::Option<Money>,
     }
 
+    impl ::serde::Serialize for AssessedBalance {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "AssessedBalance", 3)
+                .member("average_balance", &self.average_balance)
+                .member("maximum_balance", &self.maximum_balance)
+                .member("minimum_balance", &self.minimum_balance)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(AssessedBalance);
+    impl<'de> ::leantech_core::generated::Object<'de> for AssessedBalance {
+        const MEMBERS: &'static [&'static str] = &[
+            "average_balance",
+            "minimum_balance",
+            "maximum_balance",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.average_balance),
+                    1 => members.put(&mut value.minimum_balance),
+                    2 => members.put(&mut value.maximum_balance),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// Expenses as they count.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct AssessedExpenses {
         /// The average monthly credit repayments.
@@ -357,10 +649,67 @@ pub mod types {
         >,
     }
 
+    impl ::serde::Serialize for AssessedExpenses {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "AssessedExpenses", 5)
+                .member(
+                    "average_monthly_credit_repayments",
+                    &self.average_monthly_credit_repayments,
+                )
+                .member(
+                    "average_monthly_discretionary_expenses",
+                    &self.average_monthly_discretionary_expenses,
+                )
+                .member(
+                    "average_monthly_essential_expenses",
+                    &self.average_monthly_essential_expenses,
+                )
+                .member(
+                    "average_monthly_total_expenses",
+                    &self.average_monthly_total_expenses,
+                )
+                .member(
+                    "defined_essential_categories",
+                    &self.defined_essential_categories,
+                )
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(AssessedExpenses);
+    impl<'de> ::leantech_core::generated::Object<'de> for AssessedExpenses {
+        const MEMBERS: &'static [&'static str] = &[
+            "average_monthly_credit_repayments",
+            "average_monthly_essential_expenses",
+            "average_monthly_discretionary_expenses",
+            "average_monthly_total_expenses",
+            "defined_essential_categories",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.average_monthly_credit_repayments),
+                    1 => members.put(&mut value.average_monthly_essential_expenses),
+                    2 => members.put(&mut value.average_monthly_discretionary_expenses),
+                    3 => members.put(&mut value.average_monthly_total_expenses),
+                    4 => members.put_list(&mut value.defined_essential_categories),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// Income as it counts.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct AssessedIncome {
         /// Income from employment.
@@ -377,10 +726,49 @@ pub mod types {
         pub total_contributed_average_monthly_income: ::std::option::Option<Money>,
     }
 
+    impl ::serde::Serialize for AssessedIncome {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "AssessedIncome", 3)
+                .member("employment_income", &self.employment_income)
+                .member("other_income", &self.other_income)
+                .member(
+                    "total_contributed_average_monthly_income",
+                    &self.total_contributed_average_monthly_income,
+                )
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(AssessedIncome);
+    impl<'de> ::leantech_core::generated::Object<'de> for AssessedIncome {
+        const MEMBERS: &'static [&'static str] = &[
+            "employment_income",
+            "other_income",
+            "total_contributed_average_monthly_income",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.employment_income),
+                    1 => members.put(&mut value.other_income),
+                    2 => members.put(&mut value.total_contributed_average_monthly_income),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// A part of income.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct AssessedIncomePart {
         /// The average a month.
@@ -405,20 +793,101 @@ pub mod types {
         pub total_amount: ::std::option::Option<Money>,
     }
 
+    impl ::serde::Serialize for AssessedIncomePart {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(
+                    serializer,
+                    "AssessedIncomePart",
+                    5,
+                )
+                .member("average_monthly_amount", &self.average_monthly_amount)
+                .member(
+                    "contributed_average_monthly_income",
+                    &self.contributed_average_monthly_income,
+                )
+                .member("contribution_factor", &self.contribution_factor)
+                .member("source", &self.source)
+                .member("total_amount", &self.total_amount)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(AssessedIncomePart);
+    impl<'de> ::leantech_core::generated::Object<'de> for AssessedIncomePart {
+        const MEMBERS: &'static [&'static str] = &[
+            "total_amount",
+            "average_monthly_amount",
+            "contribution_factor",
+            "contributed_average_monthly_income",
+            "source",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.total_amount),
+                    1 => members.put(&mut value.average_monthly_amount),
+                    2 => members.put(&mut value.contribution_factor),
+                    3 => members.put(&mut value.contributed_average_monthly_income),
+                    4 => members.put(&mut value.source),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// Income other than from employment.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct AssessedOtherIncome {
         /// A kind at a time.
         pub breakdown: ::std::option::Option<::std::vec::Vec<AssessedIncomePart>>,
     }
 
+    impl ::serde::Serialize for AssessedOtherIncome {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(
+                    serializer,
+                    "AssessedOtherIncome",
+                    1,
+                )
+                .member("breakdown", &self.breakdown)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(AssessedOtherIncome);
+    impl<'de> ::leantech_core::generated::Object<'de> for AssessedOtherIncome {
+        const MEMBERS: &'static [&'static str] = &["breakdown"];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put_list(&mut value.breakdown),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// How balances move.
     ///
     /// Source: KSA reference; recordings.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct BalanceFactors {
         /// The trend, as a number of Lean.
@@ -449,10 +918,61 @@ pub mod types {
         pub periods: ::std::option::Option<::std::vec::Vec<BalancePeriod>>,
     }
 
+    impl ::serde::Serialize for BalanceFactors {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "BalanceFactors", 7)
+                .member("balance_trend", &self.balance_trend)
+                .member(
+                    "balance_trend_average_month_on_month",
+                    &self.balance_trend_average_month_on_month,
+                )
+                .member("current_balance", &self.current_balance)
+                .member("daily_net_cashflow_estimate", &self.daily_net_cashflow_estimate)
+                .member("inflow_factors", &self.inflow_factors)
+                .member("outflow_factors", &self.outflow_factors)
+                .member("periods", &self.periods)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(BalanceFactors);
+    impl<'de> ::leantech_core::generated::Object<'de> for BalanceFactors {
+        const MEMBERS: &'static [&'static str] = &[
+            "periods",
+            "balance_trend_average_month_on_month",
+            "current_balance",
+            "balance_trend",
+            "inflow_factors",
+            "outflow_factors",
+            "daily_net_cashflow_estimate",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put_list(&mut value.periods),
+                    1 => members.put(&mut value.balance_trend_average_month_on_month),
+                    2 => members.put(&mut value.current_balance),
+                    3 => members.put(&mut value.balance_trend),
+                    4 => members.put(&mut value.inflow_factors),
+                    5 => members.put(&mut value.outflow_factors),
+                    6 => members.put(&mut value.daily_net_cashflow_estimate),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// The last months.
     ///
     /// Source: KSA reference; recordings.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct BalancePeriod {
         /// The average.
@@ -483,10 +1003,52 @@ pub mod types {
         pub trend: ::std::option::Option<::std::string::String>,
     }
 
+    impl ::serde::Serialize for BalancePeriod {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "BalancePeriod", 5)
+                .member("average_balance", &self.average_balance)
+                .member("average_balance_variance", &self.average_balance_variance)
+                .member("average_monthly_growth_rate", &self.average_monthly_growth_rate)
+                .member("period", &self.period)
+                .member("trend", &self.trend)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(BalancePeriod);
+    impl<'de> ::leantech_core::generated::Object<'de> for BalancePeriod {
+        const MEMBERS: &'static [&'static str] = &[
+            "period",
+            "average_balance",
+            "average_balance_variance",
+            "average_monthly_growth_rate",
+            "trend",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.period),
+                    1 => members.put(&mut value.average_balance),
+                    2 => members.put(&mut value.average_balance_variance),
+                    3 => members.put(&mut value.average_monthly_growth_rate),
+                    4 => members.put(&mut value.trend),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// How balances developed.
     ///
     /// Source: KSA reference; recordings.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct BalancesInsights {
         /// How balances move.
@@ -511,10 +1073,52 @@ pub mod types {
         pub total: ::std::option::Option<BalancesTotal>,
     }
 
+    impl ::serde::Serialize for BalancesInsights {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "BalancesInsights", 5)
+                .member("balance_factors", &self.balance_factors)
+                .member("currency", &self.currency)
+                .member("current_balance", &self.current_balance)
+                .member("monthly_totals", &self.monthly_totals)
+                .member("total", &self.total)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(BalancesInsights);
+    impl<'de> ::leantech_core::generated::Object<'de> for BalancesInsights {
+        const MEMBERS: &'static [&'static str] = &[
+            "currency",
+            "current_balance",
+            "total",
+            "monthly_totals",
+            "balance_factors",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.currency),
+                    1 => members.put(&mut value.current_balance),
+                    2 => members.put(&mut value.total),
+                    3 => members.put_list(&mut value.monthly_totals),
+                    4 => members.put(&mut value.balance_factors),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// Balances of a month.
     ///
     /// Source: KSA reference; recordings.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct BalancesMonth {
         /// The average.
@@ -545,10 +1149,58 @@ pub mod types {
         pub year: ::std::option::Option<i64>,
     }
 
+    impl ::serde::Serialize for BalancesMonth {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "BalancesMonth", 7)
+                .member("average_balance", &self.average_balance)
+                .member("contribution_amount", &self.contribution_amount)
+                .member("initial_balance", &self.initial_balance)
+                .member("is_month_complete", &self.is_month_complete)
+                .member("month", &self.month)
+                .member("monthly_growth_rate", &self.monthly_growth_rate)
+                .member("year", &self.year)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(BalancesMonth);
+    impl<'de> ::leantech_core::generated::Object<'de> for BalancesMonth {
+        const MEMBERS: &'static [&'static str] = &[
+            "month",
+            "year",
+            "is_month_complete",
+            "monthly_growth_rate",
+            "contribution_amount",
+            "average_balance",
+            "initial_balance",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.month),
+                    1 => members.put(&mut value.year),
+                    2 => members.put(&mut value.is_month_complete),
+                    3 => members.put(&mut value.monthly_growth_rate),
+                    4 => members.put(&mut value.contribution_amount),
+                    5 => members.put(&mut value.average_balance),
+                    6 => members.put(&mut value.initial_balance),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// Answer of the call for balances. Look at `status` first.
     ///
     /// Source: KSA reference; recordings.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct BalancesResult {
         /// Null in the PENDING form, which has it.
@@ -588,16 +1240,38 @@ pub mod types {
         /// Which insight it is. Go by the call instead: some answers lack the member.
         ///
         /// Source: KSA reference; recordings.
-        #[serde(rename = "type")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "type"))]
         pub type_: ::std::option::Option<::leantech_core::Open<InsightType>>,
     }
 
+    impl ::serde::Serialize for BalancesResult {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "BalancesResult", 11)
+                .member("data", &self.data)
+                .member("insights", &self.insights)
+                .member("message", &self.message)
+                .member("meta", &self.meta)
+                .member("metadata", &self.metadata)
+                .member("refreshed_at", &self.refreshed_at)
+                .member("results_id", &self.results_id)
+                .member("status", &self.status)
+                .member("status_detail", &self.status_detail)
+                .member("timestamp", &self.timestamp)
+                .member("type", &self.type_)
+                .end()
+        }
+    }
+
     impl ::std::fmt::Debug for BalancesResult {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("BalancesResult")
                 .field("status", &self.status)
                 .field("results_id", &self.results_id)
-                .field("message", &self.message.as_ref().map(|_| Redacted))
+                .field("message", &::leantech_core::generated::redacted(&self.message))
                 .field("meta", &self.meta)
                 .field("metadata", &self.metadata)
                 .field("timestamp", &self.timestamp)
@@ -610,8 +1284,48 @@ pub mod types {
         }
     }
 
+    ::leantech_core::read_as_object!(BalancesResult);
+    impl<'de> ::leantech_core::generated::Object<'de> for BalancesResult {
+        const MEMBERS: &'static [&'static str] = &[
+            "status",
+            "results_id",
+            "message",
+            "meta",
+            "metadata",
+            "timestamp",
+            "status_detail",
+            "refreshed_at",
+            "data",
+            "type",
+            "insights",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.status),
+                    1 => members.put(&mut value.results_id),
+                    2 => members.put(&mut value.message),
+                    3 => members.put(&mut value.meta),
+                    4 => members.put(&mut value.metadata),
+                    5 => members.put(&mut value.timestamp),
+                    6 => members.put(&mut value.status_detail),
+                    7 => members.put(&mut value.refreshed_at),
+                    8 => members.put(&mut value.data),
+                    9 => members.put(&mut value.type_),
+                    10 => members.put(&mut value.insights),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     impl ::leantech_core::Envelope for BalancesResult {
         type Data = BalancesInsights;
+        #[inline]
         fn status(&self) -> ::std::option::Option<&str> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.status.as_ref())
@@ -621,6 +1335,7 @@ pub mod types {
                 })
         }
 
+        #[inline]
         fn granular_status_code(&self) -> ::std::option::Option<&str> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.status_detail.as_ref())
@@ -631,6 +1346,7 @@ pub mod types {
                 })
         }
 
+        #[inline]
         fn additional_info(&self) -> ::std::option::Option<&str> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.status_detail.as_ref())
@@ -638,17 +1354,20 @@ pub mod types {
                 .map(::std::string::String::as_str)
         }
 
+        #[inline]
         fn results_id(&self) -> ::std::option::Option<&::leantech_core::ResultsId> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.results_id.as_ref())
         }
 
+        #[inline]
         fn message(&self) -> ::std::option::Option<&str> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.message.as_ref())
                 .map(::std::string::String::as_str)
         }
 
+        #[inline]
         fn into_data(self) -> ::std::option::Option<Self::Data> {
             ::core::option::Option::Some(self).and_then(|value| value.insights)
         }
@@ -657,7 +1376,7 @@ pub mod types {
     /// Balances of the whole window.
     ///
     /// Source: KSA reference; recordings.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct BalancesTotal {
         /// What can be drawn.
@@ -688,10 +1407,52 @@ pub mod types {
         pub initial_balance: ::std::option::Option<Money>,
     }
 
+    impl ::serde::Serialize for BalancesTotal {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "BalancesTotal", 5)
+                .member("available_balance", &self.available_balance)
+                .member("average_balance", &self.average_balance)
+                .member("current_balance", &self.current_balance)
+                .member("frequency_of_contributions", &self.frequency_of_contributions)
+                .member("initial_balance", &self.initial_balance)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(BalancesTotal);
+    impl<'de> ::leantech_core::generated::Object<'de> for BalancesTotal {
+        const MEMBERS: &'static [&'static str] = &[
+            "average_balance",
+            "initial_balance",
+            "current_balance",
+            "available_balance",
+            "frequency_of_contributions",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.average_balance),
+                    1 => members.put(&mut value.initial_balance),
+                    2 => members.put(&mut value.current_balance),
+                    3 => members.put(&mut value.available_balance),
+                    4 => members.put(&mut value.frequency_of_contributions),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// How a customer spends.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct Behaviors {
         /// By category.
@@ -708,10 +1469,46 @@ pub mod types {
         pub by_merchant: ::std::option::Option<BehaviorsByMerchant>,
     }
 
+    impl ::serde::Serialize for Behaviors {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "Behaviors", 3)
+                .member("by_category", &self.by_category)
+                .member("by_location", &self.by_location)
+                .member("by_merchant", &self.by_merchant)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(Behaviors);
+    impl<'de> ::leantech_core::generated::Object<'de> for Behaviors {
+        const MEMBERS: &'static [&'static str] = &[
+            "by_category",
+            "by_merchant",
+            "by_location",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.by_category),
+                    1 => members.put(&mut value.by_merchant),
+                    2 => members.put(&mut value.by_location),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// Spending by category.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct BehaviorsByCategory {
         /// The parts.
@@ -724,10 +1521,59 @@ pub mod types {
         pub transaction_count: ::std::option::Option<i64>,
     }
 
+    impl ::serde::Serialize for BehaviorsByCategory {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(
+                    serializer,
+                    "BehaviorsByCategory",
+                    4,
+                )
+                .member("breakdown", &self.breakdown)
+                .member(
+                    "detected_primary_category_count",
+                    &self.detected_primary_category_count,
+                )
+                .member(
+                    "detected_secondary_category_count",
+                    &self.detected_secondary_category_count,
+                )
+                .member("transaction_count", &self.transaction_count)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(BehaviorsByCategory);
+    impl<'de> ::leantech_core::generated::Object<'de> for BehaviorsByCategory {
+        const MEMBERS: &'static [&'static str] = &[
+            "detected_primary_category_count",
+            "detected_secondary_category_count",
+            "transaction_count",
+            "breakdown",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.detected_primary_category_count),
+                    1 => members.put(&mut value.detected_secondary_category_count),
+                    2 => members.put(&mut value.transaction_count),
+                    3 => members.put_list(&mut value.breakdown),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// Spending by place.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct BehaviorsByLocation {
         /// The parts.
@@ -738,10 +1584,50 @@ pub mod types {
         pub transaction_count: ::std::option::Option<i64>,
     }
 
+    impl ::serde::Serialize for BehaviorsByLocation {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(
+                    serializer,
+                    "BehaviorsByLocation",
+                    3,
+                )
+                .member("breakdown", &self.breakdown)
+                .member("detected_location_count", &self.detected_location_count)
+                .member("transaction_count", &self.transaction_count)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(BehaviorsByLocation);
+    impl<'de> ::leantech_core::generated::Object<'de> for BehaviorsByLocation {
+        const MEMBERS: &'static [&'static str] = &[
+            "detected_location_count",
+            "transaction_count",
+            "breakdown",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.detected_location_count),
+                    1 => members.put(&mut value.transaction_count),
+                    2 => members.put_list(&mut value.breakdown),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// Spending by merchant.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct BehaviorsByMerchant {
         /// The parts.
@@ -752,10 +1638,50 @@ pub mod types {
         pub transaction_count: ::std::option::Option<i64>,
     }
 
+    impl ::serde::Serialize for BehaviorsByMerchant {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(
+                    serializer,
+                    "BehaviorsByMerchant",
+                    3,
+                )
+                .member("breakdown", &self.breakdown)
+                .member("detected_merchant_count", &self.detected_merchant_count)
+                .member("transaction_count", &self.transaction_count)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(BehaviorsByMerchant);
+    impl<'de> ::leantech_core::generated::Object<'de> for BehaviorsByMerchant {
+        const MEMBERS: &'static [&'static str] = &[
+            "detected_merchant_count",
+            "transaction_count",
+            "breakdown",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.detected_merchant_count),
+                    1 => members.put(&mut value.transaction_count),
+                    2 => members.put_list(&mut value.breakdown),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// How a customer spends.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct BehaviorsInsights {
         /// The behaviour.
@@ -764,10 +1690,38 @@ pub mod types {
         pub behaviors: ::std::option::Option<Behaviors>,
     }
 
+    impl ::serde::Serialize for BehaviorsInsights {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "BehaviorsInsights", 1)
+                .member("behaviors", &self.behaviors)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(BehaviorsInsights);
+    impl<'de> ::leantech_core::generated::Object<'de> for BehaviorsInsights {
+        const MEMBERS: &'static [&'static str] = &["behaviors"];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.behaviors),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// Answer of the call for behaviour. Look at `status` first.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct BehaviorsResult {
         /// What was computed; absent or null unless `status` is OK.
@@ -799,16 +1753,36 @@ pub mod types {
         /// Which insight it is. Go by the call instead: some answers lack the member.
         ///
         /// Source: KSA reference; recordings.
-        #[serde(rename = "type")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "type"))]
         pub type_: ::std::option::Option<::leantech_core::Open<InsightType>>,
     }
 
+    impl ::serde::Serialize for BehaviorsResult {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "BehaviorsResult", 9)
+                .member("insights", &self.insights)
+                .member("message", &self.message)
+                .member("meta", &self.meta)
+                .member("metadata", &self.metadata)
+                .member("results_id", &self.results_id)
+                .member("status", &self.status)
+                .member("status_detail", &self.status_detail)
+                .member("timestamp", &self.timestamp)
+                .member("type", &self.type_)
+                .end()
+        }
+    }
+
     impl ::std::fmt::Debug for BehaviorsResult {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("BehaviorsResult")
                 .field("status", &self.status)
                 .field("results_id", &self.results_id)
-                .field("message", &self.message.as_ref().map(|_| Redacted))
+                .field("message", &::leantech_core::generated::redacted(&self.message))
                 .field("meta", &self.meta)
                 .field("metadata", &self.metadata)
                 .field("timestamp", &self.timestamp)
@@ -819,8 +1793,44 @@ pub mod types {
         }
     }
 
+    ::leantech_core::read_as_object!(BehaviorsResult);
+    impl<'de> ::leantech_core::generated::Object<'de> for BehaviorsResult {
+        const MEMBERS: &'static [&'static str] = &[
+            "status",
+            "results_id",
+            "message",
+            "meta",
+            "metadata",
+            "timestamp",
+            "status_detail",
+            "type",
+            "insights",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.status),
+                    1 => members.put(&mut value.results_id),
+                    2 => members.put(&mut value.message),
+                    3 => members.put(&mut value.meta),
+                    4 => members.put(&mut value.metadata),
+                    5 => members.put(&mut value.timestamp),
+                    6 => members.put(&mut value.status_detail),
+                    7 => members.put(&mut value.type_),
+                    8 => members.put(&mut value.insights),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     impl ::leantech_core::Envelope for BehaviorsResult {
         type Data = BehaviorsInsights;
+        #[inline]
         fn status(&self) -> ::std::option::Option<&str> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.status.as_ref())
@@ -830,6 +1840,7 @@ pub mod types {
                 })
         }
 
+        #[inline]
         fn granular_status_code(&self) -> ::std::option::Option<&str> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.status_detail.as_ref())
@@ -840,6 +1851,7 @@ pub mod types {
                 })
         }
 
+        #[inline]
         fn additional_info(&self) -> ::std::option::Option<&str> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.status_detail.as_ref())
@@ -847,17 +1859,20 @@ pub mod types {
                 .map(::std::string::String::as_str)
         }
 
+        #[inline]
         fn results_id(&self) -> ::std::option::Option<&::leantech_core::ResultsId> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.results_id.as_ref())
         }
 
+        #[inline]
         fn message(&self) -> ::std::option::Option<&str> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.message.as_ref())
                 .map(::std::string::String::as_str)
         }
 
+        #[inline]
         fn into_data(self) -> ::std::option::Option<Self::Data> {
             ::core::option::Option::Some(self).and_then(|value| value.insights)
         }
@@ -866,17 +1881,45 @@ pub mod types {
     /// The largest payments.
     ///
     /// Source: KSA reference; recordings.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct BigPayments {
         /// The last 3, 6, 9 and 12 months, in no common order: go by the word.
         pub periods: ::std::option::Option<::std::vec::Vec<BigPaymentsPeriod>>,
     }
 
+    impl ::serde::Serialize for BigPayments {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "BigPayments", 1)
+                .member("periods", &self.periods)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(BigPayments);
+    impl<'de> ::leantech_core::generated::Object<'de> for BigPayments {
+        const MEMBERS: &'static [&'static str] = &["periods"];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put_list(&mut value.periods),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// The last months.
     ///
     /// Source: KSA reference; recordings.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct BigPaymentsPeriod {
         /// The average max monthly credit amount.
@@ -897,10 +1940,63 @@ pub mod types {
         pub period: ::std::option::Option<::leantech_core::Open<Period>>,
     }
 
+    impl ::serde::Serialize for BigPaymentsPeriod {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "BigPaymentsPeriod", 4)
+                .member(
+                    "average_max_monthly_credit_amount",
+                    &self.average_max_monthly_credit_amount,
+                )
+                .member(
+                    "average_max_monthly_credit_debit_amount_ratio",
+                    &self.average_max_monthly_credit_debit_amount_ratio,
+                )
+                .member(
+                    "average_max_monthly_debit_amount",
+                    &self.average_max_monthly_debit_amount,
+                )
+                .member("period", &self.period)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(BigPaymentsPeriod);
+    impl<'de> ::leantech_core::generated::Object<'de> for BigPaymentsPeriod {
+        const MEMBERS: &'static [&'static str] = &[
+            "period",
+            "average_max_monthly_credit_amount",
+            "average_max_monthly_debit_amount",
+            "average_max_monthly_credit_debit_amount_ratio",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.period),
+                    1 => members.put(&mut value.average_max_monthly_credit_amount),
+                    2 => members.put(&mut value.average_max_monthly_debit_amount),
+                    3 => {
+                        members
+                            .put(
+                                &mut value.average_max_monthly_credit_debit_amount_ratio,
+                            )
+                    }
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// Money in one direction.
     ///
     /// Source: KSA reference; recordings.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct Cashflow {
         /// The amount.
@@ -917,33 +2013,56 @@ pub mod types {
         pub count: ::std::option::Option<i64>,
     }
 
+    impl ::serde::Serialize for Cashflow {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "Cashflow", 3)
+                .member("amount", &self.amount)
+                .member("category", &self.category)
+                .member("count", &self.count)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(Cashflow);
+    impl<'de> ::leantech_core::generated::Object<'de> for Cashflow {
+        const MEMBERS: &'static [&'static str] = &["category", "amount", "count"];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.category),
+                    1 => members.put(&mut value.amount),
+                    2 => members.put(&mut value.count),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// The direction of money.
     ///
     /// Source: recordings.
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Copy,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum CashflowCategory {
         /// The word `inflow`.
-        #[serde(rename = "inflow")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "inflow"))]
         Inflow,
         /// The word `outflow`.
-        #[serde(rename = "outflow")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "outflow"))]
         Outflow,
     }
 
+    ::leantech_core::treat_as_word!(CashflowCategory);
     impl CashflowCategory {
         /// The word as Lean spells it.
+        #[inline]
         pub const fn as_str(self) -> &'static str {
             match self {
                 Self::Inflow => "inflow",
@@ -952,23 +2071,9 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::AsRef<str> for CashflowCategory {
-        fn as_ref(&self) -> &str {
-            self.as_str()
-        }
-    }
-
-    impl ::std::fmt::Display for CashflowCategory {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::Inflow => f.write_str("inflow"),
-                Self::Outflow => f.write_str("outflow"),
-            }
-        }
-    }
-
     impl ::std::str::FromStr for CashflowCategory {
         type Err = self::error::ConversionError;
+        #[inline]
         fn from_str(
             value: &str,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -980,28 +2085,10 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::TryFrom<&str> for CashflowCategory {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
-    impl ::std::convert::TryFrom<::std::string::String> for CashflowCategory {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
     /// Payments that belong together.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct CashflowPattern {
         /// The other side.
@@ -1030,13 +2117,35 @@ pub mod types {
         pub transaction_count: ::std::option::Option<i64>,
     }
 
+    impl ::serde::Serialize for CashflowPattern {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "CashflowPattern", 8)
+                .member("counter_party", &self.counter_party)
+                .member("credit_debit_indicator", &self.credit_debit_indicator)
+                .member("monthly_totals", &self.monthly_totals)
+                .member("primary_category", &self.primary_category)
+                .member("regularity", &self.regularity)
+                .member("secondary_category", &self.secondary_category)
+                .member("total_amount", &self.total_amount)
+                .member("transaction_count", &self.transaction_count)
+                .end()
+        }
+    }
+
     impl ::std::fmt::Debug for CashflowPattern {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("CashflowPattern")
                 .field("credit_debit_indicator", &self.credit_debit_indicator)
                 .field("primary_category", &self.primary_category)
                 .field("secondary_category", &self.secondary_category)
-                .field("counter_party", &self.counter_party.as_ref().map(|_| Redacted))
+                .field(
+                    "counter_party",
+                    &::leantech_core::generated::redacted(&self.counter_party),
+                )
                 .field("total_amount", &self.total_amount)
                 .field("transaction_count", &self.transaction_count)
                 .field("monthly_totals", &self.monthly_totals)
@@ -1045,20 +2154,85 @@ pub mod types {
         }
     }
 
+    ::leantech_core::read_as_object!(CashflowPattern);
+    impl<'de> ::leantech_core::generated::Object<'de> for CashflowPattern {
+        const MEMBERS: &'static [&'static str] = &[
+            "credit_debit_indicator",
+            "primary_category",
+            "secondary_category",
+            "counter_party",
+            "total_amount",
+            "transaction_count",
+            "monthly_totals",
+            "regularity",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.credit_debit_indicator),
+                    1 => members.put(&mut value.primary_category),
+                    2 => members.put(&mut value.secondary_category),
+                    3 => members.put(&mut value.counter_party),
+                    4 => members.put(&mut value.total_amount),
+                    5 => members.put(&mut value.transaction_count),
+                    6 => members.put_list(&mut value.monthly_totals),
+                    7 => members.put(&mut value.regularity),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// Patterns in what comes in and goes out.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct CashflowPatternsInsights {
         /// The patterns.
         pub cashflow_patterns: ::std::option::Option<::std::vec::Vec<CashflowPattern>>,
     }
 
+    impl ::serde::Serialize for CashflowPatternsInsights {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(
+                    serializer,
+                    "CashflowPatternsInsights",
+                    1,
+                )
+                .member("cashflow_patterns", &self.cashflow_patterns)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(CashflowPatternsInsights);
+    impl<'de> ::leantech_core::generated::Object<'de> for CashflowPatternsInsights {
+        const MEMBERS: &'static [&'static str] = &["cashflow_patterns"];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put_list(&mut value.cashflow_patterns),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// Answer of the call for cashflow patterns. Look at `status` first.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct CashflowPatternsResult {
         /// What was computed; absent or null unless `status` is OK.
@@ -1090,16 +2264,40 @@ pub mod types {
         /// Which insight it is. Go by the call instead: some answers lack the member.
         ///
         /// Source: KSA reference; recordings.
-        #[serde(rename = "type")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "type"))]
         pub type_: ::std::option::Option<::leantech_core::Open<InsightType>>,
     }
 
+    impl ::serde::Serialize for CashflowPatternsResult {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(
+                    serializer,
+                    "CashflowPatternsResult",
+                    9,
+                )
+                .member("insights", &self.insights)
+                .member("message", &self.message)
+                .member("meta", &self.meta)
+                .member("metadata", &self.metadata)
+                .member("results_id", &self.results_id)
+                .member("status", &self.status)
+                .member("status_detail", &self.status_detail)
+                .member("timestamp", &self.timestamp)
+                .member("type", &self.type_)
+                .end()
+        }
+    }
+
     impl ::std::fmt::Debug for CashflowPatternsResult {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("CashflowPatternsResult")
                 .field("status", &self.status)
                 .field("results_id", &self.results_id)
-                .field("message", &self.message.as_ref().map(|_| Redacted))
+                .field("message", &::leantech_core::generated::redacted(&self.message))
                 .field("meta", &self.meta)
                 .field("metadata", &self.metadata)
                 .field("timestamp", &self.timestamp)
@@ -1110,8 +2308,44 @@ pub mod types {
         }
     }
 
+    ::leantech_core::read_as_object!(CashflowPatternsResult);
+    impl<'de> ::leantech_core::generated::Object<'de> for CashflowPatternsResult {
+        const MEMBERS: &'static [&'static str] = &[
+            "status",
+            "results_id",
+            "message",
+            "meta",
+            "metadata",
+            "timestamp",
+            "status_detail",
+            "type",
+            "insights",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.status),
+                    1 => members.put(&mut value.results_id),
+                    2 => members.put(&mut value.message),
+                    3 => members.put(&mut value.meta),
+                    4 => members.put(&mut value.metadata),
+                    5 => members.put(&mut value.timestamp),
+                    6 => members.put(&mut value.status_detail),
+                    7 => members.put(&mut value.type_),
+                    8 => members.put(&mut value.insights),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     impl ::leantech_core::Envelope for CashflowPatternsResult {
         type Data = CashflowPatternsInsights;
+        #[inline]
         fn status(&self) -> ::std::option::Option<&str> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.status.as_ref())
@@ -1121,6 +2355,7 @@ pub mod types {
                 })
         }
 
+        #[inline]
         fn granular_status_code(&self) -> ::std::option::Option<&str> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.status_detail.as_ref())
@@ -1131,6 +2366,7 @@ pub mod types {
                 })
         }
 
+        #[inline]
         fn additional_info(&self) -> ::std::option::Option<&str> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.status_detail.as_ref())
@@ -1138,17 +2374,20 @@ pub mod types {
                 .map(::std::string::String::as_str)
         }
 
+        #[inline]
         fn results_id(&self) -> ::std::option::Option<&::leantech_core::ResultsId> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.results_id.as_ref())
         }
 
+        #[inline]
         fn message(&self) -> ::std::option::Option<&str> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.message.as_ref())
                 .map(::std::string::String::as_str)
         }
 
+        #[inline]
         fn into_data(self) -> ::std::option::Option<Self::Data> {
             ::core::option::Option::Some(self).and_then(|value| value.insights)
         }
@@ -1157,7 +2396,7 @@ pub mod types {
     /// What came in and went out.
     ///
     /// Source: KSA reference; recordings.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct CashflowsInsights {
         /// The largest payments.
@@ -1176,10 +2415,49 @@ pub mod types {
         pub total: ::std::option::Option<CashflowsTotal>,
     }
 
+    impl ::serde::Serialize for CashflowsInsights {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "CashflowsInsights", 4)
+                .member("big_payments", &self.big_payments)
+                .member("credit_debit_behaviour", &self.credit_debit_behaviour)
+                .member("monthly_totals", &self.monthly_totals)
+                .member("total", &self.total)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(CashflowsInsights);
+    impl<'de> ::leantech_core::generated::Object<'de> for CashflowsInsights {
+        const MEMBERS: &'static [&'static str] = &[
+            "total",
+            "monthly_totals",
+            "credit_debit_behaviour",
+            "big_payments",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.total),
+                    1 => members.put_list(&mut value.monthly_totals),
+                    2 => members.put(&mut value.credit_debit_behaviour),
+                    3 => members.put(&mut value.big_payments),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// What came in and went out in a month.
     ///
     /// Source: KSA reference; recordings.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct CashflowsMonth {
         /// What came in.
@@ -1202,10 +2480,55 @@ pub mod types {
         pub year: ::std::option::Option<i64>,
     }
 
+    impl ::serde::Serialize for CashflowsMonth {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "CashflowsMonth", 6)
+                .member("inwards", &self.inwards)
+                .member("is_month_complete", &self.is_month_complete)
+                .member("month", &self.month)
+                .member("net", &self.net)
+                .member("outwards", &self.outwards)
+                .member("year", &self.year)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(CashflowsMonth);
+    impl<'de> ::leantech_core::generated::Object<'de> for CashflowsMonth {
+        const MEMBERS: &'static [&'static str] = &[
+            "month",
+            "year",
+            "is_month_complete",
+            "inwards",
+            "outwards",
+            "net",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.month),
+                    1 => members.put(&mut value.year),
+                    2 => members.put(&mut value.is_month_complete),
+                    3 => members.put_list(&mut value.inwards),
+                    4 => members.put_list(&mut value.outwards),
+                    5 => members.put(&mut value.net),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// Answer of the call for cashflows. Look at `status` first.
     ///
     /// Source: KSA reference; recordings.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct CashflowsResult {
         /// Null in the PENDING form, which has it.
@@ -1245,16 +2568,38 @@ pub mod types {
         /// Which insight it is. Go by the call instead: some answers lack the member.
         ///
         /// Source: KSA reference; recordings.
-        #[serde(rename = "type")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "type"))]
         pub type_: ::std::option::Option<::leantech_core::Open<InsightType>>,
     }
 
+    impl ::serde::Serialize for CashflowsResult {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "CashflowsResult", 11)
+                .member("data", &self.data)
+                .member("insights", &self.insights)
+                .member("message", &self.message)
+                .member("meta", &self.meta)
+                .member("metadata", &self.metadata)
+                .member("refreshed_at", &self.refreshed_at)
+                .member("results_id", &self.results_id)
+                .member("status", &self.status)
+                .member("status_detail", &self.status_detail)
+                .member("timestamp", &self.timestamp)
+                .member("type", &self.type_)
+                .end()
+        }
+    }
+
     impl ::std::fmt::Debug for CashflowsResult {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("CashflowsResult")
                 .field("status", &self.status)
                 .field("results_id", &self.results_id)
-                .field("message", &self.message.as_ref().map(|_| Redacted))
+                .field("message", &::leantech_core::generated::redacted(&self.message))
                 .field("meta", &self.meta)
                 .field("metadata", &self.metadata)
                 .field("timestamp", &self.timestamp)
@@ -1267,8 +2612,48 @@ pub mod types {
         }
     }
 
+    ::leantech_core::read_as_object!(CashflowsResult);
+    impl<'de> ::leantech_core::generated::Object<'de> for CashflowsResult {
+        const MEMBERS: &'static [&'static str] = &[
+            "status",
+            "results_id",
+            "message",
+            "meta",
+            "metadata",
+            "timestamp",
+            "status_detail",
+            "refreshed_at",
+            "data",
+            "type",
+            "insights",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.status),
+                    1 => members.put(&mut value.results_id),
+                    2 => members.put(&mut value.message),
+                    3 => members.put(&mut value.meta),
+                    4 => members.put(&mut value.metadata),
+                    5 => members.put(&mut value.timestamp),
+                    6 => members.put(&mut value.status_detail),
+                    7 => members.put(&mut value.refreshed_at),
+                    8 => members.put(&mut value.data),
+                    9 => members.put(&mut value.type_),
+                    10 => members.put(&mut value.insights),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     impl ::leantech_core::Envelope for CashflowsResult {
         type Data = CashflowsInsights;
+        #[inline]
         fn status(&self) -> ::std::option::Option<&str> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.status.as_ref())
@@ -1278,6 +2663,7 @@ pub mod types {
                 })
         }
 
+        #[inline]
         fn granular_status_code(&self) -> ::std::option::Option<&str> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.status_detail.as_ref())
@@ -1288,6 +2674,7 @@ pub mod types {
                 })
         }
 
+        #[inline]
         fn additional_info(&self) -> ::std::option::Option<&str> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.status_detail.as_ref())
@@ -1295,17 +2682,20 @@ pub mod types {
                 .map(::std::string::String::as_str)
         }
 
+        #[inline]
         fn results_id(&self) -> ::std::option::Option<&::leantech_core::ResultsId> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.results_id.as_ref())
         }
 
+        #[inline]
         fn message(&self) -> ::std::option::Option<&str> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.message.as_ref())
                 .map(::std::string::String::as_str)
         }
 
+        #[inline]
         fn into_data(self) -> ::std::option::Option<Self::Data> {
             ::core::option::Option::Some(self).and_then(|value| value.insights)
         }
@@ -1314,7 +2704,7 @@ pub mod types {
     /// What came in and went out in the whole window.
     ///
     /// Source: KSA reference; recordings.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct CashflowsTotal {
         /// What came in.
@@ -1327,10 +2717,42 @@ pub mod types {
         pub outwards: ::std::option::Option<::std::vec::Vec<Cashflow>>,
     }
 
+    impl ::serde::Serialize for CashflowsTotal {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "CashflowsTotal", 3)
+                .member("inwards", &self.inwards)
+                .member("net", &self.net)
+                .member("outwards", &self.outwards)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(CashflowsTotal);
+    impl<'de> ::leantech_core::generated::Object<'de> for CashflowsTotal {
+        const MEMBERS: &'static [&'static str] = &["inwards", "outwards", "net"];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put_list(&mut value.inwards),
+                    1 => members.put_list(&mut value.outwards),
+                    2 => members.put(&mut value.net),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// Spending in one category.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct CategoryBehavior {
         /// How many months have any.
@@ -1379,12 +2801,49 @@ pub mod types {
         pub transaction_count: ::std::option::Option<i64>,
     }
 
+    impl ::serde::Serialize for CategoryBehavior {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "CategoryBehavior", 14)
+                .member("active_months", &self.active_months)
+                .member("average_monthly_amount", &self.average_monthly_amount)
+                .member(
+                    "average_monthly_amount_active",
+                    &self.average_monthly_amount_active,
+                )
+                .member(
+                    "average_monthly_transactions",
+                    &self.average_monthly_transactions,
+                )
+                .member(
+                    "average_monthly_transactions_active",
+                    &self.average_monthly_transactions_active,
+                )
+                .member("average_transaction_amount", &self.average_transaction_amount)
+                .member("first_transaction_date", &self.first_transaction_date)
+                .member("last_transaction_date", &self.last_transaction_date)
+                .member("merchant_count", &self.merchant_count)
+                .member("merchant_names", &self.merchant_names)
+                .member("primary_category", &self.primary_category)
+                .member("secondary_category", &self.secondary_category)
+                .member("total_amount", &self.total_amount)
+                .member("transaction_count", &self.transaction_count)
+                .end()
+        }
+    }
+
     impl ::std::fmt::Debug for CategoryBehavior {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("CategoryBehavior")
                 .field("primary_category", &self.primary_category)
                 .field("secondary_category", &self.secondary_category)
-                .field("merchant_names", &self.merchant_names.as_ref().map(|_| Redacted))
+                .field(
+                    "merchant_names",
+                    &::leantech_core::generated::redacted(&self.merchant_names),
+                )
                 .field("merchant_count", &self.merchant_count)
                 .field("total_amount", &self.total_amount)
                 .field("average_transaction_amount", &self.average_transaction_amount)
@@ -1409,10 +2868,55 @@ pub mod types {
         }
     }
 
+    ::leantech_core::read_as_object!(CategoryBehavior);
+    impl<'de> ::leantech_core::generated::Object<'de> for CategoryBehavior {
+        const MEMBERS: &'static [&'static str] = &[
+            "primary_category",
+            "secondary_category",
+            "merchant_names",
+            "merchant_count",
+            "total_amount",
+            "average_transaction_amount",
+            "transaction_count",
+            "average_monthly_transactions",
+            "average_monthly_transactions_active",
+            "average_monthly_amount",
+            "average_monthly_amount_active",
+            "first_transaction_date",
+            "last_transaction_date",
+            "active_months",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.primary_category),
+                    1 => members.put(&mut value.secondary_category),
+                    2 => members.put_list(&mut value.merchant_names),
+                    3 => members.put(&mut value.merchant_count),
+                    4 => members.put(&mut value.total_amount),
+                    5 => members.put(&mut value.average_transaction_amount),
+                    6 => members.put(&mut value.transaction_count),
+                    7 => members.put(&mut value.average_monthly_transactions),
+                    8 => members.put(&mut value.average_monthly_transactions_active),
+                    9 => members.put(&mut value.average_monthly_amount),
+                    10 => members.put(&mut value.average_monthly_amount_active),
+                    11 => members.put(&mut value.first_transaction_date),
+                    12 => members.put(&mut value.last_transaction_date),
+                    13 => members.put(&mut value.active_months),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// Expenses of one category. In a month the figures on months are absent.
     ///
     /// Source: KSA reference; recordings.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct CategoryExpenses {
         /// The amount.
@@ -1457,10 +2961,73 @@ pub mod types {
         pub minimum_monthly_amount: ::std::option::Option<MonthlyExtreme>,
     }
 
+    impl ::serde::Serialize for CategoryExpenses {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "CategoryExpenses", 11)
+                .member("amount", &self.amount)
+                .member(
+                    "average_days_between_transactions",
+                    &self.average_days_between_transactions,
+                )
+                .member("average_monthly_amount", &self.average_monthly_amount)
+                .member("average_monthly_count", &self.average_monthly_count)
+                .member("category", &self.category)
+                .member("count", &self.count)
+                .member("first_date_time", &self.first_date_time)
+                .member("fraction_of_total_expenses", &self.fraction_of_total_expenses)
+                .member("last_date_time", &self.last_date_time)
+                .member("maximum_monthly_amount", &self.maximum_monthly_amount)
+                .member("minimum_monthly_amount", &self.minimum_monthly_amount)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(CategoryExpenses);
+    impl<'de> ::leantech_core::generated::Object<'de> for CategoryExpenses {
+        const MEMBERS: &'static [&'static str] = &[
+            "category",
+            "amount",
+            "count",
+            "fraction_of_total_expenses",
+            "average_days_between_transactions",
+            "last_date_time",
+            "first_date_time",
+            "average_monthly_amount",
+            "average_monthly_count",
+            "maximum_monthly_amount",
+            "minimum_monthly_amount",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.category),
+                    1 => members.put(&mut value.amount),
+                    2 => members.put(&mut value.count),
+                    3 => members.put(&mut value.fraction_of_total_expenses),
+                    4 => members.put(&mut value.average_days_between_transactions),
+                    5 => members.put(&mut value.last_date_time),
+                    6 => members.put(&mut value.first_date_time),
+                    7 => members.put(&mut value.average_monthly_amount),
+                    8 => members.put(&mut value.average_monthly_count),
+                    9 => members.put(&mut value.maximum_monthly_amount),
+                    10 => members.put(&mut value.minimum_monthly_amount),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// What follows of income and expenses.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct ComputedIndicators {
         /// What a customer can bear.
@@ -1477,36 +3044,70 @@ pub mod types {
         pub dbr: ::std::option::Option<InstallmentIndicator>,
     }
 
+    impl ::serde::Serialize for ComputedIndicators {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(
+                    serializer,
+                    "ComputedIndicators",
+                    3,
+                )
+                .member("affordability", &self.affordability)
+                .member(
+                    "average_monthly_net_cashflow",
+                    &self.average_monthly_net_cashflow,
+                )
+                .member("dbr", &self.dbr)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(ComputedIndicators);
+    impl<'de> ::leantech_core::generated::Object<'de> for ComputedIndicators {
+        const MEMBERS: &'static [&'static str] = &[
+            "average_monthly_net_cashflow",
+            "dbr",
+            "affordability",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.average_monthly_net_cashflow),
+                    1 => members.put(&mut value.dbr),
+                    2 => members.put(&mut value.affordability),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// How often something comes in.
     ///
     /// Source: KSA reference; recordings.
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Copy,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum ContributionFrequency {
         /// The word `DAILY`.
-        #[serde(rename = "DAILY")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "DAILY"))]
         Daily,
         /// The word `WEEKLY`.
-        #[serde(rename = "WEEKLY")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "WEEKLY"))]
         Weekly,
         /// The word `MONTHLY`.
-        #[serde(rename = "MONTHLY")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "MONTHLY"))]
         Monthly,
     }
 
+    ::leantech_core::treat_as_word!(ContributionFrequency);
     impl ContributionFrequency {
         /// The word as Lean spells it.
+        #[inline]
         pub const fn as_str(self) -> &'static str {
             match self {
                 Self::Daily => "DAILY",
@@ -1516,24 +3117,9 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::AsRef<str> for ContributionFrequency {
-        fn as_ref(&self) -> &str {
-            self.as_str()
-        }
-    }
-
-    impl ::std::fmt::Display for ContributionFrequency {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::Daily => f.write_str("DAILY"),
-                Self::Weekly => f.write_str("WEEKLY"),
-                Self::Monthly => f.write_str("MONTHLY"),
-            }
-        }
-    }
-
     impl ::std::str::FromStr for ContributionFrequency {
         type Err = self::error::ConversionError;
+        #[inline]
         fn from_str(
             value: &str,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -1546,28 +3132,10 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::TryFrom<&str> for ContributionFrequency {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
-    impl ::std::convert::TryFrom<::std::string::String> for ContributionFrequency {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
     /// An amount and how many transactions it is made of.
     ///
     /// Source: KSA reference; recordings.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct CountedAmount {
         /// The amount.
@@ -1580,10 +3148,40 @@ pub mod types {
         pub count: ::std::option::Option<i64>,
     }
 
+    impl ::serde::Serialize for CountedAmount {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "CountedAmount", 2)
+                .member("amount", &self.amount)
+                .member("count", &self.count)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(CountedAmount);
+    impl<'de> ::leantech_core::generated::Object<'de> for CountedAmount {
+        const MEMBERS: &'static [&'static str] = &["amount", "count"];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.amount),
+                    1 => members.put(&mut value.count),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// Figures for a decision on credit.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct CreditAssessments {
         /// The balances.
@@ -1604,10 +3202,49 @@ pub mod types {
         pub income: ::std::option::Option<AssessedIncome>,
     }
 
+    impl ::serde::Serialize for CreditAssessments {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "CreditAssessments", 4)
+                .member("balance", &self.balance)
+                .member("computed_indicators", &self.computed_indicators)
+                .member("expenses", &self.expenses)
+                .member("income", &self.income)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(CreditAssessments);
+    impl<'de> ::leantech_core::generated::Object<'de> for CreditAssessments {
+        const MEMBERS: &'static [&'static str] = &[
+            "income",
+            "expenses",
+            "balance",
+            "computed_indicators",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.income),
+                    1 => members.put(&mut value.expenses),
+                    2 => members.put(&mut value.balance),
+                    3 => members.put(&mut value.computed_indicators),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// Figures for a decision on credit.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct CreditAssessmentsInsights {
         /// The assessments.
@@ -1616,10 +3253,42 @@ pub mod types {
         pub credit_assessments: ::std::option::Option<CreditAssessments>,
     }
 
+    impl ::serde::Serialize for CreditAssessmentsInsights {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(
+                    serializer,
+                    "CreditAssessmentsInsights",
+                    1,
+                )
+                .member("credit_assessments", &self.credit_assessments)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(CreditAssessmentsInsights);
+    impl<'de> ::leantech_core::generated::Object<'de> for CreditAssessmentsInsights {
+        const MEMBERS: &'static [&'static str] = &["credit_assessments"];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.credit_assessments),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// Answer of the call for credit assessments. Look at `status` first.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct CreditAssessmentsResult {
         /// What was computed; absent or null unless `status` is OK.
@@ -1651,16 +3320,40 @@ pub mod types {
         /// Which insight it is. Go by the call instead: some answers lack the member.
         ///
         /// Source: KSA reference; recordings.
-        #[serde(rename = "type")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "type"))]
         pub type_: ::std::option::Option<::leantech_core::Open<InsightType>>,
     }
 
+    impl ::serde::Serialize for CreditAssessmentsResult {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(
+                    serializer,
+                    "CreditAssessmentsResult",
+                    9,
+                )
+                .member("insights", &self.insights)
+                .member("message", &self.message)
+                .member("meta", &self.meta)
+                .member("metadata", &self.metadata)
+                .member("results_id", &self.results_id)
+                .member("status", &self.status)
+                .member("status_detail", &self.status_detail)
+                .member("timestamp", &self.timestamp)
+                .member("type", &self.type_)
+                .end()
+        }
+    }
+
     impl ::std::fmt::Debug for CreditAssessmentsResult {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("CreditAssessmentsResult")
                 .field("status", &self.status)
                 .field("results_id", &self.results_id)
-                .field("message", &self.message.as_ref().map(|_| Redacted))
+                .field("message", &::leantech_core::generated::redacted(&self.message))
                 .field("meta", &self.meta)
                 .field("metadata", &self.metadata)
                 .field("timestamp", &self.timestamp)
@@ -1671,8 +3364,44 @@ pub mod types {
         }
     }
 
+    ::leantech_core::read_as_object!(CreditAssessmentsResult);
+    impl<'de> ::leantech_core::generated::Object<'de> for CreditAssessmentsResult {
+        const MEMBERS: &'static [&'static str] = &[
+            "status",
+            "results_id",
+            "message",
+            "meta",
+            "metadata",
+            "timestamp",
+            "status_detail",
+            "type",
+            "insights",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.status),
+                    1 => members.put(&mut value.results_id),
+                    2 => members.put(&mut value.message),
+                    3 => members.put(&mut value.meta),
+                    4 => members.put(&mut value.metadata),
+                    5 => members.put(&mut value.timestamp),
+                    6 => members.put(&mut value.status_detail),
+                    7 => members.put(&mut value.type_),
+                    8 => members.put(&mut value.insights),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     impl ::leantech_core::Envelope for CreditAssessmentsResult {
         type Data = CreditAssessmentsInsights;
+        #[inline]
         fn status(&self) -> ::std::option::Option<&str> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.status.as_ref())
@@ -1682,6 +3411,7 @@ pub mod types {
                 })
         }
 
+        #[inline]
         fn granular_status_code(&self) -> ::std::option::Option<&str> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.status_detail.as_ref())
@@ -1692,6 +3422,7 @@ pub mod types {
                 })
         }
 
+        #[inline]
         fn additional_info(&self) -> ::std::option::Option<&str> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.status_detail.as_ref())
@@ -1699,17 +3430,20 @@ pub mod types {
                 .map(::std::string::String::as_str)
         }
 
+        #[inline]
         fn results_id(&self) -> ::std::option::Option<&::leantech_core::ResultsId> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.results_id.as_ref())
         }
 
+        #[inline]
         fn message(&self) -> ::std::option::Option<&str> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.message.as_ref())
                 .map(::std::string::String::as_str)
         }
 
+        #[inline]
         fn into_data(self) -> ::std::option::Option<Self::Data> {
             ::core::option::Option::Some(self).and_then(|value| value.insights)
         }
@@ -1718,7 +3452,7 @@ pub mod types {
     /// The balances of cards.
     ///
     /// Source: KSA reference; recordings.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct CreditCardsBalance {
         /// What can be drawn.
@@ -1749,10 +3483,56 @@ pub mod types {
         pub initial_balance: ::std::option::Option<Money>,
     }
 
+    impl ::serde::Serialize for CreditCardsBalance {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(
+                    serializer,
+                    "CreditCardsBalance",
+                    5,
+                )
+                .member("available_balance", &self.available_balance)
+                .member("average_balance", &self.average_balance)
+                .member("current_balance", &self.current_balance)
+                .member("frequency_of_contributions", &self.frequency_of_contributions)
+                .member("initial_balance", &self.initial_balance)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(CreditCardsBalance);
+    impl<'de> ::leantech_core::generated::Object<'de> for CreditCardsBalance {
+        const MEMBERS: &'static [&'static str] = &[
+            "average_balance",
+            "initial_balance",
+            "current_balance",
+            "available_balance",
+            "frequency_of_contributions",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.average_balance),
+                    1 => members.put(&mut value.initial_balance),
+                    2 => members.put(&mut value.current_balance),
+                    3 => members.put(&mut value.available_balance),
+                    4 => members.put(&mut value.frequency_of_contributions),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// What is owed on cards now.
     ///
     /// Source: KSA reference; recordings.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct CreditCardsBalanceNow {
         /// The amount.
@@ -1763,43 +3543,98 @@ pub mod types {
         >,
     }
 
+    impl ::serde::Serialize for CreditCardsBalanceNow {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(
+                    serializer,
+                    "CreditCardsBalanceNow",
+                    1,
+                )
+                .member("amount", &self.amount)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(CreditCardsBalanceNow);
+    impl<'de> ::leantech_core::generated::Object<'de> for CreditCardsBalanceNow {
+        const MEMBERS: &'static [&'static str] = &["amount"];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.amount),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// What comes in and goes out, compared.
     ///
     /// Source: KSA reference; recordings.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct CreditDebitBehaviour {
         /// The last 3, 6, 9 and 12 months, in no common order: go by the word.
         pub periods: ::std::option::Option<::std::vec::Vec<CreditDebitPeriod>>,
     }
 
+    impl ::serde::Serialize for CreditDebitBehaviour {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(
+                    serializer,
+                    "CreditDebitBehaviour",
+                    1,
+                )
+                .member("periods", &self.periods)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(CreditDebitBehaviour);
+    impl<'de> ::leantech_core::generated::Object<'de> for CreditDebitBehaviour {
+        const MEMBERS: &'static [&'static str] = &["periods"];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put_list(&mut value.periods),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// In or out.
     ///
     /// Source: KSA reference.
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Copy,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum CreditDebitIndicator {
         /// The word `CREDIT`.
-        #[serde(rename = "CREDIT")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "CREDIT"))]
         Credit,
         /// The word `DEBIT`.
-        #[serde(rename = "DEBIT")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "DEBIT"))]
         Debit,
     }
 
+    ::leantech_core::treat_as_word!(CreditDebitIndicator);
     impl CreditDebitIndicator {
         /// The word as Lean spells it.
+        #[inline]
         pub const fn as_str(self) -> &'static str {
             match self {
                 Self::Credit => "CREDIT",
@@ -1808,23 +3643,9 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::AsRef<str> for CreditDebitIndicator {
-        fn as_ref(&self) -> &str {
-            self.as_str()
-        }
-    }
-
-    impl ::std::fmt::Display for CreditDebitIndicator {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::Credit => f.write_str("CREDIT"),
-                Self::Debit => f.write_str("DEBIT"),
-            }
-        }
-    }
-
     impl ::std::str::FromStr for CreditDebitIndicator {
         type Err = self::error::ConversionError;
+        #[inline]
         fn from_str(
             value: &str,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -1836,28 +3657,10 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::TryFrom<&str> for CreditDebitIndicator {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
-    impl ::std::convert::TryFrom<::std::string::String> for CreditDebitIndicator {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
     /// The last months.
     ///
     /// Source: KSA reference; recordings.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct CreditDebitPeriod {
         /// The grand average credit amount.
@@ -1898,10 +3701,80 @@ pub mod types {
         pub total_volume_of_debit: ::std::option::Option<Money>,
     }
 
+    impl ::serde::Serialize for CreditDebitPeriod {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(
+                    serializer,
+                    "CreditDebitPeriod",
+                    10,
+                )
+                .member("grand_average_credit_amount", &self.grand_average_credit_amount)
+                .member("grand_average_credit_count", &self.grand_average_credit_count)
+                .member(
+                    "grand_average_credit_debit_amount_ratio",
+                    &self.grand_average_credit_debit_amount_ratio,
+                )
+                .member(
+                    "grand_average_credit_debit_count_ratio",
+                    &self.grand_average_credit_debit_count_ratio,
+                )
+                .member("grand_average_debit_amount", &self.grand_average_debit_amount)
+                .member("grand_average_debit_count", &self.grand_average_debit_count)
+                .member("period", &self.period)
+                .member("total_volume_of_credit", &self.total_volume_of_credit)
+                .member(
+                    "total_volume_of_credit_debit_ratio",
+                    &self.total_volume_of_credit_debit_ratio,
+                )
+                .member("total_volume_of_debit", &self.total_volume_of_debit)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(CreditDebitPeriod);
+    impl<'de> ::leantech_core::generated::Object<'de> for CreditDebitPeriod {
+        const MEMBERS: &'static [&'static str] = &[
+            "period",
+            "grand_average_credit_amount",
+            "grand_average_credit_count",
+            "grand_average_debit_amount",
+            "grand_average_debit_count",
+            "grand_average_credit_debit_amount_ratio",
+            "grand_average_credit_debit_count_ratio",
+            "total_volume_of_credit",
+            "total_volume_of_debit",
+            "total_volume_of_credit_debit_ratio",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.period),
+                    1 => members.put(&mut value.grand_average_credit_amount),
+                    2 => members.put(&mut value.grand_average_credit_count),
+                    3 => members.put(&mut value.grand_average_debit_amount),
+                    4 => members.put(&mut value.grand_average_debit_count),
+                    5 => members.put(&mut value.grand_average_credit_debit_amount_ratio),
+                    6 => members.put(&mut value.grand_average_credit_debit_count_ratio),
+                    7 => members.put(&mut value.total_volume_of_credit),
+                    8 => members.put(&mut value.total_volume_of_debit),
+                    9 => members.put(&mut value.total_volume_of_credit_debit_ratio),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// What was paid out.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct CreditDisbursements {
         /// The parts.
@@ -1912,10 +3785,44 @@ pub mod types {
         pub overall: ::std::option::Option<CreditOverall>,
     }
 
+    impl ::serde::Serialize for CreditDisbursements {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(
+                    serializer,
+                    "CreditDisbursements",
+                    2,
+                )
+                .member("breakdown", &self.breakdown)
+                .member("overall", &self.overall)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(CreditDisbursements);
+    impl<'de> ::leantech_core::generated::Object<'de> for CreditDisbursements {
+        const MEMBERS: &'static [&'static str] = &["overall", "breakdown"];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.overall),
+                    1 => members.put_list(&mut value.breakdown),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// Repayments and disbursements.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct CreditObligations {
         /// What was paid out.
@@ -1928,10 +3835,40 @@ pub mod types {
         pub repayments: ::std::option::Option<CreditRepayments>,
     }
 
+    impl ::serde::Serialize for CreditObligations {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "CreditObligations", 2)
+                .member("disbursements", &self.disbursements)
+                .member("repayments", &self.repayments)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(CreditObligations);
+    impl<'de> ::leantech_core::generated::Object<'de> for CreditObligations {
+        const MEMBERS: &'static [&'static str] = &["repayments", "disbursements"];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.repayments),
+                    1 => members.put(&mut value.disbursements),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// Loans and cards in a month.
     ///
     /// Source: KSA reference; recordings.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct CreditObligationsMonth {
         /// The balances of cards.
@@ -1966,10 +3903,65 @@ pub mod types {
         pub year: ::std::option::Option<i64>,
     }
 
+    impl ::serde::Serialize for CreditObligationsMonth {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(
+                    serializer,
+                    "CreditObligationsMonth",
+                    8,
+                )
+                .member("credit_cards_balance", &self.credit_cards_balance)
+                .member("credit_cards_repayments", &self.credit_cards_repayments)
+                .member("credit_cards_spending", &self.credit_cards_spending)
+                .member("is_month_complete", &self.is_month_complete)
+                .member("loan_received", &self.loan_received)
+                .member("loan_repayments", &self.loan_repayments)
+                .member("month", &self.month)
+                .member("year", &self.year)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(CreditObligationsMonth);
+    impl<'de> ::leantech_core::generated::Object<'de> for CreditObligationsMonth {
+        const MEMBERS: &'static [&'static str] = &[
+            "month",
+            "year",
+            "is_month_complete",
+            "loan_repayments",
+            "loan_received",
+            "credit_cards_repayments",
+            "credit_cards_spending",
+            "credit_cards_balance",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.month),
+                    1 => members.put(&mut value.year),
+                    2 => members.put(&mut value.is_month_complete),
+                    3 => members.put(&mut value.loan_repayments),
+                    4 => members.put(&mut value.loan_received),
+                    5 => members.put(&mut value.credit_cards_repayments),
+                    6 => members.put(&mut value.credit_cards_spending),
+                    7 => members.put(&mut value.credit_cards_balance),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// Loans and cards in the whole window.
     ///
     /// Source: KSA reference; recordings.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct CreditObligationsTotal {
         /// The average loan received.
@@ -2026,10 +4018,86 @@ pub mod types {
         pub minimum_loan_repayment: ::std::option::Option<Money>,
     }
 
+    impl ::serde::Serialize for CreditObligationsTotal {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(
+                    serializer,
+                    "CreditObligationsTotal",
+                    13,
+                )
+                .member("average_loan_received", &self.average_loan_received)
+                .member("average_loan_repayment", &self.average_loan_repayment)
+                .member("credit_cards_balance", &self.credit_cards_balance)
+                .member("credit_cards_repayments", &self.credit_cards_repayments)
+                .member("credit_cards_spending", &self.credit_cards_spending)
+                .member(
+                    "last_loan_received_date_time",
+                    &self.last_loan_received_date_time,
+                )
+                .member(
+                    "last_loan_repayment_date_time",
+                    &self.last_loan_repayment_date_time,
+                )
+                .member("loan_received", &self.loan_received)
+                .member("loan_repayments", &self.loan_repayments)
+                .member("maximum_loan_received", &self.maximum_loan_received)
+                .member("maximum_loan_repayment", &self.maximum_loan_repayment)
+                .member("minimum_loan_received", &self.minimum_loan_received)
+                .member("minimum_loan_repayment", &self.minimum_loan_repayment)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(CreditObligationsTotal);
+    impl<'de> ::leantech_core::generated::Object<'de> for CreditObligationsTotal {
+        const MEMBERS: &'static [&'static str] = &[
+            "loan_repayments",
+            "minimum_loan_repayment",
+            "maximum_loan_repayment",
+            "average_loan_repayment",
+            "last_loan_repayment_date_time",
+            "loan_received",
+            "minimum_loan_received",
+            "maximum_loan_received",
+            "average_loan_received",
+            "last_loan_received_date_time",
+            "credit_cards_repayments",
+            "credit_cards_spending",
+            "credit_cards_balance",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.loan_repayments),
+                    1 => members.put(&mut value.minimum_loan_repayment),
+                    2 => members.put(&mut value.maximum_loan_repayment),
+                    3 => members.put(&mut value.average_loan_repayment),
+                    4 => members.put(&mut value.last_loan_repayment_date_time),
+                    5 => members.put(&mut value.loan_received),
+                    6 => members.put(&mut value.minimum_loan_received),
+                    7 => members.put(&mut value.maximum_loan_received),
+                    8 => members.put(&mut value.average_loan_received),
+                    9 => members.put(&mut value.last_loan_received_date_time),
+                    10 => members.put(&mut value.credit_cards_repayments),
+                    11 => members.put(&mut value.credit_cards_spending),
+                    12 => members.put(&mut value.credit_cards_balance),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// Loans and cards.
     ///
     /// Source: KSA reference; recordings.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct CreditObligationsV2Insights {
         /// The currency, three letters.
@@ -2052,10 +4120,59 @@ pub mod types {
         pub total: ::std::option::Option<CreditObligationsTotal>,
     }
 
+    impl ::serde::Serialize for CreditObligationsV2Insights {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(
+                    serializer,
+                    "CreditObligationsV2Insights",
+                    5,
+                )
+                .member("currency", &self.currency)
+                .member(
+                    "current_credit_cards_balance",
+                    &self.current_credit_cards_balance,
+                )
+                .member("monthly_totals", &self.monthly_totals)
+                .member("number_of_credit_cards", &self.number_of_credit_cards)
+                .member("total", &self.total)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(CreditObligationsV2Insights);
+    impl<'de> ::leantech_core::generated::Object<'de> for CreditObligationsV2Insights {
+        const MEMBERS: &'static [&'static str] = &[
+            "currency",
+            "current_credit_cards_balance",
+            "number_of_credit_cards",
+            "total",
+            "monthly_totals",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.currency),
+                    1 => members.put(&mut value.current_credit_cards_balance),
+                    2 => members.put(&mut value.number_of_credit_cards),
+                    3 => members.put(&mut value.total),
+                    4 => members.put_list(&mut value.monthly_totals),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// Answer of the call for credit obligations of version 2. Look at `status` first.
     ///
     /// Source: KSA reference; recordings.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct CreditObligationsV2Result {
         /// Null in the PENDING form, which has it.
@@ -2095,16 +4212,42 @@ pub mod types {
         /// Which insight it is. Go by the call instead: some answers lack the member.
         ///
         /// Source: KSA reference; recordings.
-        #[serde(rename = "type")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "type"))]
         pub type_: ::std::option::Option<::leantech_core::Open<InsightType>>,
     }
 
+    impl ::serde::Serialize for CreditObligationsV2Result {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(
+                    serializer,
+                    "CreditObligationsV2Result",
+                    11,
+                )
+                .member("data", &self.data)
+                .member("insights", &self.insights)
+                .member("message", &self.message)
+                .member("meta", &self.meta)
+                .member("metadata", &self.metadata)
+                .member("refreshed_at", &self.refreshed_at)
+                .member("results_id", &self.results_id)
+                .member("status", &self.status)
+                .member("status_detail", &self.status_detail)
+                .member("timestamp", &self.timestamp)
+                .member("type", &self.type_)
+                .end()
+        }
+    }
+
     impl ::std::fmt::Debug for CreditObligationsV2Result {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("CreditObligationsV2Result")
                 .field("status", &self.status)
                 .field("results_id", &self.results_id)
-                .field("message", &self.message.as_ref().map(|_| Redacted))
+                .field("message", &::leantech_core::generated::redacted(&self.message))
                 .field("meta", &self.meta)
                 .field("metadata", &self.metadata)
                 .field("timestamp", &self.timestamp)
@@ -2117,8 +4260,48 @@ pub mod types {
         }
     }
 
+    ::leantech_core::read_as_object!(CreditObligationsV2Result);
+    impl<'de> ::leantech_core::generated::Object<'de> for CreditObligationsV2Result {
+        const MEMBERS: &'static [&'static str] = &[
+            "status",
+            "results_id",
+            "message",
+            "meta",
+            "metadata",
+            "timestamp",
+            "status_detail",
+            "refreshed_at",
+            "data",
+            "type",
+            "insights",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.status),
+                    1 => members.put(&mut value.results_id),
+                    2 => members.put(&mut value.message),
+                    3 => members.put(&mut value.meta),
+                    4 => members.put(&mut value.metadata),
+                    5 => members.put(&mut value.timestamp),
+                    6 => members.put(&mut value.status_detail),
+                    7 => members.put(&mut value.refreshed_at),
+                    8 => members.put(&mut value.data),
+                    9 => members.put(&mut value.type_),
+                    10 => members.put(&mut value.insights),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     impl ::leantech_core::Envelope for CreditObligationsV2Result {
         type Data = CreditObligationsV2Insights;
+        #[inline]
         fn status(&self) -> ::std::option::Option<&str> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.status.as_ref())
@@ -2128,6 +4311,7 @@ pub mod types {
                 })
         }
 
+        #[inline]
         fn granular_status_code(&self) -> ::std::option::Option<&str> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.status_detail.as_ref())
@@ -2138,6 +4322,7 @@ pub mod types {
                 })
         }
 
+        #[inline]
         fn additional_info(&self) -> ::std::option::Option<&str> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.status_detail.as_ref())
@@ -2145,17 +4330,20 @@ pub mod types {
                 .map(::std::string::String::as_str)
         }
 
+        #[inline]
         fn results_id(&self) -> ::std::option::Option<&::leantech_core::ResultsId> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.results_id.as_ref())
         }
 
+        #[inline]
         fn message(&self) -> ::std::option::Option<&str> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.message.as_ref())
                 .map(::std::string::String::as_str)
         }
 
+        #[inline]
         fn into_data(self) -> ::std::option::Option<Self::Data> {
             ::core::option::Option::Some(self).and_then(|value| value.insights)
         }
@@ -2164,7 +4352,7 @@ pub mod types {
     /// The credit of a customer.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct CreditObligationsV3Insights {
         /// The credit.
@@ -2173,10 +4361,42 @@ pub mod types {
         pub credit_obligations: ::std::option::Option<CreditObligations>,
     }
 
+    impl ::serde::Serialize for CreditObligationsV3Insights {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(
+                    serializer,
+                    "CreditObligationsV3Insights",
+                    1,
+                )
+                .member("credit_obligations", &self.credit_obligations)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(CreditObligationsV3Insights);
+    impl<'de> ::leantech_core::generated::Object<'de> for CreditObligationsV3Insights {
+        const MEMBERS: &'static [&'static str] = &["credit_obligations"];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.credit_obligations),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// Answer of the call for credit obligations of version 3. Look at `status` first.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct CreditObligationsV3Result {
         /// What was computed; absent or null unless `status` is OK.
@@ -2208,16 +4428,40 @@ pub mod types {
         /// Which insight it is. Go by the call instead: some answers lack the member.
         ///
         /// Source: KSA reference; recordings.
-        #[serde(rename = "type")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "type"))]
         pub type_: ::std::option::Option<::leantech_core::Open<InsightType>>,
     }
 
+    impl ::serde::Serialize for CreditObligationsV3Result {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(
+                    serializer,
+                    "CreditObligationsV3Result",
+                    9,
+                )
+                .member("insights", &self.insights)
+                .member("message", &self.message)
+                .member("meta", &self.meta)
+                .member("metadata", &self.metadata)
+                .member("results_id", &self.results_id)
+                .member("status", &self.status)
+                .member("status_detail", &self.status_detail)
+                .member("timestamp", &self.timestamp)
+                .member("type", &self.type_)
+                .end()
+        }
+    }
+
     impl ::std::fmt::Debug for CreditObligationsV3Result {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("CreditObligationsV3Result")
                 .field("status", &self.status)
                 .field("results_id", &self.results_id)
-                .field("message", &self.message.as_ref().map(|_| Redacted))
+                .field("message", &::leantech_core::generated::redacted(&self.message))
                 .field("meta", &self.meta)
                 .field("metadata", &self.metadata)
                 .field("timestamp", &self.timestamp)
@@ -2228,8 +4472,44 @@ pub mod types {
         }
     }
 
+    ::leantech_core::read_as_object!(CreditObligationsV3Result);
+    impl<'de> ::leantech_core::generated::Object<'de> for CreditObligationsV3Result {
+        const MEMBERS: &'static [&'static str] = &[
+            "status",
+            "results_id",
+            "message",
+            "meta",
+            "metadata",
+            "timestamp",
+            "status_detail",
+            "type",
+            "insights",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.status),
+                    1 => members.put(&mut value.results_id),
+                    2 => members.put(&mut value.message),
+                    3 => members.put(&mut value.meta),
+                    4 => members.put(&mut value.metadata),
+                    5 => members.put(&mut value.timestamp),
+                    6 => members.put(&mut value.status_detail),
+                    7 => members.put(&mut value.type_),
+                    8 => members.put(&mut value.insights),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     impl ::leantech_core::Envelope for CreditObligationsV3Result {
         type Data = CreditObligationsV3Insights;
+        #[inline]
         fn status(&self) -> ::std::option::Option<&str> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.status.as_ref())
@@ -2239,6 +4519,7 @@ pub mod types {
                 })
         }
 
+        #[inline]
         fn granular_status_code(&self) -> ::std::option::Option<&str> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.status_detail.as_ref())
@@ -2249,6 +4530,7 @@ pub mod types {
                 })
         }
 
+        #[inline]
         fn additional_info(&self) -> ::std::option::Option<&str> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.status_detail.as_ref())
@@ -2256,17 +4538,20 @@ pub mod types {
                 .map(::std::string::String::as_str)
         }
 
+        #[inline]
         fn results_id(&self) -> ::std::option::Option<&::leantech_core::ResultsId> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.results_id.as_ref())
         }
 
+        #[inline]
         fn message(&self) -> ::std::option::Option<&str> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.message.as_ref())
                 .map(::std::string::String::as_str)
         }
 
+        #[inline]
         fn into_data(self) -> ::std::option::Option<Self::Data> {
             ::core::option::Option::Some(self).and_then(|value| value.insights)
         }
@@ -2275,7 +4560,7 @@ pub mod types {
     /// All credit together.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct CreditOverall {
         /// How many months have any.
@@ -2308,10 +4593,67 @@ pub mod types {
         pub transaction_count: ::std::option::Option<i64>,
     }
 
+    impl ::serde::Serialize for CreditOverall {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "CreditOverall", 8)
+                .member("active_months", &self.active_months)
+                .member("average_monthly_amount", &self.average_monthly_amount)
+                .member(
+                    "average_monthly_amount_active",
+                    &self.average_monthly_amount_active,
+                )
+                .member(
+                    "average_monthly_transactions",
+                    &self.average_monthly_transactions,
+                )
+                .member("lender_count", &self.lender_count)
+                .member("lender_organizations", &self.lender_organizations)
+                .member("total_amount", &self.total_amount)
+                .member("transaction_count", &self.transaction_count)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(CreditOverall);
+    impl<'de> ::leantech_core::generated::Object<'de> for CreditOverall {
+        const MEMBERS: &'static [&'static str] = &[
+            "transaction_count",
+            "total_amount",
+            "average_monthly_amount",
+            "average_monthly_amount_active",
+            "average_monthly_transactions",
+            "active_months",
+            "lender_count",
+            "lender_organizations",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.transaction_count),
+                    1 => members.put(&mut value.total_amount),
+                    2 => members.put(&mut value.average_monthly_amount),
+                    3 => members.put(&mut value.average_monthly_amount_active),
+                    4 => members.put(&mut value.average_monthly_transactions),
+                    5 => members.put(&mut value.active_months),
+                    6 => members.put(&mut value.lender_count),
+                    7 => members.put_list(&mut value.lender_organizations),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// What was paid back.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct CreditRepayments {
         /// The parts.
@@ -2322,30 +4664,51 @@ pub mod types {
         pub overall: ::std::option::Option<CreditOverall>,
     }
 
+    impl ::serde::Serialize for CreditRepayments {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "CreditRepayments", 2)
+                .member("breakdown", &self.breakdown)
+                .member("overall", &self.overall)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(CreditRepayments);
+    impl<'de> ::leantech_core::generated::Object<'de> for CreditRepayments {
+        const MEMBERS: &'static [&'static str] = &["overall", "breakdown"];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.overall),
+                    1 => members.put_list(&mut value.breakdown),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// The kind of credit.
     ///
     /// Source: KSA reference (example).
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Copy,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum CreditType {
         /// The word `BNPL`.
-        #[serde(rename = "BNPL")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "BNPL"))]
         Bnpl,
     }
 
+    ::leantech_core::treat_as_word!(CreditType);
     impl CreditType {
         /// The word as Lean spells it.
+        #[inline]
         pub const fn as_str(self) -> &'static str {
             match self {
                 Self::Bnpl => "BNPL",
@@ -2353,22 +4716,9 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::AsRef<str> for CreditType {
-        fn as_ref(&self) -> &str {
-            self.as_str()
-        }
-    }
-
-    impl ::std::fmt::Display for CreditType {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::Bnpl => f.write_str("BNPL"),
-            }
-        }
-    }
-
     impl ::std::str::FromStr for CreditType {
         type Err = self::error::ConversionError;
+        #[inline]
         fn from_str(
             value: &str,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -2379,28 +4729,10 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::TryFrom<&str> for CreditType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
-    impl ::std::convert::TryFrom<::std::string::String> for CreditType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
     /// A span of days.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct DayInterval {
         /// The most.
@@ -2409,10 +4741,40 @@ pub mod types {
         pub minimum_days: ::std::option::Option<i64>,
     }
 
+    impl ::serde::Serialize for DayInterval {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "DayInterval", 2)
+                .member("maximum_days", &self.maximum_days)
+                .member("minimum_days", &self.minimum_days)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(DayInterval);
+    impl<'de> ::leantech_core::generated::Object<'de> for DayInterval {
+        const MEMBERS: &'static [&'static str] = &["minimum_days", "maximum_days"];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.minimum_days),
+                    1 => members.put(&mut value.maximum_days),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// An employer.
     ///
     /// Source: KSA reference; recordings.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct EmploymentDetail {
         /// The employer as the bank names it.
@@ -2431,12 +4793,29 @@ pub mod types {
         pub salary_date_variance: ::std::option::Option<::leantech_core::ExactDecimal>,
     }
 
+    impl ::serde::Serialize for EmploymentDetail {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "EmploymentDetail", 6)
+                .member("bank_employer_name", &self.bank_employer_name)
+                .member("first_salary_date", &self.first_salary_date)
+                .member("matched_reference_employer", &self.matched_reference_employer)
+                .member("salary_amount_variance", &self.salary_amount_variance)
+                .member("salary_consistent", &self.salary_consistent)
+                .member("salary_date_variance", &self.salary_date_variance)
+                .end()
+        }
+    }
+
     impl ::std::fmt::Debug for EmploymentDetail {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("EmploymentDetail")
                 .field(
                     "bank_employer_name",
-                    &self.bank_employer_name.as_ref().map(|_| Redacted),
+                    &::leantech_core::generated::redacted(&self.bank_employer_name),
                 )
                 .field("matched_reference_employer", &self.matched_reference_employer)
                 .field("salary_consistent", &self.salary_consistent)
@@ -2447,20 +4826,81 @@ pub mod types {
         }
     }
 
+    ::leantech_core::read_as_object!(EmploymentDetail);
+    impl<'de> ::leantech_core::generated::Object<'de> for EmploymentDetail {
+        const MEMBERS: &'static [&'static str] = &[
+            "bank_employer_name",
+            "matched_reference_employer",
+            "salary_consistent",
+            "salary_date_variance",
+            "salary_amount_variance",
+            "first_salary_date",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.bank_employer_name),
+                    1 => members.put(&mut value.matched_reference_employer),
+                    2 => members.put(&mut value.salary_consistent),
+                    3 => members.put(&mut value.salary_date_variance),
+                    4 => members.put(&mut value.salary_amount_variance),
+                    5 => members.put(&mut value.first_salary_date),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// The employers of a customer.
     ///
     /// Source: KSA reference; recordings.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct EmploymentInsights {
         /// The employers.
         pub employment_details: ::std::option::Option<::std::vec::Vec<EmploymentDetail>>,
     }
 
+    impl ::serde::Serialize for EmploymentInsights {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(
+                    serializer,
+                    "EmploymentInsights",
+                    1,
+                )
+                .member("employment_details", &self.employment_details)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(EmploymentInsights);
+    impl<'de> ::leantech_core::generated::Object<'de> for EmploymentInsights {
+        const MEMBERS: &'static [&'static str] = &["employment_details"];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put_list(&mut value.employment_details),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// Answer of the call for employment. Look at `status` first.
     ///
     /// Source: KSA reference; recordings.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct EmploymentResult {
         /// Null in the PENDING form, which has it.
@@ -2500,16 +4940,38 @@ pub mod types {
         /// Which insight it is. Go by the call instead: some answers lack the member.
         ///
         /// Source: KSA reference; recordings.
-        #[serde(rename = "type")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "type"))]
         pub type_: ::std::option::Option<::leantech_core::Open<InsightType>>,
     }
 
+    impl ::serde::Serialize for EmploymentResult {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "EmploymentResult", 11)
+                .member("data", &self.data)
+                .member("insights", &self.insights)
+                .member("message", &self.message)
+                .member("meta", &self.meta)
+                .member("metadata", &self.metadata)
+                .member("refreshed_at", &self.refreshed_at)
+                .member("results_id", &self.results_id)
+                .member("status", &self.status)
+                .member("status_detail", &self.status_detail)
+                .member("timestamp", &self.timestamp)
+                .member("type", &self.type_)
+                .end()
+        }
+    }
+
     impl ::std::fmt::Debug for EmploymentResult {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("EmploymentResult")
                 .field("status", &self.status)
                 .field("results_id", &self.results_id)
-                .field("message", &self.message.as_ref().map(|_| Redacted))
+                .field("message", &::leantech_core::generated::redacted(&self.message))
                 .field("meta", &self.meta)
                 .field("metadata", &self.metadata)
                 .field("timestamp", &self.timestamp)
@@ -2522,8 +4984,48 @@ pub mod types {
         }
     }
 
+    ::leantech_core::read_as_object!(EmploymentResult);
+    impl<'de> ::leantech_core::generated::Object<'de> for EmploymentResult {
+        const MEMBERS: &'static [&'static str] = &[
+            "status",
+            "results_id",
+            "message",
+            "meta",
+            "metadata",
+            "timestamp",
+            "status_detail",
+            "refreshed_at",
+            "data",
+            "type",
+            "insights",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.status),
+                    1 => members.put(&mut value.results_id),
+                    2 => members.put(&mut value.message),
+                    3 => members.put(&mut value.meta),
+                    4 => members.put(&mut value.metadata),
+                    5 => members.put(&mut value.timestamp),
+                    6 => members.put(&mut value.status_detail),
+                    7 => members.put(&mut value.refreshed_at),
+                    8 => members.put(&mut value.data),
+                    9 => members.put(&mut value.type_),
+                    10 => members.put(&mut value.insights),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     impl ::leantech_core::Envelope for EmploymentResult {
         type Data = EmploymentInsights;
+        #[inline]
         fn status(&self) -> ::std::option::Option<&str> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.status.as_ref())
@@ -2533,6 +5035,7 @@ pub mod types {
                 })
         }
 
+        #[inline]
         fn granular_status_code(&self) -> ::std::option::Option<&str> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.status_detail.as_ref())
@@ -2543,6 +5046,7 @@ pub mod types {
                 })
         }
 
+        #[inline]
         fn additional_info(&self) -> ::std::option::Option<&str> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.status_detail.as_ref())
@@ -2550,17 +5054,20 @@ pub mod types {
                 .map(::std::string::String::as_str)
         }
 
+        #[inline]
         fn results_id(&self) -> ::std::option::Option<&::leantech_core::ResultsId> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.results_id.as_ref())
         }
 
+        #[inline]
         fn message(&self) -> ::std::option::Option<&str> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.message.as_ref())
                 .map(::std::string::String::as_str)
         }
 
+        #[inline]
         fn into_data(self) -> ::std::option::Option<Self::Data> {
             ::core::option::Option::Some(self).and_then(|value| value.insights)
         }
@@ -2569,72 +5076,63 @@ pub mod types {
     /// The category of an expense.
     ///
     /// Source: KSA reference; recordings.
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Copy,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum ExpenseCategory {
         /// The word `BANK_FEES_AND_CHARGES`.
-        #[serde(rename = "BANK_FEES_AND_CHARGES")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "BANK_FEES_AND_CHARGES"))]
         BankFeesAndCharges,
         /// The word `CHARITY`.
-        #[serde(rename = "CHARITY")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "CHARITY"))]
         Charity,
         /// The word `EDUCATION`.
-        #[serde(rename = "EDUCATION")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "EDUCATION"))]
         Education,
         /// The word `ENTERTAINMENT`.
-        #[serde(rename = "ENTERTAINMENT")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "ENTERTAINMENT"))]
         Entertainment,
         /// The word `GOVERNMENT`.
-        #[serde(rename = "GOVERNMENT")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "GOVERNMENT"))]
         Government,
         /// The word `GROCERIES`.
-        #[serde(rename = "GROCERIES")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "GROCERIES"))]
         Groceries,
         /// The word `HEALTH_AND_WELLBEING`.
-        #[serde(rename = "HEALTH_AND_WELLBEING")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "HEALTH_AND_WELLBEING"))]
         HealthAndWellbeing,
         /// The word `LOANS`.
-        #[serde(rename = "LOANS")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "LOANS"))]
         Loans,
         /// The word `LOANS_AND_INVESTMENT`.
-        #[serde(rename = "LOANS_AND_INVESTMENT")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "LOANS_AND_INVESTMENT"))]
         LoansAndInvestment,
         /// The word `RENT_AND_SERVICES`.
-        #[serde(rename = "RENT_AND_SERVICES")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "RENT_AND_SERVICES"))]
         RentAndServices,
         /// The word `RESTAURANTS_DINING`.
-        #[serde(rename = "RESTAURANTS_DINING")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "RESTAURANTS_DINING"))]
         RestaurantsDining,
         /// The word `RETAIL`.
-        #[serde(rename = "RETAIL")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "RETAIL"))]
         Retail,
         /// The word `TRANSFER`.
-        #[serde(rename = "TRANSFER")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "TRANSFER"))]
         Transfer,
         /// The word `TRANSPORT`.
-        #[serde(rename = "TRANSPORT")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "TRANSPORT"))]
         Transport,
         /// The word `TRAVEL`.
-        #[serde(rename = "TRAVEL")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "TRAVEL"))]
         Travel,
         /// The word `OTHER`.
-        #[serde(rename = "OTHER")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "OTHER"))]
         Other,
     }
 
+    ::leantech_core::treat_as_word!(ExpenseCategory);
     impl ExpenseCategory {
         /// The word as Lean spells it.
+        #[inline]
         pub const fn as_str(self) -> &'static str {
             match self {
                 Self::BankFeesAndCharges => "BANK_FEES_AND_CHARGES",
@@ -2657,37 +5155,9 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::AsRef<str> for ExpenseCategory {
-        fn as_ref(&self) -> &str {
-            self.as_str()
-        }
-    }
-
-    impl ::std::fmt::Display for ExpenseCategory {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::BankFeesAndCharges => f.write_str("BANK_FEES_AND_CHARGES"),
-                Self::Charity => f.write_str("CHARITY"),
-                Self::Education => f.write_str("EDUCATION"),
-                Self::Entertainment => f.write_str("ENTERTAINMENT"),
-                Self::Government => f.write_str("GOVERNMENT"),
-                Self::Groceries => f.write_str("GROCERIES"),
-                Self::HealthAndWellbeing => f.write_str("HEALTH_AND_WELLBEING"),
-                Self::Loans => f.write_str("LOANS"),
-                Self::LoansAndInvestment => f.write_str("LOANS_AND_INVESTMENT"),
-                Self::RentAndServices => f.write_str("RENT_AND_SERVICES"),
-                Self::RestaurantsDining => f.write_str("RESTAURANTS_DINING"),
-                Self::Retail => f.write_str("RETAIL"),
-                Self::Transfer => f.write_str("TRANSFER"),
-                Self::Transport => f.write_str("TRANSPORT"),
-                Self::Travel => f.write_str("TRAVEL"),
-                Self::Other => f.write_str("OTHER"),
-            }
-        }
-    }
-
     impl ::std::str::FromStr for ExpenseCategory {
         type Err = self::error::ConversionError;
+        #[inline]
         fn from_str(
             value: &str,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -2713,28 +5183,10 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::TryFrom<&str> for ExpenseCategory {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
-    impl ::std::convert::TryFrom<::std::string::String> for ExpenseCategory {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
     /// A payment that is an expense.
     ///
     /// Source: KSA reference; recordings.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct ExpenseTransaction {
         /// The account it came to.
@@ -2757,14 +5209,35 @@ pub mod types {
         pub transaction_information: ::std::option::Option<::std::string::String>,
     }
 
+    impl ::serde::Serialize for ExpenseTransaction {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(
+                    serializer,
+                    "ExpenseTransaction",
+                    6,
+                )
+                .member("account_id", &self.account_id)
+                .member("amount", &self.amount)
+                .member("booking_date_time", &self.booking_date_time)
+                .member("category", &self.category)
+                .member("transaction_id", &self.transaction_id)
+                .member("transaction_information", &self.transaction_information)
+                .end()
+        }
+    }
+
     impl ::std::fmt::Debug for ExpenseTransaction {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("ExpenseTransaction")
                 .field("account_id", &self.account_id)
                 .field("transaction_id", &self.transaction_id)
                 .field(
                     "transaction_information",
-                    &self.transaction_information.as_ref().map(|_| Redacted),
+                    &::leantech_core::generated::redacted(&self.transaction_information),
                 )
                 .field("booking_date_time", &self.booking_date_time)
                 .field("amount", &self.amount)
@@ -2773,33 +5246,53 @@ pub mod types {
         }
     }
 
+    ::leantech_core::read_as_object!(ExpenseTransaction);
+    impl<'de> ::leantech_core::generated::Object<'de> for ExpenseTransaction {
+        const MEMBERS: &'static [&'static str] = &[
+            "account_id",
+            "transaction_id",
+            "transaction_information",
+            "booking_date_time",
+            "amount",
+            "category",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.account_id),
+                    1 => members.put(&mut value.transaction_id),
+                    2 => members.put(&mut value.transaction_information),
+                    3 => members.put(&mut value.booking_date_time),
+                    4 => members.put(&mut value.amount),
+                    5 => members.put(&mut value.category),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// Which expenses.
     ///
     /// Source: KSA reference.
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Copy,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum ExpenseType {
         /// The word `CARD`.
-        #[serde(rename = "CARD")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "CARD"))]
         Card,
         /// The word `ALL`.
-        #[serde(rename = "ALL")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "ALL"))]
         All,
     }
 
+    ::leantech_core::treat_as_word!(ExpenseType);
     impl ExpenseType {
         /// The word as Lean spells it.
+        #[inline]
         pub const fn as_str(self) -> &'static str {
             match self {
                 Self::Card => "CARD",
@@ -2808,23 +5301,9 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::AsRef<str> for ExpenseType {
-        fn as_ref(&self) -> &str {
-            self.as_str()
-        }
-    }
-
-    impl ::std::fmt::Display for ExpenseType {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::Card => f.write_str("CARD"),
-                Self::All => f.write_str("ALL"),
-            }
-        }
-    }
-
     impl ::std::str::FromStr for ExpenseType {
         type Err = self::error::ConversionError;
+        #[inline]
         fn from_str(
             value: &str,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -2836,28 +5315,10 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::TryFrom<&str> for ExpenseType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
-    impl ::std::convert::TryFrom<::std::string::String> for ExpenseType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
     /// Expenses in parts.
     ///
     /// Source: KSA reference; recordings.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct ExpensesBreakdown {
         /// The parts.
@@ -2866,10 +5327,40 @@ pub mod types {
         pub by: ::std::option::Option<::std::string::String>,
     }
 
+    impl ::serde::Serialize for ExpensesBreakdown {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "ExpensesBreakdown", 2)
+                .member("breakdowns", &self.breakdowns)
+                .member("by", &self.by)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(ExpensesBreakdown);
+    impl<'de> ::leantech_core::generated::Object<'de> for ExpensesBreakdown {
+        const MEMBERS: &'static [&'static str] = &["by", "breakdowns"];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.by),
+                    1 => members.put_list(&mut value.breakdowns),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// The expenses of a customer.
     ///
     /// Source: KSA reference; recordings.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct ExpensesInsights {
         /// The currency, three letters.
@@ -2884,10 +5375,49 @@ pub mod types {
         pub transactions: ::std::option::Option<::std::vec::Vec<ExpenseTransaction>>,
     }
 
+    impl ::serde::Serialize for ExpensesInsights {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "ExpensesInsights", 4)
+                .member("currency", &self.currency)
+                .member("monthly_totals", &self.monthly_totals)
+                .member("total", &self.total)
+                .member("transactions", &self.transactions)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(ExpensesInsights);
+    impl<'de> ::leantech_core::generated::Object<'de> for ExpensesInsights {
+        const MEMBERS: &'static [&'static str] = &[
+            "currency",
+            "total",
+            "monthly_totals",
+            "transactions",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.currency),
+                    1 => members.put(&mut value.total),
+                    2 => members.put_list(&mut value.monthly_totals),
+                    3 => members.put_list(&mut value.transactions),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// Expenses of a month.
     ///
     /// Source: KSA reference; recordings.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct ExpensesMonth {
         /// The amount.
@@ -2912,10 +5442,55 @@ pub mod types {
         pub year: ::std::option::Option<i64>,
     }
 
+    impl ::serde::Serialize for ExpensesMonth {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "ExpensesMonth", 6)
+                .member("amount", &self.amount)
+                .member("breakdown", &self.breakdown)
+                .member("count", &self.count)
+                .member("is_month_complete", &self.is_month_complete)
+                .member("month", &self.month)
+                .member("year", &self.year)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(ExpensesMonth);
+    impl<'de> ::leantech_core::generated::Object<'de> for ExpensesMonth {
+        const MEMBERS: &'static [&'static str] = &[
+            "month",
+            "year",
+            "amount",
+            "count",
+            "is_month_complete",
+            "breakdown",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.month),
+                    1 => members.put(&mut value.year),
+                    2 => members.put(&mut value.amount),
+                    3 => members.put(&mut value.count),
+                    4 => members.put(&mut value.is_month_complete),
+                    5 => members.put_list(&mut value.breakdown),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// Answer of the call for expenses. Look at `status` first.
     ///
     /// Source: KSA reference; recordings.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct ExpensesResult {
         /// Null in the PENDING form, which has it.
@@ -2955,16 +5530,38 @@ pub mod types {
         /// Which insight it is. Go by the call instead: some answers lack the member.
         ///
         /// Source: KSA reference; recordings.
-        #[serde(rename = "type")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "type"))]
         pub type_: ::std::option::Option<::leantech_core::Open<InsightType>>,
     }
 
+    impl ::serde::Serialize for ExpensesResult {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "ExpensesResult", 11)
+                .member("data", &self.data)
+                .member("insights", &self.insights)
+                .member("message", &self.message)
+                .member("meta", &self.meta)
+                .member("metadata", &self.metadata)
+                .member("refreshed_at", &self.refreshed_at)
+                .member("results_id", &self.results_id)
+                .member("status", &self.status)
+                .member("status_detail", &self.status_detail)
+                .member("timestamp", &self.timestamp)
+                .member("type", &self.type_)
+                .end()
+        }
+    }
+
     impl ::std::fmt::Debug for ExpensesResult {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("ExpensesResult")
                 .field("status", &self.status)
                 .field("results_id", &self.results_id)
-                .field("message", &self.message.as_ref().map(|_| Redacted))
+                .field("message", &::leantech_core::generated::redacted(&self.message))
                 .field("meta", &self.meta)
                 .field("metadata", &self.metadata)
                 .field("timestamp", &self.timestamp)
@@ -2977,8 +5574,48 @@ pub mod types {
         }
     }
 
+    ::leantech_core::read_as_object!(ExpensesResult);
+    impl<'de> ::leantech_core::generated::Object<'de> for ExpensesResult {
+        const MEMBERS: &'static [&'static str] = &[
+            "status",
+            "results_id",
+            "message",
+            "meta",
+            "metadata",
+            "timestamp",
+            "status_detail",
+            "refreshed_at",
+            "data",
+            "type",
+            "insights",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.status),
+                    1 => members.put(&mut value.results_id),
+                    2 => members.put(&mut value.message),
+                    3 => members.put(&mut value.meta),
+                    4 => members.put(&mut value.metadata),
+                    5 => members.put(&mut value.timestamp),
+                    6 => members.put(&mut value.status_detail),
+                    7 => members.put(&mut value.refreshed_at),
+                    8 => members.put(&mut value.data),
+                    9 => members.put(&mut value.type_),
+                    10 => members.put(&mut value.insights),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     impl ::leantech_core::Envelope for ExpensesResult {
         type Data = ExpensesInsights;
+        #[inline]
         fn status(&self) -> ::std::option::Option<&str> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.status.as_ref())
@@ -2988,6 +5625,7 @@ pub mod types {
                 })
         }
 
+        #[inline]
         fn granular_status_code(&self) -> ::std::option::Option<&str> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.status_detail.as_ref())
@@ -2998,6 +5636,7 @@ pub mod types {
                 })
         }
 
+        #[inline]
         fn additional_info(&self) -> ::std::option::Option<&str> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.status_detail.as_ref())
@@ -3005,17 +5644,20 @@ pub mod types {
                 .map(::std::string::String::as_str)
         }
 
+        #[inline]
         fn results_id(&self) -> ::std::option::Option<&::leantech_core::ResultsId> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.results_id.as_ref())
         }
 
+        #[inline]
         fn message(&self) -> ::std::option::Option<&str> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.message.as_ref())
                 .map(::std::string::String::as_str)
         }
 
+        #[inline]
         fn into_data(self) -> ::std::option::Option<Self::Data> {
             ::core::option::Option::Some(self).and_then(|value| value.insights)
         }
@@ -3024,7 +5666,7 @@ pub mod types {
     /// Expenses of the whole window.
     ///
     /// Source: KSA reference; recordings.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct ExpensesTotal {
         /// The amount.
@@ -3059,10 +5701,64 @@ pub mod types {
         pub minimum_monthly_amount: ::std::option::Option<MonthlyExtreme>,
     }
 
+    impl ::serde::Serialize for ExpensesTotal {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "ExpensesTotal", 9)
+                .member("amount", &self.amount)
+                .member("average_monthly_amount", &self.average_monthly_amount)
+                .member("average_monthly_count", &self.average_monthly_count)
+                .member("breakdown", &self.breakdown)
+                .member("count", &self.count)
+                .member("first_date_time", &self.first_date_time)
+                .member("last_date_time", &self.last_date_time)
+                .member("maximum_monthly_amount", &self.maximum_monthly_amount)
+                .member("minimum_monthly_amount", &self.minimum_monthly_amount)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(ExpensesTotal);
+    impl<'de> ::leantech_core::generated::Object<'de> for ExpensesTotal {
+        const MEMBERS: &'static [&'static str] = &[
+            "count",
+            "amount",
+            "first_date_time",
+            "last_date_time",
+            "average_monthly_count",
+            "average_monthly_amount",
+            "minimum_monthly_amount",
+            "maximum_monthly_amount",
+            "breakdown",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.count),
+                    1 => members.put(&mut value.amount),
+                    2 => members.put(&mut value.first_date_time),
+                    3 => members.put(&mut value.last_date_time),
+                    4 => members.put(&mut value.average_monthly_count),
+                    5 => members.put(&mut value.average_monthly_amount),
+                    6 => members.put(&mut value.minimum_monthly_amount),
+                    7 => members.put(&mut value.maximum_monthly_amount),
+                    8 => members.put_list(&mut value.breakdown),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// How money moves in one direction.
     ///
     /// Source: KSA reference; recordings.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct FlowFactors {
         /// How many days lie between, on average.
@@ -3095,10 +5791,73 @@ pub mod types {
         pub weekend_transaction_count: ::std::option::Option<i64>,
     }
 
+    impl ::serde::Serialize for FlowFactors {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "FlowFactors", 12)
+                .member("average_time", &self.average_time)
+                .member("max_transaction_amount", &self.max_transaction_amount)
+                .member("median_days", &self.median_days)
+                .member("median_transaction_amount", &self.median_transaction_amount)
+                .member("min_transaction_amount", &self.min_transaction_amount)
+                .member("pct_salary", &self.pct_salary)
+                .member("percent_greater_than_x", &self.percent_greater_than_x)
+                .member("percent_salary_transaction", &self.percent_salary_transaction)
+                .member("recurring_average", &self.recurring_average)
+                .member("spike_transactions", &self.spike_transactions)
+                .member("weekday_transaction_count", &self.weekday_transaction_count)
+                .member("weekend_transaction_count", &self.weekend_transaction_count)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(FlowFactors);
+    impl<'de> ::leantech_core::generated::Object<'de> for FlowFactors {
+        const MEMBERS: &'static [&'static str] = &[
+            "percent_salary_transaction",
+            "median_transaction_amount",
+            "max_transaction_amount",
+            "min_transaction_amount",
+            "weekday_transaction_count",
+            "weekend_transaction_count",
+            "average_time",
+            "percent_greater_than_x",
+            "recurring_average",
+            "median_days",
+            "pct_salary",
+            "spike_transactions",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.percent_salary_transaction),
+                    1 => members.put(&mut value.median_transaction_amount),
+                    2 => members.put(&mut value.max_transaction_amount),
+                    3 => members.put(&mut value.min_transaction_amount),
+                    4 => members.put(&mut value.weekday_transaction_count),
+                    5 => members.put(&mut value.weekend_transaction_count),
+                    6 => members.put(&mut value.average_time),
+                    7 => members.put(&mut value.percent_greater_than_x),
+                    8 => members.put(&mut value.recurring_average),
+                    9 => members.put(&mut value.median_days),
+                    10 => members.put(&mut value.pct_salary),
+                    11 => members.put_list(&mut value.spike_transactions),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// Money in one direction.
     ///
     /// Source: KSA reference; recordings.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct FreelancerFlow {
         /// The last 3, 6, 9 and 12 months, in no common order: go by the word.
@@ -3111,10 +5870,46 @@ pub mod types {
         pub transactions_count: ::std::option::Option<i64>,
     }
 
+    impl ::serde::Serialize for FreelancerFlow {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "FreelancerFlow", 3)
+                .member("periods", &self.periods)
+                .member("total_amount", &self.total_amount)
+                .member("transactions_count", &self.transactions_count)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(FreelancerFlow);
+    impl<'de> ::leantech_core::generated::Object<'de> for FreelancerFlow {
+        const MEMBERS: &'static [&'static str] = &[
+            "total_amount",
+            "transactions_count",
+            "periods",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.total_amount),
+                    1 => members.put(&mut value.transactions_count),
+                    2 => members.put_list(&mut value.periods),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// The cashflows of a freelancer.
     ///
     /// Source: KSA reference; recordings.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct FreelancerInsights {
         /// The account.
@@ -3129,10 +5924,50 @@ pub mod types {
         pub total: ::std::option::Option<FreelancerTotal>,
     }
 
+    impl ::serde::Serialize for FreelancerInsights {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(
+                    serializer,
+                    "FreelancerInsights",
+                    3,
+                )
+                .member("account_information", &self.account_information)
+                .member("monthly_totals", &self.monthly_totals)
+                .member("total", &self.total)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(FreelancerInsights);
+    impl<'de> ::leantech_core::generated::Object<'de> for FreelancerInsights {
+        const MEMBERS: &'static [&'static str] = &[
+            "account_information",
+            "total",
+            "monthly_totals",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.account_information),
+                    1 => members.put(&mut value.total),
+                    2 => members.put_list(&mut value.monthly_totals),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// A month.
     ///
     /// Source: KSA reference; recordings.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct FreelancerMonth {
         /// The balances.
@@ -3159,10 +5994,55 @@ pub mod types {
         pub year: ::std::option::Option<i64>,
     }
 
+    impl ::serde::Serialize for FreelancerMonth {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "FreelancerMonth", 6)
+                .member("balance", &self.balance)
+                .member("inflows", &self.inflows)
+                .member("is_month_complete", &self.is_month_complete)
+                .member("month", &self.month)
+                .member("outflows", &self.outflows)
+                .member("year", &self.year)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(FreelancerMonth);
+    impl<'de> ::leantech_core::generated::Object<'de> for FreelancerMonth {
+        const MEMBERS: &'static [&'static str] = &[
+            "month",
+            "year",
+            "is_month_complete",
+            "inflows",
+            "outflows",
+            "balance",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.month),
+                    1 => members.put(&mut value.year),
+                    2 => members.put(&mut value.is_month_complete),
+                    3 => members.put(&mut value.inflows),
+                    4 => members.put(&mut value.outflows),
+                    5 => members.put(&mut value.balance),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// The balances of a month.
     ///
     /// Source: KSA reference; recordings.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct FreelancerMonthBalance {
         /// The balance at the beginning of the month; it may be negative.
@@ -3175,10 +6055,47 @@ pub mod types {
         pub monthly_average_amount: ::std::option::Option<Money>,
     }
 
+    impl ::serde::Serialize for FreelancerMonthBalance {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(
+                    serializer,
+                    "FreelancerMonthBalance",
+                    2,
+                )
+                .member("initial_balance_amount", &self.initial_balance_amount)
+                .member("monthly_average_amount", &self.monthly_average_amount)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(FreelancerMonthBalance);
+    impl<'de> ::leantech_core::generated::Object<'de> for FreelancerMonthBalance {
+        const MEMBERS: &'static [&'static str] = &[
+            "monthly_average_amount",
+            "initial_balance_amount",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.monthly_average_amount),
+                    1 => members.put(&mut value.initial_balance_amount),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// Money in one direction in a month.
     ///
     /// Source: KSA reference; recordings.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct FreelancerMonthFlow {
         /// The average of the month; a balance may be negative.
@@ -3193,10 +6110,50 @@ pub mod types {
         pub transactions_count: ::std::option::Option<i64>,
     }
 
+    impl ::serde::Serialize for FreelancerMonthFlow {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(
+                    serializer,
+                    "FreelancerMonthFlow",
+                    3,
+                )
+                .member("monthly_average_amount", &self.monthly_average_amount)
+                .member("total_amount", &self.total_amount)
+                .member("transactions_count", &self.transactions_count)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(FreelancerMonthFlow);
+    impl<'de> ::leantech_core::generated::Object<'de> for FreelancerMonthFlow {
+        const MEMBERS: &'static [&'static str] = &[
+            "monthly_average_amount",
+            "total_amount",
+            "transactions_count",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.monthly_average_amount),
+                    1 => members.put(&mut value.total_amount),
+                    2 => members.put(&mut value.transactions_count),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// The last months.
     ///
     /// Source: KSA reference; recordings.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct FreelancerPeriod {
         /// The average a month.
@@ -3213,10 +6170,46 @@ pub mod types {
         pub total_amount: ::std::option::Option<Money>,
     }
 
+    impl ::serde::Serialize for FreelancerPeriod {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "FreelancerPeriod", 3)
+                .member("average_amount", &self.average_amount)
+                .member("period", &self.period)
+                .member("total_amount", &self.total_amount)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(FreelancerPeriod);
+    impl<'de> ::leantech_core::generated::Object<'de> for FreelancerPeriod {
+        const MEMBERS: &'static [&'static str] = &[
+            "period",
+            "total_amount",
+            "average_amount",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.period),
+                    1 => members.put(&mut value.total_amount),
+                    2 => members.put(&mut value.average_amount),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// Answer of the call for cashflows of freelancers. Look at `status` first.
     ///
     /// Source: KSA reference; recordings.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct FreelancerResult {
         /// Null in the PENDING form, which has it.
@@ -3256,16 +6249,38 @@ pub mod types {
         /// Which insight it is. Go by the call instead: some answers lack the member.
         ///
         /// Source: KSA reference; recordings.
-        #[serde(rename = "type")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "type"))]
         pub type_: ::std::option::Option<::leantech_core::Open<InsightType>>,
     }
 
+    impl ::serde::Serialize for FreelancerResult {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "FreelancerResult", 11)
+                .member("data", &self.data)
+                .member("insights", &self.insights)
+                .member("message", &self.message)
+                .member("meta", &self.meta)
+                .member("metadata", &self.metadata)
+                .member("refreshed_at", &self.refreshed_at)
+                .member("results_id", &self.results_id)
+                .member("status", &self.status)
+                .member("status_detail", &self.status_detail)
+                .member("timestamp", &self.timestamp)
+                .member("type", &self.type_)
+                .end()
+        }
+    }
+
     impl ::std::fmt::Debug for FreelancerResult {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("FreelancerResult")
                 .field("status", &self.status)
                 .field("results_id", &self.results_id)
-                .field("message", &self.message.as_ref().map(|_| Redacted))
+                .field("message", &::leantech_core::generated::redacted(&self.message))
                 .field("meta", &self.meta)
                 .field("metadata", &self.metadata)
                 .field("timestamp", &self.timestamp)
@@ -3278,8 +6293,48 @@ pub mod types {
         }
     }
 
+    ::leantech_core::read_as_object!(FreelancerResult);
+    impl<'de> ::leantech_core::generated::Object<'de> for FreelancerResult {
+        const MEMBERS: &'static [&'static str] = &[
+            "status",
+            "results_id",
+            "message",
+            "meta",
+            "metadata",
+            "timestamp",
+            "status_detail",
+            "refreshed_at",
+            "data",
+            "type",
+            "insights",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.status),
+                    1 => members.put(&mut value.results_id),
+                    2 => members.put(&mut value.message),
+                    3 => members.put(&mut value.meta),
+                    4 => members.put(&mut value.metadata),
+                    5 => members.put(&mut value.timestamp),
+                    6 => members.put(&mut value.status_detail),
+                    7 => members.put(&mut value.refreshed_at),
+                    8 => members.put(&mut value.data),
+                    9 => members.put(&mut value.type_),
+                    10 => members.put(&mut value.insights),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     impl ::leantech_core::Envelope for FreelancerResult {
         type Data = FreelancerInsights;
+        #[inline]
         fn status(&self) -> ::std::option::Option<&str> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.status.as_ref())
@@ -3289,6 +6344,7 @@ pub mod types {
                 })
         }
 
+        #[inline]
         fn granular_status_code(&self) -> ::std::option::Option<&str> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.status_detail.as_ref())
@@ -3299,6 +6355,7 @@ pub mod types {
                 })
         }
 
+        #[inline]
         fn additional_info(&self) -> ::std::option::Option<&str> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.status_detail.as_ref())
@@ -3306,17 +6363,20 @@ pub mod types {
                 .map(::std::string::String::as_str)
         }
 
+        #[inline]
         fn results_id(&self) -> ::std::option::Option<&::leantech_core::ResultsId> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.results_id.as_ref())
         }
 
+        #[inline]
         fn message(&self) -> ::std::option::Option<&str> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.message.as_ref())
                 .map(::std::string::String::as_str)
         }
 
+        #[inline]
         fn into_data(self) -> ::std::option::Option<Self::Data> {
             ::core::option::Option::Some(self).and_then(|value| value.insights)
         }
@@ -3325,7 +6385,7 @@ pub mod types {
     /// The whole window.
     ///
     /// Source: KSA reference; recordings.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct FreelancerTotal {
         /// The average balance of a month; it may be negative.
@@ -3346,51 +6406,90 @@ pub mod types {
         pub outflows: ::std::option::Option<FreelancerFlow>,
     }
 
+    impl ::serde::Serialize for FreelancerTotal {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "FreelancerTotal", 4)
+                .member(
+                    "average_monthly_balance_amount",
+                    &self.average_monthly_balance_amount,
+                )
+                .member("current_balance_amount", &self.current_balance_amount)
+                .member("inflows", &self.inflows)
+                .member("outflows", &self.outflows)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(FreelancerTotal);
+    impl<'de> ::leantech_core::generated::Object<'de> for FreelancerTotal {
+        const MEMBERS: &'static [&'static str] = &[
+            "current_balance_amount",
+            "average_monthly_balance_amount",
+            "inflows",
+            "outflows",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.current_balance_amount),
+                    1 => members.put(&mut value.average_monthly_balance_amount),
+                    2 => members.put(&mut value.inflows),
+                    3 => members.put(&mut value.outflows),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// Reason for a failure of version 3. Ask again soon: TIMEOUT. The consent does not reach so far: USER_PERMISSIONS_NOT_GRANTED, USER_TRANSACTION_RANGE_NOT_GRANTED.
     ///
     /// Source: KSA reference.
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Copy,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum GranularStatusCode {
         /// The word `INVALID_PARAMETERS`.
-        #[serde(rename = "INVALID_PARAMETERS")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "INVALID_PARAMETERS"))]
         InvalidParameters,
         /// The word `USER_PERMISSIONS_NOT_GRANTED`.
-        #[serde(rename = "USER_PERMISSIONS_NOT_GRANTED")]
+        #[cfg_attr(
+            feature = "schemars",
+            schemars(rename = "USER_PERMISSIONS_NOT_GRANTED")
+        )]
         UserPermissionsNotGranted,
         /// The word `CONSENT_EXPIRED`.
-        #[serde(rename = "CONSENT_EXPIRED")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "CONSENT_EXPIRED"))]
         ConsentExpired,
         /// The word `USER_TRANSACTION_RANGE_NOT_GRANTED`.
-        #[serde(rename = "USER_TRANSACTION_RANGE_NOT_GRANTED")]
+        #[cfg_attr(
+            feature = "schemars",
+            schemars(rename = "USER_TRANSACTION_RANGE_NOT_GRANTED")
+        )]
         UserTransactionRangeNotGranted,
         /// The word `UNKNOWN_ENTITY`.
-        #[serde(rename = "UNKNOWN_ENTITY")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "UNKNOWN_ENTITY"))]
         UnknownEntity,
         /// The word `DATA_NOT_FOUND`.
-        #[serde(rename = "DATA_NOT_FOUND")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "DATA_NOT_FOUND"))]
         DataNotFound,
         /// The word `TIMEOUT`.
-        #[serde(rename = "TIMEOUT")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "TIMEOUT"))]
         Timeout,
         /// The word `INTERNAL_SERVER_ERROR`.
-        #[serde(rename = "INTERNAL_SERVER_ERROR")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "INTERNAL_SERVER_ERROR"))]
         InternalServerError,
     }
 
+    ::leantech_core::treat_as_word!(GranularStatusCode);
     impl GranularStatusCode {
         /// The word as Lean spells it.
+        #[inline]
         pub const fn as_str(self) -> &'static str {
             match self {
                 Self::InvalidParameters => "INVALID_PARAMETERS",
@@ -3407,33 +6506,9 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::AsRef<str> for GranularStatusCode {
-        fn as_ref(&self) -> &str {
-            self.as_str()
-        }
-    }
-
-    impl ::std::fmt::Display for GranularStatusCode {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::InvalidParameters => f.write_str("INVALID_PARAMETERS"),
-                Self::UserPermissionsNotGranted => {
-                    f.write_str("USER_PERMISSIONS_NOT_GRANTED")
-                }
-                Self::ConsentExpired => f.write_str("CONSENT_EXPIRED"),
-                Self::UserTransactionRangeNotGranted => {
-                    f.write_str("USER_TRANSACTION_RANGE_NOT_GRANTED")
-                }
-                Self::UnknownEntity => f.write_str("UNKNOWN_ENTITY"),
-                Self::DataNotFound => f.write_str("DATA_NOT_FOUND"),
-                Self::Timeout => f.write_str("TIMEOUT"),
-                Self::InternalServerError => f.write_str("INTERNAL_SERVER_ERROR"),
-            }
-        }
-    }
-
     impl ::std::str::FromStr for GranularStatusCode {
         type Err = self::error::ConversionError;
+        #[inline]
         fn from_str(
             value: &str,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -3453,28 +6528,10 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::TryFrom<&str> for GranularStatusCode {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
-    impl ::std::convert::TryFrom<::std::string::String> for GranularStatusCode {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
     /// Income of one kind.
     ///
     /// Source: KSA reference; recordings.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct Income {
         /// The currency, three letters.
@@ -3493,10 +6550,52 @@ pub mod types {
         pub transactions: ::std::option::Option<::std::vec::Vec<IncomeTransaction>>,
     }
 
+    impl ::serde::Serialize for Income {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "Income", 5)
+                .member("currency", &self.currency)
+                .member("income_factors", &self.income_factors)
+                .member("monthly_totals", &self.monthly_totals)
+                .member("total", &self.total)
+                .member("transactions", &self.transactions)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(Income);
+    impl<'de> ::leantech_core::generated::Object<'de> for Income {
+        const MEMBERS: &'static [&'static str] = &[
+            "currency",
+            "total",
+            "monthly_totals",
+            "transactions",
+            "income_factors",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.currency),
+                    1 => members.put(&mut value.total),
+                    2 => members.put_list(&mut value.monthly_totals),
+                    3 => members.put_list(&mut value.transactions),
+                    4 => members.put(&mut value.income_factors),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// How steady income is.
     ///
     /// Source: KSA reference; recordings.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct IncomeFactors {
         /// How much it changes from month to month, a fraction.
@@ -3509,10 +6608,49 @@ pub mod types {
         pub periods: ::std::option::Option<::std::vec::Vec<IncomePeriod>>,
     }
 
+    impl ::serde::Serialize for IncomeFactors {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "IncomeFactors", 3)
+                .member(
+                    "average_monthly_income_change",
+                    &self.average_monthly_income_change,
+                )
+                .member("delta_min_max", &self.delta_min_max)
+                .member("periods", &self.periods)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(IncomeFactors);
+    impl<'de> ::leantech_core::generated::Object<'de> for IncomeFactors {
+        const MEMBERS: &'static [&'static str] = &[
+            "periods",
+            "delta_min_max",
+            "average_monthly_income_change",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put_list(&mut value.periods),
+                    1 => members.put(&mut value.delta_min_max),
+                    2 => members.put(&mut value.average_monthly_income_change),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// The income of a customer.
     ///
     /// Source: KSA reference; recordings.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct IncomeInsights {
         /// All other income.
@@ -3525,10 +6663,40 @@ pub mod types {
         pub salary: ::std::option::Option<Income>,
     }
 
+    impl ::serde::Serialize for IncomeInsights {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "IncomeInsights", 2)
+                .member("non_salary", &self.non_salary)
+                .member("salary", &self.salary)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(IncomeInsights);
+    impl<'de> ::leantech_core::generated::Object<'de> for IncomeInsights {
+        const MEMBERS: &'static [&'static str] = &["salary", "non_salary"];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.salary),
+                    1 => members.put(&mut value.non_salary),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// Income of a month.
     ///
     /// Source: KSA reference; recordings.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct IncomeMonth {
         /// The amount.
@@ -3551,10 +6719,52 @@ pub mod types {
         pub year: ::std::option::Option<i64>,
     }
 
+    impl ::serde::Serialize for IncomeMonth {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "IncomeMonth", 5)
+                .member("amount", &self.amount)
+                .member("count", &self.count)
+                .member("is_month_complete", &self.is_month_complete)
+                .member("month", &self.month)
+                .member("year", &self.year)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(IncomeMonth);
+    impl<'de> ::leantech_core::generated::Object<'de> for IncomeMonth {
+        const MEMBERS: &'static [&'static str] = &[
+            "month",
+            "year",
+            "amount",
+            "count",
+            "is_month_complete",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.month),
+                    1 => members.put(&mut value.year),
+                    2 => members.put(&mut value.amount),
+                    3 => members.put(&mut value.count),
+                    4 => members.put(&mut value.is_month_complete),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// The last months.
     ///
     /// Source: KSA reference; recordings.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct IncomePeriod {
         /// The average.
@@ -3569,10 +6779,46 @@ pub mod types {
         pub period: ::std::option::Option<::leantech_core::Open<Period>>,
     }
 
+    impl ::serde::Serialize for IncomePeriod {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "IncomePeriod", 3)
+                .member("average_income", &self.average_income)
+                .member("income_variation", &self.income_variation)
+                .member("period", &self.period)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(IncomePeriod);
+    impl<'de> ::leantech_core::generated::Object<'de> for IncomePeriod {
+        const MEMBERS: &'static [&'static str] = &[
+            "period",
+            "income_variation",
+            "average_income",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.period),
+                    1 => members.put(&mut value.income_variation),
+                    2 => members.put(&mut value.average_income),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// Answer of the call for income. Look at `status` first.
     ///
     /// Source: KSA reference; recordings.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct IncomeResult {
         /// Null in the PENDING form, which has it.
@@ -3612,16 +6858,38 @@ pub mod types {
         /// Which insight it is. Go by the call instead: some answers lack the member.
         ///
         /// Source: KSA reference; recordings.
-        #[serde(rename = "type")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "type"))]
         pub type_: ::std::option::Option<::leantech_core::Open<InsightType>>,
     }
 
+    impl ::serde::Serialize for IncomeResult {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "IncomeResult", 11)
+                .member("data", &self.data)
+                .member("insights", &self.insights)
+                .member("message", &self.message)
+                .member("meta", &self.meta)
+                .member("metadata", &self.metadata)
+                .member("refreshed_at", &self.refreshed_at)
+                .member("results_id", &self.results_id)
+                .member("status", &self.status)
+                .member("status_detail", &self.status_detail)
+                .member("timestamp", &self.timestamp)
+                .member("type", &self.type_)
+                .end()
+        }
+    }
+
     impl ::std::fmt::Debug for IncomeResult {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("IncomeResult")
                 .field("status", &self.status)
                 .field("results_id", &self.results_id)
-                .field("message", &self.message.as_ref().map(|_| Redacted))
+                .field("message", &::leantech_core::generated::redacted(&self.message))
                 .field("meta", &self.meta)
                 .field("metadata", &self.metadata)
                 .field("timestamp", &self.timestamp)
@@ -3634,8 +6902,48 @@ pub mod types {
         }
     }
 
+    ::leantech_core::read_as_object!(IncomeResult);
+    impl<'de> ::leantech_core::generated::Object<'de> for IncomeResult {
+        const MEMBERS: &'static [&'static str] = &[
+            "status",
+            "results_id",
+            "message",
+            "meta",
+            "metadata",
+            "timestamp",
+            "status_detail",
+            "refreshed_at",
+            "data",
+            "type",
+            "insights",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.status),
+                    1 => members.put(&mut value.results_id),
+                    2 => members.put(&mut value.message),
+                    3 => members.put(&mut value.meta),
+                    4 => members.put(&mut value.metadata),
+                    5 => members.put(&mut value.timestamp),
+                    6 => members.put(&mut value.status_detail),
+                    7 => members.put(&mut value.refreshed_at),
+                    8 => members.put(&mut value.data),
+                    9 => members.put(&mut value.type_),
+                    10 => members.put(&mut value.insights),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     impl ::leantech_core::Envelope for IncomeResult {
         type Data = IncomeInsights;
+        #[inline]
         fn status(&self) -> ::std::option::Option<&str> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.status.as_ref())
@@ -3645,6 +6953,7 @@ pub mod types {
                 })
         }
 
+        #[inline]
         fn granular_status_code(&self) -> ::std::option::Option<&str> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.status_detail.as_ref())
@@ -3655,6 +6964,7 @@ pub mod types {
                 })
         }
 
+        #[inline]
         fn additional_info(&self) -> ::std::option::Option<&str> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.status_detail.as_ref())
@@ -3662,17 +6972,20 @@ pub mod types {
                 .map(::std::string::String::as_str)
         }
 
+        #[inline]
         fn results_id(&self) -> ::std::option::Option<&::leantech_core::ResultsId> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.results_id.as_ref())
         }
 
+        #[inline]
         fn message(&self) -> ::std::option::Option<&str> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.message.as_ref())
                 .map(::std::string::String::as_str)
         }
 
+        #[inline]
         fn into_data(self) -> ::std::option::Option<Self::Data> {
             ::core::option::Option::Some(self).and_then(|value| value.insights)
         }
@@ -3681,7 +6994,7 @@ pub mod types {
     /// A source of income.
     ///
     /// Source: KSA reference; recordings.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct IncomeSource {
         /// Who pays.
@@ -3689,82 +7002,107 @@ pub mod types {
         /// What kind of income it is.
         ///
         /// Source: KSA reference; recordings.
-        #[serde(rename = "type")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "type"))]
         pub type_: ::std::option::Option<::leantech_core::Open<IncomeSourceType>>,
     }
 
+    impl ::serde::Serialize for IncomeSource {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "IncomeSource", 2)
+                .member("name", &self.name)
+                .member("type", &self.type_)
+                .end()
+        }
+    }
+
     impl ::std::fmt::Debug for IncomeSource {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("IncomeSource")
                 .field("type", &self.type_)
-                .field("name", &self.name.as_ref().map(|_| Redacted))
+                .field("name", &::leantech_core::generated::redacted(&self.name))
                 .finish()
+        }
+    }
+
+    ::leantech_core::read_as_object!(IncomeSource);
+    impl<'de> ::leantech_core::generated::Object<'de> for IncomeSource {
+        const MEMBERS: &'static [&'static str] = &["type", "name"];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.type_),
+                    1 => members.put(&mut value.name),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
         }
     }
 
     /// The kind of income.
     ///
     /// Source: KSA reference; recordings.
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Copy,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum IncomeSourceType {
         /// The word `EMPLOYMENT`.
-        #[serde(rename = "EMPLOYMENT")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "EMPLOYMENT"))]
         Employment,
         /// The word `RETIREMENT`.
-        #[serde(rename = "RETIREMENT")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "RETIREMENT"))]
         Retirement,
         /// The word `HOUSING_BENEFIT`.
-        #[serde(rename = "HOUSING_BENEFIT")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "HOUSING_BENEFIT"))]
         HousingBenefit,
         /// The word `GIG_ECONOMY`.
-        #[serde(rename = "GIG_ECONOMY")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "GIG_ECONOMY"))]
         GigEconomy,
         /// The word `UNEMPLOYMENT`.
-        #[serde(rename = "UNEMPLOYMENT")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "UNEMPLOYMENT"))]
         Unemployment,
         /// The word `RENTAL`.
-        #[serde(rename = "RENTAL")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "RENTAL"))]
         Rental,
         /// The word `TRANSFER_FROM_OWN_APPLICATION`.
-        #[serde(rename = "TRANSFER_FROM_OWN_APPLICATION")]
+        #[cfg_attr(
+            feature = "schemars",
+            schemars(rename = "TRANSFER_FROM_OWN_APPLICATION")
+        )]
         TransferFromOwnApplication,
         /// The word `STUDENT_STIPEND`.
-        #[serde(rename = "STUDENT_STIPEND")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "STUDENT_STIPEND"))]
         StudentStipend,
         /// The word `INVESTMENTS`.
-        #[serde(rename = "INVESTMENTS")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "INVESTMENTS"))]
         Investments,
         /// The word `CITIZEN_ACCOUNT`.
-        #[serde(rename = "CITIZEN_ACCOUNT")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "CITIZEN_ACCOUNT"))]
         CitizenAccount,
         /// The word `SOCIAL_SECURITY`.
-        #[serde(rename = "SOCIAL_SECURITY")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "SOCIAL_SECURITY"))]
         SocialSecurity,
         /// The word `SIDE_BUSINESS`.
-        #[serde(rename = "SIDE_BUSINESS")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "SIDE_BUSINESS"))]
         SideBusiness,
         /// The word `BONUS`.
-        #[serde(rename = "BONUS")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "BONUS"))]
         Bonus,
         /// The word `CASH_DEPOSIT`.
-        #[serde(rename = "CASH_DEPOSIT")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "CASH_DEPOSIT"))]
         CashDeposit,
     }
 
+    ::leantech_core::treat_as_word!(IncomeSourceType);
     impl IncomeSourceType {
         /// The word as Lean spells it.
+        #[inline]
         pub const fn as_str(self) -> &'static str {
             match self {
                 Self::Employment => "EMPLOYMENT",
@@ -3785,37 +7123,9 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::AsRef<str> for IncomeSourceType {
-        fn as_ref(&self) -> &str {
-            self.as_str()
-        }
-    }
-
-    impl ::std::fmt::Display for IncomeSourceType {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::Employment => f.write_str("EMPLOYMENT"),
-                Self::Retirement => f.write_str("RETIREMENT"),
-                Self::HousingBenefit => f.write_str("HOUSING_BENEFIT"),
-                Self::GigEconomy => f.write_str("GIG_ECONOMY"),
-                Self::Unemployment => f.write_str("UNEMPLOYMENT"),
-                Self::Rental => f.write_str("RENTAL"),
-                Self::TransferFromOwnApplication => {
-                    f.write_str("TRANSFER_FROM_OWN_APPLICATION")
-                }
-                Self::StudentStipend => f.write_str("STUDENT_STIPEND"),
-                Self::Investments => f.write_str("INVESTMENTS"),
-                Self::CitizenAccount => f.write_str("CITIZEN_ACCOUNT"),
-                Self::SocialSecurity => f.write_str("SOCIAL_SECURITY"),
-                Self::SideBusiness => f.write_str("SIDE_BUSINESS"),
-                Self::Bonus => f.write_str("BONUS"),
-                Self::CashDeposit => f.write_str("CASH_DEPOSIT"),
-            }
-        }
-    }
-
     impl ::std::str::FromStr for IncomeSourceType {
         type Err = self::error::ConversionError;
+        #[inline]
         fn from_str(
             value: &str,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -3839,28 +7149,10 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::TryFrom<&str> for IncomeSourceType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
-    impl ::std::convert::TryFrom<::std::string::String> for IncomeSourceType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
     /// Income of the whole window.
     ///
     /// Source: KSA reference; recordings.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct IncomeTotal {
         /// The sum.
@@ -3897,10 +7189,67 @@ pub mod types {
         pub minimum_monthly_amount: ::std::option::Option<MonthlyExtreme>,
     }
 
+    impl ::serde::Serialize for IncomeTotal {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "IncomeTotal", 9)
+                .member("amount", &self.amount)
+                .member("average_monthly_amount", &self.average_monthly_amount)
+                .member("average_monthly_count", &self.average_monthly_count)
+                .member(
+                    "average_monthly_received_value",
+                    &self.average_monthly_received_value,
+                )
+                .member("count", &self.count)
+                .member("first_date_time", &self.first_date_time)
+                .member("last_date_time", &self.last_date_time)
+                .member("maximum_monthly_amount", &self.maximum_monthly_amount)
+                .member("minimum_monthly_amount", &self.minimum_monthly_amount)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(IncomeTotal);
+    impl<'de> ::leantech_core::generated::Object<'de> for IncomeTotal {
+        const MEMBERS: &'static [&'static str] = &[
+            "amount",
+            "count",
+            "last_date_time",
+            "first_date_time",
+            "average_monthly_amount",
+            "average_monthly_count",
+            "average_monthly_received_value",
+            "maximum_monthly_amount",
+            "minimum_monthly_amount",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.amount),
+                    1 => members.put(&mut value.count),
+                    2 => members.put(&mut value.last_date_time),
+                    3 => members.put(&mut value.first_date_time),
+                    4 => members.put(&mut value.average_monthly_amount),
+                    5 => members.put(&mut value.average_monthly_count),
+                    6 => members.put(&mut value.average_monthly_received_value),
+                    7 => members.put(&mut value.maximum_monthly_amount),
+                    8 => members.put(&mut value.minimum_monthly_amount),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// A payment that is income.
     ///
     /// Source: KSA reference; recordings.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct IncomeTransaction {
         /// The account it came to.
@@ -3923,14 +7272,31 @@ pub mod types {
         pub transaction_information: ::std::option::Option<::std::string::String>,
     }
 
+    impl ::serde::Serialize for IncomeTransaction {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "IncomeTransaction", 6)
+                .member("account_id", &self.account_id)
+                .member("amount", &self.amount)
+                .member("booking_date_time", &self.booking_date_time)
+                .member("income_source", &self.income_source)
+                .member("transaction_id", &self.transaction_id)
+                .member("transaction_information", &self.transaction_information)
+                .end()
+        }
+    }
+
     impl ::std::fmt::Debug for IncomeTransaction {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("IncomeTransaction")
                 .field("account_id", &self.account_id)
                 .field("transaction_id", &self.transaction_id)
                 .field(
                     "transaction_information",
-                    &self.transaction_information.as_ref().map(|_| Redacted),
+                    &::leantech_core::generated::redacted(&self.transaction_information),
                 )
                 .field("booking_date_time", &self.booking_date_time)
                 .field("amount", &self.amount)
@@ -3939,36 +7305,56 @@ pub mod types {
         }
     }
 
+    ::leantech_core::read_as_object!(IncomeTransaction);
+    impl<'de> ::leantech_core::generated::Object<'de> for IncomeTransaction {
+        const MEMBERS: &'static [&'static str] = &[
+            "account_id",
+            "transaction_id",
+            "transaction_information",
+            "booking_date_time",
+            "amount",
+            "income_source",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.account_id),
+                    1 => members.put(&mut value.transaction_id),
+                    2 => members.put(&mut value.transaction_information),
+                    3 => members.put(&mut value.booking_date_time),
+                    4 => members.put(&mut value.amount),
+                    5 => members.put(&mut value.income_source),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// Which income.
     ///
     /// Source: KSA reference.
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Copy,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum IncomeType {
         /// The word `SALARY`.
-        #[serde(rename = "SALARY")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "SALARY"))]
         Salary,
         /// The word `NON_SALARY`.
-        #[serde(rename = "NON_SALARY")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "NON_SALARY"))]
         NonSalary,
         /// The word `ALL`.
-        #[serde(rename = "ALL")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "ALL"))]
         All,
     }
 
+    ::leantech_core::treat_as_word!(IncomeType);
     impl IncomeType {
         /// The word as Lean spells it.
+        #[inline]
         pub const fn as_str(self) -> &'static str {
             match self {
                 Self::Salary => "SALARY",
@@ -3978,24 +7364,9 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::AsRef<str> for IncomeType {
-        fn as_ref(&self) -> &str {
-            self.as_str()
-        }
-    }
-
-    impl ::std::fmt::Display for IncomeType {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::Salary => f.write_str("SALARY"),
-                Self::NonSalary => f.write_str("NON_SALARY"),
-                Self::All => f.write_str("ALL"),
-            }
-        }
-    }
-
     impl ::std::str::FromStr for IncomeType {
         type Err = self::error::ConversionError;
+        #[inline]
         fn from_str(
             value: &str,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -4008,84 +7379,57 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::TryFrom<&str> for IncomeType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
-    impl ::std::convert::TryFrom<::std::string::String> for IncomeType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
     /// Which insight an answer holds.
     ///
     /// Source: KSA reference; recordings.
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Copy,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum InsightType {
         /// The word `income`.
-        #[serde(rename = "income")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "income"))]
         Income,
         /// The word `employment`.
-        #[serde(rename = "employment")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "employment"))]
         Employment,
         /// The word `cashflow`.
-        #[serde(rename = "cashflow")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "cashflow"))]
         Cashflow,
         /// The word `credits-obligations`.
-        #[serde(rename = "credits-obligations")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "credits-obligations"))]
         CreditsObligations,
         /// The word `non-credits-obligations`.
-        #[serde(rename = "non-credits-obligations")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "non-credits-obligations"))]
         NonCreditsObligations,
         /// The word `expenses`.
-        #[serde(rename = "expenses")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "expenses"))]
         Expenses,
         /// The word `cash-balances`.
-        #[serde(rename = "cash-balances")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "cash-balances"))]
         CashBalances,
         /// The word `freelancer-cashflow`.
-        #[serde(rename = "freelancer-cashflow")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "freelancer-cashflow"))]
         FreelancerCashflow,
         /// The word `behaviors`.
-        #[serde(rename = "behaviors")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "behaviors"))]
         Behaviors,
         /// The word `cashflow-patterns`.
-        #[serde(rename = "cashflow-patterns")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "cashflow-patterns"))]
         CashflowPatterns,
         /// The word `credit-assessments`.
-        #[serde(rename = "credit-assessments")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "credit-assessments"))]
         CreditAssessments,
         /// The word `account-controls`.
-        #[serde(rename = "account-controls")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "account-controls"))]
         AccountControls,
         /// The word `credit-obligations`.
-        #[serde(rename = "credit-obligations")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "credit-obligations"))]
         CreditObligations,
     }
 
+    ::leantech_core::treat_as_word!(InsightType);
     impl InsightType {
         /// The word as Lean spells it.
+        #[inline]
         pub const fn as_str(self) -> &'static str {
             match self {
                 Self::Income => "income",
@@ -4105,34 +7449,9 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::AsRef<str> for InsightType {
-        fn as_ref(&self) -> &str {
-            self.as_str()
-        }
-    }
-
-    impl ::std::fmt::Display for InsightType {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::Income => f.write_str("income"),
-                Self::Employment => f.write_str("employment"),
-                Self::Cashflow => f.write_str("cashflow"),
-                Self::CreditsObligations => f.write_str("credits-obligations"),
-                Self::NonCreditsObligations => f.write_str("non-credits-obligations"),
-                Self::Expenses => f.write_str("expenses"),
-                Self::CashBalances => f.write_str("cash-balances"),
-                Self::FreelancerCashflow => f.write_str("freelancer-cashflow"),
-                Self::Behaviors => f.write_str("behaviors"),
-                Self::CashflowPatterns => f.write_str("cashflow-patterns"),
-                Self::CreditAssessments => f.write_str("credit-assessments"),
-                Self::AccountControls => f.write_str("account-controls"),
-                Self::CreditObligations => f.write_str("credit-obligations"),
-            }
-        }
-    }
-
     impl ::std::str::FromStr for InsightType {
         type Err = self::error::ConversionError;
+        #[inline]
         fn from_str(
             value: &str,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -4155,28 +7474,10 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::TryFrom<&str> for InsightType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
-    impl ::std::convert::TryFrom<::std::string::String> for InsightType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
     /// A ratio, its bound, and the instalment it allows.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct InstallmentIndicator {
         /// The bound, from 0 to 1.
@@ -4189,10 +7490,50 @@ pub mod types {
         pub rate: ::std::option::Option<::leantech_core::ExactDecimal>,
     }
 
+    impl ::serde::Serialize for InstallmentIndicator {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(
+                    serializer,
+                    "InstallmentIndicator",
+                    3,
+                )
+                .member("ceiling", &self.ceiling)
+                .member("maximum_monthly_installment", &self.maximum_monthly_installment)
+                .member("rate", &self.rate)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(InstallmentIndicator);
+    impl<'de> ::leantech_core::generated::Object<'de> for InstallmentIndicator {
+        const MEMBERS: &'static [&'static str] = &[
+            "rate",
+            "ceiling",
+            "maximum_monthly_installment",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.rate),
+                    1 => members.put(&mut value.ceiling),
+                    2 => members.put(&mut value.maximum_monthly_installment),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// The credit of one lender.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct LenderCredit {
         /// How many months have any.
@@ -4225,10 +7566,67 @@ pub mod types {
         pub transaction_count: ::std::option::Option<i64>,
     }
 
+    impl ::serde::Serialize for LenderCredit {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "LenderCredit", 9)
+                .member("active_months", &self.active_months)
+                .member("average_monthly_amount", &self.average_monthly_amount)
+                .member(
+                    "average_monthly_amount_active",
+                    &self.average_monthly_amount_active,
+                )
+                .member("credit_type", &self.credit_type)
+                .member("first_transaction_date", &self.first_transaction_date)
+                .member("last_transaction_date", &self.last_transaction_date)
+                .member("lender_name", &self.lender_name)
+                .member("total_amount", &self.total_amount)
+                .member("transaction_count", &self.transaction_count)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(LenderCredit);
+    impl<'de> ::leantech_core::generated::Object<'de> for LenderCredit {
+        const MEMBERS: &'static [&'static str] = &[
+            "lender_name",
+            "credit_type",
+            "transaction_count",
+            "total_amount",
+            "average_monthly_amount",
+            "average_monthly_amount_active",
+            "first_transaction_date",
+            "last_transaction_date",
+            "active_months",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.lender_name),
+                    1 => members.put(&mut value.credit_type),
+                    2 => members.put(&mut value.transaction_count),
+                    3 => members.put(&mut value.total_amount),
+                    4 => members.put(&mut value.average_monthly_amount),
+                    5 => members.put(&mut value.average_monthly_amount_active),
+                    6 => members.put(&mut value.first_transaction_date),
+                    7 => members.put(&mut value.last_transaction_date),
+                    8 => members.put(&mut value.active_months),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// A text in English and Arabic.
     ///
     /// Source: KSA reference; recordings.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct LocalizedText {
         /// The text in Arabic.
@@ -4237,19 +7635,50 @@ pub mod types {
         pub en: ::std::option::Option<::std::string::String>,
     }
 
+    impl ::serde::Serialize for LocalizedText {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "LocalizedText", 2)
+                .member("ar", &self.ar)
+                .member("en", &self.en)
+                .end()
+        }
+    }
+
     impl ::std::fmt::Debug for LocalizedText {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("LocalizedText")
-                .field("en", &self.en.as_ref().map(|_| Redacted))
-                .field("ar", &self.ar.as_ref().map(|_| Redacted))
+                .field("en", &::leantech_core::generated::redacted(&self.en))
+                .field("ar", &::leantech_core::generated::redacted(&self.ar))
                 .finish()
+        }
+    }
+
+    ::leantech_core::read_as_object!(LocalizedText);
+    impl<'de> ::leantech_core::generated::Object<'de> for LocalizedText {
+        const MEMBERS: &'static [&'static str] = &["en", "ar"];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.en),
+                    1 => members.put(&mut value.ar),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
         }
     }
 
     /// Spending at one place.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct LocationBehavior {
         /// How many months have any.
@@ -4290,10 +7719,41 @@ pub mod types {
         pub transaction_count: ::std::option::Option<i64>,
     }
 
+    impl ::serde::Serialize for LocationBehavior {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "LocationBehavior", 11)
+                .member("active_months", &self.active_months)
+                .member("average_monthly_amount", &self.average_monthly_amount)
+                .member(
+                    "average_monthly_amount_active",
+                    &self.average_monthly_amount_active,
+                )
+                .member(
+                    "average_monthly_transactions",
+                    &self.average_monthly_transactions,
+                )
+                .member(
+                    "average_monthly_transactions_active",
+                    &self.average_monthly_transactions_active,
+                )
+                .member("average_transaction_amount", &self.average_transaction_amount)
+                .member("first_transaction_date", &self.first_transaction_date)
+                .member("last_transaction_date", &self.last_transaction_date)
+                .member("location", &self.location)
+                .member("total_amount", &self.total_amount)
+                .member("transaction_count", &self.transaction_count)
+                .end()
+        }
+    }
+
     impl ::std::fmt::Debug for LocationBehavior {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("LocationBehavior")
-                .field("location", &self.location.as_ref().map(|_| Redacted))
+                .field("location", &::leantech_core::generated::redacted(&self.location))
                 .field("transaction_count", &self.transaction_count)
                 .field("total_amount", &self.total_amount)
                 .field("average_transaction_amount", &self.average_transaction_amount)
@@ -4317,10 +7777,49 @@ pub mod types {
         }
     }
 
+    ::leantech_core::read_as_object!(LocationBehavior);
+    impl<'de> ::leantech_core::generated::Object<'de> for LocationBehavior {
+        const MEMBERS: &'static [&'static str] = &[
+            "location",
+            "transaction_count",
+            "total_amount",
+            "average_transaction_amount",
+            "average_monthly_transactions",
+            "average_monthly_transactions_active",
+            "average_monthly_amount",
+            "average_monthly_amount_active",
+            "first_transaction_date",
+            "last_transaction_date",
+            "active_months",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.location),
+                    1 => members.put(&mut value.transaction_count),
+                    2 => members.put(&mut value.total_amount),
+                    3 => members.put(&mut value.average_transaction_amount),
+                    4 => members.put(&mut value.average_monthly_transactions),
+                    5 => members.put(&mut value.average_monthly_transactions_active),
+                    6 => members.put(&mut value.average_monthly_amount),
+                    7 => members.put(&mut value.average_monthly_amount_active),
+                    8 => members.put(&mut value.first_transaction_date),
+                    9 => members.put(&mut value.last_transaction_date),
+                    10 => members.put(&mut value.active_months),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// Spending at one merchant.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct MerchantBehavior {
         /// How many months have any.
@@ -4361,10 +7860,44 @@ pub mod types {
         pub transaction_count: ::std::option::Option<i64>,
     }
 
+    impl ::serde::Serialize for MerchantBehavior {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "MerchantBehavior", 11)
+                .member("active_months", &self.active_months)
+                .member("average_monthly_amount", &self.average_monthly_amount)
+                .member(
+                    "average_monthly_amount_active",
+                    &self.average_monthly_amount_active,
+                )
+                .member(
+                    "average_monthly_transactions",
+                    &self.average_monthly_transactions,
+                )
+                .member(
+                    "average_monthly_transactions_active",
+                    &self.average_monthly_transactions_active,
+                )
+                .member("average_transaction_amount", &self.average_transaction_amount)
+                .member("first_transaction_date", &self.first_transaction_date)
+                .member("last_transaction_date", &self.last_transaction_date)
+                .member("merchant_name", &self.merchant_name)
+                .member("total_amount", &self.total_amount)
+                .member("transaction_count", &self.transaction_count)
+                .end()
+        }
+    }
+
     impl ::std::fmt::Debug for MerchantBehavior {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("MerchantBehavior")
-                .field("merchant_name", &self.merchant_name.as_ref().map(|_| Redacted))
+                .field(
+                    "merchant_name",
+                    &::leantech_core::generated::redacted(&self.merchant_name),
+                )
                 .field("transaction_count", &self.transaction_count)
                 .field("total_amount", &self.total_amount)
                 .field("average_transaction_amount", &self.average_transaction_amount)
@@ -4388,10 +7921,49 @@ pub mod types {
         }
     }
 
+    ::leantech_core::read_as_object!(MerchantBehavior);
+    impl<'de> ::leantech_core::generated::Object<'de> for MerchantBehavior {
+        const MEMBERS: &'static [&'static str] = &[
+            "merchant_name",
+            "transaction_count",
+            "total_amount",
+            "average_transaction_amount",
+            "average_monthly_transactions",
+            "average_monthly_transactions_active",
+            "average_monthly_amount",
+            "average_monthly_amount_active",
+            "first_transaction_date",
+            "last_transaction_date",
+            "active_months",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.merchant_name),
+                    1 => members.put(&mut value.transaction_count),
+                    2 => members.put(&mut value.total_amount),
+                    3 => members.put(&mut value.average_transaction_amount),
+                    4 => members.put(&mut value.average_monthly_transactions),
+                    5 => members.put(&mut value.average_monthly_transactions_active),
+                    6 => members.put(&mut value.average_monthly_amount),
+                    7 => members.put(&mut value.average_monthly_amount_active),
+                    8 => members.put(&mut value.first_transaction_date),
+                    9 => members.put(&mut value.last_transaction_date),
+                    10 => members.put(&mut value.active_months),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// An amount with its currency.
     ///
     /// Source: KSA reference; recordings.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct Money {
         /// The amount in units of the currency; it may be negative.
@@ -4400,10 +7972,40 @@ pub mod types {
         pub currency: ::std::option::Option<::std::string::String>,
     }
 
+    impl ::serde::Serialize for Money {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "Money", 2)
+                .member("amount", &self.amount)
+                .member("currency", &self.currency)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(Money);
+    impl<'de> ::leantech_core::generated::Object<'de> for Money {
+        const MEMBERS: &'static [&'static str] = &["currency", "amount"];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.currency),
+                    1 => members.put(&mut value.amount),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// The month with the most or the least.
     ///
     /// Source: KSA reference; recordings.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct MonthlyExtreme {
         /// How much it was.
@@ -4422,10 +8024,42 @@ pub mod types {
         pub year: ::std::option::Option<i64>,
     }
 
+    impl ::serde::Serialize for MonthlyExtreme {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "MonthlyExtreme", 3)
+                .member("amount", &self.amount)
+                .member("month", &self.month)
+                .member("year", &self.year)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(MonthlyExtreme);
+    impl<'de> ::leantech_core::generated::Object<'de> for MonthlyExtreme {
+        const MEMBERS: &'static [&'static str] = &["month", "year", "amount"];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.month),
+                    1 => members.put(&mut value.year),
+                    2 => members.put(&mut value.amount),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// The difference of what came in and went out.
     ///
     /// Source: KSA reference; recordings.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct NetCashflow {
         /// The difference of the business; null for a personal account.
@@ -4438,10 +8072,40 @@ pub mod types {
         pub overall_amount: ::std::option::Option<Money>,
     }
 
+    impl ::serde::Serialize for NetCashflow {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "NetCashflow", 2)
+                .member("net_cashflow", &self.net_cashflow)
+                .member("overall_amount", &self.overall_amount)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(NetCashflow);
+    impl<'de> ::leantech_core::generated::Object<'de> for NetCashflow {
+        const MEMBERS: &'static [&'static str] = &["overall_amount", "net_cashflow"];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.overall_amount),
+                    1 => members.put(&mut value.net_cashflow),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// Regular payments in parts.
     ///
     /// Source: KSA reference; recordings.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct NonCreditBreakdown {
         /// The parts.
@@ -4450,10 +8114,44 @@ pub mod types {
         pub by: ::std::option::Option<::std::string::String>,
     }
 
+    impl ::serde::Serialize for NonCreditBreakdown {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(
+                    serializer,
+                    "NonCreditBreakdown",
+                    2,
+                )
+                .member("breakdowns", &self.breakdowns)
+                .member("by", &self.by)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(NonCreditBreakdown);
+    impl<'de> ::leantech_core::generated::Object<'de> for NonCreditBreakdown {
+        const MEMBERS: &'static [&'static str] = &["by", "breakdowns"];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.by),
+                    1 => members.put_list(&mut value.breakdowns),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// What a customer pays regularly.
     ///
     /// Source: KSA reference; recordings.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct NonCreditObligationsInsights {
         /// A month at a time, in no common order.
@@ -4466,10 +8164,44 @@ pub mod types {
         pub total: ::std::option::Option<NonCreditObligationsTotal>,
     }
 
+    impl ::serde::Serialize for NonCreditObligationsInsights {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(
+                    serializer,
+                    "NonCreditObligationsInsights",
+                    2,
+                )
+                .member("monthly_totals", &self.monthly_totals)
+                .member("total", &self.total)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(NonCreditObligationsInsights);
+    impl<'de> ::leantech_core::generated::Object<'de> for NonCreditObligationsInsights {
+        const MEMBERS: &'static [&'static str] = &["total", "monthly_totals"];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.total),
+                    1 => members.put_list(&mut value.monthly_totals),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// Regular payments of a month.
     ///
     /// Source: KSA reference; recordings.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct NonCreditObligationsMonth {
         /// The amount.
@@ -4492,10 +8224,56 @@ pub mod types {
         pub year: ::std::option::Option<i64>,
     }
 
+    impl ::serde::Serialize for NonCreditObligationsMonth {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(
+                    serializer,
+                    "NonCreditObligationsMonth",
+                    5,
+                )
+                .member("amount", &self.amount)
+                .member("count", &self.count)
+                .member("is_month_complete", &self.is_month_complete)
+                .member("month", &self.month)
+                .member("year", &self.year)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(NonCreditObligationsMonth);
+    impl<'de> ::leantech_core::generated::Object<'de> for NonCreditObligationsMonth {
+        const MEMBERS: &'static [&'static str] = &[
+            "month",
+            "year",
+            "is_month_complete",
+            "amount",
+            "count",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.month),
+                    1 => members.put(&mut value.year),
+                    2 => members.put(&mut value.is_month_complete),
+                    3 => members.put(&mut value.amount),
+                    4 => members.put(&mut value.count),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// Answer of the call for other obligations. Look at `status` first.
     ///
     /// Source: KSA reference; recordings.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct NonCreditObligationsResult {
         /// Null in the PENDING form, which has it.
@@ -4535,16 +8313,42 @@ pub mod types {
         /// Which insight it is. Go by the call instead: some answers lack the member.
         ///
         /// Source: KSA reference; recordings.
-        #[serde(rename = "type")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "type"))]
         pub type_: ::std::option::Option<::leantech_core::Open<InsightType>>,
     }
 
+    impl ::serde::Serialize for NonCreditObligationsResult {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(
+                    serializer,
+                    "NonCreditObligationsResult",
+                    11,
+                )
+                .member("data", &self.data)
+                .member("insights", &self.insights)
+                .member("message", &self.message)
+                .member("meta", &self.meta)
+                .member("metadata", &self.metadata)
+                .member("refreshed_at", &self.refreshed_at)
+                .member("results_id", &self.results_id)
+                .member("status", &self.status)
+                .member("status_detail", &self.status_detail)
+                .member("timestamp", &self.timestamp)
+                .member("type", &self.type_)
+                .end()
+        }
+    }
+
     impl ::std::fmt::Debug for NonCreditObligationsResult {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("NonCreditObligationsResult")
                 .field("status", &self.status)
                 .field("results_id", &self.results_id)
-                .field("message", &self.message.as_ref().map(|_| Redacted))
+                .field("message", &::leantech_core::generated::redacted(&self.message))
                 .field("meta", &self.meta)
                 .field("metadata", &self.metadata)
                 .field("timestamp", &self.timestamp)
@@ -4557,8 +8361,48 @@ pub mod types {
         }
     }
 
+    ::leantech_core::read_as_object!(NonCreditObligationsResult);
+    impl<'de> ::leantech_core::generated::Object<'de> for NonCreditObligationsResult {
+        const MEMBERS: &'static [&'static str] = &[
+            "status",
+            "results_id",
+            "message",
+            "meta",
+            "metadata",
+            "timestamp",
+            "status_detail",
+            "refreshed_at",
+            "data",
+            "type",
+            "insights",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.status),
+                    1 => members.put(&mut value.results_id),
+                    2 => members.put(&mut value.message),
+                    3 => members.put(&mut value.meta),
+                    4 => members.put(&mut value.metadata),
+                    5 => members.put(&mut value.timestamp),
+                    6 => members.put(&mut value.status_detail),
+                    7 => members.put(&mut value.refreshed_at),
+                    8 => members.put(&mut value.data),
+                    9 => members.put(&mut value.type_),
+                    10 => members.put(&mut value.insights),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     impl ::leantech_core::Envelope for NonCreditObligationsResult {
         type Data = NonCreditObligationsInsights;
+        #[inline]
         fn status(&self) -> ::std::option::Option<&str> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.status.as_ref())
@@ -4568,6 +8412,7 @@ pub mod types {
                 })
         }
 
+        #[inline]
         fn granular_status_code(&self) -> ::std::option::Option<&str> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.status_detail.as_ref())
@@ -4578,6 +8423,7 @@ pub mod types {
                 })
         }
 
+        #[inline]
         fn additional_info(&self) -> ::std::option::Option<&str> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.status_detail.as_ref())
@@ -4585,17 +8431,20 @@ pub mod types {
                 .map(::std::string::String::as_str)
         }
 
+        #[inline]
         fn results_id(&self) -> ::std::option::Option<&::leantech_core::ResultsId> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.results_id.as_ref())
         }
 
+        #[inline]
         fn message(&self) -> ::std::option::Option<&str> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.message.as_ref())
                 .map(::std::string::String::as_str)
         }
 
+        #[inline]
         fn into_data(self) -> ::std::option::Option<Self::Data> {
             ::core::option::Option::Some(self).and_then(|value| value.insights)
         }
@@ -4604,7 +8453,7 @@ pub mod types {
     /// Regular payments of the whole window.
     ///
     /// Source: KSA reference; recordings.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct NonCreditObligationsTotal {
         /// The amount.
@@ -4639,45 +8488,94 @@ pub mod types {
         pub minimum_monthly_amount: ::std::option::Option<MonthlyExtreme>,
     }
 
+    impl ::serde::Serialize for NonCreditObligationsTotal {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(
+                    serializer,
+                    "NonCreditObligationsTotal",
+                    9,
+                )
+                .member("amount", &self.amount)
+                .member("average_monthly_amount", &self.average_monthly_amount)
+                .member("average_monthly_count", &self.average_monthly_count)
+                .member("breakdown", &self.breakdown)
+                .member("count", &self.count)
+                .member("first_date_time", &self.first_date_time)
+                .member("last_date_time", &self.last_date_time)
+                .member("maximum_monthly_amount", &self.maximum_monthly_amount)
+                .member("minimum_monthly_amount", &self.minimum_monthly_amount)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(NonCreditObligationsTotal);
+    impl<'de> ::leantech_core::generated::Object<'de> for NonCreditObligationsTotal {
+        const MEMBERS: &'static [&'static str] = &[
+            "amount",
+            "count",
+            "first_date_time",
+            "last_date_time",
+            "average_monthly_amount",
+            "average_monthly_count",
+            "maximum_monthly_amount",
+            "minimum_monthly_amount",
+            "breakdown",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.amount),
+                    1 => members.put(&mut value.count),
+                    2 => members.put(&mut value.first_date_time),
+                    3 => members.put(&mut value.last_date_time),
+                    4 => members.put(&mut value.average_monthly_amount),
+                    5 => members.put(&mut value.average_monthly_count),
+                    6 => members.put(&mut value.maximum_monthly_amount),
+                    7 => members.put(&mut value.minimum_monthly_amount),
+                    8 => members.put_list(&mut value.breakdown),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// How often payments come.
     ///
     /// Source: KSA reference.
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Copy,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum PatternFrequency {
         /// The word `DAILY`.
-        #[serde(rename = "DAILY")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "DAILY"))]
         Daily,
         /// The word `WEEKLY`.
-        #[serde(rename = "WEEKLY")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "WEEKLY"))]
         Weekly,
         /// The word `BIWEEKLY`.
-        #[serde(rename = "BIWEEKLY")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "BIWEEKLY"))]
         Biweekly,
         /// The word `MONTHLY`.
-        #[serde(rename = "MONTHLY")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "MONTHLY"))]
         Monthly,
         /// The word `QUARTERLY`.
-        #[serde(rename = "QUARTERLY")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "QUARTERLY"))]
         Quarterly,
         /// The word `ANNUALLY`.
-        #[serde(rename = "ANNUALLY")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "ANNUALLY"))]
         Annually,
     }
 
+    ::leantech_core::treat_as_word!(PatternFrequency);
     impl PatternFrequency {
         /// The word as Lean spells it.
+        #[inline]
         pub const fn as_str(self) -> &'static str {
             match self {
                 Self::Daily => "DAILY",
@@ -4690,27 +8588,9 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::AsRef<str> for PatternFrequency {
-        fn as_ref(&self) -> &str {
-            self.as_str()
-        }
-    }
-
-    impl ::std::fmt::Display for PatternFrequency {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::Daily => f.write_str("DAILY"),
-                Self::Weekly => f.write_str("WEEKLY"),
-                Self::Biweekly => f.write_str("BIWEEKLY"),
-                Self::Monthly => f.write_str("MONTHLY"),
-                Self::Quarterly => f.write_str("QUARTERLY"),
-                Self::Annually => f.write_str("ANNUALLY"),
-            }
-        }
-    }
-
     impl ::std::str::FromStr for PatternFrequency {
         type Err = self::error::ConversionError;
+        #[inline]
         fn from_str(
             value: &str,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -4726,28 +8606,10 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::TryFrom<&str> for PatternFrequency {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
-    impl ::std::convert::TryFrom<::std::string::String> for PatternFrequency {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
     /// The payments of a month.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct PatternMonth {
         /// The amount.
@@ -4766,39 +8628,66 @@ pub mod types {
         pub transaction_count: ::std::option::Option<i64>,
     }
 
+    impl ::serde::Serialize for PatternMonth {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "PatternMonth", 3)
+                .member("amount", &self.amount)
+                .member("month", &self.month)
+                .member("transaction_count", &self.transaction_count)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(PatternMonth);
+    impl<'de> ::leantech_core::generated::Object<'de> for PatternMonth {
+        const MEMBERS: &'static [&'static str] = &[
+            "month",
+            "amount",
+            "transaction_count",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.month),
+                    1 => members.put(&mut value.amount),
+                    2 => members.put(&mut value.transaction_count),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// The last months, as a duration of ISO 8601.
     ///
     /// Source: KSA reference; recordings.
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Copy,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum Period {
         /// The word `P3M`.
-        #[serde(rename = "P3M")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "P3M"))]
         P3m,
         /// The word `P6M`.
-        #[serde(rename = "P6M")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "P6M"))]
         P6m,
         /// The word `P9M`.
-        #[serde(rename = "P9M")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "P9M"))]
         P9m,
         /// The word `P12M`.
-        #[serde(rename = "P12M")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "P12M"))]
         P12m,
     }
 
+    ::leantech_core::treat_as_word!(Period);
     impl Period {
         /// The word as Lean spells it.
+        #[inline]
         pub const fn as_str(self) -> &'static str {
             match self {
                 Self::P3m => "P3M",
@@ -4809,25 +8698,9 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::AsRef<str> for Period {
-        fn as_ref(&self) -> &str {
-            self.as_str()
-        }
-    }
-
-    impl ::std::fmt::Display for Period {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::P3m => f.write_str("P3M"),
-                Self::P6m => f.write_str("P6M"),
-                Self::P9m => f.write_str("P9M"),
-                Self::P12m => f.write_str("P12M"),
-            }
-        }
-    }
-
     impl ::std::str::FromStr for Period {
         type Err = self::error::ConversionError;
+        #[inline]
         fn from_str(
             value: &str,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -4841,28 +8714,10 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::TryFrom<&str> for Period {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
-    impl ::std::convert::TryFrom<::std::string::String> for Period {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
     /// A payment that comes again and again.
     ///
     /// Source: KSA reference; recordings.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct RecurringObligation {
         /// The amount.
@@ -4897,12 +8752,38 @@ pub mod types {
         pub transaction_name: ::std::option::Option<::std::string::String>,
     }
 
+    impl ::serde::Serialize for RecurringObligation {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(
+                    serializer,
+                    "RecurringObligation",
+                    8,
+                )
+                .member("amount", &self.amount)
+                .member("average_monthly_amount", &self.average_monthly_amount)
+                .member("average_monthly_count", &self.average_monthly_count)
+                .member("count", &self.count)
+                .member(
+                    "fraction_of_total_obligations",
+                    &self.fraction_of_total_obligations,
+                )
+                .member("maximum_monthly_amount", &self.maximum_monthly_amount)
+                .member("minimum_monthly_amount", &self.minimum_monthly_amount)
+                .member("transaction_name", &self.transaction_name)
+                .end()
+        }
+    }
+
     impl ::std::fmt::Debug for RecurringObligation {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("RecurringObligation")
                 .field(
                     "transaction_name",
-                    &self.transaction_name.as_ref().map(|_| Redacted),
+                    &::leantech_core::generated::redacted(&self.transaction_name),
                 )
                 .field("amount", &self.amount)
                 .field("count", &self.count)
@@ -4918,10 +8799,43 @@ pub mod types {
         }
     }
 
+    ::leantech_core::read_as_object!(RecurringObligation);
+    impl<'de> ::leantech_core::generated::Object<'de> for RecurringObligation {
+        const MEMBERS: &'static [&'static str] = &[
+            "transaction_name",
+            "amount",
+            "count",
+            "fraction_of_total_obligations",
+            "average_monthly_amount",
+            "average_monthly_count",
+            "maximum_monthly_amount",
+            "minimum_monthly_amount",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.transaction_name),
+                    1 => members.put(&mut value.amount),
+                    2 => members.put(&mut value.count),
+                    3 => members.put(&mut value.fraction_of_total_obligations),
+                    4 => members.put(&mut value.average_monthly_amount),
+                    5 => members.put(&mut value.average_monthly_count),
+                    6 => members.put(&mut value.maximum_monthly_amount),
+                    7 => members.put(&mut value.minimum_monthly_amount),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// A registered employer.
     ///
     /// Source: KSA reference; recordings.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct ReferenceEmployer {
         /// Its commercial registration.
@@ -4932,19 +8846,53 @@ pub mod types {
         pub name: ::std::option::Option<LocalizedText>,
     }
 
+    impl ::serde::Serialize for ReferenceEmployer {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "ReferenceEmployer", 2)
+                .member("cr_number", &self.cr_number)
+                .member("name", &self.name)
+                .end()
+        }
+    }
+
     impl ::std::fmt::Debug for ReferenceEmployer {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("ReferenceEmployer")
-                .field("name", &self.name.as_ref().map(|_| Redacted))
-                .field("cr_number", &self.cr_number.as_ref().map(|_| Redacted))
+                .field("name", &::leantech_core::generated::redacted(&self.name))
+                .field(
+                    "cr_number",
+                    &::leantech_core::generated::redacted(&self.cr_number),
+                )
                 .finish()
+        }
+    }
+
+    ::leantech_core::read_as_object!(ReferenceEmployer);
+    impl<'de> ::leantech_core::generated::Object<'de> for ReferenceEmployer {
+        const MEMBERS: &'static [&'static str] = &["name", "cr_number"];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.name),
+                    1 => members.put(&mut value.cr_number),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
         }
     }
 
     /// How regular payments are.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct Regularity {
         /// Whether they go on.
@@ -4971,45 +8919,81 @@ pub mod types {
         pub interval: ::std::option::Option<DayInterval>,
     }
 
+    impl ::serde::Serialize for Regularity {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "Regularity", 6)
+                .member("activity_status", &self.activity_status)
+                .member("average_interval_days", &self.average_interval_days)
+                .member("days_of_month_names", &self.days_of_month_names)
+                .member("days_of_month_numbers", &self.days_of_month_numbers)
+                .member("frequency", &self.frequency)
+                .member("interval", &self.interval)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(Regularity);
+    impl<'de> ::leantech_core::generated::Object<'de> for Regularity {
+        const MEMBERS: &'static [&'static str] = &[
+            "days_of_month_numbers",
+            "days_of_month_names",
+            "interval",
+            "average_interval_days",
+            "frequency",
+            "activity_status",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put_list(&mut value.days_of_month_numbers),
+                    1 => members.put_list(&mut value.days_of_month_names),
+                    2 => members.put(&mut value.interval),
+                    3 => members.put(&mut value.average_interval_days),
+                    4 => members.put(&mut value.frequency),
+                    5 => members.put(&mut value.activity_status),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// How a call ended. OK: the insight is here. PENDING: wait for the `results.ready` webhook, then read the result by its id. FAILED: see `status_detail`. CONSENT_EXPIRED, RECONNECT_REQUIRED: the customer must connect the bank again. PROCESSING_STARTED: Lean has begun.
     ///
     /// Source: KSA reference; generic reference (RECONNECT_REQUIRED).
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Copy,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum ResultStatus {
         /// The word `OK`.
-        #[serde(rename = "OK")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "OK"))]
         Ok,
         /// The word `PENDING`.
-        #[serde(rename = "PENDING")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "PENDING"))]
         Pending,
         /// The word `FAILED`.
-        #[serde(rename = "FAILED")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "FAILED"))]
         Failed,
         /// The word `CONSENT_EXPIRED`.
-        #[serde(rename = "CONSENT_EXPIRED")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "CONSENT_EXPIRED"))]
         ConsentExpired,
         /// The word `PROCESSING_STARTED`.
-        #[serde(rename = "PROCESSING_STARTED")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "PROCESSING_STARTED"))]
         ProcessingStarted,
         /// The word `RECONNECT_REQUIRED`.
-        #[serde(rename = "RECONNECT_REQUIRED")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "RECONNECT_REQUIRED"))]
         ReconnectRequired,
     }
 
+    ::leantech_core::treat_as_word!(ResultStatus);
     impl ResultStatus {
         /// The word as Lean spells it.
+        #[inline]
         pub const fn as_str(self) -> &'static str {
             match self {
                 Self::Ok => "OK",
@@ -5022,27 +9006,9 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::AsRef<str> for ResultStatus {
-        fn as_ref(&self) -> &str {
-            self.as_str()
-        }
-    }
-
-    impl ::std::fmt::Display for ResultStatus {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::Ok => f.write_str("OK"),
-                Self::Pending => f.write_str("PENDING"),
-                Self::Failed => f.write_str("FAILED"),
-                Self::ConsentExpired => f.write_str("CONSENT_EXPIRED"),
-                Self::ProcessingStarted => f.write_str("PROCESSING_STARTED"),
-                Self::ReconnectRequired => f.write_str("RECONNECT_REQUIRED"),
-            }
-        }
-    }
-
     impl ::std::str::FromStr for ResultStatus {
         type Err = self::error::ConversionError;
+        #[inline]
         fn from_str(
             value: &str,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -5058,28 +9024,10 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::TryFrom<&str> for ResultStatus {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
-    impl ::std::convert::TryFrom<::std::string::String> for ResultStatus {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
     /// An unusually large payment.
     ///
     /// Source: KSA reference; recordings.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct SpikeTransaction {
         /// The amount.
@@ -5098,10 +9046,42 @@ pub mod types {
         pub year: ::std::option::Option<i64>,
     }
 
+    impl ::serde::Serialize for SpikeTransaction {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "SpikeTransaction", 3)
+                .member("amount", &self.amount)
+                .member("month", &self.month)
+                .member("year", &self.year)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(SpikeTransaction);
+    impl<'de> ::leantech_core::generated::Object<'de> for SpikeTransaction {
+        const MEMBERS: &'static [&'static str] = &["month", "year", "amount"];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.month),
+                    1 => members.put(&mut value.year),
+                    2 => members.put(&mut value.amount),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// Why a call ended in FAILED.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct StatusDetail {
         /// Word a program can decide on.
@@ -5114,43 +9094,131 @@ pub mod types {
         pub status_additional_info: ::std::option::Option<::std::string::String>,
     }
 
+    impl ::serde::Serialize for StatusDetail {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "StatusDetail", 2)
+                .member("granular_status_code", &self.granular_status_code)
+                .member("status_additional_info", &self.status_additional_info)
+                .end()
+        }
+    }
+
     impl ::std::fmt::Debug for StatusDetail {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("StatusDetail")
                 .field("granular_status_code", &self.granular_status_code)
                 .field(
                     "status_additional_info",
-                    &self.status_additional_info.as_ref().map(|_| Redacted),
+                    &::leantech_core::generated::redacted(&self.status_additional_info),
                 )
                 .finish()
+        }
+    }
+
+    ::leantech_core::read_as_object!(StatusDetail);
+    impl<'de> ::leantech_core::generated::Object<'de> for StatusDetail {
+        const MEMBERS: &'static [&'static str] = &[
+            "granular_status_code",
+            "status_additional_info",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.granular_status_code),
+                    1 => members.put(&mut value.status_additional_info),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
         }
     }
 
     /// Whose income, and which.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct VerifyIncomeRequest {
         /// Bank connection to look at. Its consent must hold `accounts` and `transactions`.
         pub entity_id: ::leantech_core::EntityId,
         /// A figure got elsewhere, above zero.
-        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub estimated_monthly_income: ::std::option::Option<
             ::leantech_core::ExactDecimal,
         >,
         /// Which income. Left out, all of it.
         ///
         /// Source: KSA reference.
-        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub income_type: ::std::option::Option<IncomeType>,
         /// First day of the window, today or earlier. Left out, six months back.
-        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub start_date: ::std::option::Option<::chrono::naive::NaiveDate>,
+    }
+
+    impl ::serde::Serialize for VerifyIncomeRequest {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(
+                    serializer,
+                    "VerifyIncomeRequest",
+                    1 + usize::from(self.estimated_monthly_income.is_some())
+                        + usize::from(self.income_type.is_some())
+                        + usize::from(self.start_date.is_some()),
+                )
+                .member("entity_id", &self.entity_id)
+                .member_if_some(
+                    "estimated_monthly_income",
+                    &self.estimated_monthly_income,
+                )
+                .member_if_some("income_type", &self.income_type)
+                .member_if_some("start_date", &self.start_date)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(VerifyIncomeRequest);
+    impl<'de> ::leantech_core::generated::Object<'de> for VerifyIncomeRequest {
+        const MEMBERS: &'static [&'static str] = &[
+            "entity_id",
+            "start_date",
+            "estimated_monthly_income",
+            "income_type",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut entity_id = None;
+            let mut start_date = None;
+            let mut estimated_monthly_income = None;
+            let mut income_type = None;
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.require(&mut entity_id),
+                    1 => members.put(&mut start_date),
+                    2 => members.put(&mut estimated_monthly_income),
+                    3 => members.put(&mut income_type),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(Self {
+                entity_id: members.present(0, entity_id)?,
+                start_date,
+                estimated_monthly_income,
+                income_type,
+            })
+        }
     }
 
     impl VerifyIncomeRequest {
         /// Begins a value of which nothing is set.
+        #[inline]
         pub fn builder() -> builder::VerifyIncomeRequest {
             Default::default()
         }
@@ -5180,12 +9248,14 @@ pub mod types {
         }
 
         impl ::std::fmt::Debug for VerifyIncomeRequest {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct("VerifyIncomeRequest").finish_non_exhaustive()
             }
         }
 
         impl ::std::default::Default for VerifyIncomeRequest {
+            #[inline]
             fn default() -> Self {
                 Self {
                     entity_id: Err("no value supplied for entity_id".to_string()),
@@ -5268,6 +9338,7 @@ pub mod types {
         impl ::std::convert::TryFrom<VerifyIncomeRequest>
         for super::VerifyIncomeRequest {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: VerifyIncomeRequest,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -5281,6 +9352,7 @@ pub mod types {
         }
 
         impl ::std::convert::From<super::VerifyIncomeRequest> for VerifyIncomeRequest {
+            #[inline]
             fn from(value: super::VerifyIncomeRequest) -> Self {
                 Self {
                     entity_id: Ok(value.entity_id),
@@ -5298,6 +9370,7 @@ pub mod types {
         pub struct ConversionError(::std::borrow::Cow<'static, str>);
         impl ::std::error::Error for ConversionError {}
         impl ::std::fmt::Display for ConversionError {
+            #[inline]
             fn fmt(
                 &self,
                 f: &mut ::std::fmt::Formatter<'_>,
@@ -5307,6 +9380,7 @@ pub mod types {
         }
 
         impl ::std::fmt::Debug for ConversionError {
+            #[inline]
             fn fmt(
                 &self,
                 f: &mut ::std::fmt::Formatter<'_>,
@@ -5316,22 +9390,17 @@ pub mod types {
         }
 
         impl From<&'static str> for ConversionError {
+            #[inline]
             fn from(value: &'static str) -> Self {
                 Self(value.into())
             }
         }
 
         impl From<String> for ConversionError {
+            #[inline]
             fn from(value: String) -> Self {
                 Self(value.into())
             }
-        }
-    }
-
-    struct Redacted;
-    impl ::std::fmt::Debug for Redacted {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            f.write_str("[redacted]")
         }
     }
 }
@@ -5362,6 +9431,7 @@ pub struct Client {
 }
 
 impl ::std::fmt::Debug for Client {
+    #[inline]
     fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
         f.debug_struct("Client").field("session", &self.inner).finish_non_exhaustive()
     }
@@ -5369,11 +9439,13 @@ impl ::std::fmt::Debug for Client {
 
 impl Client {
     /// Makes a client that sends its calls through `session`.
+    #[inline]
     pub fn new(session: ::leantech_core::Session) -> Self {
         Self { inner: session }
     }
 
     /// The session through which the calls go.
+    #[inline]
     pub fn session(&self) -> &::leantech_core::Session {
         &self.inner
     }
@@ -5387,6 +9459,7 @@ impl Client {
     /// Source: KSA reference; recordings.
     ///
     /// `POST /insights/v2/income`, in Lean's documents `verifyIncomeV2`.
+    #[inline]
     pub fn verify_income_v2(&self) -> builder::VerifyIncomeV2<'_> {
         builder::VerifyIncomeV2::new(self)
     }
@@ -5398,6 +9471,7 @@ impl Client {
     /// Source: KSA reference; recordings.
     ///
     /// `GET /insights/v2/income/employment`, in Lean's documents `getEmploymentDetailsV2`.
+    #[inline]
     pub fn get_employment_details_v2(&self) -> builder::GetEmploymentDetailsV2<'_> {
         builder::GetEmploymentDetailsV2::new(self)
     }
@@ -5409,6 +9483,7 @@ impl Client {
     /// Source: KSA reference; recordings.
     ///
     /// `GET /insights/v2/expenses`, in Lean's documents `getExpensesV2`.
+    #[inline]
     pub fn get_expenses_v2(&self) -> builder::GetExpensesV2<'_> {
         builder::GetExpensesV2::new(self)
     }
@@ -5420,6 +9495,7 @@ impl Client {
     /// Source: KSA reference; recordings.
     ///
     /// `GET /insights/v2/assets/cashflows`, in Lean's documents `getCashflowsV2`.
+    #[inline]
     pub fn get_cashflows_v2(&self) -> builder::GetCashflowsV2<'_> {
         builder::GetCashflowsV2::new(self)
     }
@@ -5431,6 +9507,7 @@ impl Client {
     /// Source: KSA reference; recordings.
     ///
     /// `GET /insights/v2/assets/balances`, in Lean's documents `getBalancesV2`.
+    #[inline]
     pub fn get_balances_v2(&self) -> builder::GetBalancesV2<'_> {
         builder::GetBalancesV2::new(self)
     }
@@ -5442,6 +9519,7 @@ impl Client {
     /// Source: KSA reference; recordings.
     ///
     /// `GET /insights/v2/assets/freelancers/cashflows`, in Lean's documents `getFreelancersCashflowsV2`.
+    #[inline]
     pub fn get_freelancers_cashflows_v2(
         &self,
     ) -> builder::GetFreelancersCashflowsV2<'_> {
@@ -5455,6 +9533,7 @@ impl Client {
     /// Source: KSA reference; recordings.
     ///
     /// `GET /insights/v2/liabilities/credit-obligations`, in Lean's documents `getCreditObligationsV2`.
+    #[inline]
     pub fn get_credit_obligations_v2(&self) -> builder::GetCreditObligationsV2<'_> {
         builder::GetCreditObligationsV2::new(self)
     }
@@ -5466,6 +9545,7 @@ impl Client {
     /// Source: KSA reference; recordings.
     ///
     /// `GET /insights/v2/liabilities/non-credit-obligations`, in Lean's documents `getNonCreditObligationsV2`.
+    #[inline]
     pub fn get_non_credit_obligations_v2(
         &self,
     ) -> builder::GetNonCreditObligationsV2<'_> {
@@ -5479,6 +9559,7 @@ impl Client {
     /// Source: KSA reference.
     ///
     /// `GET /insights/v3/account-controls`, in Lean's documents `getAccountControlsV3`.
+    #[inline]
     pub fn get_account_controls_v3(&self) -> builder::GetAccountControlsV3<'_> {
         builder::GetAccountControlsV3::new(self)
     }
@@ -5490,6 +9571,7 @@ impl Client {
     /// Source: KSA reference.
     ///
     /// `GET /insights/v3/behaviors`, in Lean's documents `getBehavioralInsightsV3`.
+    #[inline]
     pub fn get_behavioral_insights_v3(&self) -> builder::GetBehavioralInsightsV3<'_> {
         builder::GetBehavioralInsightsV3::new(self)
     }
@@ -5501,6 +9583,7 @@ impl Client {
     /// Source: KSA reference.
     ///
     /// `GET /insights/v3/cashflow-patterns`, in Lean's documents `getCashFlowV3`.
+    #[inline]
     pub fn get_cash_flow_v3(&self) -> builder::GetCashFlowV3<'_> {
         builder::GetCashFlowV3::new(self)
     }
@@ -5512,6 +9595,7 @@ impl Client {
     /// Source: KSA reference.
     ///
     /// `GET /insights/v3/credit-assessments`, in Lean's documents `getCreditAssessmentsV3`.
+    #[inline]
     pub fn get_credit_assessments_v3(&self) -> builder::GetCreditAssessmentsV3<'_> {
         builder::GetCreditAssessmentsV3::new(self)
     }
@@ -5523,6 +9607,7 @@ impl Client {
     /// Source: KSA reference.
     ///
     /// `GET /insights/v3/credit-obligations`, in Lean's documents `getCreditObligationsV3`.
+    #[inline]
     pub fn get_credit_obligations_v3(&self) -> builder::GetCreditObligationsV3<'_> {
         builder::GetCreditObligationsV3::new(self)
     }
@@ -5542,12 +9627,14 @@ pub mod builder {
     }
 
     impl ::std::fmt::Debug for VerifyIncomeV2<'_> {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("VerifyIncomeV2").finish_non_exhaustive()
         }
     }
 
     impl<'a> VerifyIncomeV2<'a> {
+        #[inline]
         pub(crate) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -5568,10 +9655,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<bool>,
         {
-            self.async_ = value
-                .try_into()
-                .map(Some)
-                .map_err(|_| "conversion to `bool` for async_ failed".to_string());
+            self.async_ = ::leantech_core::generated::given_some(
+                value,
+                "conversion to `bool` for async_ failed",
+            );
             self
         }
 
@@ -5584,12 +9671,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<::std::string::String>,
         {
-            self.lean_correlation_id = value
-                .try_into()
-                .map(Some)
-                .map_err(|_| {
-                    "conversion to `String` for lean_correlation_id failed".to_string()
-                });
+            self.lean_correlation_id = ::leantech_core::generated::given_some(
+                value,
+                "conversion to `String` for lean_correlation_id failed",
+            );
             self
         }
 
@@ -5635,6 +9720,7 @@ pub mod builder {
         ///
         /// Fails when a value is missing or wrong, no token can be had, the request times out, or Lean
         /// refuses it; see [`Error`](::leantech_core::Error).
+        #[inline]
         pub async fn send(
             self,
         ) -> Result<ResponseValue<types::IncomeResult>, ::leantech_core::Error> {
@@ -5647,6 +9733,7 @@ pub mod builder {
                 .await
         }
 
+        #[inline]
         fn draft(
             self,
         ) -> Result<::leantech_core::generated::Draft, ::leantech_core::Error> {
@@ -5692,12 +9779,14 @@ pub mod builder {
     }
 
     impl ::std::fmt::Debug for GetEmploymentDetailsV2<'_> {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("GetEmploymentDetailsV2").finish_non_exhaustive()
         }
     }
 
     impl<'a> GetEmploymentDetailsV2<'a> {
+        #[inline]
         pub(crate) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -5719,10 +9808,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<bool>,
         {
-            self.async_ = value
-                .try_into()
-                .map(Some)
-                .map_err(|_| "conversion to `bool` for async_ failed".to_string());
+            self.async_ = ::leantech_core::generated::given_some(
+                value,
+                "conversion to `bool` for async_ failed",
+            );
             self
         }
 
@@ -5735,11 +9824,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<::leantech_core::EntityId>,
         {
-            self.entity_id = value
-                .try_into()
-                .map_err(|_| {
-                    "conversion to `EntityId` for entity_id failed".to_string()
-                });
+            self.entity_id = ::leantech_core::generated::given(
+                value,
+                "conversion to `EntityId` for entity_id failed",
+            );
             self
         }
 
@@ -5752,11 +9840,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<::chrono::naive::NaiveDate>,
         {
-            self.start_date = value
-                .try_into()
-                .map_err(|_| {
-                    "conversion to `NaiveDate` for start_date failed".to_string()
-                });
+            self.start_date = ::leantech_core::generated::given(
+                value,
+                "conversion to `NaiveDate` for start_date failed",
+            );
             self
         }
 
@@ -5769,12 +9856,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<::std::string::String>,
         {
-            self.lean_correlation_id = value
-                .try_into()
-                .map(Some)
-                .map_err(|_| {
-                    "conversion to `String` for lean_correlation_id failed".to_string()
-                });
+            self.lean_correlation_id = ::leantech_core::generated::given_some(
+                value,
+                "conversion to `String` for lean_correlation_id failed",
+            );
             self
         }
 
@@ -5790,6 +9875,7 @@ pub mod builder {
         ///
         /// Fails when a value is missing or wrong, no token can be had, the request times out, or Lean
         /// refuses it; see [`Error`](::leantech_core::Error).
+        #[inline]
         pub async fn send(
             self,
         ) -> Result<ResponseValue<types::EmploymentResult>, ::leantech_core::Error> {
@@ -5802,6 +9888,7 @@ pub mod builder {
                 .await
         }
 
+        #[inline]
         fn draft(
             self,
         ) -> Result<::leantech_core::generated::Draft, ::leantech_core::Error> {
@@ -5849,12 +9936,14 @@ pub mod builder {
     }
 
     impl ::std::fmt::Debug for GetExpensesV2<'_> {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("GetExpensesV2").finish_non_exhaustive()
         }
     }
 
     impl<'a> GetExpensesV2<'a> {
+        #[inline]
         pub(crate) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -5877,10 +9966,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<bool>,
         {
-            self.async_ = value
-                .try_into()
-                .map(Some)
-                .map_err(|_| "conversion to `bool` for async_ failed".to_string());
+            self.async_ = ::leantech_core::generated::given_some(
+                value,
+                "conversion to `bool` for async_ failed",
+            );
             self
         }
 
@@ -5893,11 +9982,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<::leantech_core::EntityId>,
         {
-            self.entity_id = value
-                .try_into()
-                .map_err(|_| {
-                    "conversion to `EntityId` for entity_id failed".to_string()
-                });
+            self.entity_id = ::leantech_core::generated::given(
+                value,
+                "conversion to `EntityId` for entity_id failed",
+            );
             self
         }
 
@@ -5910,12 +9998,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<types::ExpenseType>,
         {
-            self.expense_type = value
-                .try_into()
-                .map(Some)
-                .map_err(|_| {
-                    "conversion to `ExpenseType` for expense_type failed".to_string()
-                });
+            self.expense_type = ::leantech_core::generated::given_some(
+                value,
+                "conversion to `ExpenseType` for expense_type failed",
+            );
             self
         }
 
@@ -5928,12 +10014,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<::chrono::naive::NaiveDate>,
         {
-            self.start_date = value
-                .try_into()
-                .map(Some)
-                .map_err(|_| {
-                    "conversion to `NaiveDate` for start_date failed".to_string()
-                });
+            self.start_date = ::leantech_core::generated::given_some(
+                value,
+                "conversion to `NaiveDate` for start_date failed",
+            );
             self
         }
 
@@ -5946,12 +10030,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<::std::string::String>,
         {
-            self.lean_correlation_id = value
-                .try_into()
-                .map(Some)
-                .map_err(|_| {
-                    "conversion to `String` for lean_correlation_id failed".to_string()
-                });
+            self.lean_correlation_id = ::leantech_core::generated::given_some(
+                value,
+                "conversion to `String` for lean_correlation_id failed",
+            );
             self
         }
 
@@ -5967,6 +10049,7 @@ pub mod builder {
         ///
         /// Fails when a value is missing or wrong, no token can be had, the request times out, or Lean
         /// refuses it; see [`Error`](::leantech_core::Error).
+        #[inline]
         pub async fn send(
             self,
         ) -> Result<ResponseValue<types::ExpensesResult>, ::leantech_core::Error> {
@@ -5979,6 +10062,7 @@ pub mod builder {
                 .await
         }
 
+        #[inline]
         fn draft(
             self,
         ) -> Result<::leantech_core::generated::Draft, ::leantech_core::Error> {
@@ -6033,12 +10117,14 @@ pub mod builder {
     }
 
     impl ::std::fmt::Debug for GetCashflowsV2<'_> {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("GetCashflowsV2").finish_non_exhaustive()
         }
     }
 
     impl<'a> GetCashflowsV2<'a> {
+        #[inline]
         pub(crate) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -6060,10 +10146,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<bool>,
         {
-            self.async_ = value
-                .try_into()
-                .map(Some)
-                .map_err(|_| "conversion to `bool` for async_ failed".to_string());
+            self.async_ = ::leantech_core::generated::given_some(
+                value,
+                "conversion to `bool` for async_ failed",
+            );
             self
         }
 
@@ -6076,11 +10162,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<::leantech_core::EntityId>,
         {
-            self.entity_id = value
-                .try_into()
-                .map_err(|_| {
-                    "conversion to `EntityId` for entity_id failed".to_string()
-                });
+            self.entity_id = ::leantech_core::generated::given(
+                value,
+                "conversion to `EntityId` for entity_id failed",
+            );
             self
         }
 
@@ -6093,11 +10178,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<::chrono::naive::NaiveDate>,
         {
-            self.start_date = value
-                .try_into()
-                .map_err(|_| {
-                    "conversion to `NaiveDate` for start_date failed".to_string()
-                });
+            self.start_date = ::leantech_core::generated::given(
+                value,
+                "conversion to `NaiveDate` for start_date failed",
+            );
             self
         }
 
@@ -6110,12 +10194,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<::std::string::String>,
         {
-            self.lean_correlation_id = value
-                .try_into()
-                .map(Some)
-                .map_err(|_| {
-                    "conversion to `String` for lean_correlation_id failed".to_string()
-                });
+            self.lean_correlation_id = ::leantech_core::generated::given_some(
+                value,
+                "conversion to `String` for lean_correlation_id failed",
+            );
             self
         }
 
@@ -6131,6 +10213,7 @@ pub mod builder {
         ///
         /// Fails when a value is missing or wrong, no token can be had, the request times out, or Lean
         /// refuses it; see [`Error`](::leantech_core::Error).
+        #[inline]
         pub async fn send(
             self,
         ) -> Result<ResponseValue<types::CashflowsResult>, ::leantech_core::Error> {
@@ -6143,6 +10226,7 @@ pub mod builder {
                 .await
         }
 
+        #[inline]
         fn draft(
             self,
         ) -> Result<::leantech_core::generated::Draft, ::leantech_core::Error> {
@@ -6189,12 +10273,14 @@ pub mod builder {
     }
 
     impl ::std::fmt::Debug for GetBalancesV2<'_> {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("GetBalancesV2").finish_non_exhaustive()
         }
     }
 
     impl<'a> GetBalancesV2<'a> {
+        #[inline]
         pub(crate) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -6216,10 +10302,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<bool>,
         {
-            self.async_ = value
-                .try_into()
-                .map(Some)
-                .map_err(|_| "conversion to `bool` for async_ failed".to_string());
+            self.async_ = ::leantech_core::generated::given_some(
+                value,
+                "conversion to `bool` for async_ failed",
+            );
             self
         }
 
@@ -6232,11 +10318,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<::leantech_core::EntityId>,
         {
-            self.entity_id = value
-                .try_into()
-                .map_err(|_| {
-                    "conversion to `EntityId` for entity_id failed".to_string()
-                });
+            self.entity_id = ::leantech_core::generated::given(
+                value,
+                "conversion to `EntityId` for entity_id failed",
+            );
             self
         }
 
@@ -6249,11 +10334,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<::chrono::naive::NaiveDate>,
         {
-            self.start_date = value
-                .try_into()
-                .map_err(|_| {
-                    "conversion to `NaiveDate` for start_date failed".to_string()
-                });
+            self.start_date = ::leantech_core::generated::given(
+                value,
+                "conversion to `NaiveDate` for start_date failed",
+            );
             self
         }
 
@@ -6266,12 +10350,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<::std::string::String>,
         {
-            self.lean_correlation_id = value
-                .try_into()
-                .map(Some)
-                .map_err(|_| {
-                    "conversion to `String` for lean_correlation_id failed".to_string()
-                });
+            self.lean_correlation_id = ::leantech_core::generated::given_some(
+                value,
+                "conversion to `String` for lean_correlation_id failed",
+            );
             self
         }
 
@@ -6287,6 +10369,7 @@ pub mod builder {
         ///
         /// Fails when a value is missing or wrong, no token can be had, the request times out, or Lean
         /// refuses it; see [`Error`](::leantech_core::Error).
+        #[inline]
         pub async fn send(
             self,
         ) -> Result<ResponseValue<types::BalancesResult>, ::leantech_core::Error> {
@@ -6299,6 +10382,7 @@ pub mod builder {
                 .await
         }
 
+        #[inline]
         fn draft(
             self,
         ) -> Result<::leantech_core::generated::Draft, ::leantech_core::Error> {
@@ -6345,12 +10429,14 @@ pub mod builder {
     }
 
     impl ::std::fmt::Debug for GetFreelancersCashflowsV2<'_> {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("GetFreelancersCashflowsV2").finish_non_exhaustive()
         }
     }
 
     impl<'a> GetFreelancersCashflowsV2<'a> {
+        #[inline]
         pub(crate) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -6372,10 +10458,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<bool>,
         {
-            self.async_ = value
-                .try_into()
-                .map(Some)
-                .map_err(|_| "conversion to `bool` for async_ failed".to_string());
+            self.async_ = ::leantech_core::generated::given_some(
+                value,
+                "conversion to `bool` for async_ failed",
+            );
             self
         }
 
@@ -6388,11 +10474,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<::leantech_core::EntityId>,
         {
-            self.entity_id = value
-                .try_into()
-                .map_err(|_| {
-                    "conversion to `EntityId` for entity_id failed".to_string()
-                });
+            self.entity_id = ::leantech_core::generated::given(
+                value,
+                "conversion to `EntityId` for entity_id failed",
+            );
             self
         }
 
@@ -6405,12 +10490,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<::chrono::naive::NaiveDate>,
         {
-            self.start_date = value
-                .try_into()
-                .map(Some)
-                .map_err(|_| {
-                    "conversion to `NaiveDate` for start_date failed".to_string()
-                });
+            self.start_date = ::leantech_core::generated::given_some(
+                value,
+                "conversion to `NaiveDate` for start_date failed",
+            );
             self
         }
 
@@ -6423,12 +10506,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<::std::string::String>,
         {
-            self.lean_correlation_id = value
-                .try_into()
-                .map(Some)
-                .map_err(|_| {
-                    "conversion to `String` for lean_correlation_id failed".to_string()
-                });
+            self.lean_correlation_id = ::leantech_core::generated::given_some(
+                value,
+                "conversion to `String` for lean_correlation_id failed",
+            );
             self
         }
 
@@ -6444,6 +10525,7 @@ pub mod builder {
         ///
         /// Fails when a value is missing or wrong, no token can be had, the request times out, or Lean
         /// refuses it; see [`Error`](::leantech_core::Error).
+        #[inline]
         pub async fn send(
             self,
         ) -> Result<ResponseValue<types::FreelancerResult>, ::leantech_core::Error> {
@@ -6456,6 +10538,7 @@ pub mod builder {
                 .await
         }
 
+        #[inline]
         fn draft(
             self,
         ) -> Result<::leantech_core::generated::Draft, ::leantech_core::Error> {
@@ -6502,12 +10585,14 @@ pub mod builder {
     }
 
     impl ::std::fmt::Debug for GetCreditObligationsV2<'_> {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("GetCreditObligationsV2").finish_non_exhaustive()
         }
     }
 
     impl<'a> GetCreditObligationsV2<'a> {
+        #[inline]
         pub(crate) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -6529,10 +10614,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<bool>,
         {
-            self.async_ = value
-                .try_into()
-                .map(Some)
-                .map_err(|_| "conversion to `bool` for async_ failed".to_string());
+            self.async_ = ::leantech_core::generated::given_some(
+                value,
+                "conversion to `bool` for async_ failed",
+            );
             self
         }
 
@@ -6545,11 +10630,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<::leantech_core::EntityId>,
         {
-            self.entity_id = value
-                .try_into()
-                .map_err(|_| {
-                    "conversion to `EntityId` for entity_id failed".to_string()
-                });
+            self.entity_id = ::leantech_core::generated::given(
+                value,
+                "conversion to `EntityId` for entity_id failed",
+            );
             self
         }
 
@@ -6562,11 +10646,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<::chrono::naive::NaiveDate>,
         {
-            self.start_date = value
-                .try_into()
-                .map_err(|_| {
-                    "conversion to `NaiveDate` for start_date failed".to_string()
-                });
+            self.start_date = ::leantech_core::generated::given(
+                value,
+                "conversion to `NaiveDate` for start_date failed",
+            );
             self
         }
 
@@ -6579,12 +10662,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<::std::string::String>,
         {
-            self.lean_correlation_id = value
-                .try_into()
-                .map(Some)
-                .map_err(|_| {
-                    "conversion to `String` for lean_correlation_id failed".to_string()
-                });
+            self.lean_correlation_id = ::leantech_core::generated::given_some(
+                value,
+                "conversion to `String` for lean_correlation_id failed",
+            );
             self
         }
 
@@ -6600,6 +10681,7 @@ pub mod builder {
         ///
         /// Fails when a value is missing or wrong, no token can be had, the request times out, or Lean
         /// refuses it; see [`Error`](::leantech_core::Error).
+        #[inline]
         pub async fn send(
             self,
         ) -> Result<
@@ -6615,6 +10697,7 @@ pub mod builder {
                 .await
         }
 
+        #[inline]
         fn draft(
             self,
         ) -> Result<::leantech_core::generated::Draft, ::leantech_core::Error> {
@@ -6661,12 +10744,14 @@ pub mod builder {
     }
 
     impl ::std::fmt::Debug for GetNonCreditObligationsV2<'_> {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("GetNonCreditObligationsV2").finish_non_exhaustive()
         }
     }
 
     impl<'a> GetNonCreditObligationsV2<'a> {
+        #[inline]
         pub(crate) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -6688,10 +10773,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<bool>,
         {
-            self.async_ = value
-                .try_into()
-                .map(Some)
-                .map_err(|_| "conversion to `bool` for async_ failed".to_string());
+            self.async_ = ::leantech_core::generated::given_some(
+                value,
+                "conversion to `bool` for async_ failed",
+            );
             self
         }
 
@@ -6704,11 +10789,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<::leantech_core::EntityId>,
         {
-            self.entity_id = value
-                .try_into()
-                .map_err(|_| {
-                    "conversion to `EntityId` for entity_id failed".to_string()
-                });
+            self.entity_id = ::leantech_core::generated::given(
+                value,
+                "conversion to `EntityId` for entity_id failed",
+            );
             self
         }
 
@@ -6721,11 +10805,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<::chrono::naive::NaiveDate>,
         {
-            self.start_date = value
-                .try_into()
-                .map_err(|_| {
-                    "conversion to `NaiveDate` for start_date failed".to_string()
-                });
+            self.start_date = ::leantech_core::generated::given(
+                value,
+                "conversion to `NaiveDate` for start_date failed",
+            );
             self
         }
 
@@ -6738,12 +10821,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<::std::string::String>,
         {
-            self.lean_correlation_id = value
-                .try_into()
-                .map(Some)
-                .map_err(|_| {
-                    "conversion to `String` for lean_correlation_id failed".to_string()
-                });
+            self.lean_correlation_id = ::leantech_core::generated::given_some(
+                value,
+                "conversion to `String` for lean_correlation_id failed",
+            );
             self
         }
 
@@ -6759,6 +10840,7 @@ pub mod builder {
         ///
         /// Fails when a value is missing or wrong, no token can be had, the request times out, or Lean
         /// refuses it; see [`Error`](::leantech_core::Error).
+        #[inline]
         pub async fn send(
             self,
         ) -> Result<
@@ -6774,6 +10856,7 @@ pub mod builder {
                 .await
         }
 
+        #[inline]
         fn draft(
             self,
         ) -> Result<::leantech_core::generated::Draft, ::leantech_core::Error> {
@@ -6819,12 +10902,14 @@ pub mod builder {
     }
 
     impl ::std::fmt::Debug for GetAccountControlsV3<'_> {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("GetAccountControlsV3").finish_non_exhaustive()
         }
     }
 
     impl<'a> GetAccountControlsV3<'a> {
+        #[inline]
         pub(crate) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -6842,11 +10927,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<::leantech_core::EntityId>,
         {
-            self.entity_id = value
-                .try_into()
-                .map_err(|_| {
-                    "conversion to `EntityId` for entity_id failed".to_string()
-                });
+            self.entity_id = ::leantech_core::generated::given(
+                value,
+                "conversion to `EntityId` for entity_id failed",
+            );
             self
         }
 
@@ -6859,12 +10943,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<::std::string::String>,
         {
-            self.lean_correlation_id = value
-                .try_into()
-                .map(Some)
-                .map_err(|_| {
-                    "conversion to `String` for lean_correlation_id failed".to_string()
-                });
+            self.lean_correlation_id = ::leantech_core::generated::given_some(
+                value,
+                "conversion to `String` for lean_correlation_id failed",
+            );
             self
         }
 
@@ -6880,6 +10962,7 @@ pub mod builder {
         ///
         /// Fails when a value is missing or wrong, no token can be had, the request times out, or Lean
         /// refuses it; see [`Error`](::leantech_core::Error).
+        #[inline]
         pub async fn send(
             self,
         ) -> Result<
@@ -6895,6 +10978,7 @@ pub mod builder {
                 .await
         }
 
+        #[inline]
         fn draft(
             self,
         ) -> Result<::leantech_core::generated::Draft, ::leantech_core::Error> {
@@ -6936,12 +11020,14 @@ pub mod builder {
     }
 
     impl ::std::fmt::Debug for GetBehavioralInsightsV3<'_> {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("GetBehavioralInsightsV3").finish_non_exhaustive()
         }
     }
 
     impl<'a> GetBehavioralInsightsV3<'a> {
+        #[inline]
         pub(crate) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -6961,12 +11047,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<::chrono::naive::NaiveDate>,
         {
-            self.end_date = value
-                .try_into()
-                .map(Some)
-                .map_err(|_| {
-                    "conversion to `NaiveDate` for end_date failed".to_string()
-                });
+            self.end_date = ::leantech_core::generated::given_some(
+                value,
+                "conversion to `NaiveDate` for end_date failed",
+            );
             self
         }
 
@@ -6979,11 +11063,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<::leantech_core::EntityId>,
         {
-            self.entity_id = value
-                .try_into()
-                .map_err(|_| {
-                    "conversion to `EntityId` for entity_id failed".to_string()
-                });
+            self.entity_id = ::leantech_core::generated::given(
+                value,
+                "conversion to `EntityId` for entity_id failed",
+            );
             self
         }
 
@@ -6996,12 +11079,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<::chrono::naive::NaiveDate>,
         {
-            self.start_date = value
-                .try_into()
-                .map(Some)
-                .map_err(|_| {
-                    "conversion to `NaiveDate` for start_date failed".to_string()
-                });
+            self.start_date = ::leantech_core::generated::given_some(
+                value,
+                "conversion to `NaiveDate` for start_date failed",
+            );
             self
         }
 
@@ -7014,12 +11095,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<::std::string::String>,
         {
-            self.lean_correlation_id = value
-                .try_into()
-                .map(Some)
-                .map_err(|_| {
-                    "conversion to `String` for lean_correlation_id failed".to_string()
-                });
+            self.lean_correlation_id = ::leantech_core::generated::given_some(
+                value,
+                "conversion to `String` for lean_correlation_id failed",
+            );
             self
         }
 
@@ -7035,6 +11114,7 @@ pub mod builder {
         ///
         /// Fails when a value is missing or wrong, no token can be had, the request times out, or Lean
         /// refuses it; see [`Error`](::leantech_core::Error).
+        #[inline]
         pub async fn send(
             self,
         ) -> Result<ResponseValue<types::BehaviorsResult>, ::leantech_core::Error> {
@@ -7047,6 +11127,7 @@ pub mod builder {
                 .await
         }
 
+        #[inline]
         fn draft(
             self,
         ) -> Result<::leantech_core::generated::Draft, ::leantech_core::Error> {
@@ -7091,12 +11172,14 @@ pub mod builder {
     }
 
     impl ::std::fmt::Debug for GetCashFlowV3<'_> {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("GetCashFlowV3").finish_non_exhaustive()
         }
     }
 
     impl<'a> GetCashFlowV3<'a> {
+        #[inline]
         pub(crate) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -7116,12 +11199,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<::chrono::naive::NaiveDate>,
         {
-            self.end_date = value
-                .try_into()
-                .map(Some)
-                .map_err(|_| {
-                    "conversion to `NaiveDate` for end_date failed".to_string()
-                });
+            self.end_date = ::leantech_core::generated::given_some(
+                value,
+                "conversion to `NaiveDate` for end_date failed",
+            );
             self
         }
 
@@ -7134,11 +11215,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<::leantech_core::EntityId>,
         {
-            self.entity_id = value
-                .try_into()
-                .map_err(|_| {
-                    "conversion to `EntityId` for entity_id failed".to_string()
-                });
+            self.entity_id = ::leantech_core::generated::given(
+                value,
+                "conversion to `EntityId` for entity_id failed",
+            );
             self
         }
 
@@ -7151,12 +11231,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<::chrono::naive::NaiveDate>,
         {
-            self.start_date = value
-                .try_into()
-                .map(Some)
-                .map_err(|_| {
-                    "conversion to `NaiveDate` for start_date failed".to_string()
-                });
+            self.start_date = ::leantech_core::generated::given_some(
+                value,
+                "conversion to `NaiveDate` for start_date failed",
+            );
             self
         }
 
@@ -7169,12 +11247,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<::std::string::String>,
         {
-            self.lean_correlation_id = value
-                .try_into()
-                .map(Some)
-                .map_err(|_| {
-                    "conversion to `String` for lean_correlation_id failed".to_string()
-                });
+            self.lean_correlation_id = ::leantech_core::generated::given_some(
+                value,
+                "conversion to `String` for lean_correlation_id failed",
+            );
             self
         }
 
@@ -7190,6 +11266,7 @@ pub mod builder {
         ///
         /// Fails when a value is missing or wrong, no token can be had, the request times out, or Lean
         /// refuses it; see [`Error`](::leantech_core::Error).
+        #[inline]
         pub async fn send(
             self,
         ) -> Result<
@@ -7205,6 +11282,7 @@ pub mod builder {
                 .await
         }
 
+        #[inline]
         fn draft(
             self,
         ) -> Result<::leantech_core::generated::Draft, ::leantech_core::Error> {
@@ -7251,12 +11329,14 @@ pub mod builder {
     }
 
     impl ::std::fmt::Debug for GetCreditAssessmentsV3<'_> {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("GetCreditAssessmentsV3").finish_non_exhaustive()
         }
     }
 
     impl<'a> GetCreditAssessmentsV3<'a> {
+        #[inline]
         pub(crate) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -7276,12 +11356,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<::chrono::naive::NaiveDate>,
         {
-            self.end_date = value
-                .try_into()
-                .map(Some)
-                .map_err(|_| {
-                    "conversion to `NaiveDate` for end_date failed".to_string()
-                });
+            self.end_date = ::leantech_core::generated::given_some(
+                value,
+                "conversion to `NaiveDate` for end_date failed",
+            );
             self
         }
 
@@ -7294,11 +11372,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<::leantech_core::EntityId>,
         {
-            self.entity_id = value
-                .try_into()
-                .map_err(|_| {
-                    "conversion to `EntityId` for entity_id failed".to_string()
-                });
+            self.entity_id = ::leantech_core::generated::given(
+                value,
+                "conversion to `EntityId` for entity_id failed",
+            );
             self
         }
 
@@ -7311,12 +11388,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<::chrono::naive::NaiveDate>,
         {
-            self.start_date = value
-                .try_into()
-                .map(Some)
-                .map_err(|_| {
-                    "conversion to `NaiveDate` for start_date failed".to_string()
-                });
+            self.start_date = ::leantech_core::generated::given_some(
+                value,
+                "conversion to `NaiveDate` for start_date failed",
+            );
             self
         }
 
@@ -7329,12 +11404,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<::std::string::String>,
         {
-            self.lean_correlation_id = value
-                .try_into()
-                .map(Some)
-                .map_err(|_| {
-                    "conversion to `String` for lean_correlation_id failed".to_string()
-                });
+            self.lean_correlation_id = ::leantech_core::generated::given_some(
+                value,
+                "conversion to `String` for lean_correlation_id failed",
+            );
             self
         }
 
@@ -7350,6 +11423,7 @@ pub mod builder {
         ///
         /// Fails when a value is missing or wrong, no token can be had, the request times out, or Lean
         /// refuses it; see [`Error`](::leantech_core::Error).
+        #[inline]
         pub async fn send(
             self,
         ) -> Result<
@@ -7365,6 +11439,7 @@ pub mod builder {
                 .await
         }
 
+        #[inline]
         fn draft(
             self,
         ) -> Result<::leantech_core::generated::Draft, ::leantech_core::Error> {
@@ -7411,12 +11486,14 @@ pub mod builder {
     }
 
     impl ::std::fmt::Debug for GetCreditObligationsV3<'_> {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("GetCreditObligationsV3").finish_non_exhaustive()
         }
     }
 
     impl<'a> GetCreditObligationsV3<'a> {
+        #[inline]
         pub(crate) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -7436,12 +11513,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<::chrono::naive::NaiveDate>,
         {
-            self.end_date = value
-                .try_into()
-                .map(Some)
-                .map_err(|_| {
-                    "conversion to `NaiveDate` for end_date failed".to_string()
-                });
+            self.end_date = ::leantech_core::generated::given_some(
+                value,
+                "conversion to `NaiveDate` for end_date failed",
+            );
             self
         }
 
@@ -7454,11 +11529,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<::leantech_core::EntityId>,
         {
-            self.entity_id = value
-                .try_into()
-                .map_err(|_| {
-                    "conversion to `EntityId` for entity_id failed".to_string()
-                });
+            self.entity_id = ::leantech_core::generated::given(
+                value,
+                "conversion to `EntityId` for entity_id failed",
+            );
             self
         }
 
@@ -7471,12 +11545,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<::chrono::naive::NaiveDate>,
         {
-            self.start_date = value
-                .try_into()
-                .map(Some)
-                .map_err(|_| {
-                    "conversion to `NaiveDate` for start_date failed".to_string()
-                });
+            self.start_date = ::leantech_core::generated::given_some(
+                value,
+                "conversion to `NaiveDate` for start_date failed",
+            );
             self
         }
 
@@ -7489,12 +11561,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<::std::string::String>,
         {
-            self.lean_correlation_id = value
-                .try_into()
-                .map(Some)
-                .map_err(|_| {
-                    "conversion to `String` for lean_correlation_id failed".to_string()
-                });
+            self.lean_correlation_id = ::leantech_core::generated::given_some(
+                value,
+                "conversion to `String` for lean_correlation_id failed",
+            );
             self
         }
 
@@ -7510,6 +11580,7 @@ pub mod builder {
         ///
         /// Fails when a value is missing or wrong, no token can be had, the request times out, or Lean
         /// refuses it; see [`Error`](::leantech_core::Error).
+        #[inline]
         pub async fn send(
             self,
         ) -> Result<
@@ -7525,6 +11596,7 @@ pub mod builder {
                 .await
         }
 
+        #[inline]
         fn draft(
             self,
         ) -> Result<::leantech_core::generated::Draft, ::leantech_core::Error> {

@@ -6,80 +6,108 @@ pub mod types {
     /// An account.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct Account {
         /// The name of the holder.
-        #[serde(rename = "AccountHolderName")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "AccountHolderName"))]
         pub account_holder_name: ::std::option::Option<::std::string::String>,
         /// The short name of the holder.
-        #[serde(rename = "AccountHolderShortName")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "AccountHolderShortName"))]
         pub account_holder_short_name: ::std::option::Option<::std::string::String>,
         /// The account.
-        #[serde(rename = "AccountId")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "AccountId"))]
         pub account_id: ::std::option::Option<::leantech_core::AccountId>,
         /// The numbers of the account.
-        #[serde(rename = "AccountIdentifiers")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "AccountIdentifiers"))]
         pub account_identifiers: ::std::option::Option<
             ::std::vec::Vec<AccountIdentifier>,
         >,
         /// What kind of account it is.
         ///
         /// Source: KSA reference.
-        #[serde(rename = "AccountSubType")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "AccountSubType"))]
         pub account_sub_type: ::std::option::Option<
             ::leantech_core::Open<AccountSubType>,
         >,
         /// Whose account it is.
         ///
         /// Source: KSA reference.
-        #[serde(rename = "AccountType")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "AccountType"))]
         pub account_type: ::std::option::Option<::leantech_core::Open<AccountType>>,
         /// The currency, three letters.
-        #[serde(rename = "Currency")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "Currency"))]
         pub currency: ::std::option::Option<::std::string::String>,
         /// What the bank calls it.
-        #[serde(rename = "Description")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "Description"))]
         pub description: ::std::option::Option<::std::string::String>,
         /// The bank connection.
-        #[serde(rename = "EntityId")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "EntityId"))]
         pub entity_id: ::std::option::Option<::leantech_core::EntityId>,
         /// When it matures.
-        #[serde(rename = "MaturityDate")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "MaturityDate"))]
         pub maturity_date: ::std::option::Option<::leantech_core::DateOrTime>,
         /// What the customer calls it.
-        #[serde(rename = "Nickname")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "Nickname"))]
         pub nickname: ::std::option::Option<::std::string::String>,
         /// When it was opened.
-        #[serde(rename = "OpeningDate")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "OpeningDate"))]
         pub opening_date: ::std::option::Option<::leantech_core::DateOrTime>,
         /// The bank.
         ///
         /// Source: KSA reference.
-        #[serde(rename = "Servicer")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "Servicer"))]
         pub servicer: ::std::option::Option<Servicer>,
         /// The state of the account.
         ///
         /// Source: KSA reference.
-        #[serde(rename = "Status")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "Status"))]
         pub status: ::std::option::Option<::leantech_core::Open<AccountStatus>>,
         /// When the state last changed.
-        #[serde(rename = "StatusUpdateDateTime")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "StatusUpdateDateTime"))]
         pub status_update_date_time: ::std::option::Option<::leantech_core::Timestamp>,
     }
 
+    impl ::serde::Serialize for Account {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "Account", 15)
+                .member("AccountHolderName", &self.account_holder_name)
+                .member("AccountHolderShortName", &self.account_holder_short_name)
+                .member("AccountId", &self.account_id)
+                .member("AccountIdentifiers", &self.account_identifiers)
+                .member("AccountSubType", &self.account_sub_type)
+                .member("AccountType", &self.account_type)
+                .member("Currency", &self.currency)
+                .member("Description", &self.description)
+                .member("EntityId", &self.entity_id)
+                .member("MaturityDate", &self.maturity_date)
+                .member("Nickname", &self.nickname)
+                .member("OpeningDate", &self.opening_date)
+                .member("Servicer", &self.servicer)
+                .member("Status", &self.status)
+                .member("StatusUpdateDateTime", &self.status_update_date_time)
+                .end()
+        }
+    }
+
     impl ::std::fmt::Debug for Account {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("Account")
                 .field("EntityId", &self.entity_id)
                 .field("AccountId", &self.account_id)
                 .field(
                     "AccountHolderName",
-                    &self.account_holder_name.as_ref().map(|_| Redacted),
+                    &::leantech_core::generated::redacted(&self.account_holder_name),
                 )
                 .field(
                     "AccountHolderShortName",
-                    &self.account_holder_short_name.as_ref().map(|_| Redacted),
+                    &::leantech_core::generated::redacted(
+                        &self.account_holder_short_name,
+                    ),
                 )
                 .field("Status", &self.status)
                 .field("StatusUpdateDateTime", &self.status_update_date_time)
@@ -87,7 +115,7 @@ pub mod types {
                 .field("AccountType", &self.account_type)
                 .field("AccountSubType", &self.account_sub_type)
                 .field("Description", &self.description)
-                .field("Nickname", &self.nickname.as_ref().map(|_| Redacted))
+                .field("Nickname", &::leantech_core::generated::redacted(&self.nickname))
                 .field("OpeningDate", &self.opening_date)
                 .field("MaturityDate", &self.maturity_date)
                 .field("AccountIdentifiers", &self.account_identifiers)
@@ -96,54 +124,95 @@ pub mod types {
         }
     }
 
+    ::leantech_core::read_as_object!(Account);
+    impl<'de> ::leantech_core::generated::Object<'de> for Account {
+        const MEMBERS: &'static [&'static str] = &[
+            "EntityId",
+            "AccountId",
+            "AccountHolderName",
+            "AccountHolderShortName",
+            "Status",
+            "StatusUpdateDateTime",
+            "Currency",
+            "AccountType",
+            "AccountSubType",
+            "Description",
+            "Nickname",
+            "OpeningDate",
+            "MaturityDate",
+            "AccountIdentifiers",
+            "Servicer",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.entity_id),
+                    1 => members.put(&mut value.account_id),
+                    2 => members.put(&mut value.account_holder_name),
+                    3 => members.put(&mut value.account_holder_short_name),
+                    4 => members.put(&mut value.status),
+                    5 => members.put(&mut value.status_update_date_time),
+                    6 => members.put(&mut value.currency),
+                    7 => members.put(&mut value.account_type),
+                    8 => members.put(&mut value.account_sub_type),
+                    9 => members.put(&mut value.description),
+                    10 => members.put(&mut value.nickname),
+                    11 => members.put(&mut value.opening_date),
+                    12 => members.put(&mut value.maturity_date),
+                    13 => members.put_list(&mut value.account_identifiers),
+                    14 => members.put(&mut value.servicer),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// The kind of number of an account.
     ///
     /// Source: KSA reference.
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Copy,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum AccountIdentificationType {
         /// The word `KSAOB.IBAN`.
-        #[serde(rename = "KSAOB.IBAN")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "KSAOB.IBAN"))]
         KsaobIban,
         /// The word `KSAOB.MaskedPAN`.
-        #[serde(rename = "KSAOB.MaskedPAN")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "KSAOB.MaskedPAN"))]
         KsaobMaskedPan,
         /// The word `KSAOB.AccountNumber`.
-        #[serde(rename = "KSAOB.AccountNumber")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "KSAOB.AccountNumber"))]
         KsaobAccountNumber,
         /// The word `KSAOB.CommercialRegistrationNumber`.
-        #[serde(rename = "KSAOB.CommercialRegistrationNumber")]
+        #[cfg_attr(
+            feature = "schemars",
+            schemars(rename = "KSAOB.CommercialRegistrationNumber")
+        )]
         KsaobCommercialRegistrationNumber,
         /// The word `KSAOB.Email`.
-        #[serde(rename = "KSAOB.Email")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "KSAOB.Email"))]
         KsaobEmail,
         /// The word `KSAOB.MobileNumber`.
-        #[serde(rename = "KSAOB.MobileNumber")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "KSAOB.MobileNumber"))]
         KsaobMobileNumber,
         /// The word `KSAOB.NationalID`.
-        #[serde(rename = "KSAOB.NationalID")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "KSAOB.NationalID"))]
         KsaobNationalId,
         /// The word `KSAOB.IqamaNumber`.
-        #[serde(rename = "KSAOB.IqamaNumber")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "KSAOB.IqamaNumber"))]
         KsaobIqamaNumber,
         /// The word `KSAOB.PassportNumber`.
-        #[serde(rename = "KSAOB.PassportNumber")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "KSAOB.PassportNumber"))]
         KsaobPassportNumber,
     }
 
+    ::leantech_core::treat_as_word!(AccountIdentificationType);
     impl AccountIdentificationType {
         /// The word as Lean spells it.
+        #[inline]
         pub const fn as_str(self) -> &'static str {
             match self {
                 Self::KsaobIban => "KSAOB.IBAN",
@@ -161,32 +230,9 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::AsRef<str> for AccountIdentificationType {
-        fn as_ref(&self) -> &str {
-            self.as_str()
-        }
-    }
-
-    impl ::std::fmt::Display for AccountIdentificationType {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::KsaobIban => f.write_str("KSAOB.IBAN"),
-                Self::KsaobMaskedPan => f.write_str("KSAOB.MaskedPAN"),
-                Self::KsaobAccountNumber => f.write_str("KSAOB.AccountNumber"),
-                Self::KsaobCommercialRegistrationNumber => {
-                    f.write_str("KSAOB.CommercialRegistrationNumber")
-                }
-                Self::KsaobEmail => f.write_str("KSAOB.Email"),
-                Self::KsaobMobileNumber => f.write_str("KSAOB.MobileNumber"),
-                Self::KsaobNationalId => f.write_str("KSAOB.NationalID"),
-                Self::KsaobIqamaNumber => f.write_str("KSAOB.IqamaNumber"),
-                Self::KsaobPassportNumber => f.write_str("KSAOB.PassportNumber"),
-            }
-        }
-    }
-
     impl ::std::str::FromStr for AccountIdentificationType {
         type Err = self::error::ConversionError;
+        #[inline]
         fn from_str(
             value: &str,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -207,119 +253,200 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::TryFrom<&str> for AccountIdentificationType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
-    impl ::std::convert::TryFrom<::std::string::String> for AccountIdentificationType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
     /// A number of an account.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct AccountIdentifier {
         /// The number.
-        #[serde(rename = "Identification")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "Identification"))]
         pub identification: ::std::option::Option<::std::string::String>,
         /// What kind of number it is.
         ///
         /// Source: KSA reference.
-        #[serde(rename = "IdentificationType")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "IdentificationType"))]
         pub identification_type: ::std::option::Option<
             ::leantech_core::Open<AccountIdentificationType>,
         >,
         /// The name that goes with it.
-        #[serde(rename = "Name")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "Name"))]
         pub name: ::std::option::Option<::std::string::String>,
     }
 
+    impl ::serde::Serialize for AccountIdentifier {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "AccountIdentifier", 3)
+                .member("Identification", &self.identification)
+                .member("IdentificationType", &self.identification_type)
+                .member("Name", &self.name)
+                .end()
+        }
+    }
+
     impl ::std::fmt::Debug for AccountIdentifier {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("AccountIdentifier")
                 .field("IdentificationType", &self.identification_type)
-                .field("Identification", &self.identification.as_ref().map(|_| Redacted))
-                .field("Name", &self.name.as_ref().map(|_| Redacted))
+                .field(
+                    "Identification",
+                    &::leantech_core::generated::redacted(&self.identification),
+                )
+                .field("Name", &::leantech_core::generated::redacted(&self.name))
                 .finish()
+        }
+    }
+
+    ::leantech_core::read_as_object!(AccountIdentifier);
+    impl<'de> ::leantech_core::generated::Object<'de> for AccountIdentifier {
+        const MEMBERS: &'static [&'static str] = &[
+            "IdentificationType",
+            "Identification",
+            "Name",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.identification_type),
+                    1 => members.put(&mut value.identification),
+                    2 => members.put(&mut value.name),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
         }
     }
 
     /// Parties of an account.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct AccountPartiesData {
         /// The account.
-        #[serde(rename = "AccountId")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "AccountId"))]
         pub account_id: ::std::option::Option<::leantech_core::AccountId>,
         /// Lean's id of the customer.
-        #[serde(rename = "CustomerId")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "CustomerId"))]
         pub customer_id: ::std::option::Option<::leantech_core::CustomerId>,
         /// The parties.
-        #[serde(rename = "Party")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "Party"))]
         pub party: ::std::option::Option<::std::vec::Vec<Party>>,
+    }
+
+    impl ::serde::Serialize for AccountPartiesData {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(
+                    serializer,
+                    "AccountPartiesData",
+                    3,
+                )
+                .member("AccountId", &self.account_id)
+                .member("CustomerId", &self.customer_id)
+                .member("Party", &self.party)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(AccountPartiesData);
+    impl<'de> ::leantech_core::generated::Object<'de> for AccountPartiesData {
+        const MEMBERS: &'static [&'static str] = &["CustomerId", "AccountId", "Party"];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.customer_id),
+                    1 => members.put(&mut value.account_id),
+                    2 => members.put_list(&mut value.party),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
     }
 
     /// Answer of the call for parties of an account. Look at `Status` first.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct AccountPartiesResult {
         /// The page of data; null unless `Status` is OK.
         ///
         /// Source: KSA reference.
-        #[serde(rename = "Data")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "Data"))]
         pub data: ::std::option::Option<AccountPartiesData>,
         /// The pages around this one.
         ///
         /// Source: KSA reference.
-        #[serde(rename = "Links")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "Links"))]
         pub links: ::std::option::Option<Links>,
         /// Explanation for people. Its wording is not fixed.
-        #[serde(rename = "Message")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "Message"))]
         pub message: ::std::option::Option<::std::string::String>,
         /// How many pages there are.
         ///
         /// Source: KSA reference.
-        #[serde(rename = "Meta")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "Meta"))]
         pub meta: ::std::option::Option<Meta>,
         /// When the stored data was last fetched from the bank.
-        #[serde(rename = "RefreshedAt")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "RefreshedAt"))]
         pub refreshed_at: ::std::option::Option<::leantech_core::Timestamp>,
         /// How the call ended; decides whether `Data` may be read.
         ///
         /// Source: KSA reference.
-        #[serde(rename = "Status")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "Status"))]
         pub status: ::std::option::Option<::leantech_core::Open<ResultStatus>>,
         /// Says why a call ended in FAILED; null otherwise.
         ///
         /// Source: KSA reference.
-        #[serde(rename = "StatusDetail")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "StatusDetail"))]
         pub status_detail: ::std::option::Option<StatusDetail>,
         /// When Lean made this answer.
-        #[serde(rename = "Timestamp")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "Timestamp"))]
         pub timestamp: ::std::option::Option<::leantech_core::Timestamp>,
     }
 
+    impl ::serde::Serialize for AccountPartiesResult {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(
+                    serializer,
+                    "AccountPartiesResult",
+                    8,
+                )
+                .member("Data", &self.data)
+                .member("Links", &self.links)
+                .member("Message", &self.message)
+                .member("Meta", &self.meta)
+                .member("RefreshedAt", &self.refreshed_at)
+                .member("Status", &self.status)
+                .member("StatusDetail", &self.status_detail)
+                .member("Timestamp", &self.timestamp)
+                .end()
+        }
+    }
+
     impl ::std::fmt::Debug for AccountPartiesResult {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("AccountPartiesResult")
                 .field("Status", &self.status)
-                .field("Message", &self.message.as_ref().map(|_| Redacted))
+                .field("Message", &::leantech_core::generated::redacted(&self.message))
                 .field("Timestamp", &self.timestamp)
                 .field("RefreshedAt", &self.refreshed_at)
                 .field("StatusDetail", &self.status_detail)
@@ -330,8 +457,42 @@ pub mod types {
         }
     }
 
+    ::leantech_core::read_as_object!(AccountPartiesResult);
+    impl<'de> ::leantech_core::generated::Object<'de> for AccountPartiesResult {
+        const MEMBERS: &'static [&'static str] = &[
+            "Status",
+            "Message",
+            "Timestamp",
+            "RefreshedAt",
+            "StatusDetail",
+            "Meta",
+            "Links",
+            "Data",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.status),
+                    1 => members.put(&mut value.message),
+                    2 => members.put(&mut value.timestamp),
+                    3 => members.put(&mut value.refreshed_at),
+                    4 => members.put(&mut value.status_detail),
+                    5 => members.put(&mut value.meta),
+                    6 => members.put(&mut value.links),
+                    7 => members.put(&mut value.data),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     impl ::leantech_core::Envelope for AccountPartiesResult {
         type Data = AccountPartiesData;
+        #[inline]
         fn status(&self) -> ::std::option::Option<&str> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.status.as_ref())
@@ -341,6 +502,7 @@ pub mod types {
                 })
         }
 
+        #[inline]
         fn granular_status_code(&self) -> ::std::option::Option<&str> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.status_detail.as_ref())
@@ -351,6 +513,7 @@ pub mod types {
                 })
         }
 
+        #[inline]
         fn additional_info(&self) -> ::std::option::Option<&str> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.status_detail.as_ref())
@@ -358,16 +521,19 @@ pub mod types {
                 .map(::std::string::String::as_str)
         }
 
+        #[inline]
         fn results_id(&self) -> ::std::option::Option<&::leantech_core::ResultsId> {
             None
         }
 
+        #[inline]
         fn message(&self) -> ::std::option::Option<&str> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.message.as_ref())
                 .map(::std::string::String::as_str)
         }
 
+        #[inline]
         fn into_data(self) -> ::std::option::Option<Self::Data> {
             ::core::option::Option::Some(self).and_then(|value| value.data)
         }
@@ -375,6 +541,7 @@ pub mod types {
 
     impl ::leantech_core::paging::PagedAnswer for AccountPartiesResult {
         type Item = Party;
+        #[inline]
         fn page_info(&self) -> ::leantech_core::paging::PageInfo {
             let mut info = ::leantech_core::paging::PageInfo::default();
             info.total_pages = ::core::option::Option::Some(self)
@@ -384,6 +551,7 @@ pub mod types {
             info
         }
 
+        #[inline]
         fn item_count(&self) -> usize {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.data.as_ref())
@@ -391,10 +559,12 @@ pub mod types {
                 .map_or(0, ::std::vec::Vec::len)
         }
 
+        #[inline]
         fn check(&self) -> ::std::result::Result<(), ::leantech_core::Error> {
             ::leantech_core::Envelope::check(self)
         }
 
+        #[inline]
         fn into_items(self) -> ::std::vec::Vec<Self::Item> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.data)
@@ -406,66 +576,63 @@ pub mod types {
     /// The role of a party.
     ///
     /// Source: KSA reference.
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Copy,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum AccountRole {
         /// The word `KSAOB.Administrator`.
-        #[serde(rename = "KSAOB.Administrator")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "KSAOB.Administrator"))]
         KsaobAdministrator,
         /// The word `KSAOB.Beneficiary`.
-        #[serde(rename = "KSAOB.Beneficiary")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "KSAOB.Beneficiary"))]
         KsaobBeneficiary,
         /// The word `KSAOB.CustodianForMinor`.
-        #[serde(rename = "KSAOB.CustodianForMinor")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "KSAOB.CustodianForMinor"))]
         KsaobCustodianForMinor,
         /// The word `KSAOB.Granter`.
-        #[serde(rename = "KSAOB.Granter")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "KSAOB.Granter"))]
         KsaobGranter,
         /// The word `KSAOB.LegalGuardian`.
-        #[serde(rename = "KSAOB.LegalGuardian")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "KSAOB.LegalGuardian"))]
         KsaobLegalGuardian,
         /// The word `KSAOB.OtherParty`.
-        #[serde(rename = "KSAOB.OtherParty")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "KSAOB.OtherParty"))]
         KsaobOtherParty,
         /// The word `KSAOB.PowerOfAttorney`.
-        #[serde(rename = "KSAOB.PowerOfAttorney")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "KSAOB.PowerOfAttorney"))]
         KsaobPowerOfAttorney,
         /// The word `KSAOB.Principal`.
-        #[serde(rename = "KSAOB.Principal")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "KSAOB.Principal"))]
         KsaobPrincipal,
         /// The word `KSAOB.Protector`.
-        #[serde(rename = "KSAOB.Protector")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "KSAOB.Protector"))]
         KsaobProtector,
         /// The word `KSAOB.RegisteredShareholderName`.
-        #[serde(rename = "KSAOB.RegisteredShareholderName")]
+        #[cfg_attr(
+            feature = "schemars",
+            schemars(rename = "KSAOB.RegisteredShareholderName")
+        )]
         KsaobRegisteredShareholderName,
         /// The word `KSAOB.SecondaryOwner`.
-        #[serde(rename = "KSAOB.SecondaryOwner")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "KSAOB.SecondaryOwner"))]
         KsaobSecondaryOwner,
         /// The word `KSAOB.SeniorManagingOfficial`.
-        #[serde(rename = "KSAOB.SeniorManagingOfficial")]
+        #[cfg_attr(
+            feature = "schemars",
+            schemars(rename = "KSAOB.SeniorManagingOfficial")
+        )]
         KsaobSeniorManagingOfficial,
         /// The word `KSAOB.Settlor`.
-        #[serde(rename = "KSAOB.Settlor")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "KSAOB.Settlor"))]
         KsaobSettlor,
         /// The word `KSAOB.SuccessorOnDeath`.
-        #[serde(rename = "KSAOB.SuccessorOnDeath")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "KSAOB.SuccessorOnDeath"))]
         KsaobSuccessorOnDeath,
     }
 
+    ::leantech_core::treat_as_word!(AccountRole);
     impl AccountRole {
         /// The word as Lean spells it.
+        #[inline]
         pub const fn as_str(self) -> &'static str {
             match self {
                 Self::KsaobAdministrator => "KSAOB.Administrator",
@@ -486,39 +653,9 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::AsRef<str> for AccountRole {
-        fn as_ref(&self) -> &str {
-            self.as_str()
-        }
-    }
-
-    impl ::std::fmt::Display for AccountRole {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::KsaobAdministrator => f.write_str("KSAOB.Administrator"),
-                Self::KsaobBeneficiary => f.write_str("KSAOB.Beneficiary"),
-                Self::KsaobCustodianForMinor => f.write_str("KSAOB.CustodianForMinor"),
-                Self::KsaobGranter => f.write_str("KSAOB.Granter"),
-                Self::KsaobLegalGuardian => f.write_str("KSAOB.LegalGuardian"),
-                Self::KsaobOtherParty => f.write_str("KSAOB.OtherParty"),
-                Self::KsaobPowerOfAttorney => f.write_str("KSAOB.PowerOfAttorney"),
-                Self::KsaobPrincipal => f.write_str("KSAOB.Principal"),
-                Self::KsaobProtector => f.write_str("KSAOB.Protector"),
-                Self::KsaobRegisteredShareholderName => {
-                    f.write_str("KSAOB.RegisteredShareholderName")
-                }
-                Self::KsaobSecondaryOwner => f.write_str("KSAOB.SecondaryOwner"),
-                Self::KsaobSeniorManagingOfficial => {
-                    f.write_str("KSAOB.SeniorManagingOfficial")
-                }
-                Self::KsaobSettlor => f.write_str("KSAOB.Settlor"),
-                Self::KsaobSuccessorOnDeath => f.write_str("KSAOB.SuccessorOnDeath"),
-            }
-        }
-    }
-
     impl ::std::str::FromStr for AccountRole {
         type Err = self::error::ConversionError;
+        #[inline]
         fn from_str(
             value: &str,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -544,39 +681,10 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::TryFrom<&str> for AccountRole {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
-    impl ::std::convert::TryFrom<::std::string::String> for AccountRole {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
     /// The state of an account.
     ///
     /// Source: KSA reference.
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Copy,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum AccountStatus {
         /// The word `Active`.
@@ -595,8 +703,10 @@ pub mod types {
         Closed,
     }
 
+    ::leantech_core::treat_as_word!(AccountStatus);
     impl AccountStatus {
         /// The word as Lean spells it.
+        #[inline]
         pub const fn as_str(self) -> &'static str {
             match self {
                 Self::Active => "Active",
@@ -610,28 +720,9 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::AsRef<str> for AccountStatus {
-        fn as_ref(&self) -> &str {
-            self.as_str()
-        }
-    }
-
-    impl ::std::fmt::Display for AccountStatus {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::Active => f.write_str("Active"),
-                Self::NotActive => f.write_str("NotActive"),
-                Self::Dormant => f.write_str("Dormant"),
-                Self::Unclaimed => f.write_str("Unclaimed"),
-                Self::Deceased => f.write_str("Deceased"),
-                Self::Suspended => f.write_str("Suspended"),
-                Self::Closed => f.write_str("Closed"),
-            }
-        }
-    }
-
     impl ::std::str::FromStr for AccountStatus {
         type Err = self::error::ConversionError;
+        #[inline]
         fn from_str(
             value: &str,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -648,39 +739,10 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::TryFrom<&str> for AccountStatus {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
-    impl ::std::convert::TryFrom<::std::string::String> for AccountStatus {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
     /// What kind of account it is.
     ///
     /// Source: KSA reference.
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Copy,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum AccountSubType {
         /// The word `CurrentAccount`.
@@ -699,8 +761,10 @@ pub mod types {
         Other,
     }
 
+    ::leantech_core::treat_as_word!(AccountSubType);
     impl AccountSubType {
         /// The word as Lean spells it.
+        #[inline]
         pub const fn as_str(self) -> &'static str {
             match self {
                 Self::CurrentAccount => "CurrentAccount",
@@ -714,28 +778,9 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::AsRef<str> for AccountSubType {
-        fn as_ref(&self) -> &str {
-            self.as_str()
-        }
-    }
-
-    impl ::std::fmt::Display for AccountSubType {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::CurrentAccount => f.write_str("CurrentAccount"),
-                Self::Savings => f.write_str("Savings"),
-                Self::CreditCard => f.write_str("CreditCard"),
-                Self::PrePaidCard => f.write_str("PrePaidCard"),
-                Self::EMoney => f.write_str("EMoney"),
-                Self::ChargeCard => f.write_str("ChargeCard"),
-                Self::Other => f.write_str("Other"),
-            }
-        }
-    }
-
     impl ::std::str::FromStr for AccountSubType {
         type Err = self::error::ConversionError;
+        #[inline]
         fn from_str(
             value: &str,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -752,51 +797,24 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::TryFrom<&str> for AccountSubType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
-    impl ::std::convert::TryFrom<::std::string::String> for AccountSubType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
     /// Whose account it is.
     ///
     /// Source: KSA reference.
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Copy,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum AccountType {
         /// The word `KSAOB.Retail`.
-        #[serde(rename = "KSAOB.Retail")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "KSAOB.Retail"))]
         KsaobRetail,
         /// The word `KSAOB.Corporate`.
-        #[serde(rename = "KSAOB.Corporate")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "KSAOB.Corporate"))]
         KsaobCorporate,
     }
 
+    ::leantech_core::treat_as_word!(AccountType);
     impl AccountType {
         /// The word as Lean spells it.
+        #[inline]
         pub const fn as_str(self) -> &'static str {
             match self {
                 Self::KsaobRetail => "KSAOB.Retail",
@@ -805,23 +823,9 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::AsRef<str> for AccountType {
-        fn as_ref(&self) -> &str {
-            self.as_str()
-        }
-    }
-
-    impl ::std::fmt::Display for AccountType {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::KsaobRetail => f.write_str("KSAOB.Retail"),
-                Self::KsaobCorporate => f.write_str("KSAOB.Corporate"),
-            }
-        }
-    }
-
     impl ::std::str::FromStr for AccountType {
         type Err = self::error::ConversionError;
+        #[inline]
         fn from_str(
             value: &str,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -833,85 +837,116 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::TryFrom<&str> for AccountType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
-    impl ::std::convert::TryFrom<::std::string::String> for AccountType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
     /// One page of accounts.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct AccountsData {
         /// The accounts.
-        #[serde(rename = "Account")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "Account"))]
         pub account: ::std::option::Option<::std::vec::Vec<Account>>,
         /// Lean's id of the customer.
-        #[serde(rename = "CustomerId")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "CustomerId"))]
         pub customer_id: ::std::option::Option<::leantech_core::CustomerId>,
+    }
+
+    impl ::serde::Serialize for AccountsData {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "AccountsData", 2)
+                .member("Account", &self.account)
+                .member("CustomerId", &self.customer_id)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(AccountsData);
+    impl<'de> ::leantech_core::generated::Object<'de> for AccountsData {
+        const MEMBERS: &'static [&'static str] = &["CustomerId", "Account"];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.customer_id),
+                    1 => members.put_list(&mut value.account),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
     }
 
     /// Answer of the call for accounts. Look at `Status` first.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct AccountsResult {
         /// The page of data; null unless `Status` is OK.
         ///
         /// Source: KSA reference.
-        #[serde(rename = "Data")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "Data"))]
         pub data: ::std::option::Option<AccountsData>,
         /// The pages around this one.
         ///
         /// Source: KSA reference.
-        #[serde(rename = "Links")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "Links"))]
         pub links: ::std::option::Option<Links>,
         /// Explanation for people. Its wording is not fixed.
-        #[serde(rename = "Message")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "Message"))]
         pub message: ::std::option::Option<::std::string::String>,
         /// How many pages there are.
         ///
         /// Source: KSA reference.
-        #[serde(rename = "Meta")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "Meta"))]
         pub meta: ::std::option::Option<Meta>,
         /// When the stored data was last fetched from the bank.
-        #[serde(rename = "RefreshedAt")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "RefreshedAt"))]
         pub refreshed_at: ::std::option::Option<::leantech_core::Timestamp>,
         /// How the call ended; decides whether `Data` may be read.
         ///
         /// Source: KSA reference.
-        #[serde(rename = "Status")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "Status"))]
         pub status: ::std::option::Option<::leantech_core::Open<ResultStatus>>,
         /// Says why a call ended in FAILED; null otherwise.
         ///
         /// Source: KSA reference.
-        #[serde(rename = "StatusDetail")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "StatusDetail"))]
         pub status_detail: ::std::option::Option<StatusDetail>,
         /// When Lean made this answer.
-        #[serde(rename = "Timestamp")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "Timestamp"))]
         pub timestamp: ::std::option::Option<::leantech_core::Timestamp>,
     }
 
+    impl ::serde::Serialize for AccountsResult {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "AccountsResult", 8)
+                .member("Data", &self.data)
+                .member("Links", &self.links)
+                .member("Message", &self.message)
+                .member("Meta", &self.meta)
+                .member("RefreshedAt", &self.refreshed_at)
+                .member("Status", &self.status)
+                .member("StatusDetail", &self.status_detail)
+                .member("Timestamp", &self.timestamp)
+                .end()
+        }
+    }
+
     impl ::std::fmt::Debug for AccountsResult {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("AccountsResult")
                 .field("Status", &self.status)
-                .field("Message", &self.message.as_ref().map(|_| Redacted))
+                .field("Message", &::leantech_core::generated::redacted(&self.message))
                 .field("Timestamp", &self.timestamp)
                 .field("RefreshedAt", &self.refreshed_at)
                 .field("StatusDetail", &self.status_detail)
@@ -922,8 +957,42 @@ pub mod types {
         }
     }
 
+    ::leantech_core::read_as_object!(AccountsResult);
+    impl<'de> ::leantech_core::generated::Object<'de> for AccountsResult {
+        const MEMBERS: &'static [&'static str] = &[
+            "Status",
+            "Message",
+            "Timestamp",
+            "RefreshedAt",
+            "StatusDetail",
+            "Meta",
+            "Links",
+            "Data",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.status),
+                    1 => members.put(&mut value.message),
+                    2 => members.put(&mut value.timestamp),
+                    3 => members.put(&mut value.refreshed_at),
+                    4 => members.put(&mut value.status_detail),
+                    5 => members.put(&mut value.meta),
+                    6 => members.put(&mut value.links),
+                    7 => members.put(&mut value.data),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     impl ::leantech_core::Envelope for AccountsResult {
         type Data = AccountsData;
+        #[inline]
         fn status(&self) -> ::std::option::Option<&str> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.status.as_ref())
@@ -933,6 +1002,7 @@ pub mod types {
                 })
         }
 
+        #[inline]
         fn granular_status_code(&self) -> ::std::option::Option<&str> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.status_detail.as_ref())
@@ -943,6 +1013,7 @@ pub mod types {
                 })
         }
 
+        #[inline]
         fn additional_info(&self) -> ::std::option::Option<&str> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.status_detail.as_ref())
@@ -950,16 +1021,19 @@ pub mod types {
                 .map(::std::string::String::as_str)
         }
 
+        #[inline]
         fn results_id(&self) -> ::std::option::Option<&::leantech_core::ResultsId> {
             None
         }
 
+        #[inline]
         fn message(&self) -> ::std::option::Option<&str> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.message.as_ref())
                 .map(::std::string::String::as_str)
         }
 
+        #[inline]
         fn into_data(self) -> ::std::option::Option<Self::Data> {
             ::core::option::Option::Some(self).and_then(|value| value.data)
         }
@@ -967,6 +1041,7 @@ pub mod types {
 
     impl ::leantech_core::paging::PagedAnswer for AccountsResult {
         type Item = Account;
+        #[inline]
         fn page_info(&self) -> ::leantech_core::paging::PageInfo {
             let mut info = ::leantech_core::paging::PageInfo::default();
             info.total_pages = ::core::option::Option::Some(self)
@@ -976,6 +1051,7 @@ pub mod types {
             info
         }
 
+        #[inline]
         fn item_count(&self) -> usize {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.data.as_ref())
@@ -983,10 +1059,12 @@ pub mod types {
                 .map_or(0, ::std::vec::Vec::len)
         }
 
+        #[inline]
         fn check(&self) -> ::std::result::Result<(), ::leantech_core::Error> {
             ::leantech_core::Envelope::check(self)
         }
 
+        #[inline]
         fn into_items(self) -> ::std::vec::Vec<Self::Item> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.data)
@@ -998,48 +1076,39 @@ pub mod types {
     /// The kind of an address.
     ///
     /// Source: KSA reference.
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Copy,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum AddressType {
         /// The word `KSAOB.Business`.
-        #[serde(rename = "KSAOB.Business")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "KSAOB.Business"))]
         KsaobBusiness,
         /// The word `KSAOB.Correspondence`.
-        #[serde(rename = "KSAOB.Correspondence")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "KSAOB.Correspondence"))]
         KsaobCorrespondence,
         /// The word `KSAOB.DeliveryTo`.
-        #[serde(rename = "KSAOB.DeliveryTo")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "KSAOB.DeliveryTo"))]
         KsaobDeliveryTo,
         /// The word `KSAOB.MailTo`.
-        #[serde(rename = "KSAOB.MailTo")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "KSAOB.MailTo"))]
         KsaobMailTo,
         /// The word `KSAOB.POBox`.
-        #[serde(rename = "KSAOB.POBox")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "KSAOB.POBox"))]
         KsaobPoBox,
         /// The word `KSAOB.Postal`.
-        #[serde(rename = "KSAOB.Postal")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "KSAOB.Postal"))]
         KsaobPostal,
         /// The word `KSAOB.Residential`.
-        #[serde(rename = "KSAOB.Residential")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "KSAOB.Residential"))]
         KsaobResidential,
         /// The word `KSAOB.Statement`.
-        #[serde(rename = "KSAOB.Statement")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "KSAOB.Statement"))]
         KsaobStatement,
     }
 
+    ::leantech_core::treat_as_word!(AddressType);
     impl AddressType {
         /// The word as Lean spells it.
+        #[inline]
         pub const fn as_str(self) -> &'static str {
             match self {
                 Self::KsaobBusiness => "KSAOB.Business",
@@ -1054,29 +1123,9 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::AsRef<str> for AddressType {
-        fn as_ref(&self) -> &str {
-            self.as_str()
-        }
-    }
-
-    impl ::std::fmt::Display for AddressType {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::KsaobBusiness => f.write_str("KSAOB.Business"),
-                Self::KsaobCorrespondence => f.write_str("KSAOB.Correspondence"),
-                Self::KsaobDeliveryTo => f.write_str("KSAOB.DeliveryTo"),
-                Self::KsaobMailTo => f.write_str("KSAOB.MailTo"),
-                Self::KsaobPoBox => f.write_str("KSAOB.POBox"),
-                Self::KsaobPostal => f.write_str("KSAOB.Postal"),
-                Self::KsaobResidential => f.write_str("KSAOB.Residential"),
-                Self::KsaobStatement => f.write_str("KSAOB.Statement"),
-            }
-        }
-    }
-
     impl ::std::str::FromStr for AddressType {
         type Err = self::error::ConversionError;
+        #[inline]
         fn from_str(
             value: &str,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -1094,88 +1143,104 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::TryFrom<&str> for AddressType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
-    impl ::std::convert::TryFrom<::std::string::String> for AddressType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
     /// The bank of one side.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct Agent {
         /// The number.
-        #[serde(rename = "Identification")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "Identification"))]
         pub identification: ::std::option::Option<::std::string::String>,
         /// What kind of number it is.
         ///
         /// Source: KSA reference.
-        #[serde(rename = "IdentificationType")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "IdentificationType"))]
         pub identification_type: ::std::option::Option<
             ::leantech_core::Open<AgentIdentificationType>,
         >,
         /// The name that goes with it.
-        #[serde(rename = "Name")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "Name"))]
         pub name: ::std::option::Option<::std::string::String>,
         /// Its address.
         ///
         /// Source: KSA reference.
-        #[serde(rename = "PostalAddress")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "PostalAddress"))]
         pub postal_address: ::std::option::Option<PostalAddress>,
     }
 
+    impl ::serde::Serialize for Agent {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "Agent", 4)
+                .member("Identification", &self.identification)
+                .member("IdentificationType", &self.identification_type)
+                .member("Name", &self.name)
+                .member("PostalAddress", &self.postal_address)
+                .end()
+        }
+    }
+
     impl ::std::fmt::Debug for Agent {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("Agent")
                 .field("IdentificationType", &self.identification_type)
-                .field("Identification", &self.identification.as_ref().map(|_| Redacted))
+                .field(
+                    "Identification",
+                    &::leantech_core::generated::redacted(&self.identification),
+                )
                 .field("Name", &self.name)
                 .field("PostalAddress", &self.postal_address)
                 .finish()
         }
     }
 
+    ::leantech_core::read_as_object!(Agent);
+    impl<'de> ::leantech_core::generated::Object<'de> for Agent {
+        const MEMBERS: &'static [&'static str] = &[
+            "IdentificationType",
+            "Identification",
+            "Name",
+            "PostalAddress",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.identification_type),
+                    1 => members.put(&mut value.identification),
+                    2 => members.put(&mut value.name),
+                    3 => members.put(&mut value.postal_address),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// The kind of code of a bank.
     ///
     /// Source: KSA reference.
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Copy,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum AgentIdentificationType {
         /// The word `KSAOB.BICFI`.
-        #[serde(rename = "KSAOB.BICFI")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "KSAOB.BICFI"))]
         KsaobBicfi,
         /// The word `KSAOB.OTHER`.
-        #[serde(rename = "KSAOB.OTHER")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "KSAOB.OTHER"))]
         KsaobOther,
     }
 
+    ::leantech_core::treat_as_word!(AgentIdentificationType);
     impl AgentIdentificationType {
         /// The word as Lean spells it.
+        #[inline]
         pub const fn as_str(self) -> &'static str {
             match self {
                 Self::KsaobBicfi => "KSAOB.BICFI",
@@ -1184,23 +1249,9 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::AsRef<str> for AgentIdentificationType {
-        fn as_ref(&self) -> &str {
-            self.as_str()
-        }
-    }
-
-    impl ::std::fmt::Display for AgentIdentificationType {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::KsaobBicfi => f.write_str("KSAOB.BICFI"),
-                Self::KsaobOther => f.write_str("KSAOB.OTHER"),
-            }
-        }
-    }
-
     impl ::std::str::FromStr for AgentIdentificationType {
         type Err = self::error::ConversionError;
+        #[inline]
         fn from_str(
             value: &str,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -1212,186 +1263,322 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::TryFrom<&str> for AgentIdentificationType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
-    impl ::std::convert::TryFrom<::std::string::String> for AgentIdentificationType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
     /// A step of assurance.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct AssuranceDetail {
         /// How it is classed.
-        #[serde(rename = "AssuranceClassification")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "AssuranceClassification"))]
         pub assurance_classification: ::std::option::Option<::std::string::String>,
         /// What kind of step.
-        #[serde(rename = "AssuranceType")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "AssuranceType"))]
         pub assurance_type: ::std::option::Option<::std::string::String>,
         /// The evidence it rests on.
-        #[serde(rename = "EvidenceRef")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "EvidenceRef"))]
         pub evidence_ref: ::std::option::Option<::std::vec::Vec<EvidenceRef>>,
+    }
+
+    impl ::serde::Serialize for AssuranceDetail {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "AssuranceDetail", 3)
+                .member("AssuranceClassification", &self.assurance_classification)
+                .member("AssuranceType", &self.assurance_type)
+                .member("EvidenceRef", &self.evidence_ref)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(AssuranceDetail);
+    impl<'de> ::leantech_core::generated::Object<'de> for AssuranceDetail {
+        const MEMBERS: &'static [&'static str] = &[
+            "AssuranceType",
+            "AssuranceClassification",
+            "EvidenceRef",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.assurance_type),
+                    1 => members.put(&mut value.assurance_classification),
+                    2 => members.put_list(&mut value.evidence_ref),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
     }
 
     /// How assurance came about.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct AssuranceProcess {
         /// The steps.
-        #[serde(rename = "AssuranceDetails")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "AssuranceDetails"))]
         pub assurance_details: ::std::option::Option<::std::vec::Vec<AssuranceDetail>>,
         /// The policy that was followed.
-        #[serde(rename = "Policy")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "Policy"))]
         pub policy: ::std::option::Option<::std::string::String>,
         /// The procedure that was followed.
-        #[serde(rename = "Procedure")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "Procedure"))]
         pub procedure: ::std::option::Option<::std::string::String>,
+    }
+
+    impl ::serde::Serialize for AssuranceProcess {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "AssuranceProcess", 3)
+                .member("AssuranceDetails", &self.assurance_details)
+                .member("Policy", &self.policy)
+                .member("Procedure", &self.procedure)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(AssuranceProcess);
+    impl<'de> ::leantech_core::generated::Object<'de> for AssuranceProcess {
+        const MEMBERS: &'static [&'static str] = &[
+            "Policy",
+            "Procedure",
+            "AssuranceDetails",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.policy),
+                    1 => members.put(&mut value.procedure),
+                    2 => members.put_list(&mut value.assurance_details),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
     }
 
     /// A copy of a document.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct Attachment {
         /// The copy itself, in base64.
-        #[serde(rename = "Content")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "Content"))]
         pub content: ::std::option::Option<::std::string::String>,
         /// The media type.
-        #[serde(rename = "ContentType")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "ContentType"))]
         pub content_type: ::std::option::Option<::std::string::String>,
         /// What it shows.
-        #[serde(rename = "Desc")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "Desc"))]
         pub desc: ::std::option::Option<::std::string::String>,
         /// The id of the transaction in which it was given.
-        #[serde(rename = "Txn")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "Txn"))]
         pub txn: ::std::option::Option<::std::string::String>,
     }
 
+    impl ::serde::Serialize for Attachment {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "Attachment", 4)
+                .member("Content", &self.content)
+                .member("ContentType", &self.content_type)
+                .member("Desc", &self.desc)
+                .member("Txn", &self.txn)
+                .end()
+        }
+    }
+
     impl ::std::fmt::Debug for Attachment {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("Attachment")
                 .field("Desc", &self.desc)
                 .field("ContentType", &self.content_type)
-                .field("Content", &self.content.as_ref().map(|_| Redacted))
+                .field("Content", &::leantech_core::generated::redacted(&self.content))
                 .field("Txn", &self.txn)
                 .finish()
+        }
+    }
+
+    ::leantech_core::read_as_object!(Attachment);
+    impl<'de> ::leantech_core::generated::Object<'de> for Attachment {
+        const MEMBERS: &'static [&'static str] = &[
+            "Desc",
+            "ContentType",
+            "Content",
+            "Txn",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.desc),
+                    1 => members.put(&mut value.content_type),
+                    2 => members.put(&mut value.content),
+                    3 => members.put(&mut value.txn),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
         }
     }
 
     /// A balance.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct Balance {
         /// The account.
-        #[serde(rename = "AccountId")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "AccountId"))]
         pub account_id: ::std::option::Option<::leantech_core::AccountId>,
         /// The amount, without a sign.
         ///
         /// Source: KSA reference.
-        #[serde(rename = "Amount")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "Amount"))]
         pub amount: ::std::option::Option<Money>,
         /// To the good or owed.
         ///
         /// Source: KSA reference.
-        #[serde(rename = "CreditDebitIndicator")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "CreditDebitIndicator"))]
         pub credit_debit_indicator: ::std::option::Option<
             ::leantech_core::Open<CreditDebit>,
         >,
         /// The credit lines that belong to it.
-        #[serde(rename = "CreditLine")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "CreditLine"))]
         pub credit_line: ::std::option::Option<::std::vec::Vec<CreditLine>>,
         /// When it was so.
-        #[serde(rename = "DateTime")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "DateTime"))]
         pub date_time: ::std::option::Option<::leantech_core::Timestamp>,
         /// The bank connection.
-        #[serde(rename = "EntityId")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "EntityId"))]
         pub entity_id: ::std::option::Option<::leantech_core::EntityId>,
         /// What kind of balance it is.
         ///
         /// Source: KSA reference.
-        #[serde(rename = "Type")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "Type"))]
         pub type_: ::std::option::Option<::leantech_core::Open<BalanceType>>,
+    }
+
+    impl ::serde::Serialize for Balance {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "Balance", 7)
+                .member("AccountId", &self.account_id)
+                .member("Amount", &self.amount)
+                .member("CreditDebitIndicator", &self.credit_debit_indicator)
+                .member("CreditLine", &self.credit_line)
+                .member("DateTime", &self.date_time)
+                .member("EntityId", &self.entity_id)
+                .member("Type", &self.type_)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(Balance);
+    impl<'de> ::leantech_core::generated::Object<'de> for Balance {
+        const MEMBERS: &'static [&'static str] = &[
+            "EntityId",
+            "AccountId",
+            "CreditDebitIndicator",
+            "Type",
+            "DateTime",
+            "Amount",
+            "CreditLine",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.entity_id),
+                    1 => members.put(&mut value.account_id),
+                    2 => members.put(&mut value.credit_debit_indicator),
+                    3 => members.put(&mut value.type_),
+                    4 => members.put(&mut value.date_time),
+                    5 => members.put(&mut value.amount),
+                    6 => members.put_list(&mut value.credit_line),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
     }
 
     /// The kind of a balance.
     ///
     /// Source: KSA reference.
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Copy,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum BalanceType {
         /// The word `KSAOB.ClosingAvailable`.
-        #[serde(rename = "KSAOB.ClosingAvailable")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "KSAOB.ClosingAvailable"))]
         KsaobClosingAvailable,
         /// The word `KSAOB.ClosingBooked`.
-        #[serde(rename = "KSAOB.ClosingBooked")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "KSAOB.ClosingBooked"))]
         KsaobClosingBooked,
         /// The word `KSAOB.ClosingCleared`.
-        #[serde(rename = "KSAOB.ClosingCleared")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "KSAOB.ClosingCleared"))]
         KsaobClosingCleared,
         /// The word `KSAOB.Expected`.
-        #[serde(rename = "KSAOB.Expected")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "KSAOB.Expected"))]
         KsaobExpected,
         /// The word `KSAOB.ForwardAvailable`.
-        #[serde(rename = "KSAOB.ForwardAvailable")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "KSAOB.ForwardAvailable"))]
         KsaobForwardAvailable,
         /// The word `KSAOB.Information`.
-        #[serde(rename = "KSAOB.Information")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "KSAOB.Information"))]
         KsaobInformation,
         /// The word `KSAOB.InterimAvailable`.
-        #[serde(rename = "KSAOB.InterimAvailable")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "KSAOB.InterimAvailable"))]
         KsaobInterimAvailable,
         /// The word `KSAOB.InterimBooked`.
-        #[serde(rename = "KSAOB.InterimBooked")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "KSAOB.InterimBooked"))]
         KsaobInterimBooked,
         /// The word `KSAOB.InterimCleared`.
-        #[serde(rename = "KSAOB.InterimCleared")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "KSAOB.InterimCleared"))]
         KsaobInterimCleared,
         /// The word `KSAOB.OpeningAvailable`.
-        #[serde(rename = "KSAOB.OpeningAvailable")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "KSAOB.OpeningAvailable"))]
         KsaobOpeningAvailable,
         /// The word `KSAOB.OpeningBooked`.
-        #[serde(rename = "KSAOB.OpeningBooked")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "KSAOB.OpeningBooked"))]
         KsaobOpeningBooked,
         /// The word `KSAOB.OpeningCleared`.
-        #[serde(rename = "KSAOB.OpeningCleared")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "KSAOB.OpeningCleared"))]
         KsaobOpeningCleared,
         /// The word `KSAOB.PreviouslyClosedBooked`.
-        #[serde(rename = "KSAOB.PreviouslyClosedBooked")]
+        #[cfg_attr(
+            feature = "schemars",
+            schemars(rename = "KSAOB.PreviouslyClosedBooked")
+        )]
         KsaobPreviouslyClosedBooked,
     }
 
+    ::leantech_core::treat_as_word!(BalanceType);
     impl BalanceType {
         /// The word as Lean spells it.
+        #[inline]
         pub const fn as_str(self) -> &'static str {
             match self {
                 Self::KsaobClosingAvailable => "KSAOB.ClosingAvailable",
@@ -1411,36 +1598,9 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::AsRef<str> for BalanceType {
-        fn as_ref(&self) -> &str {
-            self.as_str()
-        }
-    }
-
-    impl ::std::fmt::Display for BalanceType {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::KsaobClosingAvailable => f.write_str("KSAOB.ClosingAvailable"),
-                Self::KsaobClosingBooked => f.write_str("KSAOB.ClosingBooked"),
-                Self::KsaobClosingCleared => f.write_str("KSAOB.ClosingCleared"),
-                Self::KsaobExpected => f.write_str("KSAOB.Expected"),
-                Self::KsaobForwardAvailable => f.write_str("KSAOB.ForwardAvailable"),
-                Self::KsaobInformation => f.write_str("KSAOB.Information"),
-                Self::KsaobInterimAvailable => f.write_str("KSAOB.InterimAvailable"),
-                Self::KsaobInterimBooked => f.write_str("KSAOB.InterimBooked"),
-                Self::KsaobInterimCleared => f.write_str("KSAOB.InterimCleared"),
-                Self::KsaobOpeningAvailable => f.write_str("KSAOB.OpeningAvailable"),
-                Self::KsaobOpeningBooked => f.write_str("KSAOB.OpeningBooked"),
-                Self::KsaobOpeningCleared => f.write_str("KSAOB.OpeningCleared"),
-                Self::KsaobPreviouslyClosedBooked => {
-                    f.write_str("KSAOB.PreviouslyClosedBooked")
-                }
-            }
-        }
-    }
-
     impl ::std::str::FromStr for BalanceType {
         type Err = self::error::ConversionError;
+        #[inline]
         fn from_str(
             value: &str,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -1463,85 +1623,116 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::TryFrom<&str> for BalanceType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
-    impl ::std::convert::TryFrom<::std::string::String> for BalanceType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
     /// One page of balances.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct BalancesData {
         /// The balances.
-        #[serde(rename = "Balance")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "Balance"))]
         pub balance: ::std::option::Option<::std::vec::Vec<Balance>>,
         /// Lean's id of the customer.
-        #[serde(rename = "CustomerId")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "CustomerId"))]
         pub customer_id: ::std::option::Option<::leantech_core::CustomerId>,
+    }
+
+    impl ::serde::Serialize for BalancesData {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "BalancesData", 2)
+                .member("Balance", &self.balance)
+                .member("CustomerId", &self.customer_id)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(BalancesData);
+    impl<'de> ::leantech_core::generated::Object<'de> for BalancesData {
+        const MEMBERS: &'static [&'static str] = &["CustomerId", "Balance"];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.customer_id),
+                    1 => members.put_list(&mut value.balance),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
     }
 
     /// Answer of the call for balances. Look at `Status` first.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct BalancesResult {
         /// The page of data; null unless `Status` is OK.
         ///
         /// Source: KSA reference.
-        #[serde(rename = "Data")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "Data"))]
         pub data: ::std::option::Option<BalancesData>,
         /// The pages around this one.
         ///
         /// Source: KSA reference.
-        #[serde(rename = "Links")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "Links"))]
         pub links: ::std::option::Option<Links>,
         /// Explanation for people. Its wording is not fixed.
-        #[serde(rename = "Message")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "Message"))]
         pub message: ::std::option::Option<::std::string::String>,
         /// How many pages there are.
         ///
         /// Source: KSA reference.
-        #[serde(rename = "Meta")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "Meta"))]
         pub meta: ::std::option::Option<Meta>,
         /// When the stored data was last fetched from the bank.
-        #[serde(rename = "RefreshedAt")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "RefreshedAt"))]
         pub refreshed_at: ::std::option::Option<::leantech_core::Timestamp>,
         /// How the call ended; decides whether `Data` may be read.
         ///
         /// Source: KSA reference.
-        #[serde(rename = "Status")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "Status"))]
         pub status: ::std::option::Option<::leantech_core::Open<ResultStatus>>,
         /// Says why a call ended in FAILED; null otherwise.
         ///
         /// Source: KSA reference.
-        #[serde(rename = "StatusDetail")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "StatusDetail"))]
         pub status_detail: ::std::option::Option<StatusDetail>,
         /// When Lean made this answer.
-        #[serde(rename = "Timestamp")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "Timestamp"))]
         pub timestamp: ::std::option::Option<::leantech_core::Timestamp>,
     }
 
+    impl ::serde::Serialize for BalancesResult {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "BalancesResult", 8)
+                .member("Data", &self.data)
+                .member("Links", &self.links)
+                .member("Message", &self.message)
+                .member("Meta", &self.meta)
+                .member("RefreshedAt", &self.refreshed_at)
+                .member("Status", &self.status)
+                .member("StatusDetail", &self.status_detail)
+                .member("Timestamp", &self.timestamp)
+                .end()
+        }
+    }
+
     impl ::std::fmt::Debug for BalancesResult {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("BalancesResult")
                 .field("Status", &self.status)
-                .field("Message", &self.message.as_ref().map(|_| Redacted))
+                .field("Message", &::leantech_core::generated::redacted(&self.message))
                 .field("Timestamp", &self.timestamp)
                 .field("RefreshedAt", &self.refreshed_at)
                 .field("StatusDetail", &self.status_detail)
@@ -1552,8 +1743,42 @@ pub mod types {
         }
     }
 
+    ::leantech_core::read_as_object!(BalancesResult);
+    impl<'de> ::leantech_core::generated::Object<'de> for BalancesResult {
+        const MEMBERS: &'static [&'static str] = &[
+            "Status",
+            "Message",
+            "Timestamp",
+            "RefreshedAt",
+            "StatusDetail",
+            "Meta",
+            "Links",
+            "Data",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.status),
+                    1 => members.put(&mut value.message),
+                    2 => members.put(&mut value.timestamp),
+                    3 => members.put(&mut value.refreshed_at),
+                    4 => members.put(&mut value.status_detail),
+                    5 => members.put(&mut value.meta),
+                    6 => members.put(&mut value.links),
+                    7 => members.put(&mut value.data),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     impl ::leantech_core::Envelope for BalancesResult {
         type Data = BalancesData;
+        #[inline]
         fn status(&self) -> ::std::option::Option<&str> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.status.as_ref())
@@ -1563,6 +1788,7 @@ pub mod types {
                 })
         }
 
+        #[inline]
         fn granular_status_code(&self) -> ::std::option::Option<&str> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.status_detail.as_ref())
@@ -1573,6 +1799,7 @@ pub mod types {
                 })
         }
 
+        #[inline]
         fn additional_info(&self) -> ::std::option::Option<&str> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.status_detail.as_ref())
@@ -1580,16 +1807,19 @@ pub mod types {
                 .map(::std::string::String::as_str)
         }
 
+        #[inline]
         fn results_id(&self) -> ::std::option::Option<&::leantech_core::ResultsId> {
             None
         }
 
+        #[inline]
         fn message(&self) -> ::std::option::Option<&str> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.message.as_ref())
                 .map(::std::string::String::as_str)
         }
 
+        #[inline]
         fn into_data(self) -> ::std::option::Option<Self::Data> {
             ::core::option::Option::Some(self).and_then(|value| value.data)
         }
@@ -1597,6 +1827,7 @@ pub mod types {
 
     impl ::leantech_core::paging::PagedAnswer for BalancesResult {
         type Item = Balance;
+        #[inline]
         fn page_info(&self) -> ::leantech_core::paging::PageInfo {
             let mut info = ::leantech_core::paging::PageInfo::default();
             info.total_pages = ::core::option::Option::Some(self)
@@ -1606,6 +1837,7 @@ pub mod types {
             info
         }
 
+        #[inline]
         fn item_count(&self) -> usize {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.data.as_ref())
@@ -1613,10 +1845,12 @@ pub mod types {
                 .map_or(0, ::std::vec::Vec::len)
         }
 
+        #[inline]
         fn check(&self) -> ::std::result::Result<(), ::leantech_core::Error> {
             ::leantech_core::Envelope::check(self)
         }
 
+        #[inline]
         fn into_items(self) -> ::std::vec::Vec<Self::Item> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.data)
@@ -1628,90 +1862,192 @@ pub mod types {
     /// A code of ISO 20022.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct BankTransactionCode {
         /// The domain.
-        #[serde(rename = "Domain")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "Domain"))]
         pub domain: ::std::option::Option<::std::string::String>,
         /// The code of the domain.
-        #[serde(rename = "DomainCode")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "DomainCode"))]
         pub domain_code: ::std::option::Option<::std::string::String>,
         /// The family.
-        #[serde(rename = "Family")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "Family"))]
         pub family: ::std::option::Option<::std::string::String>,
         /// The code of the family.
-        #[serde(rename = "FamilyCode")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "FamilyCode"))]
         pub family_code: ::std::option::Option<::std::string::String>,
         /// The sub-family.
-        #[serde(rename = "SubFamily")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "SubFamily"))]
         pub sub_family: ::std::option::Option<::std::string::String>,
         /// The code of the sub-family.
-        #[serde(rename = "SubFamilyCode")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "SubFamilyCode"))]
         pub sub_family_code: ::std::option::Option<::std::string::String>,
+    }
+
+    impl ::serde::Serialize for BankTransactionCode {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(
+                    serializer,
+                    "BankTransactionCode",
+                    6,
+                )
+                .member("Domain", &self.domain)
+                .member("DomainCode", &self.domain_code)
+                .member("Family", &self.family)
+                .member("FamilyCode", &self.family_code)
+                .member("SubFamily", &self.sub_family)
+                .member("SubFamilyCode", &self.sub_family_code)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(BankTransactionCode);
+    impl<'de> ::leantech_core::generated::Object<'de> for BankTransactionCode {
+        const MEMBERS: &'static [&'static str] = &[
+            "Domain",
+            "DomainCode",
+            "Family",
+            "FamilyCode",
+            "SubFamily",
+            "SubFamilyCode",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.domain),
+                    1 => members.put(&mut value.domain_code),
+                    2 => members.put(&mut value.family),
+                    3 => members.put(&mut value.family_code),
+                    4 => members.put(&mut value.sub_family),
+                    5 => members.put(&mut value.sub_family_code),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
     }
 
     /// One page of payees.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct BeneficiariesData {
         /// The payees.
-        #[serde(rename = "Beneficiary")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "Beneficiary"))]
         pub beneficiary: ::std::option::Option<::std::vec::Vec<Beneficiary>>,
         /// Lean's id of the customer.
-        #[serde(rename = "CustomerId")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "CustomerId"))]
         pub customer_id: ::std::option::Option<::leantech_core::CustomerId>,
+    }
+
+    impl ::serde::Serialize for BeneficiariesData {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "BeneficiariesData", 2)
+                .member("Beneficiary", &self.beneficiary)
+                .member("CustomerId", &self.customer_id)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(BeneficiariesData);
+    impl<'de> ::leantech_core::generated::Object<'de> for BeneficiariesData {
+        const MEMBERS: &'static [&'static str] = &["CustomerId", "Beneficiary"];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.customer_id),
+                    1 => members.put_list(&mut value.beneficiary),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
     }
 
     /// Answer of the call for payees. Look at `Status` first.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct BeneficiariesResult {
         /// The page of data; null unless `Status` is OK.
         ///
         /// Source: KSA reference.
-        #[serde(rename = "Data")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "Data"))]
         pub data: ::std::option::Option<BeneficiariesData>,
         /// The pages around this one.
         ///
         /// Source: KSA reference.
-        #[serde(rename = "Links")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "Links"))]
         pub links: ::std::option::Option<Links>,
         /// Explanation for people. Its wording is not fixed.
-        #[serde(rename = "Message")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "Message"))]
         pub message: ::std::option::Option<::std::string::String>,
         /// How many pages there are.
         ///
         /// Source: KSA reference.
-        #[serde(rename = "Meta")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "Meta"))]
         pub meta: ::std::option::Option<Meta>,
         /// When the stored data was last fetched from the bank.
-        #[serde(rename = "RefreshedAt")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "RefreshedAt"))]
         pub refreshed_at: ::std::option::Option<::leantech_core::Timestamp>,
         /// How the call ended; decides whether `Data` may be read.
         ///
         /// Source: KSA reference.
-        #[serde(rename = "Status")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "Status"))]
         pub status: ::std::option::Option<::leantech_core::Open<ResultStatus>>,
         /// Says why a call ended in FAILED; null otherwise.
         ///
         /// Source: KSA reference.
-        #[serde(rename = "StatusDetail")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "StatusDetail"))]
         pub status_detail: ::std::option::Option<StatusDetail>,
         /// When Lean made this answer.
-        #[serde(rename = "Timestamp")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "Timestamp"))]
         pub timestamp: ::std::option::Option<::leantech_core::Timestamp>,
     }
 
+    impl ::serde::Serialize for BeneficiariesResult {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(
+                    serializer,
+                    "BeneficiariesResult",
+                    8,
+                )
+                .member("Data", &self.data)
+                .member("Links", &self.links)
+                .member("Message", &self.message)
+                .member("Meta", &self.meta)
+                .member("RefreshedAt", &self.refreshed_at)
+                .member("Status", &self.status)
+                .member("StatusDetail", &self.status_detail)
+                .member("Timestamp", &self.timestamp)
+                .end()
+        }
+    }
+
     impl ::std::fmt::Debug for BeneficiariesResult {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("BeneficiariesResult")
                 .field("Status", &self.status)
-                .field("Message", &self.message.as_ref().map(|_| Redacted))
+                .field("Message", &::leantech_core::generated::redacted(&self.message))
                 .field("Timestamp", &self.timestamp)
                 .field("RefreshedAt", &self.refreshed_at)
                 .field("StatusDetail", &self.status_detail)
@@ -1722,8 +2058,42 @@ pub mod types {
         }
     }
 
+    ::leantech_core::read_as_object!(BeneficiariesResult);
+    impl<'de> ::leantech_core::generated::Object<'de> for BeneficiariesResult {
+        const MEMBERS: &'static [&'static str] = &[
+            "Status",
+            "Message",
+            "Timestamp",
+            "RefreshedAt",
+            "StatusDetail",
+            "Meta",
+            "Links",
+            "Data",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.status),
+                    1 => members.put(&mut value.message),
+                    2 => members.put(&mut value.timestamp),
+                    3 => members.put(&mut value.refreshed_at),
+                    4 => members.put(&mut value.status_detail),
+                    5 => members.put(&mut value.meta),
+                    6 => members.put(&mut value.links),
+                    7 => members.put(&mut value.data),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     impl ::leantech_core::Envelope for BeneficiariesResult {
         type Data = BeneficiariesData;
+        #[inline]
         fn status(&self) -> ::std::option::Option<&str> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.status.as_ref())
@@ -1733,6 +2103,7 @@ pub mod types {
                 })
         }
 
+        #[inline]
         fn granular_status_code(&self) -> ::std::option::Option<&str> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.status_detail.as_ref())
@@ -1743,6 +2114,7 @@ pub mod types {
                 })
         }
 
+        #[inline]
         fn additional_info(&self) -> ::std::option::Option<&str> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.status_detail.as_ref())
@@ -1750,16 +2122,19 @@ pub mod types {
                 .map(::std::string::String::as_str)
         }
 
+        #[inline]
         fn results_id(&self) -> ::std::option::Option<&::leantech_core::ResultsId> {
             None
         }
 
+        #[inline]
         fn message(&self) -> ::std::option::Option<&str> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.message.as_ref())
                 .map(::std::string::String::as_str)
         }
 
+        #[inline]
         fn into_data(self) -> ::std::option::Option<Self::Data> {
             ::core::option::Option::Some(self).and_then(|value| value.data)
         }
@@ -1767,6 +2142,7 @@ pub mod types {
 
     impl ::leantech_core::paging::PagedAnswer for BeneficiariesResult {
         type Item = Beneficiary;
+        #[inline]
         fn page_info(&self) -> ::leantech_core::paging::PageInfo {
             let mut info = ::leantech_core::paging::PageInfo::default();
             info.total_pages = ::core::option::Option::Some(self)
@@ -1776,6 +2152,7 @@ pub mod types {
             info
         }
 
+        #[inline]
         fn item_count(&self) -> usize {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.data.as_ref())
@@ -1783,10 +2160,12 @@ pub mod types {
                 .map_or(0, ::std::vec::Vec::len)
         }
 
+        #[inline]
         fn check(&self) -> ::std::result::Result<(), ::leantech_core::Error> {
             ::leantech_core::Envelope::check(self)
         }
 
+        #[inline]
         fn into_items(self) -> ::std::vec::Vec<Self::Item> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.data)
@@ -1798,92 +2177,140 @@ pub mod types {
     /// A saved payee.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct Beneficiary {
         /// The name of the holder.
-        #[serde(rename = "AccountHolderName")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "AccountHolderName"))]
         pub account_holder_name: ::std::option::Option<::std::string::String>,
         /// The short name of the holder.
-        #[serde(rename = "AccountHolderShortName")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "AccountHolderShortName"))]
         pub account_holder_short_name: ::std::option::Option<::std::string::String>,
         /// The id of the payee.
-        #[serde(rename = "BeneficiaryId")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "BeneficiaryId"))]
         pub beneficiary_id: ::std::option::Option<::std::string::String>,
         /// Whether it can be paid.
         ///
         /// Source: KSA reference.
-        #[serde(rename = "BeneficiaryType")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "BeneficiaryType"))]
         pub beneficiary_type: ::std::option::Option<
             ::leantech_core::Open<BeneficiaryType>,
         >,
         /// The account of the payee.
-        #[serde(rename = "CreditorAccount")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "CreditorAccount"))]
         pub creditor_account: ::std::option::Option<::std::vec::Vec<CashAccount>>,
         /// The bank of the payee.
         ///
         /// Source: KSA reference.
-        #[serde(rename = "CreditorAgent")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "CreditorAgent"))]
         pub creditor_agent: ::std::option::Option<Agent>,
         /// The reference of the customer.
-        #[serde(rename = "Reference")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "Reference"))]
         pub reference: ::std::option::Option<::std::string::String>,
         /// What the standard does not know, as the bank sends it.
-        #[serde(rename = "SupplementaryData")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "SupplementaryData"))]
         pub supplementary_data: ::std::option::Option<::leantech_core::RawJson>,
     }
 
+    impl ::serde::Serialize for Beneficiary {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "Beneficiary", 8)
+                .member("AccountHolderName", &self.account_holder_name)
+                .member("AccountHolderShortName", &self.account_holder_short_name)
+                .member("BeneficiaryId", &self.beneficiary_id)
+                .member("BeneficiaryType", &self.beneficiary_type)
+                .member("CreditorAccount", &self.creditor_account)
+                .member("CreditorAgent", &self.creditor_agent)
+                .member("Reference", &self.reference)
+                .member("SupplementaryData", &self.supplementary_data)
+                .end()
+        }
+    }
+
     impl ::std::fmt::Debug for Beneficiary {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("Beneficiary")
                 .field("BeneficiaryId", &self.beneficiary_id)
                 .field("BeneficiaryType", &self.beneficiary_type)
                 .field(
                     "AccountHolderName",
-                    &self.account_holder_name.as_ref().map(|_| Redacted),
+                    &::leantech_core::generated::redacted(&self.account_holder_name),
                 )
                 .field(
                     "AccountHolderShortName",
-                    &self.account_holder_short_name.as_ref().map(|_| Redacted),
+                    &::leantech_core::generated::redacted(
+                        &self.account_holder_short_name,
+                    ),
                 )
-                .field("Reference", &self.reference.as_ref().map(|_| Redacted))
+                .field(
+                    "Reference",
+                    &::leantech_core::generated::redacted(&self.reference),
+                )
                 .field("CreditorAgent", &self.creditor_agent)
                 .field("CreditorAccount", &self.creditor_account)
                 .field(
                     "SupplementaryData",
-                    &self.supplementary_data.as_ref().map(|_| Redacted),
+                    &::leantech_core::generated::redacted(&self.supplementary_data),
                 )
                 .finish()
+        }
+    }
+
+    ::leantech_core::read_as_object!(Beneficiary);
+    impl<'de> ::leantech_core::generated::Object<'de> for Beneficiary {
+        const MEMBERS: &'static [&'static str] = &[
+            "BeneficiaryId",
+            "BeneficiaryType",
+            "AccountHolderName",
+            "AccountHolderShortName",
+            "Reference",
+            "CreditorAgent",
+            "CreditorAccount",
+            "SupplementaryData",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.beneficiary_id),
+                    1 => members.put(&mut value.beneficiary_type),
+                    2 => members.put(&mut value.account_holder_name),
+                    3 => members.put(&mut value.account_holder_short_name),
+                    4 => members.put(&mut value.reference),
+                    5 => members.put(&mut value.creditor_agent),
+                    6 => members.put_list(&mut value.creditor_account),
+                    7 => members.put(&mut value.supplementary_data),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
         }
     }
 
     /// Whether a payee can be paid.
     ///
     /// Source: KSA reference.
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Copy,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum BeneficiaryType {
         /// The word `KSAOB.Activated`.
-        #[serde(rename = "KSAOB.Activated")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "KSAOB.Activated"))]
         KsaobActivated,
         /// The word `KSAOB.NotActivated`.
-        #[serde(rename = "KSAOB.NotActivated")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "KSAOB.NotActivated"))]
         KsaobNotActivated,
     }
 
+    ::leantech_core::treat_as_word!(BeneficiaryType);
     impl BeneficiaryType {
         /// The word as Lean spells it.
+        #[inline]
         pub const fn as_str(self) -> &'static str {
             match self {
                 Self::KsaobActivated => "KSAOB.Activated",
@@ -1892,23 +2319,9 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::AsRef<str> for BeneficiaryType {
-        fn as_ref(&self) -> &str {
-            self.as_str()
-        }
-    }
-
-    impl ::std::fmt::Display for BeneficiaryType {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::KsaobActivated => f.write_str("KSAOB.Activated"),
-                Self::KsaobNotActivated => f.write_str("KSAOB.NotActivated"),
-            }
-        }
-    }
-
     impl ::std::str::FromStr for BeneficiaryType {
         type Err = self::error::ConversionError;
+        #[inline]
         fn from_str(
             value: &str,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -1920,97 +2333,113 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::TryFrom<&str> for BeneficiaryType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
-    impl ::std::convert::TryFrom<::std::string::String> for BeneficiaryType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
     /// A bill.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct BillDetails {
         /// The number of the bill.
-        #[serde(rename = "BillNumber")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "BillNumber"))]
         pub bill_number: ::std::option::Option<::std::string::String>,
         /// What kind of bill it is.
         ///
         /// Source: KSA reference.
-        #[serde(rename = "BillPaymentType")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "BillPaymentType"))]
         pub bill_payment_type: ::std::option::Option<
             ::leantech_core::Open<BillPaymentType>,
         >,
         /// The number of the biller.
-        #[serde(rename = "BillerId")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "BillerId"))]
         pub biller_id: ::std::option::Option<i64>,
     }
 
+    impl ::serde::Serialize for BillDetails {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "BillDetails", 3)
+                .member("BillNumber", &self.bill_number)
+                .member("BillPaymentType", &self.bill_payment_type)
+                .member("BillerId", &self.biller_id)
+                .end()
+        }
+    }
+
     impl ::std::fmt::Debug for BillDetails {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("BillDetails")
                 .field("BillerId", &self.biller_id)
-                .field("BillNumber", &self.bill_number.as_ref().map(|_| Redacted))
+                .field(
+                    "BillNumber",
+                    &::leantech_core::generated::redacted(&self.bill_number),
+                )
                 .field("BillPaymentType", &self.bill_payment_type)
                 .finish()
+        }
+    }
+
+    ::leantech_core::read_as_object!(BillDetails);
+    impl<'de> ::leantech_core::generated::Object<'de> for BillDetails {
+        const MEMBERS: &'static [&'static str] = &[
+            "BillerId",
+            "BillNumber",
+            "BillPaymentType",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.biller_id),
+                    1 => members.put(&mut value.bill_number),
+                    2 => members.put(&mut value.bill_payment_type),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
         }
     }
 
     /// The kind of a bill.
     ///
     /// Source: KSA reference.
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Copy,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum BillPaymentType {
         /// The word `KSAOB.Post-Paid`.
-        #[serde(rename = "KSAOB.Post-Paid")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "KSAOB.Post-Paid"))]
         KsaobPostPaid,
         /// The word `KSAOB.AdvancePaymentForRoaming`.
-        #[serde(rename = "KSAOB.AdvancePaymentForRoaming")]
+        #[cfg_attr(
+            feature = "schemars",
+            schemars(rename = "KSAOB.AdvancePaymentForRoaming")
+        )]
         KsaobAdvancePaymentForRoaming,
         /// The word `KSAOB.Recharge`.
-        #[serde(rename = "KSAOB.Recharge")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "KSAOB.Recharge"))]
         KsaobRecharge,
         /// The word `KSAOB.Renewal`.
-        #[serde(rename = "KSAOB.Renewal")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "KSAOB.Renewal"))]
         KsaobRenewal,
         /// The word `KSAOB.RoamingDeposit`.
-        #[serde(rename = "KSAOB.RoamingDeposit")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "KSAOB.RoamingDeposit"))]
         KsaobRoamingDeposit,
         /// The word `KSAOB.One-Off`.
-        #[serde(rename = "KSAOB.One-Off")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "KSAOB.One-Off"))]
         KsaobOneOff,
         /// The word `KSAOB.RecurringPayment`.
-        #[serde(rename = "KSAOB.RecurringPayment")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "KSAOB.RecurringPayment"))]
         KsaobRecurringPayment,
     }
 
+    ::leantech_core::treat_as_word!(BillPaymentType);
     impl BillPaymentType {
         /// The word as Lean spells it.
+        #[inline]
         pub const fn as_str(self) -> &'static str {
             match self {
                 Self::KsaobPostPaid => "KSAOB.Post-Paid",
@@ -2024,30 +2453,9 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::AsRef<str> for BillPaymentType {
-        fn as_ref(&self) -> &str {
-            self.as_str()
-        }
-    }
-
-    impl ::std::fmt::Display for BillPaymentType {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::KsaobPostPaid => f.write_str("KSAOB.Post-Paid"),
-                Self::KsaobAdvancePaymentForRoaming => {
-                    f.write_str("KSAOB.AdvancePaymentForRoaming")
-                }
-                Self::KsaobRecharge => f.write_str("KSAOB.Recharge"),
-                Self::KsaobRenewal => f.write_str("KSAOB.Renewal"),
-                Self::KsaobRoamingDeposit => f.write_str("KSAOB.RoamingDeposit"),
-                Self::KsaobOneOff => f.write_str("KSAOB.One-Off"),
-                Self::KsaobRecurringPayment => f.write_str("KSAOB.RecurringPayment"),
-            }
-        }
-    }
-
     impl ::std::str::FromStr for BillPaymentType {
         type Err = self::error::ConversionError;
+        #[inline]
         fn from_str(
             value: &str,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -2066,51 +2474,24 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::TryFrom<&str> for BillPaymentType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
-    impl ::std::convert::TryFrom<::std::string::String> for BillPaymentType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
     /// A calendar.
     ///
     /// Source: KSA reference.
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Copy,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum CalendarType {
         /// The word `KSAOB.IslamicCalendar`.
-        #[serde(rename = "KSAOB.IslamicCalendar")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "KSAOB.IslamicCalendar"))]
         KsaobIslamicCalendar,
         /// The word `KSAOB.GregorianCalendar`.
-        #[serde(rename = "KSAOB.GregorianCalendar")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "KSAOB.GregorianCalendar"))]
         KsaobGregorianCalendar,
     }
 
+    ::leantech_core::treat_as_word!(CalendarType);
     impl CalendarType {
         /// The word as Lean spells it.
+        #[inline]
         pub const fn as_str(self) -> &'static str {
             match self {
                 Self::KsaobIslamicCalendar => "KSAOB.IslamicCalendar",
@@ -2119,23 +2500,9 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::AsRef<str> for CalendarType {
-        fn as_ref(&self) -> &str {
-            self.as_str()
-        }
-    }
-
-    impl ::std::fmt::Display for CalendarType {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::KsaobIslamicCalendar => f.write_str("KSAOB.IslamicCalendar"),
-                Self::KsaobGregorianCalendar => f.write_str("KSAOB.GregorianCalendar"),
-            }
-        }
-    }
-
     impl ::std::str::FromStr for CalendarType {
         type Err = self::error::ConversionError;
+        #[inline]
         fn from_str(
             value: &str,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -2147,100 +2514,116 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::TryFrom<&str> for CalendarType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
-    impl ::std::convert::TryFrom<::std::string::String> for CalendarType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
     /// A card.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct CardInstrument {
         /// The scheme of the card.
         ///
         /// Source: KSA reference.
-        #[serde(rename = "CardSchemeName")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "CardSchemeName"))]
         pub card_scheme_name: ::std::option::Option<::leantech_core::Open<CardScheme>>,
         /// The number.
-        #[serde(rename = "Identification")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "Identification"))]
         pub identification: ::std::option::Option<::std::string::String>,
         /// How the card was used.
         ///
         /// Source: KSA reference.
-        #[serde(rename = "InstrumentType")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "InstrumentType"))]
         pub instrument_type: ::std::option::Option<
             ::leantech_core::Open<CardInstrumentType>,
         >,
         /// The name on the card.
-        #[serde(rename = "Name")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "Name"))]
         pub name: ::std::option::Option<::std::string::String>,
     }
 
+    impl ::serde::Serialize for CardInstrument {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "CardInstrument", 4)
+                .member("CardSchemeName", &self.card_scheme_name)
+                .member("Identification", &self.identification)
+                .member("InstrumentType", &self.instrument_type)
+                .member("Name", &self.name)
+                .end()
+        }
+    }
+
     impl ::std::fmt::Debug for CardInstrument {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("CardInstrument")
                 .field("CardSchemeName", &self.card_scheme_name)
                 .field("InstrumentType", &self.instrument_type)
-                .field("Name", &self.name.as_ref().map(|_| Redacted))
-                .field("Identification", &self.identification.as_ref().map(|_| Redacted))
+                .field("Name", &::leantech_core::generated::redacted(&self.name))
+                .field(
+                    "Identification",
+                    &::leantech_core::generated::redacted(&self.identification),
+                )
                 .finish()
+        }
+    }
+
+    ::leantech_core::read_as_object!(CardInstrument);
+    impl<'de> ::leantech_core::generated::Object<'de> for CardInstrument {
+        const MEMBERS: &'static [&'static str] = &[
+            "CardSchemeName",
+            "InstrumentType",
+            "Name",
+            "Identification",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.card_scheme_name),
+                    1 => members.put(&mut value.instrument_type),
+                    2 => members.put(&mut value.name),
+                    3 => members.put(&mut value.identification),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
         }
     }
 
     /// How a card was used.
     ///
     /// Source: KSA reference.
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Copy,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum CardInstrumentType {
         /// The word `KSAOB.ApplePay`.
-        #[serde(rename = "KSAOB.ApplePay")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "KSAOB.ApplePay"))]
         KsaobApplePay,
         /// The word `KSAOB.madaPay`.
-        #[serde(rename = "KSAOB.madaPay")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "KSAOB.madaPay"))]
         KsaobMadaPay,
         /// The word `KSAOB.Contactless`.
-        #[serde(rename = "KSAOB.Contactless")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "KSAOB.Contactless"))]
         KsaobContactless,
         /// The word `KSAOB.MagStripe`.
-        #[serde(rename = "KSAOB.MagStripe")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "KSAOB.MagStripe"))]
         KsaobMagStripe,
         /// The word `KSAOB.Chip`.
-        #[serde(rename = "KSAOB.Chip")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "KSAOB.Chip"))]
         KsaobChip,
         /// The word `KSAOB.Other`.
-        #[serde(rename = "KSAOB.Other")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "KSAOB.Other"))]
         KsaobOther,
     }
 
+    ::leantech_core::treat_as_word!(CardInstrumentType);
     impl CardInstrumentType {
         /// The word as Lean spells it.
+        #[inline]
         pub const fn as_str(self) -> &'static str {
             match self {
                 Self::KsaobApplePay => "KSAOB.ApplePay",
@@ -2253,27 +2636,9 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::AsRef<str> for CardInstrumentType {
-        fn as_ref(&self) -> &str {
-            self.as_str()
-        }
-    }
-
-    impl ::std::fmt::Display for CardInstrumentType {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::KsaobApplePay => f.write_str("KSAOB.ApplePay"),
-                Self::KsaobMadaPay => f.write_str("KSAOB.madaPay"),
-                Self::KsaobContactless => f.write_str("KSAOB.Contactless"),
-                Self::KsaobMagStripe => f.write_str("KSAOB.MagStripe"),
-                Self::KsaobChip => f.write_str("KSAOB.Chip"),
-                Self::KsaobOther => f.write_str("KSAOB.Other"),
-            }
-        }
-    }
-
     impl ::std::str::FromStr for CardInstrumentType {
         type Err = self::error::ConversionError;
+        #[inline]
         fn from_str(
             value: &str,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -2289,69 +2654,42 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::TryFrom<&str> for CardInstrumentType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
-    impl ::std::convert::TryFrom<::std::string::String> for CardInstrumentType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
     /// The scheme of a card.
     ///
     /// Source: KSA reference.
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Copy,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum CardScheme {
         /// The word `KSAOB.AmericanExpress`.
-        #[serde(rename = "KSAOB.AmericanExpress")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "KSAOB.AmericanExpress"))]
         KsaobAmericanExpress,
         /// The word `KSAOB.Diners`.
-        #[serde(rename = "KSAOB.Diners")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "KSAOB.Diners"))]
         KsaobDiners,
         /// The word `KSAOB.Discover`.
-        #[serde(rename = "KSAOB.Discover")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "KSAOB.Discover"))]
         KsaobDiscover,
         /// The word `KSAOB.GCC`.
-        #[serde(rename = "KSAOB.GCC")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "KSAOB.GCC"))]
         KsaobGcc,
         /// The word `KSAOB.MasterCard`.
-        #[serde(rename = "KSAOB.MasterCard")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "KSAOB.MasterCard"))]
         KsaobMasterCard,
         /// The word `KSAOB.UPI`.
-        #[serde(rename = "KSAOB.UPI")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "KSAOB.UPI"))]
         KsaobUpi,
         /// The word `KSAOB.VISA`.
-        #[serde(rename = "KSAOB.VISA")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "KSAOB.VISA"))]
         KsaobVisa,
         /// The word `KSAOB.mada`.
-        #[serde(rename = "KSAOB.mada")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "KSAOB.mada"))]
         KsaobMada,
     }
 
+    ::leantech_core::treat_as_word!(CardScheme);
     impl CardScheme {
         /// The word as Lean spells it.
+        #[inline]
         pub const fn as_str(self) -> &'static str {
             match self {
                 Self::KsaobAmericanExpress => "KSAOB.AmericanExpress",
@@ -2366,29 +2704,9 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::AsRef<str> for CardScheme {
-        fn as_ref(&self) -> &str {
-            self.as_str()
-        }
-    }
-
-    impl ::std::fmt::Display for CardScheme {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::KsaobAmericanExpress => f.write_str("KSAOB.AmericanExpress"),
-                Self::KsaobDiners => f.write_str("KSAOB.Diners"),
-                Self::KsaobDiscover => f.write_str("KSAOB.Discover"),
-                Self::KsaobGcc => f.write_str("KSAOB.GCC"),
-                Self::KsaobMasterCard => f.write_str("KSAOB.MasterCard"),
-                Self::KsaobUpi => f.write_str("KSAOB.UPI"),
-                Self::KsaobVisa => f.write_str("KSAOB.VISA"),
-                Self::KsaobMada => f.write_str("KSAOB.mada"),
-            }
-        }
-    }
-
     impl ::std::str::FromStr for CardScheme {
         type Err = self::error::ConversionError;
+        #[inline]
         fn from_str(
             value: &str,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -2406,103 +2724,119 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::TryFrom<&str> for CardScheme {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
-    impl ::std::convert::TryFrom<::std::string::String> for CardScheme {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
     /// The account of one side.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct CashAccount {
         /// The number.
-        #[serde(rename = "Identification")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "Identification"))]
         pub identification: ::std::option::Option<::std::string::String>,
         /// What kind of number it is.
         ///
         /// Source: KSA reference.
-        #[serde(rename = "IdentificationType")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "IdentificationType"))]
         pub identification_type: ::std::option::Option<
             ::leantech_core::Open<CashAccountIdentificationType>,
         >,
         /// The name that goes with it.
-        #[serde(rename = "Name")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "Name"))]
         pub name: ::std::option::Option<::std::string::String>,
     }
 
+    impl ::serde::Serialize for CashAccount {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "CashAccount", 3)
+                .member("Identification", &self.identification)
+                .member("IdentificationType", &self.identification_type)
+                .member("Name", &self.name)
+                .end()
+        }
+    }
+
     impl ::std::fmt::Debug for CashAccount {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("CashAccount")
                 .field("IdentificationType", &self.identification_type)
-                .field("Identification", &self.identification.as_ref().map(|_| Redacted))
-                .field("Name", &self.name.as_ref().map(|_| Redacted))
+                .field(
+                    "Identification",
+                    &::leantech_core::generated::redacted(&self.identification),
+                )
+                .field("Name", &::leantech_core::generated::redacted(&self.name))
                 .finish()
+        }
+    }
+
+    ::leantech_core::read_as_object!(CashAccount);
+    impl<'de> ::leantech_core::generated::Object<'de> for CashAccount {
+        const MEMBERS: &'static [&'static str] = &[
+            "IdentificationType",
+            "Identification",
+            "Name",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.identification_type),
+                    1 => members.put(&mut value.identification),
+                    2 => members.put(&mut value.name),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
         }
     }
 
     /// The kind of number of an account.
     ///
     /// Source: KSA reference.
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Copy,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum CashAccountIdentificationType {
         /// The word `KSAOB.IBAN`.
-        #[serde(rename = "KSAOB.IBAN")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "KSAOB.IBAN"))]
         KsaobIban,
         /// The word `KSAOB.MaskedPAN`.
-        #[serde(rename = "KSAOB.MaskedPAN")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "KSAOB.MaskedPAN"))]
         KsaobMaskedPan,
         /// The word `KSAOB.AccountNumber`.
-        #[serde(rename = "KSAOB.AccountNumber")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "KSAOB.AccountNumber"))]
         KsaobAccountNumber,
         /// The word `KSAOB.CommercialRegistrationNumber`.
-        #[serde(rename = "KSAOB.CommercialRegistrationNumber")]
+        #[cfg_attr(
+            feature = "schemars",
+            schemars(rename = "KSAOB.CommercialRegistrationNumber")
+        )]
         KsaobCommercialRegistrationNumber,
         /// The word `KSAOB.Email`.
-        #[serde(rename = "KSAOB.Email")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "KSAOB.Email"))]
         KsaobEmail,
         /// The word `KSAOB.MobileNumber`.
-        #[serde(rename = "KSAOB.MobileNumber")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "KSAOB.MobileNumber"))]
         KsaobMobileNumber,
         /// The word `KSAOB.NationalID`.
-        #[serde(rename = "KSAOB.NationalID")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "KSAOB.NationalID"))]
         KsaobNationalId,
         /// The word `KSAOB.IqamaNumber`.
-        #[serde(rename = "KSAOB.IqamaNumber")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "KSAOB.IqamaNumber"))]
         KsaobIqamaNumber,
         /// The word `KSAOB.PassportNumber`.
-        #[serde(rename = "KSAOB.PassportNumber")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "KSAOB.PassportNumber"))]
         KsaobPassportNumber,
     }
 
+    ::leantech_core::treat_as_word!(CashAccountIdentificationType);
     impl CashAccountIdentificationType {
         /// The word as Lean spells it.
+        #[inline]
         pub const fn as_str(self) -> &'static str {
             match self {
                 Self::KsaobIban => "KSAOB.IBAN",
@@ -2520,32 +2854,9 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::AsRef<str> for CashAccountIdentificationType {
-        fn as_ref(&self) -> &str {
-            self.as_str()
-        }
-    }
-
-    impl ::std::fmt::Display for CashAccountIdentificationType {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::KsaobIban => f.write_str("KSAOB.IBAN"),
-                Self::KsaobMaskedPan => f.write_str("KSAOB.MaskedPAN"),
-                Self::KsaobAccountNumber => f.write_str("KSAOB.AccountNumber"),
-                Self::KsaobCommercialRegistrationNumber => {
-                    f.write_str("KSAOB.CommercialRegistrationNumber")
-                }
-                Self::KsaobEmail => f.write_str("KSAOB.Email"),
-                Self::KsaobMobileNumber => f.write_str("KSAOB.MobileNumber"),
-                Self::KsaobNationalId => f.write_str("KSAOB.NationalID"),
-                Self::KsaobIqamaNumber => f.write_str("KSAOB.IqamaNumber"),
-                Self::KsaobPassportNumber => f.write_str("KSAOB.PassportNumber"),
-            }
-        }
-    }
-
     impl ::std::str::FromStr for CashAccountIdentificationType {
         type Err = self::error::ConversionError;
+        #[inline]
         fn from_str(
             value: &str,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -2566,275 +2877,513 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::TryFrom<&str> for CashAccountIdentificationType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
-    impl ::std::convert::TryFrom<::std::string::String>
-    for CashAccountIdentificationType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
     /// A charge.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct ChargeAmount {
         /// The amount in units of the currency, a decimal in a text.
-        #[serde(rename = "Amount")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "Amount"))]
         pub amount: ::std::option::Option<::leantech_core::ExactDecimal>,
         /// Whether it is part of the amount of the transaction.
-        #[serde(rename = "ChargeIncluded")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "ChargeIncluded"))]
         pub charge_included: ::std::option::Option<bool>,
         /// The currency, three letters.
-        #[serde(rename = "Currency")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "Currency"))]
         pub currency: ::std::option::Option<::std::string::String>,
+    }
+
+    impl ::serde::Serialize for ChargeAmount {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "ChargeAmount", 3)
+                .member("Amount", &self.amount)
+                .member("ChargeIncluded", &self.charge_included)
+                .member("Currency", &self.currency)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(ChargeAmount);
+    impl<'de> ::leantech_core::generated::Object<'de> for ChargeAmount {
+        const MEMBERS: &'static [&'static str] = &[
+            "Amount",
+            "Currency",
+            "ChargeIncluded",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.amount),
+                    1 => members.put(&mut value.currency),
+                    2 => members.put(&mut value.charge_included),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
     }
 
     /// A check.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct CheckDetail {
         /// How it was checked.
-        #[serde(rename = "CheckMethod")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "CheckMethod"))]
         pub check_method: ::std::option::Option<::std::string::String>,
         /// Who checked it.
-        #[serde(rename = "Organization")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "Organization"))]
         pub organization: ::std::option::Option<::std::string::String>,
         /// When.
-        #[serde(rename = "Time")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "Time"))]
         pub time: ::std::option::Option<::leantech_core::Timestamp>,
         /// The id of the transaction in which it was given.
-        #[serde(rename = "Txn")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "Txn"))]
         pub txn: ::std::option::Option<::std::string::String>,
+    }
+
+    impl ::serde::Serialize for CheckDetail {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "CheckDetail", 4)
+                .member("CheckMethod", &self.check_method)
+                .member("Organization", &self.organization)
+                .member("Time", &self.time)
+                .member("Txn", &self.txn)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(CheckDetail);
+    impl<'de> ::leantech_core::generated::Object<'de> for CheckDetail {
+        const MEMBERS: &'static [&'static str] = &[
+            "CheckMethod",
+            "Organization",
+            "Txn",
+            "Time",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.check_method),
+                    1 => members.put(&mut value.organization),
+                    2 => members.put(&mut value.txn),
+                    3 => members.put(&mut value.time),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
     }
 
     /// What is claimed of a person.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct Claims {
         /// The address.
         ///
         /// Source: KSA reference.
-        #[serde(rename = "Address")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "Address"))]
         pub address: ::std::option::Option<ClaimsAddress>,
         /// Another name.
-        #[serde(rename = "AlsoKnownAs")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "AlsoKnownAs"))]
         pub also_known_as: ::std::option::Option<::std::string::String>,
         /// The date of birth.
-        #[serde(rename = "BirthDate")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "BirthDate"))]
         pub birth_date: ::std::option::Option<::leantech_core::DateOrTime>,
         /// The family name at birth.
-        #[serde(rename = "BirthFamilyName")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "BirthFamilyName"))]
         pub birth_family_name: ::std::option::Option<::std::string::String>,
         /// The given name at birth.
-        #[serde(rename = "BirthGivenName")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "BirthGivenName"))]
         pub birth_given_name: ::std::option::Option<::std::string::String>,
         /// The middle name at birth.
-        #[serde(rename = "BirthMiddleName")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "BirthMiddleName"))]
         pub birth_middle_name: ::std::option::Option<::std::string::String>,
         /// The e-mail address.
-        #[serde(rename = "Email")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "Email"))]
         pub email: ::std::option::Option<::std::string::String>,
         /// Whether the e-mail address was verified.
-        #[serde(rename = "EmailVerified")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "EmailVerified"))]
         pub email_verified: ::std::option::Option<bool>,
         /// The family name.
-        #[serde(rename = "FamilyName")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "FamilyName"))]
         pub family_name: ::std::option::Option<::std::string::String>,
         /// The gender.
-        #[serde(rename = "Gender")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "Gender"))]
         pub gender: ::std::option::Option<::std::string::String>,
         /// The given name.
-        #[serde(rename = "GivenName")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "GivenName"))]
         pub given_name: ::std::option::Option<::std::string::String>,
         /// The language.
-        #[serde(rename = "Locale")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "Locale"))]
         pub locale: ::std::option::Option<::std::string::String>,
         /// The middle name.
-        #[serde(rename = "MiddleName")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "MiddleName"))]
         pub middle_name: ::std::option::Option<::std::string::String>,
         /// The mobile number.
-        #[serde(rename = "Msisdn")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "Msisdn"))]
         pub msisdn: ::std::option::Option<::std::string::String>,
         /// The whole name.
-        #[serde(rename = "Name")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "Name"))]
         pub name: ::std::option::Option<::std::string::String>,
         /// The nationalities.
-        #[serde(rename = "Nationalities")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "Nationalities"))]
         pub nationalities: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
         /// A nickname.
-        #[serde(rename = "Nickname")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "Nickname"))]
         pub nickname: ::std::option::Option<::std::string::String>,
         /// The phone number.
-        #[serde(rename = "PhoneNumber")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "PhoneNumber"))]
         pub phone_number: ::std::option::Option<::std::string::String>,
         /// Whether the phone number was verified.
-        #[serde(rename = "PhoneNumberVerified")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "PhoneNumberVerified"))]
         pub phone_number_verified: ::std::option::Option<bool>,
         /// The address of a picture.
-        #[serde(rename = "Picture")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "Picture"))]
         pub picture: ::std::option::Option<::std::string::String>,
         /// The place of birth.
         ///
         /// Source: KSA reference.
-        #[serde(rename = "PlaceOfBirth")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "PlaceOfBirth"))]
         pub place_of_birth: ::std::option::Option<PlaceOfBirth>,
         /// The user name.
-        #[serde(rename = "PreferredUsername")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "PreferredUsername"))]
         pub preferred_username: ::std::option::Option<::std::string::String>,
         /// The address of a profile.
-        #[serde(rename = "Profile")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "Profile"))]
         pub profile: ::std::option::Option<::std::string::String>,
         /// The salutation.
-        #[serde(rename = "Salutation")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "Salutation"))]
         pub salutation: ::std::option::Option<::std::string::String>,
         /// The subject.
-        #[serde(rename = "Sub")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "Sub"))]
         pub sub: ::std::option::Option<::std::string::String>,
         /// The title.
-        #[serde(rename = "Title")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "Title"))]
         pub title: ::std::option::Option<::std::string::String>,
         /// When it was last changed, in seconds since 1970.
-        #[serde(rename = "UpdatedAt")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "UpdatedAt"))]
         pub updated_at: ::std::option::Option<::leantech_core::ExactDecimal>,
         /// The address of a website.
-        #[serde(rename = "Website")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "Website"))]
         pub website: ::std::option::Option<::std::string::String>,
         /// The time zone.
-        #[serde(rename = "ZoneInfo")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "ZoneInfo"))]
         pub zone_info: ::std::option::Option<::std::string::String>,
     }
 
+    impl ::serde::Serialize for Claims {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "Claims", 29)
+                .member("Address", &self.address)
+                .member("AlsoKnownAs", &self.also_known_as)
+                .member("BirthDate", &self.birth_date)
+                .member("BirthFamilyName", &self.birth_family_name)
+                .member("BirthGivenName", &self.birth_given_name)
+                .member("BirthMiddleName", &self.birth_middle_name)
+                .member("Email", &self.email)
+                .member("EmailVerified", &self.email_verified)
+                .member("FamilyName", &self.family_name)
+                .member("Gender", &self.gender)
+                .member("GivenName", &self.given_name)
+                .member("Locale", &self.locale)
+                .member("MiddleName", &self.middle_name)
+                .member("Msisdn", &self.msisdn)
+                .member("Name", &self.name)
+                .member("Nationalities", &self.nationalities)
+                .member("Nickname", &self.nickname)
+                .member("PhoneNumber", &self.phone_number)
+                .member("PhoneNumberVerified", &self.phone_number_verified)
+                .member("Picture", &self.picture)
+                .member("PlaceOfBirth", &self.place_of_birth)
+                .member("PreferredUsername", &self.preferred_username)
+                .member("Profile", &self.profile)
+                .member("Salutation", &self.salutation)
+                .member("Sub", &self.sub)
+                .member("Title", &self.title)
+                .member("UpdatedAt", &self.updated_at)
+                .member("Website", &self.website)
+                .member("ZoneInfo", &self.zone_info)
+                .end()
+        }
+    }
+
     impl ::std::fmt::Debug for Claims {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("Claims")
-                .field("Sub", &self.sub.as_ref().map(|_| Redacted))
-                .field("Name", &self.name.as_ref().map(|_| Redacted))
-                .field("GivenName", &self.given_name.as_ref().map(|_| Redacted))
-                .field("FamilyName", &self.family_name.as_ref().map(|_| Redacted))
-                .field("MiddleName", &self.middle_name.as_ref().map(|_| Redacted))
-                .field("Nickname", &self.nickname.as_ref().map(|_| Redacted))
+                .field("Sub", &::leantech_core::generated::redacted(&self.sub))
+                .field("Name", &::leantech_core::generated::redacted(&self.name))
+                .field(
+                    "GivenName",
+                    &::leantech_core::generated::redacted(&self.given_name),
+                )
+                .field(
+                    "FamilyName",
+                    &::leantech_core::generated::redacted(&self.family_name),
+                )
+                .field(
+                    "MiddleName",
+                    &::leantech_core::generated::redacted(&self.middle_name),
+                )
+                .field("Nickname", &::leantech_core::generated::redacted(&self.nickname))
                 .field(
                     "PreferredUsername",
-                    &self.preferred_username.as_ref().map(|_| Redacted),
+                    &::leantech_core::generated::redacted(&self.preferred_username),
                 )
-                .field("Profile", &self.profile.as_ref().map(|_| Redacted))
-                .field("Picture", &self.picture.as_ref().map(|_| Redacted))
-                .field("Website", &self.website.as_ref().map(|_| Redacted))
-                .field("Email", &self.email.as_ref().map(|_| Redacted))
+                .field("Profile", &::leantech_core::generated::redacted(&self.profile))
+                .field("Picture", &::leantech_core::generated::redacted(&self.picture))
+                .field("Website", &::leantech_core::generated::redacted(&self.website))
+                .field("Email", &::leantech_core::generated::redacted(&self.email))
                 .field("EmailVerified", &self.email_verified)
                 .field("Gender", &self.gender)
-                .field("BirthDate", &self.birth_date.as_ref().map(|_| Redacted))
+                .field(
+                    "BirthDate",
+                    &::leantech_core::generated::redacted(&self.birth_date),
+                )
                 .field("ZoneInfo", &self.zone_info)
                 .field("Locale", &self.locale)
-                .field("PhoneNumber", &self.phone_number.as_ref().map(|_| Redacted))
+                .field(
+                    "PhoneNumber",
+                    &::leantech_core::generated::redacted(&self.phone_number),
+                )
                 .field("PhoneNumberVerified", &self.phone_number_verified)
                 .field("Salutation", &self.salutation)
                 .field("Title", &self.title)
-                .field("Msisdn", &self.msisdn.as_ref().map(|_| Redacted))
+                .field("Msisdn", &::leantech_core::generated::redacted(&self.msisdn))
                 .field(
                     "BirthFamilyName",
-                    &self.birth_family_name.as_ref().map(|_| Redacted),
+                    &::leantech_core::generated::redacted(&self.birth_family_name),
                 )
                 .field(
                     "BirthGivenName",
-                    &self.birth_given_name.as_ref().map(|_| Redacted),
+                    &::leantech_core::generated::redacted(&self.birth_given_name),
                 )
                 .field(
                     "BirthMiddleName",
-                    &self.birth_middle_name.as_ref().map(|_| Redacted),
+                    &::leantech_core::generated::redacted(&self.birth_middle_name),
                 )
-                .field("AlsoKnownAs", &self.also_known_as.as_ref().map(|_| Redacted))
-                .field("PlaceOfBirth", &self.place_of_birth.as_ref().map(|_| Redacted))
+                .field(
+                    "AlsoKnownAs",
+                    &::leantech_core::generated::redacted(&self.also_known_as),
+                )
+                .field(
+                    "PlaceOfBirth",
+                    &::leantech_core::generated::redacted(&self.place_of_birth),
+                )
                 .field("Nationalities", &self.nationalities)
-                .field("Address", &self.address.as_ref().map(|_| Redacted))
+                .field("Address", &::leantech_core::generated::redacted(&self.address))
                 .field("UpdatedAt", &self.updated_at)
                 .finish()
+        }
+    }
+
+    ::leantech_core::read_as_object!(Claims);
+    impl<'de> ::leantech_core::generated::Object<'de> for Claims {
+        const MEMBERS: &'static [&'static str] = &[
+            "Sub",
+            "Name",
+            "GivenName",
+            "FamilyName",
+            "MiddleName",
+            "Nickname",
+            "PreferredUsername",
+            "Profile",
+            "Picture",
+            "Website",
+            "Email",
+            "EmailVerified",
+            "Gender",
+            "BirthDate",
+            "ZoneInfo",
+            "Locale",
+            "PhoneNumber",
+            "PhoneNumberVerified",
+            "Salutation",
+            "Title",
+            "Msisdn",
+            "BirthFamilyName",
+            "BirthGivenName",
+            "BirthMiddleName",
+            "AlsoKnownAs",
+            "PlaceOfBirth",
+            "Nationalities",
+            "Address",
+            "UpdatedAt",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.sub),
+                    1 => members.put(&mut value.name),
+                    2 => members.put(&mut value.given_name),
+                    3 => members.put(&mut value.family_name),
+                    4 => members.put(&mut value.middle_name),
+                    5 => members.put(&mut value.nickname),
+                    6 => members.put(&mut value.preferred_username),
+                    7 => members.put(&mut value.profile),
+                    8 => members.put(&mut value.picture),
+                    9 => members.put(&mut value.website),
+                    10 => members.put(&mut value.email),
+                    11 => members.put(&mut value.email_verified),
+                    12 => members.put(&mut value.gender),
+                    13 => members.put(&mut value.birth_date),
+                    14 => members.put(&mut value.zone_info),
+                    15 => members.put(&mut value.locale),
+                    16 => members.put(&mut value.phone_number),
+                    17 => members.put(&mut value.phone_number_verified),
+                    18 => members.put(&mut value.salutation),
+                    19 => members.put(&mut value.title),
+                    20 => members.put(&mut value.msisdn),
+                    21 => members.put(&mut value.birth_family_name),
+                    22 => members.put(&mut value.birth_given_name),
+                    23 => members.put(&mut value.birth_middle_name),
+                    24 => members.put(&mut value.also_known_as),
+                    25 => members.put(&mut value.place_of_birth),
+                    26 => members.put_list(&mut value.nationalities),
+                    27 => members.put(&mut value.address),
+                    28 => members.put(&mut value.updated_at),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
         }
     }
 
     /// An address of a person.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct ClaimsAddress {
         /// The country.
-        #[serde(rename = "Country")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "Country"))]
         pub country: ::std::option::Option<::std::string::String>,
         /// The whole address.
-        #[serde(rename = "Formatted")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "Formatted"))]
         pub formatted: ::std::option::Option<::std::string::String>,
         /// The town.
-        #[serde(rename = "Locality")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "Locality"))]
         pub locality: ::std::option::Option<::std::string::String>,
         /// The postal code.
-        #[serde(rename = "PostalCode")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "PostalCode"))]
         pub postal_code: ::std::option::Option<::std::string::String>,
         /// The region.
-        #[serde(rename = "Region")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "Region"))]
         pub region: ::std::option::Option<::std::string::String>,
         /// The street.
-        #[serde(rename = "StreetAddress")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "StreetAddress"))]
         pub street_address: ::std::option::Option<::std::string::String>,
     }
 
+    impl ::serde::Serialize for ClaimsAddress {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "ClaimsAddress", 6)
+                .member("Country", &self.country)
+                .member("Formatted", &self.formatted)
+                .member("Locality", &self.locality)
+                .member("PostalCode", &self.postal_code)
+                .member("Region", &self.region)
+                .member("StreetAddress", &self.street_address)
+                .end()
+        }
+    }
+
     impl ::std::fmt::Debug for ClaimsAddress {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("ClaimsAddress")
-                .field("Formatted", &self.formatted.as_ref().map(|_| Redacted))
-                .field("StreetAddress", &self.street_address.as_ref().map(|_| Redacted))
-                .field("Locality", &self.locality.as_ref().map(|_| Redacted))
-                .field("Region", &self.region.as_ref().map(|_| Redacted))
-                .field("PostalCode", &self.postal_code.as_ref().map(|_| Redacted))
+                .field(
+                    "Formatted",
+                    &::leantech_core::generated::redacted(&self.formatted),
+                )
+                .field(
+                    "StreetAddress",
+                    &::leantech_core::generated::redacted(&self.street_address),
+                )
+                .field("Locality", &::leantech_core::generated::redacted(&self.locality))
+                .field("Region", &::leantech_core::generated::redacted(&self.region))
+                .field(
+                    "PostalCode",
+                    &::leantech_core::generated::redacted(&self.postal_code),
+                )
                 .field("Country", &self.country)
                 .finish()
+        }
+    }
+
+    ::leantech_core::read_as_object!(ClaimsAddress);
+    impl<'de> ::leantech_core::generated::Object<'de> for ClaimsAddress {
+        const MEMBERS: &'static [&'static str] = &[
+            "Formatted",
+            "StreetAddress",
+            "Locality",
+            "Region",
+            "PostalCode",
+            "Country",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.formatted),
+                    1 => members.put(&mut value.street_address),
+                    2 => members.put(&mut value.locality),
+                    3 => members.put(&mut value.region),
+                    4 => members.put(&mut value.postal_code),
+                    5 => members.put(&mut value.country),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
         }
     }
 
     /// To the good or owed.
     ///
     /// Source: KSA reference.
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Copy,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum CreditDebit {
         /// The word `KSAOB.Credit`.
-        #[serde(rename = "KSAOB.Credit")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "KSAOB.Credit"))]
         KsaobCredit,
         /// The word `KSAOB.Debit`.
-        #[serde(rename = "KSAOB.Debit")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "KSAOB.Debit"))]
         KsaobDebit,
     }
 
+    ::leantech_core::treat_as_word!(CreditDebit);
     impl CreditDebit {
         /// The word as Lean spells it.
+        #[inline]
         pub const fn as_str(self) -> &'static str {
             match self {
                 Self::KsaobCredit => "KSAOB.Credit",
@@ -2843,23 +3392,9 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::AsRef<str> for CreditDebit {
-        fn as_ref(&self) -> &str {
-            self.as_str()
-        }
-    }
-
-    impl ::std::fmt::Display for CreditDebit {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::KsaobCredit => f.write_str("KSAOB.Credit"),
-                Self::KsaobDebit => f.write_str("KSAOB.Debit"),
-            }
-        }
-    }
-
     impl ::std::str::FromStr for CreditDebit {
         type Err = self::error::ConversionError;
+        #[inline]
         fn from_str(
             value: &str,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -2871,81 +3406,86 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::TryFrom<&str> for CreditDebit {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
-    impl ::std::convert::TryFrom<::std::string::String> for CreditDebit {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
     /// A credit line.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct CreditLine {
         /// The amount.
         ///
         /// Source: KSA reference.
-        #[serde(rename = "Amount")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "Amount"))]
         pub amount: ::std::option::Option<Money>,
         /// Whether it is part of the balance.
-        #[serde(rename = "Included")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "Included"))]
         pub included: ::std::option::Option<bool>,
         /// What kind of line it is.
         ///
         /// Source: KSA reference.
-        #[serde(rename = "Type")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "Type"))]
         pub type_: ::std::option::Option<::leantech_core::Open<CreditLineType>>,
+    }
+
+    impl ::serde::Serialize for CreditLine {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "CreditLine", 3)
+                .member("Amount", &self.amount)
+                .member("Included", &self.included)
+                .member("Type", &self.type_)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(CreditLine);
+    impl<'de> ::leantech_core::generated::Object<'de> for CreditLine {
+        const MEMBERS: &'static [&'static str] = &["Included", "Type", "Amount"];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.included),
+                    1 => members.put(&mut value.type_),
+                    2 => members.put(&mut value.amount),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
     }
 
     /// The kind of a credit line.
     ///
     /// Source: KSA reference.
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Copy,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum CreditLineType {
         /// The word `KSAOB.Available`.
-        #[serde(rename = "KSAOB.Available")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "KSAOB.Available"))]
         KsaobAvailable,
         /// The word `KSAOB.Credit`.
-        #[serde(rename = "KSAOB.Credit")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "KSAOB.Credit"))]
         KsaobCredit,
         /// The word `KSAOB.Emergency`.
-        #[serde(rename = "KSAOB.Emergency")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "KSAOB.Emergency"))]
         KsaobEmergency,
         /// The word `KSAOB.Pre-Agreed`.
-        #[serde(rename = "KSAOB.Pre-Agreed")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "KSAOB.Pre-Agreed"))]
         KsaobPreAgreed,
         /// The word `KSAOB.Temporary`.
-        #[serde(rename = "KSAOB.Temporary")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "KSAOB.Temporary"))]
         KsaobTemporary,
     }
 
+    ::leantech_core::treat_as_word!(CreditLineType);
     impl CreditLineType {
         /// The word as Lean spells it.
+        #[inline]
         pub const fn as_str(self) -> &'static str {
             match self {
                 Self::KsaobAvailable => "KSAOB.Available",
@@ -2957,26 +3497,9 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::AsRef<str> for CreditLineType {
-        fn as_ref(&self) -> &str {
-            self.as_str()
-        }
-    }
-
-    impl ::std::fmt::Display for CreditLineType {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::KsaobAvailable => f.write_str("KSAOB.Available"),
-                Self::KsaobCredit => f.write_str("KSAOB.Credit"),
-                Self::KsaobEmergency => f.write_str("KSAOB.Emergency"),
-                Self::KsaobPreAgreed => f.write_str("KSAOB.Pre-Agreed"),
-                Self::KsaobTemporary => f.write_str("KSAOB.Temporary"),
-            }
-        }
-    }
-
     impl ::std::str::FromStr for CreditLineType {
         type Err = self::error::ConversionError;
+        #[inline]
         fn from_str(
             value: &str,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -2991,101 +3514,149 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::TryFrom<&str> for CreditLineType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
-    impl ::std::convert::TryFrom<::std::string::String> for CreditLineType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
     /// A change of currency.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct CurrencyExchange {
         /// The contract.
-        #[serde(rename = "ContractIdentification")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "ContractIdentification"))]
         pub contract_identification: ::std::option::Option<::std::string::String>,
         /// The rate.
-        #[serde(rename = "ExchangeRate")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "ExchangeRate"))]
         pub exchange_rate: ::std::option::Option<::leantech_core::ExactDecimal>,
         /// How much.
         ///
         /// Source: KSA reference.
-        #[serde(rename = "InstructedAmount")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "InstructedAmount"))]
         pub instructed_amount: ::std::option::Option<Money>,
         /// When the rate was quoted.
-        #[serde(rename = "QuotationDate")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "QuotationDate"))]
         pub quotation_date: ::std::option::Option<::leantech_core::DateOrTime>,
         /// The currency it was changed from.
-        #[serde(rename = "SourceCurrency")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "SourceCurrency"))]
         pub source_currency: ::std::option::Option<::std::string::String>,
         /// The currency it was changed into.
-        #[serde(rename = "TargetCurrency")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "TargetCurrency"))]
         pub target_currency: ::std::option::Option<::std::string::String>,
         /// The currency the rate is given in.
-        #[serde(rename = "UnitCurrency")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "UnitCurrency"))]
         pub unit_currency: ::std::option::Option<::std::string::String>,
+    }
+
+    impl ::serde::Serialize for CurrencyExchange {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "CurrencyExchange", 7)
+                .member("ContractIdentification", &self.contract_identification)
+                .member("ExchangeRate", &self.exchange_rate)
+                .member("InstructedAmount", &self.instructed_amount)
+                .member("QuotationDate", &self.quotation_date)
+                .member("SourceCurrency", &self.source_currency)
+                .member("TargetCurrency", &self.target_currency)
+                .member("UnitCurrency", &self.unit_currency)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(CurrencyExchange);
+    impl<'de> ::leantech_core::generated::Object<'de> for CurrencyExchange {
+        const MEMBERS: &'static [&'static str] = &[
+            "SourceCurrency",
+            "TargetCurrency",
+            "UnitCurrency",
+            "ExchangeRate",
+            "ContractIdentification",
+            "QuotationDate",
+            "InstructedAmount",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.source_currency),
+                    1 => members.put(&mut value.target_currency),
+                    2 => members.put(&mut value.unit_currency),
+                    3 => members.put(&mut value.exchange_rate),
+                    4 => members.put(&mut value.contract_identification),
+                    5 => members.put(&mut value.quotation_date),
+                    6 => members.put(&mut value.instructed_amount),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
     }
 
     /// A direct debit.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct DirectDebit {
         /// The id of the direct debit.
-        #[serde(rename = "DirectDebitId")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "DirectDebitId"))]
         pub direct_debit_id: ::std::option::Option<::std::string::String>,
         /// Whether it is in force.
         ///
         /// Source: KSA reference.
-        #[serde(rename = "DirectDebitStatusCode")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "DirectDebitStatusCode"))]
         pub direct_debit_status_code: ::std::option::Option<
             ::leantech_core::Open<DirectDebitStatus>,
         >,
         /// How often.
         ///
         /// Source: KSA reference.
-        #[serde(rename = "Frequency")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "Frequency"))]
         pub frequency: ::std::option::Option<::leantech_core::Open<Frequency>>,
         /// The number of the mandate.
-        #[serde(rename = "MandateIdentification")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "MandateIdentification"))]
         pub mandate_identification: ::std::option::Option<::std::string::String>,
         /// Who collects.
-        #[serde(rename = "Name")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "Name"))]
         pub name: ::std::option::Option<::std::string::String>,
         /// How much was last collected.
         ///
         /// Source: KSA reference.
-        #[serde(rename = "PreviousPaymentAmount")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "PreviousPaymentAmount"))]
         pub previous_payment_amount: ::std::option::Option<Money>,
         /// When it was last collected.
-        #[serde(rename = "PreviousPaymentDateTime")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "PreviousPaymentDateTime"))]
         pub previous_payment_date_time: ::std::option::Option<
             ::leantech_core::Timestamp,
         >,
     }
 
+    impl ::serde::Serialize for DirectDebit {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "DirectDebit", 7)
+                .member("DirectDebitId", &self.direct_debit_id)
+                .member("DirectDebitStatusCode", &self.direct_debit_status_code)
+                .member("Frequency", &self.frequency)
+                .member("MandateIdentification", &self.mandate_identification)
+                .member("Name", &self.name)
+                .member("PreviousPaymentAmount", &self.previous_payment_amount)
+                .member("PreviousPaymentDateTime", &self.previous_payment_date_time)
+                .end()
+        }
+    }
+
     impl ::std::fmt::Debug for DirectDebit {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("DirectDebit")
                 .field("DirectDebitId", &self.direct_debit_id)
                 .field(
                     "MandateIdentification",
-                    &self.mandate_identification.as_ref().map(|_| Redacted),
+                    &::leantech_core::generated::redacted(&self.mandate_identification),
                 )
                 .field("DirectDebitStatusCode", &self.direct_debit_status_code)
                 .field("Name", &self.name)
@@ -3096,21 +3667,41 @@ pub mod types {
         }
     }
 
+    ::leantech_core::read_as_object!(DirectDebit);
+    impl<'de> ::leantech_core::generated::Object<'de> for DirectDebit {
+        const MEMBERS: &'static [&'static str] = &[
+            "DirectDebitId",
+            "MandateIdentification",
+            "DirectDebitStatusCode",
+            "Name",
+            "Frequency",
+            "PreviousPaymentDateTime",
+            "PreviousPaymentAmount",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.direct_debit_id),
+                    1 => members.put(&mut value.mandate_identification),
+                    2 => members.put(&mut value.direct_debit_status_code),
+                    3 => members.put(&mut value.name),
+                    4 => members.put(&mut value.frequency),
+                    5 => members.put(&mut value.previous_payment_date_time),
+                    6 => members.put(&mut value.previous_payment_amount),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// Whether a direct debit is in force.
     ///
     /// Source: KSA reference.
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Copy,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum DirectDebitStatus {
         /// The word `Active`.
@@ -3119,8 +3710,10 @@ pub mod types {
         Inactive,
     }
 
+    ::leantech_core::treat_as_word!(DirectDebitStatus);
     impl DirectDebitStatus {
         /// The word as Lean spells it.
+        #[inline]
         pub const fn as_str(self) -> &'static str {
             match self {
                 Self::Active => "Active",
@@ -3129,23 +3722,9 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::AsRef<str> for DirectDebitStatus {
-        fn as_ref(&self) -> &str {
-            self.as_str()
-        }
-    }
-
-    impl ::std::fmt::Display for DirectDebitStatus {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::Active => f.write_str("Active"),
-                Self::Inactive => f.write_str("Inactive"),
-            }
-        }
-    }
-
     impl ::std::str::FromStr for DirectDebitStatus {
         type Err = self::error::ConversionError;
+        #[inline]
         fn from_str(
             value: &str,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -3157,85 +3736,120 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::TryFrom<&str> for DirectDebitStatus {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
-    impl ::std::convert::TryFrom<::std::string::String> for DirectDebitStatus {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
     /// One page of direct debits.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct DirectDebitsData {
         /// Lean's id of the customer.
-        #[serde(rename = "CustomerId")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "CustomerId"))]
         pub customer_id: ::std::option::Option<::leantech_core::CustomerId>,
         /// The direct debits.
-        #[serde(rename = "DirectDebit")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "DirectDebit"))]
         pub direct_debit: ::std::option::Option<::std::vec::Vec<DirectDebit>>,
+    }
+
+    impl ::serde::Serialize for DirectDebitsData {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "DirectDebitsData", 2)
+                .member("CustomerId", &self.customer_id)
+                .member("DirectDebit", &self.direct_debit)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(DirectDebitsData);
+    impl<'de> ::leantech_core::generated::Object<'de> for DirectDebitsData {
+        const MEMBERS: &'static [&'static str] = &["CustomerId", "DirectDebit"];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.customer_id),
+                    1 => members.put_list(&mut value.direct_debit),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
     }
 
     /// Answer of the call for direct debits. Look at `Status` first.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct DirectDebitsResult {
         /// The page of data; null unless `Status` is OK.
         ///
         /// Source: KSA reference.
-        #[serde(rename = "Data")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "Data"))]
         pub data: ::std::option::Option<DirectDebitsData>,
         /// The pages around this one.
         ///
         /// Source: KSA reference.
-        #[serde(rename = "Links")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "Links"))]
         pub links: ::std::option::Option<Links>,
         /// Explanation for people. Its wording is not fixed.
-        #[serde(rename = "Message")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "Message"))]
         pub message: ::std::option::Option<::std::string::String>,
         /// How many pages there are.
         ///
         /// Source: KSA reference.
-        #[serde(rename = "Meta")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "Meta"))]
         pub meta: ::std::option::Option<Meta>,
         /// When the stored data was last fetched from the bank.
-        #[serde(rename = "RefreshedAt")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "RefreshedAt"))]
         pub refreshed_at: ::std::option::Option<::leantech_core::Timestamp>,
         /// How the call ended; decides whether `Data` may be read.
         ///
         /// Source: KSA reference.
-        #[serde(rename = "Status")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "Status"))]
         pub status: ::std::option::Option<::leantech_core::Open<ResultStatus>>,
         /// Says why a call ended in FAILED; null otherwise.
         ///
         /// Source: KSA reference.
-        #[serde(rename = "StatusDetail")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "StatusDetail"))]
         pub status_detail: ::std::option::Option<StatusDetail>,
         /// When Lean made this answer.
-        #[serde(rename = "Timestamp")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "Timestamp"))]
         pub timestamp: ::std::option::Option<::leantech_core::Timestamp>,
     }
 
+    impl ::serde::Serialize for DirectDebitsResult {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(
+                    serializer,
+                    "DirectDebitsResult",
+                    8,
+                )
+                .member("Data", &self.data)
+                .member("Links", &self.links)
+                .member("Message", &self.message)
+                .member("Meta", &self.meta)
+                .member("RefreshedAt", &self.refreshed_at)
+                .member("Status", &self.status)
+                .member("StatusDetail", &self.status_detail)
+                .member("Timestamp", &self.timestamp)
+                .end()
+        }
+    }
+
     impl ::std::fmt::Debug for DirectDebitsResult {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("DirectDebitsResult")
                 .field("Status", &self.status)
-                .field("Message", &self.message.as_ref().map(|_| Redacted))
+                .field("Message", &::leantech_core::generated::redacted(&self.message))
                 .field("Timestamp", &self.timestamp)
                 .field("RefreshedAt", &self.refreshed_at)
                 .field("StatusDetail", &self.status_detail)
@@ -3246,8 +3860,42 @@ pub mod types {
         }
     }
 
+    ::leantech_core::read_as_object!(DirectDebitsResult);
+    impl<'de> ::leantech_core::generated::Object<'de> for DirectDebitsResult {
+        const MEMBERS: &'static [&'static str] = &[
+            "Status",
+            "Message",
+            "Timestamp",
+            "RefreshedAt",
+            "StatusDetail",
+            "Meta",
+            "Links",
+            "Data",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.status),
+                    1 => members.put(&mut value.message),
+                    2 => members.put(&mut value.timestamp),
+                    3 => members.put(&mut value.refreshed_at),
+                    4 => members.put(&mut value.status_detail),
+                    5 => members.put(&mut value.meta),
+                    6 => members.put(&mut value.links),
+                    7 => members.put(&mut value.data),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     impl ::leantech_core::Envelope for DirectDebitsResult {
         type Data = DirectDebitsData;
+        #[inline]
         fn status(&self) -> ::std::option::Option<&str> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.status.as_ref())
@@ -3257,6 +3905,7 @@ pub mod types {
                 })
         }
 
+        #[inline]
         fn granular_status_code(&self) -> ::std::option::Option<&str> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.status_detail.as_ref())
@@ -3267,6 +3916,7 @@ pub mod types {
                 })
         }
 
+        #[inline]
         fn additional_info(&self) -> ::std::option::Option<&str> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.status_detail.as_ref())
@@ -3274,16 +3924,19 @@ pub mod types {
                 .map(::std::string::String::as_str)
         }
 
+        #[inline]
         fn results_id(&self) -> ::std::option::Option<&::leantech_core::ResultsId> {
             None
         }
 
+        #[inline]
         fn message(&self) -> ::std::option::Option<&str> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.message.as_ref())
                 .map(::std::string::String::as_str)
         }
 
+        #[inline]
         fn into_data(self) -> ::std::option::Option<Self::Data> {
             ::core::option::Option::Some(self).and_then(|value| value.data)
         }
@@ -3291,6 +3944,7 @@ pub mod types {
 
     impl ::leantech_core::paging::PagedAnswer for DirectDebitsResult {
         type Item = DirectDebit;
+        #[inline]
         fn page_info(&self) -> ::leantech_core::paging::PageInfo {
             let mut info = ::leantech_core::paging::PageInfo::default();
             info.total_pages = ::core::option::Option::Some(self)
@@ -3300,6 +3954,7 @@ pub mod types {
             info
         }
 
+        #[inline]
         fn item_count(&self) -> usize {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.data.as_ref())
@@ -3307,10 +3962,12 @@ pub mod types {
                 .map_or(0, ::std::vec::Vec::len)
         }
 
+        #[inline]
         fn check(&self) -> ::std::result::Result<(), ::leantech_core::Error> {
             ::leantech_core::Envelope::check(self)
         }
 
+        #[inline]
         fn into_items(self) -> ::std::vec::Vec<Self::Item> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.data)
@@ -3322,54 +3979,76 @@ pub mod types {
     /// A document.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct DocumentDetails {
         /// The calendar of the dates.
         ///
         /// Source: KSA reference.
-        #[serde(rename = "CalendarType")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "CalendarType"))]
         pub calendar_type: ::std::option::Option<::leantech_core::Open<CalendarType>>,
         /// When it expires, in the calendar of `CalendarType`.
-        #[serde(rename = "DateOfExpiry")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "DateOfExpiry"))]
         pub date_of_expiry: ::std::option::Option<::std::string::String>,
         /// When it was issued, in the calendar of `CalendarType`.
-        #[serde(rename = "DateOfIssuance")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "DateOfIssuance"))]
         pub date_of_issuance: ::std::option::Option<::std::string::String>,
         /// The number of the document.
-        #[serde(rename = "DocumentNumber")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "DocumentNumber"))]
         pub document_number: ::std::option::Option<::std::string::String>,
         /// Who issued it.
         ///
         /// Source: KSA reference.
-        #[serde(rename = "Issuer")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "Issuer"))]
         pub issuer: ::std::option::Option<Issuer>,
         /// The number of the person.
-        #[serde(rename = "PersonalNumber")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "PersonalNumber"))]
         pub personal_number: ::std::option::Option<::std::string::String>,
         /// The serial number.
-        #[serde(rename = "SerialNumber")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "SerialNumber"))]
         pub serial_number: ::std::option::Option<::std::string::String>,
         /// What kind of document.
         ///
         /// Source: KSA reference.
-        #[serde(rename = "Type")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "Type"))]
         pub type_: ::std::option::Option<::leantech_core::Open<DocumentType>>,
     }
 
+    impl ::serde::Serialize for DocumentDetails {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "DocumentDetails", 8)
+                .member("CalendarType", &self.calendar_type)
+                .member("DateOfExpiry", &self.date_of_expiry)
+                .member("DateOfIssuance", &self.date_of_issuance)
+                .member("DocumentNumber", &self.document_number)
+                .member("Issuer", &self.issuer)
+                .member("PersonalNumber", &self.personal_number)
+                .member("SerialNumber", &self.serial_number)
+                .member("Type", &self.type_)
+                .end()
+        }
+    }
+
     impl ::std::fmt::Debug for DocumentDetails {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("DocumentDetails")
                 .field("Type", &self.type_)
                 .field(
                     "DocumentNumber",
-                    &self.document_number.as_ref().map(|_| Redacted),
+                    &::leantech_core::generated::redacted(&self.document_number),
                 )
                 .field(
                     "PersonalNumber",
-                    &self.personal_number.as_ref().map(|_| Redacted),
+                    &::leantech_core::generated::redacted(&self.personal_number),
                 )
-                .field("SerialNumber", &self.serial_number.as_ref().map(|_| Redacted))
+                .field(
+                    "SerialNumber",
+                    &::leantech_core::generated::redacted(&self.serial_number),
+                )
                 .field("CalendarType", &self.calendar_type)
                 .field("DateOfIssuance", &self.date_of_issuance)
                 .field("DateOfExpiry", &self.date_of_expiry)
@@ -3378,39 +4057,63 @@ pub mod types {
         }
     }
 
+    ::leantech_core::read_as_object!(DocumentDetails);
+    impl<'de> ::leantech_core::generated::Object<'de> for DocumentDetails {
+        const MEMBERS: &'static [&'static str] = &[
+            "Type",
+            "DocumentNumber",
+            "PersonalNumber",
+            "SerialNumber",
+            "CalendarType",
+            "DateOfIssuance",
+            "DateOfExpiry",
+            "Issuer",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.type_),
+                    1 => members.put(&mut value.document_number),
+                    2 => members.put(&mut value.personal_number),
+                    3 => members.put(&mut value.serial_number),
+                    4 => members.put(&mut value.calendar_type),
+                    5 => members.put(&mut value.date_of_issuance),
+                    6 => members.put(&mut value.date_of_expiry),
+                    7 => members.put(&mut value.issuer),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// The kind of document.
     ///
     /// Source: KSA reference.
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Copy,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum DocumentType {
         /// The word `passport`.
-        #[serde(rename = "passport")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "passport"))]
         Passport,
         /// The word `driving_permit`.
-        #[serde(rename = "driving_permit")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "driving_permit"))]
         DrivingPermit,
         /// The word `idcard`.
-        #[serde(rename = "idcard")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "idcard"))]
         Idcard,
         /// The word `residence_permit`.
-        #[serde(rename = "residence_permit")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "residence_permit"))]
         ResidencePermit,
     }
 
+    ::leantech_core::treat_as_word!(DocumentType);
     impl DocumentType {
         /// The word as Lean spells it.
+        #[inline]
         pub const fn as_str(self) -> &'static str {
             match self {
                 Self::Passport => "passport",
@@ -3421,25 +4124,9 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::AsRef<str> for DocumentType {
-        fn as_ref(&self) -> &str {
-            self.as_str()
-        }
-    }
-
-    impl ::std::fmt::Display for DocumentType {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::Passport => f.write_str("passport"),
-                Self::DrivingPermit => f.write_str("driving_permit"),
-                Self::Idcard => f.write_str("idcard"),
-                Self::ResidencePermit => f.write_str("residence_permit"),
-            }
-        }
-    }
-
     impl ::std::str::FromStr for DocumentType {
         type Err = self::error::ConversionError;
+        #[inline]
         fn from_str(
             value: &str,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -3453,63 +4140,62 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::TryFrom<&str> for DocumentType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
-    impl ::std::convert::TryFrom<::std::string::String> for DocumentType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
     /// An electronic record.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct ElectronicRecord {
         /// The calendar of the dates.
         ///
         /// Source: KSA reference.
-        #[serde(rename = "CalendarType")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "CalendarType"))]
         pub calendar_type: ::std::option::Option<::leantech_core::Open<CalendarType>>,
         /// When it was made, in the calendar of `CalendarType`.
-        #[serde(rename = "CreatedAt")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "CreatedAt"))]
         pub created_at: ::std::option::Option<::std::string::String>,
         /// When it expires, in the calendar of `CalendarType`.
-        #[serde(rename = "DateOfExpiry")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "DateOfExpiry"))]
         pub date_of_expiry: ::std::option::Option<::std::string::String>,
         /// The number of the person.
-        #[serde(rename = "PersonalNumber")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "PersonalNumber"))]
         pub personal_number: ::std::option::Option<::std::string::String>,
         /// Who keeps it.
         ///
         /// Source: KSA reference.
-        #[serde(rename = "Source")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "Source"))]
         pub source: ::std::option::Option<Issuer>,
         /// What kind of record.
         ///
         /// Source: KSA reference.
-        #[serde(rename = "Type")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "Type"))]
         pub type_: ::std::option::Option<::leantech_core::Open<ElectronicRecordType>>,
     }
 
+    impl ::serde::Serialize for ElectronicRecord {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "ElectronicRecord", 6)
+                .member("CalendarType", &self.calendar_type)
+                .member("CreatedAt", &self.created_at)
+                .member("DateOfExpiry", &self.date_of_expiry)
+                .member("PersonalNumber", &self.personal_number)
+                .member("Source", &self.source)
+                .member("Type", &self.type_)
+                .end()
+        }
+    }
+
     impl ::std::fmt::Debug for ElectronicRecord {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("ElectronicRecord")
                 .field("Type", &self.type_)
                 .field(
                     "PersonalNumber",
-                    &self.personal_number.as_ref().map(|_| Redacted),
+                    &::leantech_core::generated::redacted(&self.personal_number),
                 )
                 .field("CalendarType", &self.calendar_type)
                 .field("CreatedAt", &self.created_at)
@@ -3519,36 +4205,56 @@ pub mod types {
         }
     }
 
+    ::leantech_core::read_as_object!(ElectronicRecord);
+    impl<'de> ::leantech_core::generated::Object<'de> for ElectronicRecord {
+        const MEMBERS: &'static [&'static str] = &[
+            "Type",
+            "PersonalNumber",
+            "CalendarType",
+            "CreatedAt",
+            "DateOfExpiry",
+            "Source",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.type_),
+                    1 => members.put(&mut value.personal_number),
+                    2 => members.put(&mut value.calendar_type),
+                    3 => members.put(&mut value.created_at),
+                    4 => members.put(&mut value.date_of_expiry),
+                    5 => members.put(&mut value.source),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// The kind of record.
     ///
     /// Source: KSA reference.
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Copy,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum ElectronicRecordType {
         /// The word `bank_account`.
-        #[serde(rename = "bank_account")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "bank_account"))]
         BankAccount,
         /// The word `mortgage_account`.
-        #[serde(rename = "mortgage_account")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "mortgage_account"))]
         MortgageAccount,
         /// The word `loan_account`.
-        #[serde(rename = "loan_account")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "loan_account"))]
         LoanAccount,
     }
 
+    ::leantech_core::treat_as_word!(ElectronicRecordType);
     impl ElectronicRecordType {
         /// The word as Lean spells it.
+        #[inline]
         pub const fn as_str(self) -> &'static str {
             match self {
                 Self::BankAccount => "bank_account",
@@ -3558,24 +4264,9 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::AsRef<str> for ElectronicRecordType {
-        fn as_ref(&self) -> &str {
-            self.as_str()
-        }
-    }
-
-    impl ::std::fmt::Display for ElectronicRecordType {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::BankAccount => f.write_str("bank_account"),
-                Self::MortgageAccount => f.write_str("mortgage_account"),
-                Self::LoanAccount => f.write_str("loan_account"),
-            }
-        }
-    }
-
     impl ::std::str::FromStr for ElectronicRecordType {
         type Err = self::error::ConversionError;
+        #[inline]
         fn from_str(
             value: &str,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -3588,54 +4279,27 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::TryFrom<&str> for ElectronicRecordType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
-    impl ::std::convert::TryFrom<::std::string::String> for ElectronicRecordType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
     /// Whether a transaction is booked.
     ///
     /// Source: KSA reference.
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Copy,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum EntryStatus {
         /// The word `KSAOB.Booked`.
-        #[serde(rename = "KSAOB.Booked")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "KSAOB.Booked"))]
         KsaobBooked,
         /// The word `KSAOB.Pending`.
-        #[serde(rename = "KSAOB.Pending")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "KSAOB.Pending"))]
         KsaobPending,
         /// The word `KSAOB.Rejected`.
-        #[serde(rename = "KSAOB.Rejected")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "KSAOB.Rejected"))]
         KsaobRejected,
     }
 
+    ::leantech_core::treat_as_word!(EntryStatus);
     impl EntryStatus {
         /// The word as Lean spells it.
+        #[inline]
         pub const fn as_str(self) -> &'static str {
             match self {
                 Self::KsaobBooked => "KSAOB.Booked",
@@ -3645,24 +4309,9 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::AsRef<str> for EntryStatus {
-        fn as_ref(&self) -> &str {
-            self.as_str()
-        }
-    }
-
-    impl ::std::fmt::Display for EntryStatus {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::KsaobBooked => f.write_str("KSAOB.Booked"),
-                Self::KsaobPending => f.write_str("KSAOB.Pending"),
-                Self::KsaobRejected => f.write_str("KSAOB.Rejected"),
-            }
-        }
-    }
-
     impl ::std::str::FromStr for EntryStatus {
         type Err = self::error::ConversionError;
+        #[inline]
         fn from_str(
             value: &str,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -3675,102 +4324,153 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::TryFrom<&str> for EntryStatus {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
-    impl ::std::convert::TryFrom<::std::string::String> for EntryStatus {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
     /// A ground of a verification.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct Evidence {
         /// Copies.
-        #[serde(rename = "Attachments")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "Attachments"))]
         pub attachments: ::std::option::Option<::std::vec::Vec<Attachment>>,
         /// How it was checked.
-        #[serde(rename = "CheckDetails")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "CheckDetails"))]
         pub check_details: ::std::option::Option<::std::vec::Vec<CheckDetail>>,
         /// The document.
         ///
         /// Source: KSA reference.
-        #[serde(rename = "DocumentDetails")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "DocumentDetails"))]
         pub document_details: ::std::option::Option<DocumentDetails>,
         /// The record.
         ///
         /// Source: KSA reference.
-        #[serde(rename = "Record")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "Record"))]
         pub record: ::std::option::Option<ElectronicRecord>,
         /// When.
-        #[serde(rename = "Time")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "Time"))]
         pub time: ::std::option::Option<::leantech_core::Timestamp>,
         /// What kind of ground.
         ///
         /// Source: KSA reference.
-        #[serde(rename = "Type")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "Type"))]
         pub type_: ::std::option::Option<::leantech_core::Open<EvidenceType>>,
         /// Who verified it.
         ///
         /// Source: KSA reference.
-        #[serde(rename = "Verifier")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "Verifier"))]
         pub verifier: ::std::option::Option<Verifier>,
+    }
+
+    impl ::serde::Serialize for Evidence {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "Evidence", 7)
+                .member("Attachments", &self.attachments)
+                .member("CheckDetails", &self.check_details)
+                .member("DocumentDetails", &self.document_details)
+                .member("Record", &self.record)
+                .member("Time", &self.time)
+                .member("Type", &self.type_)
+                .member("Verifier", &self.verifier)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(Evidence);
+    impl<'de> ::leantech_core::generated::Object<'de> for Evidence {
+        const MEMBERS: &'static [&'static str] = &[
+            "Type",
+            "CheckDetails",
+            "Verifier",
+            "Time",
+            "DocumentDetails",
+            "Attachments",
+            "Record",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.type_),
+                    1 => members.put_list(&mut value.check_details),
+                    2 => members.put(&mut value.verifier),
+                    3 => members.put(&mut value.time),
+                    4 => members.put(&mut value.document_details),
+                    5 => members.put_list(&mut value.attachments),
+                    6 => members.put(&mut value.record),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
     }
 
     /// A pointer to evidence.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct EvidenceRef {
         /// Further facts, as the bank sends them.
-        #[serde(rename = "EvidenceMetadata")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "EvidenceMetadata"))]
         pub evidence_metadata: ::std::option::Option<::leantech_core::RawJson>,
         /// The id of the transaction in which it was given.
-        #[serde(rename = "Txn")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "Txn"))]
         pub txn: ::std::option::Option<::std::string::String>,
+    }
+
+    impl ::serde::Serialize for EvidenceRef {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "EvidenceRef", 2)
+                .member("EvidenceMetadata", &self.evidence_metadata)
+                .member("Txn", &self.txn)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(EvidenceRef);
+    impl<'de> ::leantech_core::generated::Object<'de> for EvidenceRef {
+        const MEMBERS: &'static [&'static str] = &["Txn", "EvidenceMetadata"];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.txn),
+                    1 => members.put(&mut value.evidence_metadata),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
     }
 
     /// The kind of ground of a verification.
     ///
     /// Source: KSA reference.
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Copy,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum EvidenceType {
         /// The word `document`.
-        #[serde(rename = "document")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "document"))]
         Document,
         /// The word `electronic_record`.
-        #[serde(rename = "electronic_record")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "electronic_record"))]
         ElectronicRecord,
     }
 
+    ::leantech_core::treat_as_word!(EvidenceType);
     impl EvidenceType {
         /// The word as Lean spells it.
+        #[inline]
         pub const fn as_str(self) -> &'static str {
             match self {
                 Self::Document => "document",
@@ -3779,23 +4479,9 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::AsRef<str> for EvidenceType {
-        fn as_ref(&self) -> &str {
-            self.as_str()
-        }
-    }
-
-    impl ::std::fmt::Display for EvidenceType {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::Document => f.write_str("document"),
-                Self::ElectronicRecord => f.write_str("electronic_record"),
-            }
-        }
-    }
-
     impl ::std::str::FromStr for EvidenceType {
         type Err = self::error::ConversionError;
+        #[inline]
         fn from_str(
             value: &str,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -3807,69 +4493,42 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::TryFrom<&str> for EvidenceType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
-    impl ::std::convert::TryFrom<::std::string::String> for EvidenceType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
     /// How often something happens.
     ///
     /// Source: KSA reference.
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Copy,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum Frequency {
         /// The word `KSAOB.Annual`.
-        #[serde(rename = "KSAOB.Annual")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "KSAOB.Annual"))]
         KsaobAnnual,
         /// The word `KSAOB.Daily`.
-        #[serde(rename = "KSAOB.Daily")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "KSAOB.Daily"))]
         KsaobDaily,
         /// The word `KSAOB.Fortnightly`.
-        #[serde(rename = "KSAOB.Fortnightly")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "KSAOB.Fortnightly"))]
         KsaobFortnightly,
         /// The word `KSAOB.HalfYearly`.
-        #[serde(rename = "KSAOB.HalfYearly")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "KSAOB.HalfYearly"))]
         KsaobHalfYearly,
         /// The word `KSAOB.Monthly`.
-        #[serde(rename = "KSAOB.Monthly")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "KSAOB.Monthly"))]
         KsaobMonthly,
         /// The word `KSAOB.NotKnown`.
-        #[serde(rename = "KSAOB.NotKnown")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "KSAOB.NotKnown"))]
         KsaobNotKnown,
         /// The word `KSAOB.Quarterly`.
-        #[serde(rename = "KSAOB.Quarterly")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "KSAOB.Quarterly"))]
         KsaobQuarterly,
         /// The word `KSAOB.Weekly`.
-        #[serde(rename = "KSAOB.Weekly")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "KSAOB.Weekly"))]
         KsaobWeekly,
     }
 
+    ::leantech_core::treat_as_word!(Frequency);
     impl Frequency {
         /// The word as Lean spells it.
+        #[inline]
         pub const fn as_str(self) -> &'static str {
             match self {
                 Self::KsaobAnnual => "KSAOB.Annual",
@@ -3884,29 +4543,9 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::AsRef<str> for Frequency {
-        fn as_ref(&self) -> &str {
-            self.as_str()
-        }
-    }
-
-    impl ::std::fmt::Display for Frequency {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::KsaobAnnual => f.write_str("KSAOB.Annual"),
-                Self::KsaobDaily => f.write_str("KSAOB.Daily"),
-                Self::KsaobFortnightly => f.write_str("KSAOB.Fortnightly"),
-                Self::KsaobHalfYearly => f.write_str("KSAOB.HalfYearly"),
-                Self::KsaobMonthly => f.write_str("KSAOB.Monthly"),
-                Self::KsaobNotKnown => f.write_str("KSAOB.NotKnown"),
-                Self::KsaobQuarterly => f.write_str("KSAOB.Quarterly"),
-                Self::KsaobWeekly => f.write_str("KSAOB.Weekly"),
-            }
-        }
-    }
-
     impl ::std::str::FromStr for Frequency {
         type Err = self::error::ConversionError;
+        #[inline]
         fn from_str(
             value: &str,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -3924,60 +4563,36 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::TryFrom<&str> for Frequency {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
-    impl ::std::convert::TryFrom<::std::string::String> for Frequency {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
     /// Reason for a failure. Retry in hours: BANK_ISSUE. Correct the call: INVALID_PARAMETERS, ENTITY_NOT_FOUND. Ask the customer for more: USER_PERMISSIONS_NOT_GRANTED.
     ///
     /// Source: KSA reference (examples).
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Copy,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum GranularStatusCode {
         /// The word `BANK_ISSUE`.
-        #[serde(rename = "BANK_ISSUE")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "BANK_ISSUE"))]
         BankIssue,
         /// The word `INVALID_PARAMETERS`.
-        #[serde(rename = "INVALID_PARAMETERS")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "INVALID_PARAMETERS"))]
         InvalidParameters,
         /// The word `ENTITY_NOT_FOUND`.
-        #[serde(rename = "ENTITY_NOT_FOUND")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "ENTITY_NOT_FOUND"))]
         EntityNotFound,
         /// The word `UNKNOWN_ENTITY`.
-        #[serde(rename = "UNKNOWN_ENTITY")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "UNKNOWN_ENTITY"))]
         UnknownEntity,
         /// The word `USER_PERMISSIONS_NOT_GRANTED`.
-        #[serde(rename = "USER_PERMISSIONS_NOT_GRANTED")]
+        #[cfg_attr(
+            feature = "schemars",
+            schemars(rename = "USER_PERMISSIONS_NOT_GRANTED")
+        )]
         UserPermissionsNotGranted,
     }
 
+    ::leantech_core::treat_as_word!(GranularStatusCode);
     impl GranularStatusCode {
         /// The word as Lean spells it.
+        #[inline]
         pub const fn as_str(self) -> &'static str {
             match self {
                 Self::BankIssue => "BANK_ISSUE",
@@ -3989,28 +4604,9 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::AsRef<str> for GranularStatusCode {
-        fn as_ref(&self) -> &str {
-            self.as_str()
-        }
-    }
-
-    impl ::std::fmt::Display for GranularStatusCode {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::BankIssue => f.write_str("BANK_ISSUE"),
-                Self::InvalidParameters => f.write_str("INVALID_PARAMETERS"),
-                Self::EntityNotFound => f.write_str("ENTITY_NOT_FOUND"),
-                Self::UnknownEntity => f.write_str("UNKNOWN_ENTITY"),
-                Self::UserPermissionsNotGranted => {
-                    f.write_str("USER_PERMISSIONS_NOT_GRANTED")
-                }
-            }
-        }
-    }
-
     impl ::std::str::FromStr for GranularStatusCode {
         type Err = self::error::ConversionError;
+        #[inline]
         fn from_str(
             value: &str,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -4025,180 +4621,390 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::TryFrom<&str> for GranularStatusCode {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
-    impl ::std::convert::TryFrom<::std::string::String> for GranularStatusCode {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
     /// Who issues documents or keeps records.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct Issuer {
         /// The address, as the bank sends it.
-        #[serde(rename = "Address")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "Address"))]
         pub address: ::std::option::Option<::leantech_core::RawJson>,
         /// The country.
-        #[serde(rename = "CountryCode")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "CountryCode"))]
         pub country_code: ::std::option::Option<::std::string::String>,
         /// The jurisdiction.
-        #[serde(rename = "Jurisdiction")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "Jurisdiction"))]
         pub jurisdiction: ::std::option::Option<::std::string::String>,
         /// The name.
-        #[serde(rename = "Name")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "Name"))]
         pub name: ::std::option::Option<::std::string::String>,
+    }
+
+    impl ::serde::Serialize for Issuer {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "Issuer", 4)
+                .member("Address", &self.address)
+                .member("CountryCode", &self.country_code)
+                .member("Jurisdiction", &self.jurisdiction)
+                .member("Name", &self.name)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(Issuer);
+    impl<'de> ::leantech_core::generated::Object<'de> for Issuer {
+        const MEMBERS: &'static [&'static str] = &[
+            "Name",
+            "Address",
+            "CountryCode",
+            "Jurisdiction",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.name),
+                    1 => members.put(&mut value.address),
+                    2 => members.put(&mut value.country_code),
+                    3 => members.put(&mut value.jurisdiction),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
     }
 
     /// The pages around this one, as relative addresses. Their query is written in lower case (`?page=0&size=50`), unlike the parameters of the calls.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct Links {
         /// The first page.
-        #[serde(rename = "First")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "First"))]
         pub first: ::std::option::Option<::std::string::String>,
         /// The last page.
-        #[serde(rename = "Last")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "Last"))]
         pub last: ::std::option::Option<::std::string::String>,
         /// The page after.
-        #[serde(rename = "Next")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "Next"))]
         pub next: ::std::option::Option<::std::string::String>,
         /// The page before.
-        #[serde(rename = "Prev")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "Prev"))]
         pub prev: ::std::option::Option<::std::string::String>,
         /// This page.
-        #[serde(rename = "Self")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "Self"))]
         pub self_: ::std::option::Option<::std::string::String>,
+    }
+
+    impl ::serde::Serialize for Links {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "Links", 5)
+                .member("First", &self.first)
+                .member("Last", &self.last)
+                .member("Next", &self.next)
+                .member("Prev", &self.prev)
+                .member("Self", &self.self_)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(Links);
+    impl<'de> ::leantech_core::generated::Object<'de> for Links {
+        const MEMBERS: &'static [&'static str] = &[
+            "Self",
+            "First",
+            "Prev",
+            "Next",
+            "Last",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.self_),
+                    1 => members.put(&mut value.first),
+                    2 => members.put(&mut value.prev),
+                    3 => members.put(&mut value.next),
+                    4 => members.put(&mut value.last),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
     }
 
     /// A merchant.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct MerchantDetails {
         /// The category (ISO 18245).
-        #[serde(rename = "MerchantCategoryCode")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "MerchantCategoryCode"))]
         pub merchant_category_code: ::std::option::Option<::std::string::String>,
         /// The number of the merchant.
-        #[serde(rename = "MerchantId")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "MerchantId"))]
         pub merchant_id: ::std::option::Option<i64>,
         /// The name of the merchant.
-        #[serde(rename = "MerchantName")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "MerchantName"))]
         pub merchant_name: ::std::option::Option<::std::string::String>,
     }
 
+    impl ::serde::Serialize for MerchantDetails {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "MerchantDetails", 3)
+                .member("MerchantCategoryCode", &self.merchant_category_code)
+                .member("MerchantId", &self.merchant_id)
+                .member("MerchantName", &self.merchant_name)
+                .end()
+        }
+    }
+
     impl ::std::fmt::Debug for MerchantDetails {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("MerchantDetails")
                 .field("MerchantId", &self.merchant_id)
-                .field("MerchantName", &self.merchant_name.as_ref().map(|_| Redacted))
+                .field(
+                    "MerchantName",
+                    &::leantech_core::generated::redacted(&self.merchant_name),
+                )
                 .field("MerchantCategoryCode", &self.merchant_category_code)
                 .finish()
+        }
+    }
+
+    ::leantech_core::read_as_object!(MerchantDetails);
+    impl<'de> ::leantech_core::generated::Object<'de> for MerchantDetails {
+        const MEMBERS: &'static [&'static str] = &[
+            "MerchantId",
+            "MerchantName",
+            "MerchantCategoryCode",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.merchant_id),
+                    1 => members.put(&mut value.merchant_name),
+                    2 => members.put(&mut value.merchant_category_code),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
         }
     }
 
     /// How many pages there are.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct Meta {
         /// Pages in all.
-        #[serde(rename = "TotalPages")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "TotalPages"))]
         pub total_pages: ::std::option::Option<i64>,
+    }
+
+    impl ::serde::Serialize for Meta {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "Meta", 1)
+                .member("TotalPages", &self.total_pages)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(Meta);
+    impl<'de> ::leantech_core::generated::Object<'de> for Meta {
+        const MEMBERS: &'static [&'static str] = &["TotalPages"];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.total_pages),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
     }
 
     /// An amount with its currency.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct Money {
         /// The amount in units of the currency, a decimal in a text.
-        #[serde(rename = "Amount")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "Amount"))]
         pub amount: ::std::option::Option<::leantech_core::ExactDecimal>,
         /// The currency, three letters.
-        #[serde(rename = "Currency")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "Currency"))]
         pub currency: ::std::option::Option<::std::string::String>,
+    }
+
+    impl ::serde::Serialize for Money {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "Money", 2)
+                .member("Amount", &self.amount)
+                .member("Currency", &self.currency)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(Money);
+    impl<'de> ::leantech_core::generated::Object<'de> for Money {
+        const MEMBERS: &'static [&'static str] = &["Amount", "Currency"];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.amount),
+                    1 => members.put(&mut value.currency),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
     }
 
     /// The consenting customer.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct PartiesData {
         /// Lean's id of the customer.
-        #[serde(rename = "CustomerId")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "CustomerId"))]
         pub customer_id: ::std::option::Option<::leantech_core::CustomerId>,
         /// The parties.
-        #[serde(rename = "Party")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "Party"))]
         pub party: ::std::option::Option<::std::vec::Vec<Party>>,
+    }
+
+    impl ::serde::Serialize for PartiesData {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "PartiesData", 2)
+                .member("CustomerId", &self.customer_id)
+                .member("Party", &self.party)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(PartiesData);
+    impl<'de> ::leantech_core::generated::Object<'de> for PartiesData {
+        const MEMBERS: &'static [&'static str] = &["CustomerId", "Party"];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.customer_id),
+                    1 => members.put_list(&mut value.party),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
     }
 
     /// Answer of the call for the consenting customer. Look at `Status` first.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct PartiesResult {
         /// The page of data; null unless `Status` is OK.
         ///
         /// Source: KSA reference.
-        #[serde(rename = "Data")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "Data"))]
         pub data: ::std::option::Option<PartiesData>,
         /// The pages around this one.
         ///
         /// Source: KSA reference.
-        #[serde(rename = "Links")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "Links"))]
         pub links: ::std::option::Option<Links>,
         /// Explanation for people. Its wording is not fixed.
-        #[serde(rename = "Message")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "Message"))]
         pub message: ::std::option::Option<::std::string::String>,
         /// How many pages there are.
         ///
         /// Source: KSA reference.
-        #[serde(rename = "Meta")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "Meta"))]
         pub meta: ::std::option::Option<Meta>,
         /// When the stored data was last fetched from the bank.
-        #[serde(rename = "RefreshedAt")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "RefreshedAt"))]
         pub refreshed_at: ::std::option::Option<::leantech_core::Timestamp>,
         /// How the call ended; decides whether `Data` may be read.
         ///
         /// Source: KSA reference.
-        #[serde(rename = "Status")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "Status"))]
         pub status: ::std::option::Option<::leantech_core::Open<ResultStatus>>,
         /// Says why a call ended in FAILED; null otherwise.
         ///
         /// Source: KSA reference.
-        #[serde(rename = "StatusDetail")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "StatusDetail"))]
         pub status_detail: ::std::option::Option<StatusDetail>,
         /// When Lean made this answer.
-        #[serde(rename = "Timestamp")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "Timestamp"))]
         pub timestamp: ::std::option::Option<::leantech_core::Timestamp>,
     }
 
+    impl ::serde::Serialize for PartiesResult {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "PartiesResult", 8)
+                .member("Data", &self.data)
+                .member("Links", &self.links)
+                .member("Message", &self.message)
+                .member("Meta", &self.meta)
+                .member("RefreshedAt", &self.refreshed_at)
+                .member("Status", &self.status)
+                .member("StatusDetail", &self.status_detail)
+                .member("Timestamp", &self.timestamp)
+                .end()
+        }
+    }
+
     impl ::std::fmt::Debug for PartiesResult {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("PartiesResult")
                 .field("Status", &self.status)
-                .field("Message", &self.message.as_ref().map(|_| Redacted))
+                .field("Message", &::leantech_core::generated::redacted(&self.message))
                 .field("Timestamp", &self.timestamp)
                 .field("RefreshedAt", &self.refreshed_at)
                 .field("StatusDetail", &self.status_detail)
@@ -4209,8 +5015,42 @@ pub mod types {
         }
     }
 
+    ::leantech_core::read_as_object!(PartiesResult);
+    impl<'de> ::leantech_core::generated::Object<'de> for PartiesResult {
+        const MEMBERS: &'static [&'static str] = &[
+            "Status",
+            "Message",
+            "Timestamp",
+            "RefreshedAt",
+            "StatusDetail",
+            "Meta",
+            "Links",
+            "Data",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.status),
+                    1 => members.put(&mut value.message),
+                    2 => members.put(&mut value.timestamp),
+                    3 => members.put(&mut value.refreshed_at),
+                    4 => members.put(&mut value.status_detail),
+                    5 => members.put(&mut value.meta),
+                    6 => members.put(&mut value.links),
+                    7 => members.put(&mut value.data),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     impl ::leantech_core::Envelope for PartiesResult {
         type Data = PartiesData;
+        #[inline]
         fn status(&self) -> ::std::option::Option<&str> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.status.as_ref())
@@ -4220,6 +5060,7 @@ pub mod types {
                 })
         }
 
+        #[inline]
         fn granular_status_code(&self) -> ::std::option::Option<&str> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.status_detail.as_ref())
@@ -4230,6 +5071,7 @@ pub mod types {
                 })
         }
 
+        #[inline]
         fn additional_info(&self) -> ::std::option::Option<&str> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.status_detail.as_ref())
@@ -4237,16 +5079,19 @@ pub mod types {
                 .map(::std::string::String::as_str)
         }
 
+        #[inline]
         fn results_id(&self) -> ::std::option::Option<&::leantech_core::ResultsId> {
             None
         }
 
+        #[inline]
         fn message(&self) -> ::std::option::Option<&str> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.message.as_ref())
                 .map(::std::string::String::as_str)
         }
 
+        #[inline]
         fn into_data(self) -> ::std::option::Option<Self::Data> {
             ::core::option::Option::Some(self).and_then(|value| value.data)
         }
@@ -4254,6 +5099,7 @@ pub mod types {
 
     impl ::leantech_core::paging::PagedAnswer for PartiesResult {
         type Item = Party;
+        #[inline]
         fn page_info(&self) -> ::leantech_core::paging::PageInfo {
             let mut info = ::leantech_core::paging::PageInfo::default();
             info.total_pages = ::core::option::Option::Some(self)
@@ -4263,6 +5109,7 @@ pub mod types {
             info
         }
 
+        #[inline]
         fn item_count(&self) -> usize {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.data.as_ref())
@@ -4270,10 +5117,12 @@ pub mod types {
                 .map_or(0, ::std::vec::Vec::len)
         }
 
+        #[inline]
         fn check(&self) -> ::std::result::Result<(), ::leantech_core::Error> {
             ::leantech_core::Envelope::check(self)
         }
 
+        #[inline]
         fn into_items(self) -> ::std::vec::Vec<Self::Item> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.data)
@@ -4285,39 +5134,59 @@ pub mod types {
     /// A person or company that has to do with an account.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct Party {
         /// The role of the party.
         ///
         /// Source: KSA reference.
-        #[serde(rename = "AccountRole")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "AccountRole"))]
         pub account_role: ::std::option::Option<::leantech_core::Open<AccountRole>>,
         /// The bank connection.
-        #[serde(rename = "EntityId")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "EntityId"))]
         pub entity_id: ::std::option::Option<::leantech_core::EntityId>,
         /// The id of the party at the bank.
-        #[serde(rename = "PartyId")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "PartyId"))]
         pub party_id: ::std::option::Option<::std::string::String>,
         /// The number of the party at the bank.
-        #[serde(rename = "PartyNumber")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "PartyNumber"))]
         pub party_number: ::std::option::Option<::std::string::String>,
         /// How the account is held.
         ///
         /// Source: KSA reference.
-        #[serde(rename = "PartyType")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "PartyType"))]
         pub party_type: ::std::option::Option<::leantech_core::Open<PartyType>>,
         /// What the bank verified.
-        #[serde(rename = "VerifiedClaims")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "VerifiedClaims"))]
         pub verified_claims: ::std::option::Option<::std::vec::Vec<VerifiedClaims>>,
     }
 
+    impl ::serde::Serialize for Party {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "Party", 6)
+                .member("AccountRole", &self.account_role)
+                .member("EntityId", &self.entity_id)
+                .member("PartyId", &self.party_id)
+                .member("PartyNumber", &self.party_number)
+                .member("PartyType", &self.party_type)
+                .member("VerifiedClaims", &self.verified_claims)
+                .end()
+        }
+    }
+
     impl ::std::fmt::Debug for Party {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("Party")
                 .field("EntityId", &self.entity_id)
                 .field("PartyId", &self.party_id)
-                .field("PartyNumber", &self.party_number.as_ref().map(|_| Redacted))
+                .field(
+                    "PartyNumber",
+                    &::leantech_core::generated::redacted(&self.party_number),
+                )
                 .field("PartyType", &self.party_type)
                 .field("AccountRole", &self.account_role)
                 .field("VerifiedClaims", &self.verified_claims)
@@ -4325,36 +5194,56 @@ pub mod types {
         }
     }
 
+    ::leantech_core::read_as_object!(Party);
+    impl<'de> ::leantech_core::generated::Object<'de> for Party {
+        const MEMBERS: &'static [&'static str] = &[
+            "EntityId",
+            "PartyId",
+            "PartyNumber",
+            "PartyType",
+            "AccountRole",
+            "VerifiedClaims",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.entity_id),
+                    1 => members.put(&mut value.party_id),
+                    2 => members.put(&mut value.party_number),
+                    3 => members.put(&mut value.party_type),
+                    4 => members.put(&mut value.account_role),
+                    5 => members.put_list(&mut value.verified_claims),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// How an account is held.
     ///
     /// Source: KSA reference.
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Copy,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum PartyType {
         /// The word `KSAOB.Delegate`.
-        #[serde(rename = "KSAOB.Delegate")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "KSAOB.Delegate"))]
         KsaobDelegate,
         /// The word `KSAOB.Joint`.
-        #[serde(rename = "KSAOB.Joint")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "KSAOB.Joint"))]
         KsaobJoint,
         /// The word `KSAOB.Sole`.
-        #[serde(rename = "KSAOB.Sole")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "KSAOB.Sole"))]
         KsaobSole,
     }
 
+    ::leantech_core::treat_as_word!(PartyType);
     impl PartyType {
         /// The word as Lean spells it.
+        #[inline]
         pub const fn as_str(self) -> &'static str {
             match self {
                 Self::KsaobDelegate => "KSAOB.Delegate",
@@ -4364,24 +5253,9 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::AsRef<str> for PartyType {
-        fn as_ref(&self) -> &str {
-            self.as_str()
-        }
-    }
-
-    impl ::std::fmt::Display for PartyType {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::KsaobDelegate => f.write_str("KSAOB.Delegate"),
-                Self::KsaobJoint => f.write_str("KSAOB.Joint"),
-                Self::KsaobSole => f.write_str("KSAOB.Sole"),
-            }
-        }
-    }
-
     impl ::std::str::FromStr for PartyType {
         type Err = self::error::ConversionError;
+        #[inline]
         fn from_str(
             value: &str,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -4394,54 +5268,27 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::TryFrom<&str> for PartyType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
-    impl ::std::convert::TryFrom<::std::string::String> for PartyType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
     /// How a payment was made.
     ///
     /// Source: KSA reference.
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Copy,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum PaymentMode {
         /// The word `KSAOB.Online`.
-        #[serde(rename = "KSAOB.Online")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "KSAOB.Online"))]
         KsaobOnline,
         /// The word `KSAOB.Offline`.
-        #[serde(rename = "KSAOB.Offline")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "KSAOB.Offline"))]
         KsaobOffline,
         /// The word `KSAOB.Batch`.
-        #[serde(rename = "KSAOB.Batch")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "KSAOB.Batch"))]
         KsaobBatch,
     }
 
+    ::leantech_core::treat_as_word!(PaymentMode);
     impl PaymentMode {
         /// The word as Lean spells it.
+        #[inline]
         pub const fn as_str(self) -> &'static str {
             match self {
                 Self::KsaobOnline => "KSAOB.Online",
@@ -4451,24 +5298,9 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::AsRef<str> for PaymentMode {
-        fn as_ref(&self) -> &str {
-            self.as_str()
-        }
-    }
-
-    impl ::std::fmt::Display for PaymentMode {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::KsaobOnline => f.write_str("KSAOB.Online"),
-                Self::KsaobOffline => f.write_str("KSAOB.Offline"),
-                Self::KsaobBatch => f.write_str("KSAOB.Batch"),
-            }
-        }
-    }
-
     impl ::std::str::FromStr for PaymentMode {
         type Err = self::error::ConversionError;
+        #[inline]
         fn from_str(
             value: &str,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -4481,161 +5313,272 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::TryFrom<&str> for PaymentMode {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
-    impl ::std::convert::TryFrom<::std::string::String> for PaymentMode {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
     /// A place of birth.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct PlaceOfBirth {
         /// The country.
-        #[serde(rename = "Country")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "Country"))]
         pub country: ::std::option::Option<::std::string::String>,
         /// The town.
-        #[serde(rename = "Locality")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "Locality"))]
         pub locality: ::std::option::Option<::std::string::String>,
         /// The region.
-        #[serde(rename = "Region")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "Region"))]
         pub region: ::std::option::Option<::std::string::String>,
     }
 
+    impl ::serde::Serialize for PlaceOfBirth {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "PlaceOfBirth", 3)
+                .member("Country", &self.country)
+                .member("Locality", &self.locality)
+                .member("Region", &self.region)
+                .end()
+        }
+    }
+
     impl ::std::fmt::Debug for PlaceOfBirth {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("PlaceOfBirth")
                 .field("Country", &self.country)
-                .field("Region", &self.region.as_ref().map(|_| Redacted))
-                .field("Locality", &self.locality.as_ref().map(|_| Redacted))
+                .field("Region", &::leantech_core::generated::redacted(&self.region))
+                .field("Locality", &::leantech_core::generated::redacted(&self.locality))
                 .finish()
+        }
+    }
+
+    ::leantech_core::read_as_object!(PlaceOfBirth);
+    impl<'de> ::leantech_core::generated::Object<'de> for PlaceOfBirth {
+        const MEMBERS: &'static [&'static str] = &["Country", "Region", "Locality"];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.country),
+                    1 => members.put(&mut value.region),
+                    2 => members.put(&mut value.locality),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
         }
     }
 
     /// An address.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct PostalAddress {
         /// What kind of address it is.
         ///
         /// Source: KSA reference.
-        #[serde(rename = "AddressType")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "AddressType"))]
         pub address_type: ::std::option::Option<::leantech_core::Open<AddressType>>,
         /// The number of the building.
-        #[serde(rename = "BuildingNumber")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "BuildingNumber"))]
         pub building_number: ::std::option::Option<::std::string::String>,
         /// The city.
-        #[serde(rename = "City")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "City"))]
         pub city: ::std::option::Option<::std::string::String>,
         /// The country.
-        #[serde(rename = "Country")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "Country"))]
         pub country: ::std::option::Option<::std::string::String>,
         /// The district.
-        #[serde(rename = "District")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "District"))]
         pub district: ::std::option::Option<::std::string::String>,
         /// The postal code.
-        #[serde(rename = "PostalCode")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "PostalCode"))]
         pub postal_code: ::std::option::Option<::std::string::String>,
         /// The additional number.
-        #[serde(rename = "SecondaryNumber")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "SecondaryNumber"))]
         pub secondary_number: ::std::option::Option<::std::string::String>,
         /// The short national address.
-        #[serde(rename = "ShortAddress")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "ShortAddress"))]
         pub short_address: ::std::option::Option<::std::string::String>,
         /// The street.
-        #[serde(rename = "StreetName")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "StreetName"))]
         pub street_name: ::std::option::Option<::std::string::String>,
         /// The number of the unit.
-        #[serde(rename = "UnitNumber")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "UnitNumber"))]
         pub unit_number: ::std::option::Option<::leantech_core::ExactDecimal>,
     }
 
+    impl ::serde::Serialize for PostalAddress {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "PostalAddress", 10)
+                .member("AddressType", &self.address_type)
+                .member("BuildingNumber", &self.building_number)
+                .member("City", &self.city)
+                .member("Country", &self.country)
+                .member("District", &self.district)
+                .member("PostalCode", &self.postal_code)
+                .member("SecondaryNumber", &self.secondary_number)
+                .member("ShortAddress", &self.short_address)
+                .member("StreetName", &self.street_name)
+                .member("UnitNumber", &self.unit_number)
+                .end()
+        }
+    }
+
     impl ::std::fmt::Debug for PostalAddress {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("PostalAddress")
                 .field("AddressType", &self.address_type)
-                .field("ShortAddress", &self.short_address.as_ref().map(|_| Redacted))
+                .field(
+                    "ShortAddress",
+                    &::leantech_core::generated::redacted(&self.short_address),
+                )
                 .field(
                     "BuildingNumber",
-                    &self.building_number.as_ref().map(|_| Redacted),
+                    &::leantech_core::generated::redacted(&self.building_number),
                 )
-                .field("UnitNumber", &self.unit_number.as_ref().map(|_| Redacted))
-                .field("StreetName", &self.street_name.as_ref().map(|_| Redacted))
+                .field(
+                    "UnitNumber",
+                    &::leantech_core::generated::redacted(&self.unit_number),
+                )
+                .field(
+                    "StreetName",
+                    &::leantech_core::generated::redacted(&self.street_name),
+                )
                 .field(
                     "SecondaryNumber",
-                    &self.secondary_number.as_ref().map(|_| Redacted),
+                    &::leantech_core::generated::redacted(&self.secondary_number),
                 )
-                .field("District", &self.district.as_ref().map(|_| Redacted))
-                .field("PostalCode", &self.postal_code.as_ref().map(|_| Redacted))
-                .field("City", &self.city.as_ref().map(|_| Redacted))
+                .field("District", &::leantech_core::generated::redacted(&self.district))
+                .field(
+                    "PostalCode",
+                    &::leantech_core::generated::redacted(&self.postal_code),
+                )
+                .field("City", &::leantech_core::generated::redacted(&self.city))
                 .field("Country", &self.country)
                 .finish()
+        }
+    }
+
+    ::leantech_core::read_as_object!(PostalAddress);
+    impl<'de> ::leantech_core::generated::Object<'de> for PostalAddress {
+        const MEMBERS: &'static [&'static str] = &[
+            "AddressType",
+            "ShortAddress",
+            "BuildingNumber",
+            "UnitNumber",
+            "StreetName",
+            "SecondaryNumber",
+            "District",
+            "PostalCode",
+            "City",
+            "Country",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.address_type),
+                    1 => members.put(&mut value.short_address),
+                    2 => members.put(&mut value.building_number),
+                    3 => members.put(&mut value.unit_number),
+                    4 => members.put(&mut value.street_name),
+                    5 => members.put(&mut value.secondary_number),
+                    6 => members.put(&mut value.district),
+                    7 => members.put(&mut value.postal_code),
+                    8 => members.put(&mut value.city),
+                    9 => members.put(&mut value.country),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
         }
     }
 
     /// A code of the bank.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct ProprietaryBankTransactionCode {
         /// The code.
-        #[serde(rename = "Code")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "Code"))]
         pub code: ::std::option::Option<::std::string::String>,
         /// Who gives out the codes.
-        #[serde(rename = "Issuer")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "Issuer"))]
         pub issuer: ::std::option::Option<::std::string::String>,
+    }
+
+    impl ::serde::Serialize for ProprietaryBankTransactionCode {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(
+                    serializer,
+                    "ProprietaryBankTransactionCode",
+                    2,
+                )
+                .member("Code", &self.code)
+                .member("Issuer", &self.issuer)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(ProprietaryBankTransactionCode);
+    impl<'de> ::leantech_core::generated::Object<'de>
+    for ProprietaryBankTransactionCode {
+        const MEMBERS: &'static [&'static str] = &["Code", "Issuer"];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.code),
+                    1 => members.put(&mut value.issuer),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
     }
 
     /// How a call ended. OK: data is here. PENDING: not ready. FAILED: see `StatusDetail`. CONSENT_EXPIRED: the customer must connect the bank again.
     ///
     /// Source: KSA reference.
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Copy,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum ResultStatus {
         /// The word `OK`.
-        #[serde(rename = "OK")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "OK"))]
         Ok,
         /// The word `PENDING`.
-        #[serde(rename = "PENDING")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "PENDING"))]
         Pending,
         /// The word `FAILED`.
-        #[serde(rename = "FAILED")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "FAILED"))]
         Failed,
         /// The word `CONSENT_EXPIRED`.
-        #[serde(rename = "CONSENT_EXPIRED")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "CONSENT_EXPIRED"))]
         ConsentExpired,
     }
 
+    ::leantech_core::treat_as_word!(ResultStatus);
     impl ResultStatus {
         /// The word as Lean spells it.
+        #[inline]
         pub const fn as_str(self) -> &'static str {
             match self {
                 Self::Ok => "OK",
@@ -4646,25 +5589,9 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::AsRef<str> for ResultStatus {
-        fn as_ref(&self) -> &str {
-            self.as_str()
-        }
-    }
-
-    impl ::std::fmt::Display for ResultStatus {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::Ok => f.write_str("OK"),
-                Self::Pending => f.write_str("PENDING"),
-                Self::Failed => f.write_str("FAILED"),
-                Self::ConsentExpired => f.write_str("CONSENT_EXPIRED"),
-            }
-        }
-    }
-
     impl ::std::str::FromStr for ResultStatus {
         type Err = self::error::ConversionError;
+        #[inline]
         fn from_str(
             value: &str,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -4678,91 +5605,96 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::TryFrom<&str> for ResultStatus {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
-    impl ::std::convert::TryFrom<::std::string::String> for ResultStatus {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
     /// A payment set for a later day.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct ScheduledPayment {
         /// The name of the holder.
-        #[serde(rename = "AccountHolderName")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "AccountHolderName"))]
         pub account_holder_name: ::std::option::Option<::std::string::String>,
         /// The short name of the holder.
-        #[serde(rename = "AccountHolderShortName")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "AccountHolderShortName"))]
         pub account_holder_short_name: ::std::option::Option<::std::string::String>,
         /// The account of the payee.
-        #[serde(rename = "CreditorAccount")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "CreditorAccount"))]
         pub creditor_account: ::std::option::Option<::std::vec::Vec<CashAccount>>,
         /// The bank of the payee.
         ///
         /// Source: KSA reference.
-        #[serde(rename = "CreditorAgent")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "CreditorAgent"))]
         pub creditor_agent: ::std::option::Option<Agent>,
         /// The reference for the payee.
-        #[serde(rename = "CreditorReference")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "CreditorReference"))]
         pub creditor_reference: ::std::option::Option<::std::string::String>,
         /// The reference of the customer.
-        #[serde(rename = "DebtorReference")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "DebtorReference"))]
         pub debtor_reference: ::std::option::Option<::std::string::String>,
         /// How much.
         ///
         /// Source: KSA reference.
-        #[serde(rename = "InstructedAmount")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "InstructedAmount"))]
         pub instructed_amount: ::std::option::Option<Money>,
         /// When it goes out or arrives.
-        #[serde(rename = "ScheduledPaymentDateTime")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "ScheduledPaymentDateTime"))]
         pub scheduled_payment_date_time: ::std::option::Option<
             ::leantech_core::Timestamp,
         >,
         /// The id of the payment.
-        #[serde(rename = "ScheduledPaymentId")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "ScheduledPaymentId"))]
         pub scheduled_payment_id: ::std::option::Option<::std::string::String>,
         /// What the date means.
         ///
         /// Source: KSA reference.
-        #[serde(rename = "ScheduledType")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "ScheduledType"))]
         pub scheduled_type: ::std::option::Option<::leantech_core::Open<ScheduledType>>,
     }
 
+    impl ::serde::Serialize for ScheduledPayment {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "ScheduledPayment", 10)
+                .member("AccountHolderName", &self.account_holder_name)
+                .member("AccountHolderShortName", &self.account_holder_short_name)
+                .member("CreditorAccount", &self.creditor_account)
+                .member("CreditorAgent", &self.creditor_agent)
+                .member("CreditorReference", &self.creditor_reference)
+                .member("DebtorReference", &self.debtor_reference)
+                .member("InstructedAmount", &self.instructed_amount)
+                .member("ScheduledPaymentDateTime", &self.scheduled_payment_date_time)
+                .member("ScheduledPaymentId", &self.scheduled_payment_id)
+                .member("ScheduledType", &self.scheduled_type)
+                .end()
+        }
+    }
+
     impl ::std::fmt::Debug for ScheduledPayment {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("ScheduledPayment")
                 .field("ScheduledPaymentId", &self.scheduled_payment_id)
                 .field(
                     "AccountHolderName",
-                    &self.account_holder_name.as_ref().map(|_| Redacted),
+                    &::leantech_core::generated::redacted(&self.account_holder_name),
                 )
                 .field(
                     "AccountHolderShortName",
-                    &self.account_holder_short_name.as_ref().map(|_| Redacted),
+                    &::leantech_core::generated::redacted(
+                        &self.account_holder_short_name,
+                    ),
                 )
                 .field("ScheduledType", &self.scheduled_type)
                 .field("ScheduledPaymentDateTime", &self.scheduled_payment_date_time)
                 .field(
                     "CreditorReference",
-                    &self.creditor_reference.as_ref().map(|_| Redacted),
+                    &::leantech_core::generated::redacted(&self.creditor_reference),
                 )
                 .field(
                     "DebtorReference",
-                    &self.debtor_reference.as_ref().map(|_| Redacted),
+                    &::leantech_core::generated::redacted(&self.debtor_reference),
                 )
                 .field("InstructedAmount", &self.instructed_amount)
                 .field("CreditorAgent", &self.creditor_agent)
@@ -4771,67 +5703,161 @@ pub mod types {
         }
     }
 
+    ::leantech_core::read_as_object!(ScheduledPayment);
+    impl<'de> ::leantech_core::generated::Object<'de> for ScheduledPayment {
+        const MEMBERS: &'static [&'static str] = &[
+            "ScheduledPaymentId",
+            "AccountHolderName",
+            "AccountHolderShortName",
+            "ScheduledType",
+            "ScheduledPaymentDateTime",
+            "CreditorReference",
+            "DebtorReference",
+            "InstructedAmount",
+            "CreditorAgent",
+            "CreditorAccount",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.scheduled_payment_id),
+                    1 => members.put(&mut value.account_holder_name),
+                    2 => members.put(&mut value.account_holder_short_name),
+                    3 => members.put(&mut value.scheduled_type),
+                    4 => members.put(&mut value.scheduled_payment_date_time),
+                    5 => members.put(&mut value.creditor_reference),
+                    6 => members.put(&mut value.debtor_reference),
+                    7 => members.put(&mut value.instructed_amount),
+                    8 => members.put(&mut value.creditor_agent),
+                    9 => members.put_list(&mut value.creditor_account),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// One page of scheduled payments.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct ScheduledPaymentsData {
         /// Lean's id of the customer.
-        #[serde(rename = "CustomerId")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "CustomerId"))]
         pub customer_id: ::std::option::Option<::leantech_core::CustomerId>,
         /// The payments.
-        #[serde(rename = "ScheduledPayment")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "ScheduledPayment"))]
         pub scheduled_payment: ::std::option::Option<::std::vec::Vec<ScheduledPayment>>,
+    }
+
+    impl ::serde::Serialize for ScheduledPaymentsData {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(
+                    serializer,
+                    "ScheduledPaymentsData",
+                    2,
+                )
+                .member("CustomerId", &self.customer_id)
+                .member("ScheduledPayment", &self.scheduled_payment)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(ScheduledPaymentsData);
+    impl<'de> ::leantech_core::generated::Object<'de> for ScheduledPaymentsData {
+        const MEMBERS: &'static [&'static str] = &["CustomerId", "ScheduledPayment"];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.customer_id),
+                    1 => members.put_list(&mut value.scheduled_payment),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
     }
 
     /// Answer of the call for scheduled payments. Look at `Status` first.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct ScheduledPaymentsResult {
         /// The page of data; null unless `Status` is OK.
         ///
         /// Source: KSA reference.
-        #[serde(rename = "Data")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "Data"))]
         pub data: ::std::option::Option<ScheduledPaymentsData>,
         /// The pages around this one.
         ///
         /// Source: KSA reference.
-        #[serde(rename = "Links")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "Links"))]
         pub links: ::std::option::Option<Links>,
         /// Explanation for people. Its wording is not fixed.
-        #[serde(rename = "Message")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "Message"))]
         pub message: ::std::option::Option<::std::string::String>,
         /// How many pages there are.
         ///
         /// Source: KSA reference.
-        #[serde(rename = "Meta")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "Meta"))]
         pub meta: ::std::option::Option<Meta>,
         /// When the stored data was last fetched from the bank.
-        #[serde(rename = "RefreshedAt")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "RefreshedAt"))]
         pub refreshed_at: ::std::option::Option<::leantech_core::Timestamp>,
         /// How the call ended; decides whether `Data` may be read.
         ///
         /// Source: KSA reference.
-        #[serde(rename = "Status")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "Status"))]
         pub status: ::std::option::Option<::leantech_core::Open<ResultStatus>>,
         /// Says why a call ended in FAILED; null otherwise.
         ///
         /// Source: KSA reference.
-        #[serde(rename = "StatusDetail")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "StatusDetail"))]
         pub status_detail: ::std::option::Option<StatusDetail>,
         /// When Lean made this answer.
-        #[serde(rename = "Timestamp")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "Timestamp"))]
         pub timestamp: ::std::option::Option<::leantech_core::Timestamp>,
     }
 
+    impl ::serde::Serialize for ScheduledPaymentsResult {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(
+                    serializer,
+                    "ScheduledPaymentsResult",
+                    8,
+                )
+                .member("Data", &self.data)
+                .member("Links", &self.links)
+                .member("Message", &self.message)
+                .member("Meta", &self.meta)
+                .member("RefreshedAt", &self.refreshed_at)
+                .member("Status", &self.status)
+                .member("StatusDetail", &self.status_detail)
+                .member("Timestamp", &self.timestamp)
+                .end()
+        }
+    }
+
     impl ::std::fmt::Debug for ScheduledPaymentsResult {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("ScheduledPaymentsResult")
                 .field("Status", &self.status)
-                .field("Message", &self.message.as_ref().map(|_| Redacted))
+                .field("Message", &::leantech_core::generated::redacted(&self.message))
                 .field("Timestamp", &self.timestamp)
                 .field("RefreshedAt", &self.refreshed_at)
                 .field("StatusDetail", &self.status_detail)
@@ -4842,8 +5868,42 @@ pub mod types {
         }
     }
 
+    ::leantech_core::read_as_object!(ScheduledPaymentsResult);
+    impl<'de> ::leantech_core::generated::Object<'de> for ScheduledPaymentsResult {
+        const MEMBERS: &'static [&'static str] = &[
+            "Status",
+            "Message",
+            "Timestamp",
+            "RefreshedAt",
+            "StatusDetail",
+            "Meta",
+            "Links",
+            "Data",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.status),
+                    1 => members.put(&mut value.message),
+                    2 => members.put(&mut value.timestamp),
+                    3 => members.put(&mut value.refreshed_at),
+                    4 => members.put(&mut value.status_detail),
+                    5 => members.put(&mut value.meta),
+                    6 => members.put(&mut value.links),
+                    7 => members.put(&mut value.data),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     impl ::leantech_core::Envelope for ScheduledPaymentsResult {
         type Data = ScheduledPaymentsData;
+        #[inline]
         fn status(&self) -> ::std::option::Option<&str> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.status.as_ref())
@@ -4853,6 +5913,7 @@ pub mod types {
                 })
         }
 
+        #[inline]
         fn granular_status_code(&self) -> ::std::option::Option<&str> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.status_detail.as_ref())
@@ -4863,6 +5924,7 @@ pub mod types {
                 })
         }
 
+        #[inline]
         fn additional_info(&self) -> ::std::option::Option<&str> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.status_detail.as_ref())
@@ -4870,16 +5932,19 @@ pub mod types {
                 .map(::std::string::String::as_str)
         }
 
+        #[inline]
         fn results_id(&self) -> ::std::option::Option<&::leantech_core::ResultsId> {
             None
         }
 
+        #[inline]
         fn message(&self) -> ::std::option::Option<&str> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.message.as_ref())
                 .map(::std::string::String::as_str)
         }
 
+        #[inline]
         fn into_data(self) -> ::std::option::Option<Self::Data> {
             ::core::option::Option::Some(self).and_then(|value| value.data)
         }
@@ -4887,6 +5952,7 @@ pub mod types {
 
     impl ::leantech_core::paging::PagedAnswer for ScheduledPaymentsResult {
         type Item = ScheduledPayment;
+        #[inline]
         fn page_info(&self) -> ::leantech_core::paging::PageInfo {
             let mut info = ::leantech_core::paging::PageInfo::default();
             info.total_pages = ::core::option::Option::Some(self)
@@ -4896,6 +5962,7 @@ pub mod types {
             info
         }
 
+        #[inline]
         fn item_count(&self) -> usize {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.data.as_ref())
@@ -4903,10 +5970,12 @@ pub mod types {
                 .map_or(0, ::std::vec::Vec::len)
         }
 
+        #[inline]
         fn check(&self) -> ::std::result::Result<(), ::leantech_core::Error> {
             ::leantech_core::Envelope::check(self)
         }
 
+        #[inline]
         fn into_items(self) -> ::std::vec::Vec<Self::Item> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.data)
@@ -4918,30 +5987,21 @@ pub mod types {
     /// What the date of a payment means.
     ///
     /// Source: KSA reference.
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Copy,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum ScheduledType {
         /// The word `KSAOB.Arrival`.
-        #[serde(rename = "KSAOB.Arrival")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "KSAOB.Arrival"))]
         KsaobArrival,
         /// The word `KSAOB.Execution`.
-        #[serde(rename = "KSAOB.Execution")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "KSAOB.Execution"))]
         KsaobExecution,
     }
 
+    ::leantech_core::treat_as_word!(ScheduledType);
     impl ScheduledType {
         /// The word as Lean spells it.
+        #[inline]
         pub const fn as_str(self) -> &'static str {
             match self {
                 Self::KsaobArrival => "KSAOB.Arrival",
@@ -4950,23 +6010,9 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::AsRef<str> for ScheduledType {
-        fn as_ref(&self) -> &str {
-            self.as_str()
-        }
-    }
-
-    impl ::std::fmt::Display for ScheduledType {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::KsaobArrival => f.write_str("KSAOB.Arrival"),
-                Self::KsaobExecution => f.write_str("KSAOB.Execution"),
-            }
-        }
-    }
-
     impl ::std::str::FromStr for ScheduledType {
         type Err = self::error::ConversionError;
+        #[inline]
         fn from_str(
             value: &str,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -4978,78 +6024,88 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::TryFrom<&str> for ScheduledType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
-    impl ::std::convert::TryFrom<::std::string::String> for ScheduledType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
     /// A bank.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct Servicer {
         /// The number.
-        #[serde(rename = "Identification")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "Identification"))]
         pub identification: ::std::option::Option<::std::string::String>,
         /// What kind of number it is.
         ///
         /// Source: KSA reference.
-        #[serde(rename = "IdentificationType")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "IdentificationType"))]
         pub identification_type: ::std::option::Option<
             ::leantech_core::Open<ServicerIdentificationType>,
         >,
     }
 
+    impl ::serde::Serialize for Servicer {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "Servicer", 2)
+                .member("Identification", &self.identification)
+                .member("IdentificationType", &self.identification_type)
+                .end()
+        }
+    }
+
     impl ::std::fmt::Debug for Servicer {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("Servicer")
                 .field("IdentificationType", &self.identification_type)
-                .field("Identification", &self.identification.as_ref().map(|_| Redacted))
+                .field(
+                    "Identification",
+                    &::leantech_core::generated::redacted(&self.identification),
+                )
                 .finish()
+        }
+    }
+
+    ::leantech_core::read_as_object!(Servicer);
+    impl<'de> ::leantech_core::generated::Object<'de> for Servicer {
+        const MEMBERS: &'static [&'static str] = &[
+            "IdentificationType",
+            "Identification",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.identification_type),
+                    1 => members.put(&mut value.identification),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
         }
     }
 
     /// The kind of code of a bank.
     ///
     /// Source: KSA reference.
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Copy,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum ServicerIdentificationType {
         /// The word `KSAOB.BICFI`.
-        #[serde(rename = "KSAOB.BICFI")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "KSAOB.BICFI"))]
         KsaobBicfi,
         /// The word `KSAOB.OTHER`.
-        #[serde(rename = "KSAOB.OTHER")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "KSAOB.OTHER"))]
         KsaobOther,
     }
 
+    ::leantech_core::treat_as_word!(ServicerIdentificationType);
     impl ServicerIdentificationType {
         /// The word as Lean spells it.
+        #[inline]
         pub const fn as_str(self) -> &'static str {
             match self {
                 Self::KsaobBicfi => "KSAOB.BICFI",
@@ -5058,23 +6114,9 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::AsRef<str> for ServicerIdentificationType {
-        fn as_ref(&self) -> &str {
-            self.as_str()
-        }
-    }
-
-    impl ::std::fmt::Display for ServicerIdentificationType {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::KsaobBicfi => f.write_str("KSAOB.BICFI"),
-                Self::KsaobOther => f.write_str("KSAOB.OTHER"),
-            }
-        }
-    }
-
     impl ::std::str::FromStr for ServicerIdentificationType {
         type Err = self::error::ConversionError;
+        #[inline]
         fn from_str(
             value: &str,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -5086,129 +6128,144 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::TryFrom<&str> for ServicerIdentificationType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
-    impl ::std::convert::TryFrom<::std::string::String> for ServicerIdentificationType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
     /// A standing order.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct StandingOrder {
         /// The name of the holder.
-        #[serde(rename = "AccountHolderName")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "AccountHolderName"))]
         pub account_holder_name: ::std::option::Option<::std::string::String>,
         /// The short name of the holder.
-        #[serde(rename = "AccountHolderShortName")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "AccountHolderShortName"))]
         pub account_holder_short_name: ::std::option::Option<::std::string::String>,
         /// The account of the payee.
-        #[serde(rename = "CreditorAccount")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "CreditorAccount"))]
         pub creditor_account: ::std::option::Option<::std::vec::Vec<CashAccount>>,
         /// The bank of the payee.
         ///
         /// Source: KSA reference.
-        #[serde(rename = "CreditorAgent")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "CreditorAgent"))]
         pub creditor_agent: ::std::option::Option<Agent>,
         /// The reference for the payee.
-        #[serde(rename = "CreditorReference")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "CreditorReference"))]
         pub creditor_reference: ::std::option::Option<::std::string::String>,
         /// The amount of the final payment.
         ///
         /// Source: KSA reference.
-        #[serde(rename = "FinalPaymentAmount")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "FinalPaymentAmount"))]
         pub final_payment_amount: ::std::option::Option<Money>,
         /// The final payment.
-        #[serde(rename = "FinalPaymentDateTime")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "FinalPaymentDateTime"))]
         pub final_payment_date_time: ::std::option::Option<::leantech_core::Timestamp>,
         /// The amount of the first payment.
         ///
         /// Source: KSA reference.
-        #[serde(rename = "FirstPaymentAmount")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "FirstPaymentAmount"))]
         pub first_payment_amount: ::std::option::Option<Money>,
         /// The first payment.
-        #[serde(rename = "FirstPaymentDateTime")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "FirstPaymentDateTime"))]
         pub first_payment_date_time: ::std::option::Option<::leantech_core::Timestamp>,
         /// How often.
         ///
         /// Source: KSA reference.
-        #[serde(rename = "Frequency")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "Frequency"))]
         pub frequency: ::std::option::Option<::leantech_core::Open<Frequency>>,
         /// The amount of the latest payment.
         ///
         /// Source: KSA reference.
-        #[serde(rename = "LastPaymentAmount")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "LastPaymentAmount"))]
         pub last_payment_amount: ::std::option::Option<Money>,
         /// The latest payment.
-        #[serde(rename = "LastPaymentDateTime")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "LastPaymentDateTime"))]
         pub last_payment_date_time: ::std::option::Option<::leantech_core::Timestamp>,
         /// The amount of the next payment.
         ///
         /// Source: KSA reference.
-        #[serde(rename = "NextPaymentAmount")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "NextPaymentAmount"))]
         pub next_payment_amount: ::std::option::Option<Money>,
         /// The next payment.
-        #[serde(rename = "NextPaymentDateTime")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "NextPaymentDateTime"))]
         pub next_payment_date_time: ::std::option::Option<::leantech_core::Timestamp>,
         /// How many payments, digits in a text.
-        #[serde(rename = "NumberOfPayments")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "NumberOfPayments"))]
         pub number_of_payments: ::std::option::Option<::std::string::String>,
         /// What it is for.
-        #[serde(rename = "Purpose")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "Purpose"))]
         pub purpose: ::std::option::Option<::std::string::String>,
         /// The id of the order.
-        #[serde(rename = "StandingOrderId")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "StandingOrderId"))]
         pub standing_order_id: ::std::option::Option<::std::string::String>,
         /// Whether it is in force.
         ///
         /// Source: KSA reference.
-        #[serde(rename = "StandingOrderStatusCode")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "StandingOrderStatusCode"))]
         pub standing_order_status_code: ::std::option::Option<
             ::leantech_core::Open<StandingOrderStatus>,
         >,
         /// Where it goes.
         ///
         /// Source: KSA reference.
-        #[serde(rename = "StandingOrderType")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "StandingOrderType"))]
         pub standing_order_type: ::std::option::Option<
             ::leantech_core::Open<StandingOrderType>,
         >,
         /// What the standard does not know, as the bank sends it.
-        #[serde(rename = "SupplementaryData")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "SupplementaryData"))]
         pub supplementary_data: ::std::option::Option<::leantech_core::RawJson>,
     }
 
+    impl ::serde::Serialize for StandingOrder {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "StandingOrder", 20)
+                .member("AccountHolderName", &self.account_holder_name)
+                .member("AccountHolderShortName", &self.account_holder_short_name)
+                .member("CreditorAccount", &self.creditor_account)
+                .member("CreditorAgent", &self.creditor_agent)
+                .member("CreditorReference", &self.creditor_reference)
+                .member("FinalPaymentAmount", &self.final_payment_amount)
+                .member("FinalPaymentDateTime", &self.final_payment_date_time)
+                .member("FirstPaymentAmount", &self.first_payment_amount)
+                .member("FirstPaymentDateTime", &self.first_payment_date_time)
+                .member("Frequency", &self.frequency)
+                .member("LastPaymentAmount", &self.last_payment_amount)
+                .member("LastPaymentDateTime", &self.last_payment_date_time)
+                .member("NextPaymentAmount", &self.next_payment_amount)
+                .member("NextPaymentDateTime", &self.next_payment_date_time)
+                .member("NumberOfPayments", &self.number_of_payments)
+                .member("Purpose", &self.purpose)
+                .member("StandingOrderId", &self.standing_order_id)
+                .member("StandingOrderStatusCode", &self.standing_order_status_code)
+                .member("StandingOrderType", &self.standing_order_type)
+                .member("SupplementaryData", &self.supplementary_data)
+                .end()
+        }
+    }
+
     impl ::std::fmt::Debug for StandingOrder {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("StandingOrder")
                 .field("StandingOrderId", &self.standing_order_id)
                 .field(
                     "AccountHolderName",
-                    &self.account_holder_name.as_ref().map(|_| Redacted),
+                    &::leantech_core::generated::redacted(&self.account_holder_name),
                 )
                 .field(
                     "AccountHolderShortName",
-                    &self.account_holder_short_name.as_ref().map(|_| Redacted),
+                    &::leantech_core::generated::redacted(
+                        &self.account_holder_short_name,
+                    ),
                 )
                 .field("StandingOrderType", &self.standing_order_type)
                 .field("Frequency", &self.frequency)
                 .field(
                     "CreditorReference",
-                    &self.creditor_reference.as_ref().map(|_| Redacted),
+                    &::leantech_core::generated::redacted(&self.creditor_reference),
                 )
                 .field("Purpose", &self.purpose)
                 .field("FirstPaymentDateTime", &self.first_payment_date_time)
@@ -5225,39 +6282,87 @@ pub mod types {
                 .field("CreditorAccount", &self.creditor_account)
                 .field(
                     "SupplementaryData",
-                    &self.supplementary_data.as_ref().map(|_| Redacted),
+                    &::leantech_core::generated::redacted(&self.supplementary_data),
                 )
                 .finish()
+        }
+    }
+
+    ::leantech_core::read_as_object!(StandingOrder);
+    impl<'de> ::leantech_core::generated::Object<'de> for StandingOrder {
+        const MEMBERS: &'static [&'static str] = &[
+            "StandingOrderId",
+            "AccountHolderName",
+            "AccountHolderShortName",
+            "StandingOrderType",
+            "Frequency",
+            "CreditorReference",
+            "Purpose",
+            "FirstPaymentDateTime",
+            "NextPaymentDateTime",
+            "LastPaymentDateTime",
+            "FinalPaymentDateTime",
+            "NumberOfPayments",
+            "StandingOrderStatusCode",
+            "FirstPaymentAmount",
+            "NextPaymentAmount",
+            "LastPaymentAmount",
+            "FinalPaymentAmount",
+            "CreditorAgent",
+            "CreditorAccount",
+            "SupplementaryData",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.standing_order_id),
+                    1 => members.put(&mut value.account_holder_name),
+                    2 => members.put(&mut value.account_holder_short_name),
+                    3 => members.put(&mut value.standing_order_type),
+                    4 => members.put(&mut value.frequency),
+                    5 => members.put(&mut value.creditor_reference),
+                    6 => members.put(&mut value.purpose),
+                    7 => members.put(&mut value.first_payment_date_time),
+                    8 => members.put(&mut value.next_payment_date_time),
+                    9 => members.put(&mut value.last_payment_date_time),
+                    10 => members.put(&mut value.final_payment_date_time),
+                    11 => members.put(&mut value.number_of_payments),
+                    12 => members.put(&mut value.standing_order_status_code),
+                    13 => members.put(&mut value.first_payment_amount),
+                    14 => members.put(&mut value.next_payment_amount),
+                    15 => members.put(&mut value.last_payment_amount),
+                    16 => members.put(&mut value.final_payment_amount),
+                    17 => members.put(&mut value.creditor_agent),
+                    18 => members.put_list(&mut value.creditor_account),
+                    19 => members.put(&mut value.supplementary_data),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
         }
     }
 
     /// Whether a standing order is in force.
     ///
     /// Source: KSA reference.
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Copy,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum StandingOrderStatus {
         /// The word `KSAOB.Active`.
-        #[serde(rename = "KSAOB.Active")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "KSAOB.Active"))]
         KsaobActive,
         /// The word `KSAOB.Inactive`.
-        #[serde(rename = "KSAOB.Inactive")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "KSAOB.Inactive"))]
         KsaobInactive,
     }
 
+    ::leantech_core::treat_as_word!(StandingOrderStatus);
     impl StandingOrderStatus {
         /// The word as Lean spells it.
+        #[inline]
         pub const fn as_str(self) -> &'static str {
             match self {
                 Self::KsaobActive => "KSAOB.Active",
@@ -5266,23 +6371,9 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::AsRef<str> for StandingOrderStatus {
-        fn as_ref(&self) -> &str {
-            self.as_str()
-        }
-    }
-
-    impl ::std::fmt::Display for StandingOrderStatus {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::KsaobActive => f.write_str("KSAOB.Active"),
-                Self::KsaobInactive => f.write_str("KSAOB.Inactive"),
-            }
-        }
-    }
-
     impl ::std::str::FromStr for StandingOrderStatus {
         type Err = self::error::ConversionError;
+        #[inline]
         fn from_str(
             value: &str,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -5294,60 +6385,36 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::TryFrom<&str> for StandingOrderStatus {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
-    impl ::std::convert::TryFrom<::std::string::String> for StandingOrderStatus {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
     /// Where a standing order goes.
     ///
     /// Source: KSA reference.
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Copy,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum StandingOrderType {
         /// The word `KSAOB.BetweenMyAccounts`.
-        #[serde(rename = "KSAOB.BetweenMyAccounts")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "KSAOB.BetweenMyAccounts"))]
         KsaobBetweenMyAccounts,
         /// The word `KSAOB.SameBankTransfer`.
-        #[serde(rename = "KSAOB.SameBankTransfer")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "KSAOB.SameBankTransfer"))]
         KsaobSameBankTransfer,
         /// The word `KSAOB.LocalBankTransfer`.
-        #[serde(rename = "KSAOB.LocalBankTransfer")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "KSAOB.LocalBankTransfer"))]
         KsaobLocalBankTransfer,
         /// The word `KSAOB.InternationalTransfer`.
-        #[serde(rename = "KSAOB.InternationalTransfer")]
+        #[cfg_attr(
+            feature = "schemars",
+            schemars(rename = "KSAOB.InternationalTransfer")
+        )]
         KsaobInternationalTransfer,
         /// The word `KSAOB.Charity`.
-        #[serde(rename = "KSAOB.Charity")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "KSAOB.Charity"))]
         KsaobCharity,
     }
 
+    ::leantech_core::treat_as_word!(StandingOrderType);
     impl StandingOrderType {
         /// The word as Lean spells it.
+        #[inline]
         pub const fn as_str(self) -> &'static str {
             match self {
                 Self::KsaobBetweenMyAccounts => "KSAOB.BetweenMyAccounts",
@@ -5359,28 +6426,9 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::AsRef<str> for StandingOrderType {
-        fn as_ref(&self) -> &str {
-            self.as_str()
-        }
-    }
-
-    impl ::std::fmt::Display for StandingOrderType {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::KsaobBetweenMyAccounts => f.write_str("KSAOB.BetweenMyAccounts"),
-                Self::KsaobSameBankTransfer => f.write_str("KSAOB.SameBankTransfer"),
-                Self::KsaobLocalBankTransfer => f.write_str("KSAOB.LocalBankTransfer"),
-                Self::KsaobInternationalTransfer => {
-                    f.write_str("KSAOB.InternationalTransfer")
-                }
-                Self::KsaobCharity => f.write_str("KSAOB.Charity"),
-            }
-        }
-    }
-
     impl ::std::str::FromStr for StandingOrderType {
         type Err = self::error::ConversionError;
+        #[inline]
         fn from_str(
             value: &str,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -5395,85 +6443,124 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::TryFrom<&str> for StandingOrderType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
-    impl ::std::convert::TryFrom<::std::string::String> for StandingOrderType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
     /// One page of standing orders.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct StandingOrdersData {
         /// Lean's id of the customer.
-        #[serde(rename = "CustomerId")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "CustomerId"))]
         pub customer_id: ::std::option::Option<::leantech_core::CustomerId>,
         /// The standing orders.
-        #[serde(rename = "StandingOrder")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "StandingOrder"))]
         pub standing_order: ::std::option::Option<::std::vec::Vec<StandingOrder>>,
+    }
+
+    impl ::serde::Serialize for StandingOrdersData {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(
+                    serializer,
+                    "StandingOrdersData",
+                    2,
+                )
+                .member("CustomerId", &self.customer_id)
+                .member("StandingOrder", &self.standing_order)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(StandingOrdersData);
+    impl<'de> ::leantech_core::generated::Object<'de> for StandingOrdersData {
+        const MEMBERS: &'static [&'static str] = &["CustomerId", "StandingOrder"];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.customer_id),
+                    1 => members.put_list(&mut value.standing_order),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
     }
 
     /// Answer of the call for standing orders. Look at `Status` first.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct StandingOrdersResult {
         /// The page of data; null unless `Status` is OK.
         ///
         /// Source: KSA reference.
-        #[serde(rename = "Data")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "Data"))]
         pub data: ::std::option::Option<StandingOrdersData>,
         /// The pages around this one.
         ///
         /// Source: KSA reference.
-        #[serde(rename = "Links")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "Links"))]
         pub links: ::std::option::Option<Links>,
         /// Explanation for people. Its wording is not fixed.
-        #[serde(rename = "Message")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "Message"))]
         pub message: ::std::option::Option<::std::string::String>,
         /// How many pages there are.
         ///
         /// Source: KSA reference.
-        #[serde(rename = "Meta")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "Meta"))]
         pub meta: ::std::option::Option<Meta>,
         /// When the stored data was last fetched from the bank.
-        #[serde(rename = "RefreshedAt")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "RefreshedAt"))]
         pub refreshed_at: ::std::option::Option<::leantech_core::Timestamp>,
         /// How the call ended; decides whether `Data` may be read.
         ///
         /// Source: KSA reference.
-        #[serde(rename = "Status")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "Status"))]
         pub status: ::std::option::Option<::leantech_core::Open<ResultStatus>>,
         /// Says why a call ended in FAILED; null otherwise.
         ///
         /// Source: KSA reference.
-        #[serde(rename = "StatusDetail")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "StatusDetail"))]
         pub status_detail: ::std::option::Option<StatusDetail>,
         /// When Lean made this answer.
-        #[serde(rename = "Timestamp")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "Timestamp"))]
         pub timestamp: ::std::option::Option<::leantech_core::Timestamp>,
     }
 
+    impl ::serde::Serialize for StandingOrdersResult {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(
+                    serializer,
+                    "StandingOrdersResult",
+                    8,
+                )
+                .member("Data", &self.data)
+                .member("Links", &self.links)
+                .member("Message", &self.message)
+                .member("Meta", &self.meta)
+                .member("RefreshedAt", &self.refreshed_at)
+                .member("Status", &self.status)
+                .member("StatusDetail", &self.status_detail)
+                .member("Timestamp", &self.timestamp)
+                .end()
+        }
+    }
+
     impl ::std::fmt::Debug for StandingOrdersResult {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("StandingOrdersResult")
                 .field("Status", &self.status)
-                .field("Message", &self.message.as_ref().map(|_| Redacted))
+                .field("Message", &::leantech_core::generated::redacted(&self.message))
                 .field("Timestamp", &self.timestamp)
                 .field("RefreshedAt", &self.refreshed_at)
                 .field("StatusDetail", &self.status_detail)
@@ -5484,8 +6571,42 @@ pub mod types {
         }
     }
 
+    ::leantech_core::read_as_object!(StandingOrdersResult);
+    impl<'de> ::leantech_core::generated::Object<'de> for StandingOrdersResult {
+        const MEMBERS: &'static [&'static str] = &[
+            "Status",
+            "Message",
+            "Timestamp",
+            "RefreshedAt",
+            "StatusDetail",
+            "Meta",
+            "Links",
+            "Data",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.status),
+                    1 => members.put(&mut value.message),
+                    2 => members.put(&mut value.timestamp),
+                    3 => members.put(&mut value.refreshed_at),
+                    4 => members.put(&mut value.status_detail),
+                    5 => members.put(&mut value.meta),
+                    6 => members.put(&mut value.links),
+                    7 => members.put(&mut value.data),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     impl ::leantech_core::Envelope for StandingOrdersResult {
         type Data = StandingOrdersData;
+        #[inline]
         fn status(&self) -> ::std::option::Option<&str> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.status.as_ref())
@@ -5495,6 +6616,7 @@ pub mod types {
                 })
         }
 
+        #[inline]
         fn granular_status_code(&self) -> ::std::option::Option<&str> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.status_detail.as_ref())
@@ -5505,6 +6627,7 @@ pub mod types {
                 })
         }
 
+        #[inline]
         fn additional_info(&self) -> ::std::option::Option<&str> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.status_detail.as_ref())
@@ -5512,16 +6635,19 @@ pub mod types {
                 .map(::std::string::String::as_str)
         }
 
+        #[inline]
         fn results_id(&self) -> ::std::option::Option<&::leantech_core::ResultsId> {
             None
         }
 
+        #[inline]
         fn message(&self) -> ::std::option::Option<&str> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.message.as_ref())
                 .map(::std::string::String::as_str)
         }
 
+        #[inline]
         fn into_data(self) -> ::std::option::Option<Self::Data> {
             ::core::option::Option::Some(self).and_then(|value| value.data)
         }
@@ -5529,6 +6655,7 @@ pub mod types {
 
     impl ::leantech_core::paging::PagedAnswer for StandingOrdersResult {
         type Item = StandingOrder;
+        #[inline]
         fn page_info(&self) -> ::leantech_core::paging::PageInfo {
             let mut info = ::leantech_core::paging::PageInfo::default();
             info.total_pages = ::core::option::Option::Some(self)
@@ -5538,6 +6665,7 @@ pub mod types {
             info
         }
 
+        #[inline]
         fn item_count(&self) -> usize {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.data.as_ref())
@@ -5545,10 +6673,12 @@ pub mod types {
                 .map_or(0, ::std::vec::Vec::len)
         }
 
+        #[inline]
         fn check(&self) -> ::std::result::Result<(), ::leantech_core::Error> {
             ::leantech_core::Envelope::check(self)
         }
 
+        #[inline]
         fn into_items(self) -> ::std::vec::Vec<Self::Item> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.data)
@@ -5560,81 +6690,106 @@ pub mod types {
     /// Why a call ended in FAILED.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct StatusDetail {
         /// Word a program can decide on.
         ///
         /// Source: KSA reference (examples).
-        #[serde(rename = "GranularStatusCode")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "GranularStatusCode"))]
         pub granular_status_code: ::std::option::Option<
             ::leantech_core::Open<GranularStatusCode>,
         >,
         /// Remark for people.
-        #[serde(rename = "StatusAdditionalInfo")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "StatusAdditionalInfo"))]
         pub status_additional_info: ::std::option::Option<::std::string::String>,
     }
 
+    impl ::serde::Serialize for StatusDetail {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "StatusDetail", 2)
+                .member("GranularStatusCode", &self.granular_status_code)
+                .member("StatusAdditionalInfo", &self.status_additional_info)
+                .end()
+        }
+    }
+
     impl ::std::fmt::Debug for StatusDetail {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("StatusDetail")
                 .field("GranularStatusCode", &self.granular_status_code)
                 .field(
                     "StatusAdditionalInfo",
-                    &self.status_additional_info.as_ref().map(|_| Redacted),
+                    &::leantech_core::generated::redacted(&self.status_additional_info),
                 )
                 .finish()
+        }
+    }
+
+    ::leantech_core::read_as_object!(StatusDetail);
+    impl<'de> ::leantech_core::generated::Object<'de> for StatusDetail {
+        const MEMBERS: &'static [&'static str] = &[
+            "GranularStatusCode",
+            "StatusAdditionalInfo",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.granular_status_code),
+                    1 => members.put(&mut value.status_additional_info),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
         }
     }
 
     /// What a transaction was.
     ///
     /// Source: KSA reference.
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Copy,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum SubTransactionType {
         /// The word `KSAOB.Purchase`.
-        #[serde(rename = "KSAOB.Purchase")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "KSAOB.Purchase"))]
         KsaobPurchase,
         /// The word `KSAOB.Reversal`.
-        #[serde(rename = "KSAOB.Reversal")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "KSAOB.Reversal"))]
         KsaobReversal,
         /// The word `KSAOB.Refund`.
-        #[serde(rename = "KSAOB.Refund")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "KSAOB.Refund"))]
         KsaobRefund,
         /// The word `KSAOB.Withdrawal`.
-        #[serde(rename = "KSAOB.Withdrawal")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "KSAOB.Withdrawal"))]
         KsaobWithdrawal,
         /// The word `KSAOB.WithdrawalReversal`.
-        #[serde(rename = "KSAOB.WithdrawalReversal")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "KSAOB.WithdrawalReversal"))]
         KsaobWithdrawalReversal,
         /// The word `KSAOB.Deposit`.
-        #[serde(rename = "KSAOB.Deposit")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "KSAOB.Deposit"))]
         KsaobDeposit,
         /// The word `KSAOB.DepositReversal`.
-        #[serde(rename = "KSAOB.DepositReversal")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "KSAOB.DepositReversal"))]
         KsaobDepositReversal,
         /// The word `KSAOB.MoneyTransfer`.
-        #[serde(rename = "KSAOB.MoneyTransfer")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "KSAOB.MoneyTransfer"))]
         KsaobMoneyTransfer,
         /// The word `KSAOB.NotApplicable`.
-        #[serde(rename = "KSAOB.NotApplicable")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "KSAOB.NotApplicable"))]
         KsaobNotApplicable,
     }
 
+    ::leantech_core::treat_as_word!(SubTransactionType);
     impl SubTransactionType {
         /// The word as Lean spells it.
+        #[inline]
         pub const fn as_str(self) -> &'static str {
             match self {
                 Self::KsaobPurchase => "KSAOB.Purchase",
@@ -5650,30 +6805,9 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::AsRef<str> for SubTransactionType {
-        fn as_ref(&self) -> &str {
-            self.as_str()
-        }
-    }
-
-    impl ::std::fmt::Display for SubTransactionType {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::KsaobPurchase => f.write_str("KSAOB.Purchase"),
-                Self::KsaobReversal => f.write_str("KSAOB.Reversal"),
-                Self::KsaobRefund => f.write_str("KSAOB.Refund"),
-                Self::KsaobWithdrawal => f.write_str("KSAOB.Withdrawal"),
-                Self::KsaobWithdrawalReversal => f.write_str("KSAOB.WithdrawalReversal"),
-                Self::KsaobDeposit => f.write_str("KSAOB.Deposit"),
-                Self::KsaobDepositReversal => f.write_str("KSAOB.DepositReversal"),
-                Self::KsaobMoneyTransfer => f.write_str("KSAOB.MoneyTransfer"),
-                Self::KsaobNotApplicable => f.write_str("KSAOB.NotApplicable"),
-            }
-        }
-    }
-
     impl ::std::str::FromStr for SubTransactionType {
         type Err = self::error::ConversionError;
+        #[inline]
         fn from_str(
             value: &str,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -5692,182 +6826,214 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::TryFrom<&str> for SubTransactionType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
-    impl ::std::convert::TryFrom<::std::string::String> for SubTransactionType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
     /// A transaction.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct Transaction {
         /// The account.
-        #[serde(rename = "AccountId")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "AccountId"))]
         pub account_id: ::std::option::Option<::leantech_core::AccountId>,
         /// The amount, without a sign.
         ///
         /// Source: KSA reference.
-        #[serde(rename = "Amount")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "Amount"))]
         pub amount: ::std::option::Option<Money>,
         /// The balance after it.
         ///
         /// Source: KSA reference.
-        #[serde(rename = "Balance")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "Balance"))]
         pub balance: ::std::option::Option<TransactionBalance>,
         /// The code of ISO 20022.
         ///
         /// Source: KSA reference.
-        #[serde(rename = "BankTransactionCode")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "BankTransactionCode"))]
         pub bank_transaction_code: ::std::option::Option<BankTransactionCode>,
         /// The bill.
         ///
         /// Source: KSA reference.
-        #[serde(rename = "BillDetails")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "BillDetails"))]
         pub bill_details: ::std::option::Option<BillDetails>,
         /// When it was booked.
-        #[serde(rename = "BookingDateTime")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "BookingDateTime"))]
         pub booking_date_time: ::std::option::Option<::leantech_core::Timestamp>,
         /// The card.
         ///
         /// Source: KSA reference.
-        #[serde(rename = "CardInstrument")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "CardInstrument"))]
         pub card_instrument: ::std::option::Option<CardInstrument>,
         /// The charge.
         ///
         /// Source: KSA reference.
-        #[serde(rename = "ChargeAmount")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "ChargeAmount"))]
         pub charge_amount: ::std::option::Option<ChargeAmount>,
         /// The tax on the charge.
         ///
         /// Source: KSA reference.
-        #[serde(rename = "ChargeAmountVat")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "ChargeAmountVat"))]
         pub charge_amount_vat: ::std::option::Option<Money>,
         /// To the good or owed.
         ///
         /// Source: KSA reference.
-        #[serde(rename = "CreditDebitIndicator")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "CreditDebitIndicator"))]
         pub credit_debit_indicator: ::std::option::Option<
             ::leantech_core::Open<CreditDebit>,
         >,
         /// The account of the payee.
-        #[serde(rename = "CreditorAccount")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "CreditorAccount"))]
         pub creditor_account: ::std::option::Option<::std::vec::Vec<CashAccount>>,
         /// The bank of the payee.
         ///
         /// Source: KSA reference.
-        #[serde(rename = "CreditorAgent")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "CreditorAgent"))]
         pub creditor_agent: ::std::option::Option<Agent>,
         /// How currencies were changed.
         ///
         /// Source: KSA reference.
-        #[serde(rename = "CurrencyExchange")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "CurrencyExchange"))]
         pub currency_exchange: ::std::option::Option<CurrencyExchange>,
         /// The account of the payer.
         ///
         /// Source: KSA reference.
-        #[serde(rename = "DebtorAccount")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "DebtorAccount"))]
         pub debtor_account: ::std::option::Option<CashAccount>,
         /// The bank of the payer.
         ///
         /// Source: KSA reference.
-        #[serde(rename = "DebtorAgent")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "DebtorAgent"))]
         pub debtor_agent: ::std::option::Option<Agent>,
         /// The bank connection.
-        #[serde(rename = "EntityId")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "EntityId"))]
         pub entity_id: ::std::option::Option<::leantech_core::EntityId>,
         /// What else is known of it.
-        #[serde(rename = "Flags")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "Flags"))]
         pub flags: ::std::option::Option<
             ::std::vec::Vec<::leantech_core::Open<TransactionFlag>>,
         >,
         /// The time zone it happened in.
-        #[serde(rename = "LocalTimeZone")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "LocalTimeZone"))]
         pub local_time_zone: ::std::option::Option<::std::string::String>,
         /// The merchant.
         ///
         /// Source: KSA reference.
-        #[serde(rename = "MerchantDetails")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "MerchantDetails"))]
         pub merchant_details: ::std::option::Option<MerchantDetails>,
         /// How it was paid.
         ///
         /// Source: KSA reference.
-        #[serde(rename = "PaymentModes")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "PaymentModes"))]
         pub payment_modes: ::std::option::Option<::leantech_core::Open<PaymentMode>>,
         /// The code of the bank.
         ///
         /// Source: KSA reference.
-        #[serde(rename = "ProprietaryBankTransactionCode")]
+        #[cfg_attr(
+            feature = "schemars",
+            schemars(rename = "ProprietaryBankTransactionCode")
+        )]
         pub proprietary_bank_transaction_code: ::std::option::Option<
             ProprietaryBankTransactionCode,
         >,
         /// The number of the statement.
-        #[serde(rename = "StatementReference")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "StatementReference"))]
         pub statement_reference: ::std::option::Option<::std::string::String>,
         /// Whether it is booked.
         ///
         /// Source: KSA reference.
-        #[serde(rename = "Status")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "Status"))]
         pub status: ::std::option::Option<::leantech_core::Open<EntryStatus>>,
         /// What it was.
         ///
         /// Source: KSA reference.
-        #[serde(rename = "SubTransactionType")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "SubTransactionType"))]
         pub sub_transaction_type: ::std::option::Option<
             ::leantech_core::Open<SubTransactionType>,
         >,
         /// What the standard does not know, as the bank sends it.
-        #[serde(rename = "SupplementaryData")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "SupplementaryData"))]
         pub supplementary_data: ::std::option::Option<::leantech_core::RawJson>,
         /// The terminal.
-        #[serde(rename = "TerminalId")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "TerminalId"))]
         pub terminal_id: ::std::option::Option<i64>,
         /// When it happened.
-        #[serde(rename = "TransactionDateTime")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "TransactionDateTime"))]
         pub transaction_date_time: ::std::option::Option<::leantech_core::Timestamp>,
         /// The id of the transaction.
-        #[serde(rename = "TransactionId")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "TransactionId"))]
         pub transaction_id: ::std::option::Option<::std::string::String>,
         /// The text of the bank.
-        #[serde(rename = "TransactionInformation")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "TransactionInformation"))]
         pub transaction_information: ::std::option::Option<::std::string::String>,
         /// Whether it may still change.
         ///
         /// Source: KSA reference.
-        #[serde(rename = "TransactionMutability")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "TransactionMutability"))]
         pub transaction_mutability: ::std::option::Option<
             ::leantech_core::Open<TransactionMutability>,
         >,
         /// The reference of the bank.
-        #[serde(rename = "TransactionReference")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "TransactionReference"))]
         pub transaction_reference: ::std::option::Option<::std::string::String>,
         /// How it was made.
         ///
         /// Source: KSA reference.
-        #[serde(rename = "TransactionType")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "TransactionType"))]
         pub transaction_type: ::std::option::Option<
             ::leantech_core::Open<TransactionType>,
         >,
         /// When it counts for interest.
-        #[serde(rename = "ValueDateTime")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "ValueDateTime"))]
         pub value_date_time: ::std::option::Option<::leantech_core::Timestamp>,
     }
 
+    impl ::serde::Serialize for Transaction {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "Transaction", 33)
+                .member("AccountId", &self.account_id)
+                .member("Amount", &self.amount)
+                .member("Balance", &self.balance)
+                .member("BankTransactionCode", &self.bank_transaction_code)
+                .member("BillDetails", &self.bill_details)
+                .member("BookingDateTime", &self.booking_date_time)
+                .member("CardInstrument", &self.card_instrument)
+                .member("ChargeAmount", &self.charge_amount)
+                .member("ChargeAmountVat", &self.charge_amount_vat)
+                .member("CreditDebitIndicator", &self.credit_debit_indicator)
+                .member("CreditorAccount", &self.creditor_account)
+                .member("CreditorAgent", &self.creditor_agent)
+                .member("CurrencyExchange", &self.currency_exchange)
+                .member("DebtorAccount", &self.debtor_account)
+                .member("DebtorAgent", &self.debtor_agent)
+                .member("EntityId", &self.entity_id)
+                .member("Flags", &self.flags)
+                .member("LocalTimeZone", &self.local_time_zone)
+                .member("MerchantDetails", &self.merchant_details)
+                .member("PaymentModes", &self.payment_modes)
+                .member(
+                    "ProprietaryBankTransactionCode",
+                    &self.proprietary_bank_transaction_code,
+                )
+                .member("StatementReference", &self.statement_reference)
+                .member("Status", &self.status)
+                .member("SubTransactionType", &self.sub_transaction_type)
+                .member("SupplementaryData", &self.supplementary_data)
+                .member("TerminalId", &self.terminal_id)
+                .member("TransactionDateTime", &self.transaction_date_time)
+                .member("TransactionId", &self.transaction_id)
+                .member("TransactionInformation", &self.transaction_information)
+                .member("TransactionMutability", &self.transaction_mutability)
+                .member("TransactionReference", &self.transaction_reference)
+                .member("TransactionType", &self.transaction_type)
+                .member("ValueDateTime", &self.value_date_time)
+                .end()
+        }
+    }
+
     impl ::std::fmt::Debug for Transaction {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("Transaction")
                 .field("EntityId", &self.entity_id)
@@ -5889,7 +7055,7 @@ pub mod types {
                 .field("ValueDateTime", &self.value_date_time)
                 .field(
                     "TransactionInformation",
-                    &self.transaction_information.as_ref().map(|_| Redacted),
+                    &::leantech_core::generated::redacted(&self.transaction_information),
                 )
                 .field("Amount", &self.amount)
                 .field("ChargeAmount", &self.charge_amount)
@@ -5910,76 +7076,190 @@ pub mod types {
                 )
                 .field(
                     "SupplementaryData",
-                    &self.supplementary_data.as_ref().map(|_| Redacted),
+                    &::leantech_core::generated::redacted(&self.supplementary_data),
                 )
                 .finish()
+        }
+    }
+
+    ::leantech_core::read_as_object!(Transaction);
+    impl<'de> ::leantech_core::generated::Object<'de> for Transaction {
+        const MEMBERS: &'static [&'static str] = &[
+            "EntityId",
+            "AccountId",
+            "TransactionId",
+            "TransactionDateTime",
+            "LocalTimeZone",
+            "StatementReference",
+            "TransactionReference",
+            "TransactionType",
+            "SubTransactionType",
+            "TerminalId",
+            "Flags",
+            "PaymentModes",
+            "CreditDebitIndicator",
+            "Status",
+            "TransactionMutability",
+            "BookingDateTime",
+            "ValueDateTime",
+            "TransactionInformation",
+            "Amount",
+            "ChargeAmount",
+            "ChargeAmountVat",
+            "Balance",
+            "CardInstrument",
+            "MerchantDetails",
+            "CreditorAgent",
+            "CreditorAccount",
+            "DebtorAgent",
+            "DebtorAccount",
+            "BillDetails",
+            "CurrencyExchange",
+            "BankTransactionCode",
+            "ProprietaryBankTransactionCode",
+            "SupplementaryData",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.entity_id),
+                    1 => members.put(&mut value.account_id),
+                    2 => members.put(&mut value.transaction_id),
+                    3 => members.put(&mut value.transaction_date_time),
+                    4 => members.put(&mut value.local_time_zone),
+                    5 => members.put(&mut value.statement_reference),
+                    6 => members.put(&mut value.transaction_reference),
+                    7 => members.put(&mut value.transaction_type),
+                    8 => members.put(&mut value.sub_transaction_type),
+                    9 => members.put(&mut value.terminal_id),
+                    10 => members.put_list(&mut value.flags),
+                    11 => members.put(&mut value.payment_modes),
+                    12 => members.put(&mut value.credit_debit_indicator),
+                    13 => members.put(&mut value.status),
+                    14 => members.put(&mut value.transaction_mutability),
+                    15 => members.put(&mut value.booking_date_time),
+                    16 => members.put(&mut value.value_date_time),
+                    17 => members.put(&mut value.transaction_information),
+                    18 => members.put(&mut value.amount),
+                    19 => members.put(&mut value.charge_amount),
+                    20 => members.put(&mut value.charge_amount_vat),
+                    21 => members.put(&mut value.balance),
+                    22 => members.put(&mut value.card_instrument),
+                    23 => members.put(&mut value.merchant_details),
+                    24 => members.put(&mut value.creditor_agent),
+                    25 => members.put_list(&mut value.creditor_account),
+                    26 => members.put(&mut value.debtor_agent),
+                    27 => members.put(&mut value.debtor_account),
+                    28 => members.put(&mut value.bill_details),
+                    29 => members.put(&mut value.currency_exchange),
+                    30 => members.put(&mut value.bank_transaction_code),
+                    31 => members.put(&mut value.proprietary_bank_transaction_code),
+                    32 => members.put(&mut value.supplementary_data),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
         }
     }
 
     /// The balance after a transaction.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct TransactionBalance {
         /// The amount, without a sign.
         ///
         /// Source: KSA reference.
-        #[serde(rename = "Amount")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "Amount"))]
         pub amount: ::std::option::Option<Money>,
         /// To the good or owed.
         ///
         /// Source: KSA reference.
-        #[serde(rename = "CreditDebitIndicator")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "CreditDebitIndicator"))]
         pub credit_debit_indicator: ::std::option::Option<
             ::leantech_core::Open<CreditDebit>,
         >,
         /// What kind of balance it is.
         ///
         /// Source: KSA reference.
-        #[serde(rename = "Type")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "Type"))]
         pub type_: ::std::option::Option<::leantech_core::Open<BalanceType>>,
+    }
+
+    impl ::serde::Serialize for TransactionBalance {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(
+                    serializer,
+                    "TransactionBalance",
+                    3,
+                )
+                .member("Amount", &self.amount)
+                .member("CreditDebitIndicator", &self.credit_debit_indicator)
+                .member("Type", &self.type_)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(TransactionBalance);
+    impl<'de> ::leantech_core::generated::Object<'de> for TransactionBalance {
+        const MEMBERS: &'static [&'static str] = &[
+            "CreditDebitIndicator",
+            "Type",
+            "Amount",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.credit_debit_indicator),
+                    1 => members.put(&mut value.type_),
+                    2 => members.put(&mut value.amount),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
     }
 
     /// What else is known of a transaction.
     ///
     /// Source: KSA reference.
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Copy,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum TransactionFlag {
         /// The word `KSAOB.Cashback`.
-        #[serde(rename = "KSAOB.Cashback")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "KSAOB.Cashback"))]
         KsaobCashback,
         /// The word `KSAOB.Payroll`.
-        #[serde(rename = "KSAOB.Payroll")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "KSAOB.Payroll"))]
         KsaobPayroll,
         /// The word `KSAOB.DirectDebit`.
-        #[serde(rename = "KSAOB.DirectDebit")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "KSAOB.DirectDebit"))]
         KsaobDirectDebit,
         /// The word `KSAOB.StandingOrder`.
-        #[serde(rename = "KSAOB.StandingOrder")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "KSAOB.StandingOrder"))]
         KsaobStandingOrder,
         /// The word `KSAOB.Loan`.
-        #[serde(rename = "KSAOB.Loan")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "KSAOB.Loan"))]
         KsaobLoan,
         /// The word `KSAOB.Dividend`.
-        #[serde(rename = "KSAOB.Dividend")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "KSAOB.Dividend"))]
         KsaobDividend,
     }
 
+    ::leantech_core::treat_as_word!(TransactionFlag);
     impl TransactionFlag {
         /// The word as Lean spells it.
+        #[inline]
         pub const fn as_str(self) -> &'static str {
             match self {
                 Self::KsaobCashback => "KSAOB.Cashback",
@@ -5992,27 +7272,9 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::AsRef<str> for TransactionFlag {
-        fn as_ref(&self) -> &str {
-            self.as_str()
-        }
-    }
-
-    impl ::std::fmt::Display for TransactionFlag {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::KsaobCashback => f.write_str("KSAOB.Cashback"),
-                Self::KsaobPayroll => f.write_str("KSAOB.Payroll"),
-                Self::KsaobDirectDebit => f.write_str("KSAOB.DirectDebit"),
-                Self::KsaobStandingOrder => f.write_str("KSAOB.StandingOrder"),
-                Self::KsaobLoan => f.write_str("KSAOB.Loan"),
-                Self::KsaobDividend => f.write_str("KSAOB.Dividend"),
-            }
-        }
-    }
-
     impl ::std::str::FromStr for TransactionFlag {
         type Err = self::error::ConversionError;
+        #[inline]
         fn from_str(
             value: &str,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -6028,51 +7290,24 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::TryFrom<&str> for TransactionFlag {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
-    impl ::std::convert::TryFrom<::std::string::String> for TransactionFlag {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
     /// Whether a transaction may still change.
     ///
     /// Source: KSA reference.
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Copy,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum TransactionMutability {
         /// The word `KSAOB.Mutable`.
-        #[serde(rename = "KSAOB.Mutable")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "KSAOB.Mutable"))]
         KsaobMutable,
         /// The word `KSAOB.Immutable`.
-        #[serde(rename = "KSAOB.Immutable")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "KSAOB.Immutable"))]
         KsaobImmutable,
     }
 
+    ::leantech_core::treat_as_word!(TransactionMutability);
     impl TransactionMutability {
         /// The word as Lean spells it.
+        #[inline]
         pub const fn as_str(self) -> &'static str {
             match self {
                 Self::KsaobMutable => "KSAOB.Mutable",
@@ -6081,23 +7316,9 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::AsRef<str> for TransactionMutability {
-        fn as_ref(&self) -> &str {
-            self.as_str()
-        }
-    }
-
-    impl ::std::fmt::Display for TransactionMutability {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::KsaobMutable => f.write_str("KSAOB.Mutable"),
-                Self::KsaobImmutable => f.write_str("KSAOB.Immutable"),
-            }
-        }
-    }
-
     impl ::std::str::FromStr for TransactionMutability {
         type Err = self::error::ConversionError;
+        #[inline]
         fn from_str(
             value: &str,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -6109,75 +7330,51 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::TryFrom<&str> for TransactionMutability {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
-    impl ::std::convert::TryFrom<::std::string::String> for TransactionMutability {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
     /// How a transaction was made.
     ///
     /// Source: KSA reference.
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Copy,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum TransactionType {
         /// The word `KSAOB.POS`.
-        #[serde(rename = "KSAOB.POS")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "KSAOB.POS"))]
         KsaobPos,
         /// The word `KSAOB.ECommerce`.
-        #[serde(rename = "KSAOB.ECommerce")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "KSAOB.ECommerce"))]
         KsaobECommerce,
         /// The word `KSAOB.ATM`.
-        #[serde(rename = "KSAOB.ATM")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "KSAOB.ATM"))]
         KsaobAtm,
         /// The word `KSAOB.BillPayments`.
-        #[serde(rename = "KSAOB.BillPayments")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "KSAOB.BillPayments"))]
         KsaobBillPayments,
         /// The word `KSAOB.LocalBankTransfer`.
-        #[serde(rename = "KSAOB.LocalBankTransfer")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "KSAOB.LocalBankTransfer"))]
         KsaobLocalBankTransfer,
         /// The word `KSAOB.SameBankTransfer`.
-        #[serde(rename = "KSAOB.SameBankTransfer")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "KSAOB.SameBankTransfer"))]
         KsaobSameBankTransfer,
         /// The word `KSAOB.InternationalTransfer`.
-        #[serde(rename = "KSAOB.InternationalTransfer")]
+        #[cfg_attr(
+            feature = "schemars",
+            schemars(rename = "KSAOB.InternationalTransfer")
+        )]
         KsaobInternationalTransfer,
         /// The word `KSAOB.Teller`.
-        #[serde(rename = "KSAOB.Teller")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "KSAOB.Teller"))]
         KsaobTeller,
         /// The word `KSAOB.Cheque`.
-        #[serde(rename = "KSAOB.Cheque")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "KSAOB.Cheque"))]
         KsaobCheque,
         /// The word `KSAOB.Other`.
-        #[serde(rename = "KSAOB.Other")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "KSAOB.Other"))]
         KsaobOther,
     }
 
+    ::leantech_core::treat_as_word!(TransactionType);
     impl TransactionType {
         /// The word as Lean spells it.
+        #[inline]
         pub const fn as_str(self) -> &'static str {
             match self {
                 Self::KsaobPos => "KSAOB.POS",
@@ -6194,33 +7391,9 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::AsRef<str> for TransactionType {
-        fn as_ref(&self) -> &str {
-            self.as_str()
-        }
-    }
-
-    impl ::std::fmt::Display for TransactionType {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::KsaobPos => f.write_str("KSAOB.POS"),
-                Self::KsaobECommerce => f.write_str("KSAOB.ECommerce"),
-                Self::KsaobAtm => f.write_str("KSAOB.ATM"),
-                Self::KsaobBillPayments => f.write_str("KSAOB.BillPayments"),
-                Self::KsaobLocalBankTransfer => f.write_str("KSAOB.LocalBankTransfer"),
-                Self::KsaobSameBankTransfer => f.write_str("KSAOB.SameBankTransfer"),
-                Self::KsaobInternationalTransfer => {
-                    f.write_str("KSAOB.InternationalTransfer")
-                }
-                Self::KsaobTeller => f.write_str("KSAOB.Teller"),
-                Self::KsaobCheque => f.write_str("KSAOB.Cheque"),
-                Self::KsaobOther => f.write_str("KSAOB.Other"),
-            }
-        }
-    }
-
     impl ::std::str::FromStr for TransactionType {
         type Err = self::error::ConversionError;
+        #[inline]
         fn from_str(
             value: &str,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -6240,102 +7413,173 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::TryFrom<&str> for TransactionType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
-    impl ::std::convert::TryFrom<::std::string::String> for TransactionType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
     /// One page of transactions.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct TransactionsData {
         /// Lean's id of the customer.
-        #[serde(rename = "CustomerId")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "CustomerId"))]
         pub customer_id: ::std::option::Option<::leantech_core::CustomerId>,
         /// The transactions.
-        #[serde(rename = "Transaction")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "Transaction"))]
         pub transaction: ::std::option::Option<::std::vec::Vec<Transaction>>,
+    }
+
+    impl ::serde::Serialize for TransactionsData {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "TransactionsData", 2)
+                .member("CustomerId", &self.customer_id)
+                .member("Transaction", &self.transaction)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(TransactionsData);
+    impl<'de> ::leantech_core::generated::Object<'de> for TransactionsData {
+        const MEMBERS: &'static [&'static str] = &["CustomerId", "Transaction"];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.customer_id),
+                    1 => members.put_list(&mut value.transaction),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
     }
 
     /// How many pages there are, and from when to when there is data.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct TransactionsMeta {
         /// The first moment of which there are transactions.
-        #[serde(rename = "FirstAvailableDateTime")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "FirstAvailableDateTime"))]
         pub first_available_date_time: ::std::option::Option<::leantech_core::Timestamp>,
         /// The last moment of which there are transactions.
-        #[serde(rename = "LastAvailableDateTime")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "LastAvailableDateTime"))]
         pub last_available_date_time: ::std::option::Option<::leantech_core::Timestamp>,
         /// Pages in all.
-        #[serde(rename = "TotalPages")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "TotalPages"))]
         pub total_pages: ::std::option::Option<i64>,
+    }
+
+    impl ::serde::Serialize for TransactionsMeta {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "TransactionsMeta", 3)
+                .member("FirstAvailableDateTime", &self.first_available_date_time)
+                .member("LastAvailableDateTime", &self.last_available_date_time)
+                .member("TotalPages", &self.total_pages)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(TransactionsMeta);
+    impl<'de> ::leantech_core::generated::Object<'de> for TransactionsMeta {
+        const MEMBERS: &'static [&'static str] = &[
+            "TotalPages",
+            "FirstAvailableDateTime",
+            "LastAvailableDateTime",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.total_pages),
+                    1 => members.put(&mut value.first_available_date_time),
+                    2 => members.put(&mut value.last_available_date_time),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
     }
 
     /// Answer of the call for transactions. Look at `Status` first.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct TransactionsResult {
         /// The page of data; null unless `Status` is OK.
         ///
         /// Source: KSA reference.
-        #[serde(rename = "Data")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "Data"))]
         pub data: ::std::option::Option<TransactionsData>,
         /// The pages around this one.
         ///
         /// Source: KSA reference.
-        #[serde(rename = "Links")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "Links"))]
         pub links: ::std::option::Option<Links>,
         /// Explanation for people. Its wording is not fixed.
-        #[serde(rename = "Message")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "Message"))]
         pub message: ::std::option::Option<::std::string::String>,
         /// How many pages there are.
         ///
         /// Source: KSA reference.
-        #[serde(rename = "Meta")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "Meta"))]
         pub meta: ::std::option::Option<TransactionsMeta>,
         /// When the stored data was last fetched from the bank.
-        #[serde(rename = "RefreshedAt")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "RefreshedAt"))]
         pub refreshed_at: ::std::option::Option<::leantech_core::Timestamp>,
         /// How the call ended; decides whether `Data` may be read.
         ///
         /// Source: KSA reference.
-        #[serde(rename = "Status")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "Status"))]
         pub status: ::std::option::Option<::leantech_core::Open<ResultStatus>>,
         /// Says why a call ended in FAILED; null otherwise.
         ///
         /// Source: KSA reference.
-        #[serde(rename = "StatusDetail")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "StatusDetail"))]
         pub status_detail: ::std::option::Option<StatusDetail>,
         /// When Lean made this answer.
-        #[serde(rename = "Timestamp")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "Timestamp"))]
         pub timestamp: ::std::option::Option<::leantech_core::Timestamp>,
     }
 
+    impl ::serde::Serialize for TransactionsResult {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(
+                    serializer,
+                    "TransactionsResult",
+                    8,
+                )
+                .member("Data", &self.data)
+                .member("Links", &self.links)
+                .member("Message", &self.message)
+                .member("Meta", &self.meta)
+                .member("RefreshedAt", &self.refreshed_at)
+                .member("Status", &self.status)
+                .member("StatusDetail", &self.status_detail)
+                .member("Timestamp", &self.timestamp)
+                .end()
+        }
+    }
+
     impl ::std::fmt::Debug for TransactionsResult {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("TransactionsResult")
                 .field("Status", &self.status)
-                .field("Message", &self.message.as_ref().map(|_| Redacted))
+                .field("Message", &::leantech_core::generated::redacted(&self.message))
                 .field("Timestamp", &self.timestamp)
                 .field("RefreshedAt", &self.refreshed_at)
                 .field("StatusDetail", &self.status_detail)
@@ -6346,8 +7590,42 @@ pub mod types {
         }
     }
 
+    ::leantech_core::read_as_object!(TransactionsResult);
+    impl<'de> ::leantech_core::generated::Object<'de> for TransactionsResult {
+        const MEMBERS: &'static [&'static str] = &[
+            "Status",
+            "Message",
+            "Timestamp",
+            "RefreshedAt",
+            "StatusDetail",
+            "Meta",
+            "Links",
+            "Data",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.status),
+                    1 => members.put(&mut value.message),
+                    2 => members.put(&mut value.timestamp),
+                    3 => members.put(&mut value.refreshed_at),
+                    4 => members.put(&mut value.status_detail),
+                    5 => members.put(&mut value.meta),
+                    6 => members.put(&mut value.links),
+                    7 => members.put(&mut value.data),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     impl ::leantech_core::Envelope for TransactionsResult {
         type Data = TransactionsData;
+        #[inline]
         fn status(&self) -> ::std::option::Option<&str> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.status.as_ref())
@@ -6357,6 +7635,7 @@ pub mod types {
                 })
         }
 
+        #[inline]
         fn granular_status_code(&self) -> ::std::option::Option<&str> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.status_detail.as_ref())
@@ -6367,6 +7646,7 @@ pub mod types {
                 })
         }
 
+        #[inline]
         fn additional_info(&self) -> ::std::option::Option<&str> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.status_detail.as_ref())
@@ -6374,16 +7654,19 @@ pub mod types {
                 .map(::std::string::String::as_str)
         }
 
+        #[inline]
         fn results_id(&self) -> ::std::option::Option<&::leantech_core::ResultsId> {
             None
         }
 
+        #[inline]
         fn message(&self) -> ::std::option::Option<&str> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.message.as_ref())
                 .map(::std::string::String::as_str)
         }
 
+        #[inline]
         fn into_data(self) -> ::std::option::Option<Self::Data> {
             ::core::option::Option::Some(self).and_then(|value| value.data)
         }
@@ -6391,6 +7674,7 @@ pub mod types {
 
     impl ::leantech_core::paging::PagedAnswer for TransactionsResult {
         type Item = Transaction;
+        #[inline]
         fn page_info(&self) -> ::leantech_core::paging::PageInfo {
             let mut info = ::leantech_core::paging::PageInfo::default();
             info.total_pages = ::core::option::Option::Some(self)
@@ -6400,6 +7684,7 @@ pub mod types {
             info
         }
 
+        #[inline]
         fn item_count(&self) -> usize {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.data.as_ref())
@@ -6407,10 +7692,12 @@ pub mod types {
                 .map_or(0, ::std::vec::Vec::len)
         }
 
+        #[inline]
         fn check(&self) -> ::std::result::Result<(), ::leantech_core::Error> {
             ::leantech_core::Envelope::check(self)
         }
 
+        #[inline]
         fn into_items(self) -> ::std::vec::Vec<Self::Item> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.data)
@@ -6422,36 +7709,27 @@ pub mod types {
     /// The rules of a verification.
     ///
     /// Source: KSA reference.
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Copy,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum TrustFramework {
         /// The word `SA_IAM`.
-        #[serde(rename = "SA_IAM")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "SA_IAM"))]
         SaIam,
         /// The word `SA_AML`.
-        #[serde(rename = "SA_AML")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "SA_AML"))]
         SaAml,
         /// The word `SA_MyAddress`.
-        #[serde(rename = "SA_MyAddress")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "SA_MyAddress"))]
         SaMyAddress,
         /// The word `SA_MobileTelecoms`.
-        #[serde(rename = "SA_MobileTelecoms")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "SA_MobileTelecoms"))]
         SaMobileTelecoms,
     }
 
+    ::leantech_core::treat_as_word!(TrustFramework);
     impl TrustFramework {
         /// The word as Lean spells it.
+        #[inline]
         pub const fn as_str(self) -> &'static str {
             match self {
                 Self::SaIam => "SA_IAM",
@@ -6462,25 +7740,9 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::AsRef<str> for TrustFramework {
-        fn as_ref(&self) -> &str {
-            self.as_str()
-        }
-    }
-
-    impl ::std::fmt::Display for TrustFramework {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::SaIam => f.write_str("SA_IAM"),
-                Self::SaAml => f.write_str("SA_AML"),
-                Self::SaMyAddress => f.write_str("SA_MyAddress"),
-                Self::SaMobileTelecoms => f.write_str("SA_MobileTelecoms"),
-            }
-        }
-    }
-
     impl ::std::str::FromStr for TrustFramework {
         type Err = self::error::ConversionError;
+        #[inline]
         fn from_str(
             value: &str,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -6494,86 +7756,173 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::TryFrom<&str> for TrustFramework {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
-    impl ::std::convert::TryFrom<::std::string::String> for TrustFramework {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
     /// How a claim was verified.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct Verification {
         /// How sure it is.
-        #[serde(rename = "AssuranceLevel")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "AssuranceLevel"))]
         pub assurance_level: ::std::option::Option<::std::string::String>,
         /// How assurance came about.
         ///
         /// Source: KSA reference.
-        #[serde(rename = "AssuranceProcess")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "AssuranceProcess"))]
         pub assurance_process: ::std::option::Option<AssuranceProcess>,
         /// On what grounds.
-        #[serde(rename = "Evidence")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "Evidence"))]
         pub evidence: ::std::option::Option<::std::vec::Vec<Evidence>>,
         /// When.
-        #[serde(rename = "Time")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "Time"))]
         pub time: ::std::option::Option<::leantech_core::Timestamp>,
         /// By which rules.
         ///
         /// Source: KSA reference.
-        #[serde(rename = "TrustFramework")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "TrustFramework"))]
         pub trust_framework: ::std::option::Option<
             ::leantech_core::Open<TrustFramework>,
         >,
         /// The number of the verification.
-        #[serde(rename = "VerificationProcess")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "VerificationProcess"))]
         pub verification_process: ::std::option::Option<::std::string::String>,
+    }
+
+    impl ::serde::Serialize for Verification {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "Verification", 6)
+                .member("AssuranceLevel", &self.assurance_level)
+                .member("AssuranceProcess", &self.assurance_process)
+                .member("Evidence", &self.evidence)
+                .member("Time", &self.time)
+                .member("TrustFramework", &self.trust_framework)
+                .member("VerificationProcess", &self.verification_process)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(Verification);
+    impl<'de> ::leantech_core::generated::Object<'de> for Verification {
+        const MEMBERS: &'static [&'static str] = &[
+            "TrustFramework",
+            "AssuranceLevel",
+            "AssuranceProcess",
+            "Time",
+            "VerificationProcess",
+            "Evidence",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.trust_framework),
+                    1 => members.put(&mut value.assurance_level),
+                    2 => members.put(&mut value.assurance_process),
+                    3 => members.put(&mut value.time),
+                    4 => members.put(&mut value.verification_process),
+                    5 => members.put_list(&mut value.evidence),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
     }
 
     /// What the bank verified.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct VerifiedClaims {
         /// What was verified.
         ///
         /// Source: KSA reference.
-        #[serde(rename = "Claims")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "Claims"))]
         pub claims: ::std::option::Option<Claims>,
         /// How it was verified.
         ///
         /// Source: KSA reference.
-        #[serde(rename = "Verification")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "Verification"))]
         pub verification: ::std::option::Option<Verification>,
+    }
+
+    impl ::serde::Serialize for VerifiedClaims {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "VerifiedClaims", 2)
+                .member("Claims", &self.claims)
+                .member("Verification", &self.verification)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(VerifiedClaims);
+    impl<'de> ::leantech_core::generated::Object<'de> for VerifiedClaims {
+        const MEMBERS: &'static [&'static str] = &["Verification", "Claims"];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.verification),
+                    1 => members.put(&mut value.claims),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
     }
 
     /// Who verified it.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct Verifier {
         /// Who checked it.
-        #[serde(rename = "Organization")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "Organization"))]
         pub organization: ::std::option::Option<::std::string::String>,
         /// The id of the transaction in which it was given.
-        #[serde(rename = "Txn")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "Txn"))]
         pub txn: ::std::option::Option<::std::string::String>,
+    }
+
+    impl ::serde::Serialize for Verifier {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "Verifier", 2)
+                .member("Organization", &self.organization)
+                .member("Txn", &self.txn)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(Verifier);
+    impl<'de> ::leantech_core::generated::Object<'de> for Verifier {
+        const MEMBERS: &'static [&'static str] = &["Organization", "Txn"];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.organization),
+                    1 => members.put(&mut value.txn),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
     }
 
     /// Error types.
@@ -6582,6 +7931,7 @@ pub mod types {
         pub struct ConversionError(::std::borrow::Cow<'static, str>);
         impl ::std::error::Error for ConversionError {}
         impl ::std::fmt::Display for ConversionError {
+            #[inline]
             fn fmt(
                 &self,
                 f: &mut ::std::fmt::Formatter<'_>,
@@ -6591,6 +7941,7 @@ pub mod types {
         }
 
         impl ::std::fmt::Debug for ConversionError {
+            #[inline]
             fn fmt(
                 &self,
                 f: &mut ::std::fmt::Formatter<'_>,
@@ -6600,22 +7951,17 @@ pub mod types {
         }
 
         impl From<&'static str> for ConversionError {
+            #[inline]
             fn from(value: &'static str) -> Self {
                 Self(value.into())
             }
         }
 
         impl From<String> for ConversionError {
+            #[inline]
             fn from(value: String) -> Self {
                 Self(value.into())
             }
-        }
-    }
-
-    struct Redacted;
-    impl ::std::fmt::Debug for Redacted {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            f.write_str("[redacted]")
         }
     }
 }
@@ -6643,6 +7989,7 @@ pub struct Client {
 }
 
 impl ::std::fmt::Debug for Client {
+    #[inline]
     fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
         f.debug_struct("Client").field("session", &self.inner).finish_non_exhaustive()
     }
@@ -6650,11 +7997,13 @@ impl ::std::fmt::Debug for Client {
 
 impl Client {
     /// Makes a client that sends its calls through `session`.
+    #[inline]
     pub fn new(session: ::leantech_core::Session) -> Self {
         Self { inner: session }
     }
 
     /// The session through which the calls go.
+    #[inline]
     pub fn session(&self) -> &::leantech_core::Session {
         &self.inner
     }
@@ -6668,6 +8017,7 @@ impl Client {
     /// Source: KSA reference (open banking).
     ///
     /// `GET /open-banking/account-information/2022.11.01-final-errata2/accounts/{AccountId}/parties`, in Lean's documents `GetAccountPartiesV1`.
+    #[inline]
     pub fn get_account_parties_v1(&self) -> builder::GetAccountPartiesV1<'_> {
         builder::GetAccountPartiesV1::new(self)
     }
@@ -6679,6 +8029,7 @@ impl Client {
     /// Source: KSA reference (open banking).
     ///
     /// `GET /open-banking/account-information/2022.11.01-final-errata2/accounts`, in Lean's documents `GetAccountsV1`.
+    #[inline]
     pub fn get_accounts_v1(&self) -> builder::GetAccountsV1<'_> {
         builder::GetAccountsV1::new(self)
     }
@@ -6690,6 +8041,7 @@ impl Client {
     /// Source: KSA reference (open banking).
     ///
     /// `GET /open-banking/account-information/2022.11.01-final-errata2/accounts/{AccountId}/balances`, in Lean's documents `GetAccountBalancesV1`.
+    #[inline]
     pub fn get_account_balances_v1(&self) -> builder::GetAccountBalancesV1<'_> {
         builder::GetAccountBalancesV1::new(self)
     }
@@ -6701,6 +8053,7 @@ impl Client {
     /// Source: KSA reference (open banking).
     ///
     /// `GET /open-banking/account-information/2022.11.01-final-errata2/accounts/{AccountId}/beneficiaries`, in Lean's documents `GetAccountBeneficiariesV1`.
+    #[inline]
     pub fn get_account_beneficiaries_v1(
         &self,
     ) -> builder::GetAccountBeneficiariesV1<'_> {
@@ -6714,6 +8067,7 @@ impl Client {
     /// Source: KSA reference (open banking).
     ///
     /// `GET /open-banking/account-information/2022.11.01-final-errata2/accounts/{AccountId}/direct-debits`, in Lean's documents `GetAccountDirectDebitsV1`.
+    #[inline]
     pub fn get_account_direct_debits_v1(&self) -> builder::GetAccountDirectDebitsV1<'_> {
         builder::GetAccountDirectDebitsV1::new(self)
     }
@@ -6725,6 +8079,7 @@ impl Client {
     /// Source: KSA reference (open banking).
     ///
     /// `GET /open-banking/account-information/2022.11.01-final-errata2/parties`, in Lean's documents `GetPartiesV1`.
+    #[inline]
     pub fn get_parties_v1(&self) -> builder::GetPartiesV1<'_> {
         builder::GetPartiesV1::new(self)
     }
@@ -6736,6 +8091,7 @@ impl Client {
     /// Source: KSA reference (open banking).
     ///
     /// `GET /open-banking/account-information/2022.11.01-final-errata2/accounts/{AccountId}/scheduled-payments`, in Lean's documents `GetAccountScheduledPaymentsV1`.
+    #[inline]
     pub fn get_account_scheduled_payments_v1(
         &self,
     ) -> builder::GetAccountScheduledPaymentsV1<'_> {
@@ -6749,6 +8105,7 @@ impl Client {
     /// Source: KSA reference (open banking).
     ///
     /// `GET /open-banking/account-information/2022.11.01-final-errata2/accounts/{AccountId}/standing-orders`, in Lean's documents `GetAccountStandingOrdersV1`.
+    #[inline]
     pub fn get_account_standing_orders_v1(
         &self,
     ) -> builder::GetAccountStandingOrdersV1<'_> {
@@ -6762,6 +8119,7 @@ impl Client {
     /// Source: KSA reference (open banking).
     ///
     /// `GET /open-banking/account-information/2022.11.01-final-errata2/accounts/{AccountId}/transactions`, in Lean's documents `GetAccountTransactionsV1`.
+    #[inline]
     pub fn get_account_transactions_v1(&self) -> builder::GetAccountTransactionsV1<'_> {
         builder::GetAccountTransactionsV1::new(self)
     }
@@ -6784,12 +8142,14 @@ pub mod builder {
     }
 
     impl ::std::fmt::Debug for GetAccountPartiesV1<'_> {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("GetAccountPartiesV1").finish_non_exhaustive()
         }
     }
 
     impl<'a> GetAccountPartiesV1<'a> {
+        #[inline]
         pub(crate) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -6811,11 +8171,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<::leantech_core::AccountId>,
         {
-            self.account_id = value
-                .try_into()
-                .map_err(|_| {
-                    "conversion to `AccountId` for account_id failed".to_string()
-                });
+            self.account_id = ::leantech_core::generated::given(
+                value,
+                "conversion to `AccountId` for account_id failed",
+            );
             self
         }
 
@@ -6828,12 +8187,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<::leantech_core::CustomerId>,
         {
-            self.customer_id = value
-                .try_into()
-                .map(Some)
-                .map_err(|_| {
-                    "conversion to `CustomerId` for customer_id failed".to_string()
-                });
+            self.customer_id = ::leantech_core::generated::given_some(
+                value,
+                "conversion to `CustomerId` for customer_id failed",
+            );
             self
         }
 
@@ -6846,12 +8203,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<::leantech_core::EntityId>,
         {
-            self.entity_id = value
-                .try_into()
-                .map(Some)
-                .map_err(|_| {
-                    "conversion to `EntityId` for entity_id failed".to_string()
-                });
+            self.entity_id = ::leantech_core::generated::given_some(
+                value,
+                "conversion to `EntityId` for entity_id failed",
+            );
             self
         }
 
@@ -6864,10 +8219,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<u32>,
         {
-            self.page = value
-                .try_into()
-                .map(Some)
-                .map_err(|_| "conversion to `u32` for page failed".to_string());
+            self.page = ::leantech_core::generated::given_some(
+                value,
+                "conversion to `u32` for page failed",
+            );
             self
         }
 
@@ -6880,10 +8235,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<u32>,
         {
-            self.size = value
-                .try_into()
-                .map(Some)
-                .map_err(|_| "conversion to `u32` for size failed".to_string());
+            self.size = ::leantech_core::generated::given_some(
+                value,
+                "conversion to `u32` for size failed",
+            );
             self
         }
 
@@ -6896,18 +8251,17 @@ pub mod builder {
         where
             V: std::convert::TryInto<::std::string::String>,
         {
-            self.x_fapi_interaction_id = value
-                .try_into()
-                .map(Some)
-                .map_err(|_| {
-                    "conversion to `String` for x_fapi_interaction_id failed".to_string()
-                });
+            self.x_fapi_interaction_id = ::leantech_core::generated::given_some(
+                value,
+                "conversion to `String` for x_fapi_interaction_id failed",
+            );
             self
         }
 
         /// The pages one after the other, from the one that is set or else the first.
         ///
         /// A page is fetched when it is asked for. After a failure the stream ends.
+        #[inline]
         pub fn pages(
             self,
         ) -> ::leantech_core::paging::Pages<'a, types::AccountPartiesResult> {
@@ -6926,6 +8280,7 @@ pub mod builder {
         /// The items of all pages, from the page that is set or else the first.
         ///
         /// A page is fetched when its first item is asked for. After a failure the stream ends.
+        #[inline]
         pub fn stream(
             self,
         ) -> ::leantech_core::paging::Items<
@@ -6947,6 +8302,7 @@ pub mod builder {
         ///
         /// Fails when a value is missing or wrong, no token can be had, the request times out, or Lean
         /// refuses it; see [`Error`](::leantech_core::Error).
+        #[inline]
         pub async fn send(
             self,
         ) -> Result<ResponseValue<types::AccountPartiesResult>, ::leantech_core::Error> {
@@ -6959,6 +8315,7 @@ pub mod builder {
                 .await
         }
 
+        #[inline]
         fn draft(
             self,
         ) -> Result<::leantech_core::generated::Draft, ::leantech_core::Error> {
@@ -7021,12 +8378,14 @@ pub mod builder {
     }
 
     impl ::std::fmt::Debug for GetAccountsV1<'_> {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("GetAccountsV1").finish_non_exhaustive()
         }
     }
 
     impl<'a> GetAccountsV1<'a> {
+        #[inline]
         pub(crate) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -7047,12 +8406,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<::leantech_core::CustomerId>,
         {
-            self.customer_id = value
-                .try_into()
-                .map(Some)
-                .map_err(|_| {
-                    "conversion to `CustomerId` for customer_id failed".to_string()
-                });
+            self.customer_id = ::leantech_core::generated::given_some(
+                value,
+                "conversion to `CustomerId` for customer_id failed",
+            );
             self
         }
 
@@ -7065,12 +8422,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<::leantech_core::EntityId>,
         {
-            self.entity_id = value
-                .try_into()
-                .map(Some)
-                .map_err(|_| {
-                    "conversion to `EntityId` for entity_id failed".to_string()
-                });
+            self.entity_id = ::leantech_core::generated::given_some(
+                value,
+                "conversion to `EntityId` for entity_id failed",
+            );
             self
         }
 
@@ -7083,10 +8438,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<u32>,
         {
-            self.page = value
-                .try_into()
-                .map(Some)
-                .map_err(|_| "conversion to `u32` for page failed".to_string());
+            self.page = ::leantech_core::generated::given_some(
+                value,
+                "conversion to `u32` for page failed",
+            );
             self
         }
 
@@ -7099,10 +8454,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<u32>,
         {
-            self.size = value
-                .try_into()
-                .map(Some)
-                .map_err(|_| "conversion to `u32` for size failed".to_string());
+            self.size = ::leantech_core::generated::given_some(
+                value,
+                "conversion to `u32` for size failed",
+            );
             self
         }
 
@@ -7115,18 +8470,17 @@ pub mod builder {
         where
             V: std::convert::TryInto<::std::string::String>,
         {
-            self.x_fapi_interaction_id = value
-                .try_into()
-                .map(Some)
-                .map_err(|_| {
-                    "conversion to `String` for x_fapi_interaction_id failed".to_string()
-                });
+            self.x_fapi_interaction_id = ::leantech_core::generated::given_some(
+                value,
+                "conversion to `String` for x_fapi_interaction_id failed",
+            );
             self
         }
 
         /// The pages one after the other, from the one that is set or else the first.
         ///
         /// A page is fetched when it is asked for. After a failure the stream ends.
+        #[inline]
         pub fn pages(self) -> ::leantech_core::paging::Pages<'a, types::AccountsResult> {
             let first = self.page.as_ref().map_or(0, |number| number.unwrap_or(0));
             ::leantech_core::paging::pages(
@@ -7143,6 +8497,7 @@ pub mod builder {
         /// The items of all pages, from the page that is set or else the first.
         ///
         /// A page is fetched when its first item is asked for. After a failure the stream ends.
+        #[inline]
         pub fn stream(
             self,
         ) -> ::leantech_core::paging::Items<
@@ -7164,6 +8519,7 @@ pub mod builder {
         ///
         /// Fails when a value is missing or wrong, no token can be had, the request times out, or Lean
         /// refuses it; see [`Error`](::leantech_core::Error).
+        #[inline]
         pub async fn send(
             self,
         ) -> Result<ResponseValue<types::AccountsResult>, ::leantech_core::Error> {
@@ -7176,6 +8532,7 @@ pub mod builder {
                 .await
         }
 
+        #[inline]
         fn draft(
             self,
         ) -> Result<::leantech_core::generated::Draft, ::leantech_core::Error> {
@@ -7234,12 +8591,14 @@ pub mod builder {
     }
 
     impl ::std::fmt::Debug for GetAccountBalancesV1<'_> {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("GetAccountBalancesV1").finish_non_exhaustive()
         }
     }
 
     impl<'a> GetAccountBalancesV1<'a> {
+        #[inline]
         pub(crate) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -7261,11 +8620,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<::leantech_core::AccountId>,
         {
-            self.account_id = value
-                .try_into()
-                .map_err(|_| {
-                    "conversion to `AccountId` for account_id failed".to_string()
-                });
+            self.account_id = ::leantech_core::generated::given(
+                value,
+                "conversion to `AccountId` for account_id failed",
+            );
             self
         }
 
@@ -7278,12 +8636,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<::leantech_core::CustomerId>,
         {
-            self.customer_id = value
-                .try_into()
-                .map(Some)
-                .map_err(|_| {
-                    "conversion to `CustomerId` for customer_id failed".to_string()
-                });
+            self.customer_id = ::leantech_core::generated::given_some(
+                value,
+                "conversion to `CustomerId` for customer_id failed",
+            );
             self
         }
 
@@ -7296,12 +8652,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<::leantech_core::EntityId>,
         {
-            self.entity_id = value
-                .try_into()
-                .map(Some)
-                .map_err(|_| {
-                    "conversion to `EntityId` for entity_id failed".to_string()
-                });
+            self.entity_id = ::leantech_core::generated::given_some(
+                value,
+                "conversion to `EntityId` for entity_id failed",
+            );
             self
         }
 
@@ -7314,10 +8668,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<u32>,
         {
-            self.page = value
-                .try_into()
-                .map(Some)
-                .map_err(|_| "conversion to `u32` for page failed".to_string());
+            self.page = ::leantech_core::generated::given_some(
+                value,
+                "conversion to `u32` for page failed",
+            );
             self
         }
 
@@ -7330,10 +8684,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<u32>,
         {
-            self.size = value
-                .try_into()
-                .map(Some)
-                .map_err(|_| "conversion to `u32` for size failed".to_string());
+            self.size = ::leantech_core::generated::given_some(
+                value,
+                "conversion to `u32` for size failed",
+            );
             self
         }
 
@@ -7346,18 +8700,17 @@ pub mod builder {
         where
             V: std::convert::TryInto<::std::string::String>,
         {
-            self.x_fapi_interaction_id = value
-                .try_into()
-                .map(Some)
-                .map_err(|_| {
-                    "conversion to `String` for x_fapi_interaction_id failed".to_string()
-                });
+            self.x_fapi_interaction_id = ::leantech_core::generated::given_some(
+                value,
+                "conversion to `String` for x_fapi_interaction_id failed",
+            );
             self
         }
 
         /// The pages one after the other, from the one that is set or else the first.
         ///
         /// A page is fetched when it is asked for. After a failure the stream ends.
+        #[inline]
         pub fn pages(self) -> ::leantech_core::paging::Pages<'a, types::BalancesResult> {
             let first = self.page.as_ref().map_or(0, |number| number.unwrap_or(0));
             ::leantech_core::paging::pages(
@@ -7374,6 +8727,7 @@ pub mod builder {
         /// The items of all pages, from the page that is set or else the first.
         ///
         /// A page is fetched when its first item is asked for. After a failure the stream ends.
+        #[inline]
         pub fn stream(
             self,
         ) -> ::leantech_core::paging::Items<
@@ -7395,6 +8749,7 @@ pub mod builder {
         ///
         /// Fails when a value is missing or wrong, no token can be had, the request times out, or Lean
         /// refuses it; see [`Error`](::leantech_core::Error).
+        #[inline]
         pub async fn send(
             self,
         ) -> Result<ResponseValue<types::BalancesResult>, ::leantech_core::Error> {
@@ -7407,6 +8762,7 @@ pub mod builder {
                 .await
         }
 
+        #[inline]
         fn draft(
             self,
         ) -> Result<::leantech_core::generated::Draft, ::leantech_core::Error> {
@@ -7470,12 +8826,14 @@ pub mod builder {
     }
 
     impl ::std::fmt::Debug for GetAccountBeneficiariesV1<'_> {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("GetAccountBeneficiariesV1").finish_non_exhaustive()
         }
     }
 
     impl<'a> GetAccountBeneficiariesV1<'a> {
+        #[inline]
         pub(crate) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -7497,11 +8855,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<::leantech_core::AccountId>,
         {
-            self.account_id = value
-                .try_into()
-                .map_err(|_| {
-                    "conversion to `AccountId` for account_id failed".to_string()
-                });
+            self.account_id = ::leantech_core::generated::given(
+                value,
+                "conversion to `AccountId` for account_id failed",
+            );
             self
         }
 
@@ -7514,12 +8871,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<::leantech_core::CustomerId>,
         {
-            self.customer_id = value
-                .try_into()
-                .map(Some)
-                .map_err(|_| {
-                    "conversion to `CustomerId` for customer_id failed".to_string()
-                });
+            self.customer_id = ::leantech_core::generated::given_some(
+                value,
+                "conversion to `CustomerId` for customer_id failed",
+            );
             self
         }
 
@@ -7532,12 +8887,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<::leantech_core::EntityId>,
         {
-            self.entity_id = value
-                .try_into()
-                .map(Some)
-                .map_err(|_| {
-                    "conversion to `EntityId` for entity_id failed".to_string()
-                });
+            self.entity_id = ::leantech_core::generated::given_some(
+                value,
+                "conversion to `EntityId` for entity_id failed",
+            );
             self
         }
 
@@ -7550,10 +8903,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<u32>,
         {
-            self.page = value
-                .try_into()
-                .map(Some)
-                .map_err(|_| "conversion to `u32` for page failed".to_string());
+            self.page = ::leantech_core::generated::given_some(
+                value,
+                "conversion to `u32` for page failed",
+            );
             self
         }
 
@@ -7566,10 +8919,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<u32>,
         {
-            self.size = value
-                .try_into()
-                .map(Some)
-                .map_err(|_| "conversion to `u32` for size failed".to_string());
+            self.size = ::leantech_core::generated::given_some(
+                value,
+                "conversion to `u32` for size failed",
+            );
             self
         }
 
@@ -7582,18 +8935,17 @@ pub mod builder {
         where
             V: std::convert::TryInto<::std::string::String>,
         {
-            self.x_fapi_interaction_id = value
-                .try_into()
-                .map(Some)
-                .map_err(|_| {
-                    "conversion to `String` for x_fapi_interaction_id failed".to_string()
-                });
+            self.x_fapi_interaction_id = ::leantech_core::generated::given_some(
+                value,
+                "conversion to `String` for x_fapi_interaction_id failed",
+            );
             self
         }
 
         /// The pages one after the other, from the one that is set or else the first.
         ///
         /// A page is fetched when it is asked for. After a failure the stream ends.
+        #[inline]
         pub fn pages(
             self,
         ) -> ::leantech_core::paging::Pages<'a, types::BeneficiariesResult> {
@@ -7612,6 +8964,7 @@ pub mod builder {
         /// The items of all pages, from the page that is set or else the first.
         ///
         /// A page is fetched when its first item is asked for. After a failure the stream ends.
+        #[inline]
         pub fn stream(
             self,
         ) -> ::leantech_core::paging::Items<
@@ -7633,6 +8986,7 @@ pub mod builder {
         ///
         /// Fails when a value is missing or wrong, no token can be had, the request times out, or Lean
         /// refuses it; see [`Error`](::leantech_core::Error).
+        #[inline]
         pub async fn send(
             self,
         ) -> Result<ResponseValue<types::BeneficiariesResult>, ::leantech_core::Error> {
@@ -7645,6 +8999,7 @@ pub mod builder {
                 .await
         }
 
+        #[inline]
         fn draft(
             self,
         ) -> Result<::leantech_core::generated::Draft, ::leantech_core::Error> {
@@ -7708,12 +9063,14 @@ pub mod builder {
     }
 
     impl ::std::fmt::Debug for GetAccountDirectDebitsV1<'_> {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("GetAccountDirectDebitsV1").finish_non_exhaustive()
         }
     }
 
     impl<'a> GetAccountDirectDebitsV1<'a> {
+        #[inline]
         pub(crate) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -7735,11 +9092,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<::leantech_core::AccountId>,
         {
-            self.account_id = value
-                .try_into()
-                .map_err(|_| {
-                    "conversion to `AccountId` for account_id failed".to_string()
-                });
+            self.account_id = ::leantech_core::generated::given(
+                value,
+                "conversion to `AccountId` for account_id failed",
+            );
             self
         }
 
@@ -7752,12 +9108,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<::leantech_core::CustomerId>,
         {
-            self.customer_id = value
-                .try_into()
-                .map(Some)
-                .map_err(|_| {
-                    "conversion to `CustomerId` for customer_id failed".to_string()
-                });
+            self.customer_id = ::leantech_core::generated::given_some(
+                value,
+                "conversion to `CustomerId` for customer_id failed",
+            );
             self
         }
 
@@ -7770,12 +9124,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<::leantech_core::EntityId>,
         {
-            self.entity_id = value
-                .try_into()
-                .map(Some)
-                .map_err(|_| {
-                    "conversion to `EntityId` for entity_id failed".to_string()
-                });
+            self.entity_id = ::leantech_core::generated::given_some(
+                value,
+                "conversion to `EntityId` for entity_id failed",
+            );
             self
         }
 
@@ -7788,10 +9140,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<u32>,
         {
-            self.page = value
-                .try_into()
-                .map(Some)
-                .map_err(|_| "conversion to `u32` for page failed".to_string());
+            self.page = ::leantech_core::generated::given_some(
+                value,
+                "conversion to `u32` for page failed",
+            );
             self
         }
 
@@ -7804,10 +9156,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<u32>,
         {
-            self.size = value
-                .try_into()
-                .map(Some)
-                .map_err(|_| "conversion to `u32` for size failed".to_string());
+            self.size = ::leantech_core::generated::given_some(
+                value,
+                "conversion to `u32` for size failed",
+            );
             self
         }
 
@@ -7820,18 +9172,17 @@ pub mod builder {
         where
             V: std::convert::TryInto<::std::string::String>,
         {
-            self.x_fapi_interaction_id = value
-                .try_into()
-                .map(Some)
-                .map_err(|_| {
-                    "conversion to `String` for x_fapi_interaction_id failed".to_string()
-                });
+            self.x_fapi_interaction_id = ::leantech_core::generated::given_some(
+                value,
+                "conversion to `String` for x_fapi_interaction_id failed",
+            );
             self
         }
 
         /// The pages one after the other, from the one that is set or else the first.
         ///
         /// A page is fetched when it is asked for. After a failure the stream ends.
+        #[inline]
         pub fn pages(
             self,
         ) -> ::leantech_core::paging::Pages<'a, types::DirectDebitsResult> {
@@ -7850,6 +9201,7 @@ pub mod builder {
         /// The items of all pages, from the page that is set or else the first.
         ///
         /// A page is fetched when its first item is asked for. After a failure the stream ends.
+        #[inline]
         pub fn stream(
             self,
         ) -> ::leantech_core::paging::Items<
@@ -7871,6 +9223,7 @@ pub mod builder {
         ///
         /// Fails when a value is missing or wrong, no token can be had, the request times out, or Lean
         /// refuses it; see [`Error`](::leantech_core::Error).
+        #[inline]
         pub async fn send(
             self,
         ) -> Result<ResponseValue<types::DirectDebitsResult>, ::leantech_core::Error> {
@@ -7883,6 +9236,7 @@ pub mod builder {
                 .await
         }
 
+        #[inline]
         fn draft(
             self,
         ) -> Result<::leantech_core::generated::Draft, ::leantech_core::Error> {
@@ -7945,12 +9299,14 @@ pub mod builder {
     }
 
     impl ::std::fmt::Debug for GetPartiesV1<'_> {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("GetPartiesV1").finish_non_exhaustive()
         }
     }
 
     impl<'a> GetPartiesV1<'a> {
+        #[inline]
         pub(crate) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -7971,12 +9327,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<::leantech_core::CustomerId>,
         {
-            self.customer_id = value
-                .try_into()
-                .map(Some)
-                .map_err(|_| {
-                    "conversion to `CustomerId` for customer_id failed".to_string()
-                });
+            self.customer_id = ::leantech_core::generated::given_some(
+                value,
+                "conversion to `CustomerId` for customer_id failed",
+            );
             self
         }
 
@@ -7989,12 +9343,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<::leantech_core::EntityId>,
         {
-            self.entity_id = value
-                .try_into()
-                .map(Some)
-                .map_err(|_| {
-                    "conversion to `EntityId` for entity_id failed".to_string()
-                });
+            self.entity_id = ::leantech_core::generated::given_some(
+                value,
+                "conversion to `EntityId` for entity_id failed",
+            );
             self
         }
 
@@ -8007,10 +9359,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<u32>,
         {
-            self.page = value
-                .try_into()
-                .map(Some)
-                .map_err(|_| "conversion to `u32` for page failed".to_string());
+            self.page = ::leantech_core::generated::given_some(
+                value,
+                "conversion to `u32` for page failed",
+            );
             self
         }
 
@@ -8023,10 +9375,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<u32>,
         {
-            self.size = value
-                .try_into()
-                .map(Some)
-                .map_err(|_| "conversion to `u32` for size failed".to_string());
+            self.size = ::leantech_core::generated::given_some(
+                value,
+                "conversion to `u32` for size failed",
+            );
             self
         }
 
@@ -8039,18 +9391,17 @@ pub mod builder {
         where
             V: std::convert::TryInto<::std::string::String>,
         {
-            self.x_fapi_interaction_id = value
-                .try_into()
-                .map(Some)
-                .map_err(|_| {
-                    "conversion to `String` for x_fapi_interaction_id failed".to_string()
-                });
+            self.x_fapi_interaction_id = ::leantech_core::generated::given_some(
+                value,
+                "conversion to `String` for x_fapi_interaction_id failed",
+            );
             self
         }
 
         /// The pages one after the other, from the one that is set or else the first.
         ///
         /// A page is fetched when it is asked for. After a failure the stream ends.
+        #[inline]
         pub fn pages(self) -> ::leantech_core::paging::Pages<'a, types::PartiesResult> {
             let first = self.page.as_ref().map_or(0, |number| number.unwrap_or(0));
             ::leantech_core::paging::pages(
@@ -8067,6 +9418,7 @@ pub mod builder {
         /// The items of all pages, from the page that is set or else the first.
         ///
         /// A page is fetched when its first item is asked for. After a failure the stream ends.
+        #[inline]
         pub fn stream(
             self,
         ) -> ::leantech_core::paging::Items<
@@ -8088,6 +9440,7 @@ pub mod builder {
         ///
         /// Fails when a value is missing or wrong, no token can be had, the request times out, or Lean
         /// refuses it; see [`Error`](::leantech_core::Error).
+        #[inline]
         pub async fn send(
             self,
         ) -> Result<ResponseValue<types::PartiesResult>, ::leantech_core::Error> {
@@ -8100,6 +9453,7 @@ pub mod builder {
                 .await
         }
 
+        #[inline]
         fn draft(
             self,
         ) -> Result<::leantech_core::generated::Draft, ::leantech_core::Error> {
@@ -8158,12 +9512,14 @@ pub mod builder {
     }
 
     impl ::std::fmt::Debug for GetAccountScheduledPaymentsV1<'_> {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("GetAccountScheduledPaymentsV1").finish_non_exhaustive()
         }
     }
 
     impl<'a> GetAccountScheduledPaymentsV1<'a> {
+        #[inline]
         pub(crate) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -8185,11 +9541,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<::leantech_core::AccountId>,
         {
-            self.account_id = value
-                .try_into()
-                .map_err(|_| {
-                    "conversion to `AccountId` for account_id failed".to_string()
-                });
+            self.account_id = ::leantech_core::generated::given(
+                value,
+                "conversion to `AccountId` for account_id failed",
+            );
             self
         }
 
@@ -8202,12 +9557,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<::leantech_core::CustomerId>,
         {
-            self.customer_id = value
-                .try_into()
-                .map(Some)
-                .map_err(|_| {
-                    "conversion to `CustomerId` for customer_id failed".to_string()
-                });
+            self.customer_id = ::leantech_core::generated::given_some(
+                value,
+                "conversion to `CustomerId` for customer_id failed",
+            );
             self
         }
 
@@ -8220,12 +9573,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<::leantech_core::EntityId>,
         {
-            self.entity_id = value
-                .try_into()
-                .map(Some)
-                .map_err(|_| {
-                    "conversion to `EntityId` for entity_id failed".to_string()
-                });
+            self.entity_id = ::leantech_core::generated::given_some(
+                value,
+                "conversion to `EntityId` for entity_id failed",
+            );
             self
         }
 
@@ -8238,10 +9589,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<u32>,
         {
-            self.page = value
-                .try_into()
-                .map(Some)
-                .map_err(|_| "conversion to `u32` for page failed".to_string());
+            self.page = ::leantech_core::generated::given_some(
+                value,
+                "conversion to `u32` for page failed",
+            );
             self
         }
 
@@ -8254,10 +9605,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<u32>,
         {
-            self.size = value
-                .try_into()
-                .map(Some)
-                .map_err(|_| "conversion to `u32` for size failed".to_string());
+            self.size = ::leantech_core::generated::given_some(
+                value,
+                "conversion to `u32` for size failed",
+            );
             self
         }
 
@@ -8270,18 +9621,17 @@ pub mod builder {
         where
             V: std::convert::TryInto<::std::string::String>,
         {
-            self.x_fapi_interaction_id = value
-                .try_into()
-                .map(Some)
-                .map_err(|_| {
-                    "conversion to `String` for x_fapi_interaction_id failed".to_string()
-                });
+            self.x_fapi_interaction_id = ::leantech_core::generated::given_some(
+                value,
+                "conversion to `String` for x_fapi_interaction_id failed",
+            );
             self
         }
 
         /// The pages one after the other, from the one that is set or else the first.
         ///
         /// A page is fetched when it is asked for. After a failure the stream ends.
+        #[inline]
         pub fn pages(
             self,
         ) -> ::leantech_core::paging::Pages<'a, types::ScheduledPaymentsResult> {
@@ -8300,6 +9650,7 @@ pub mod builder {
         /// The items of all pages, from the page that is set or else the first.
         ///
         /// A page is fetched when its first item is asked for. After a failure the stream ends.
+        #[inline]
         pub fn stream(
             self,
         ) -> ::leantech_core::paging::Items<
@@ -8321,6 +9672,7 @@ pub mod builder {
         ///
         /// Fails when a value is missing or wrong, no token can be had, the request times out, or Lean
         /// refuses it; see [`Error`](::leantech_core::Error).
+        #[inline]
         pub async fn send(
             self,
         ) -> Result<
@@ -8336,6 +9688,7 @@ pub mod builder {
                 .await
         }
 
+        #[inline]
         fn draft(
             self,
         ) -> Result<::leantech_core::generated::Draft, ::leantech_core::Error> {
@@ -8399,12 +9752,14 @@ pub mod builder {
     }
 
     impl ::std::fmt::Debug for GetAccountStandingOrdersV1<'_> {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("GetAccountStandingOrdersV1").finish_non_exhaustive()
         }
     }
 
     impl<'a> GetAccountStandingOrdersV1<'a> {
+        #[inline]
         pub(crate) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -8426,11 +9781,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<::leantech_core::AccountId>,
         {
-            self.account_id = value
-                .try_into()
-                .map_err(|_| {
-                    "conversion to `AccountId` for account_id failed".to_string()
-                });
+            self.account_id = ::leantech_core::generated::given(
+                value,
+                "conversion to `AccountId` for account_id failed",
+            );
             self
         }
 
@@ -8443,12 +9797,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<::leantech_core::CustomerId>,
         {
-            self.customer_id = value
-                .try_into()
-                .map(Some)
-                .map_err(|_| {
-                    "conversion to `CustomerId` for customer_id failed".to_string()
-                });
+            self.customer_id = ::leantech_core::generated::given_some(
+                value,
+                "conversion to `CustomerId` for customer_id failed",
+            );
             self
         }
 
@@ -8461,12 +9813,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<::leantech_core::EntityId>,
         {
-            self.entity_id = value
-                .try_into()
-                .map(Some)
-                .map_err(|_| {
-                    "conversion to `EntityId` for entity_id failed".to_string()
-                });
+            self.entity_id = ::leantech_core::generated::given_some(
+                value,
+                "conversion to `EntityId` for entity_id failed",
+            );
             self
         }
 
@@ -8479,10 +9829,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<u32>,
         {
-            self.page = value
-                .try_into()
-                .map(Some)
-                .map_err(|_| "conversion to `u32` for page failed".to_string());
+            self.page = ::leantech_core::generated::given_some(
+                value,
+                "conversion to `u32` for page failed",
+            );
             self
         }
 
@@ -8495,10 +9845,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<u32>,
         {
-            self.size = value
-                .try_into()
-                .map(Some)
-                .map_err(|_| "conversion to `u32` for size failed".to_string());
+            self.size = ::leantech_core::generated::given_some(
+                value,
+                "conversion to `u32` for size failed",
+            );
             self
         }
 
@@ -8511,18 +9861,17 @@ pub mod builder {
         where
             V: std::convert::TryInto<::std::string::String>,
         {
-            self.x_fapi_interaction_id = value
-                .try_into()
-                .map(Some)
-                .map_err(|_| {
-                    "conversion to `String` for x_fapi_interaction_id failed".to_string()
-                });
+            self.x_fapi_interaction_id = ::leantech_core::generated::given_some(
+                value,
+                "conversion to `String` for x_fapi_interaction_id failed",
+            );
             self
         }
 
         /// The pages one after the other, from the one that is set or else the first.
         ///
         /// A page is fetched when it is asked for. After a failure the stream ends.
+        #[inline]
         pub fn pages(
             self,
         ) -> ::leantech_core::paging::Pages<'a, types::StandingOrdersResult> {
@@ -8541,6 +9890,7 @@ pub mod builder {
         /// The items of all pages, from the page that is set or else the first.
         ///
         /// A page is fetched when its first item is asked for. After a failure the stream ends.
+        #[inline]
         pub fn stream(
             self,
         ) -> ::leantech_core::paging::Items<
@@ -8562,6 +9912,7 @@ pub mod builder {
         ///
         /// Fails when a value is missing or wrong, no token can be had, the request times out, or Lean
         /// refuses it; see [`Error`](::leantech_core::Error).
+        #[inline]
         pub async fn send(
             self,
         ) -> Result<ResponseValue<types::StandingOrdersResult>, ::leantech_core::Error> {
@@ -8574,6 +9925,7 @@ pub mod builder {
                 .await
         }
 
+        #[inline]
         fn draft(
             self,
         ) -> Result<::leantech_core::generated::Draft, ::leantech_core::Error> {
@@ -8639,12 +9991,14 @@ pub mod builder {
     }
 
     impl ::std::fmt::Debug for GetAccountTransactionsV1<'_> {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("GetAccountTransactionsV1").finish_non_exhaustive()
         }
     }
 
     impl<'a> GetAccountTransactionsV1<'a> {
+        #[inline]
         pub(crate) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -8668,11 +10022,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<::leantech_core::AccountId>,
         {
-            self.account_id = value
-                .try_into()
-                .map_err(|_| {
-                    "conversion to `AccountId` for account_id failed".to_string()
-                });
+            self.account_id = ::leantech_core::generated::given(
+                value,
+                "conversion to `AccountId` for account_id failed",
+            );
             self
         }
 
@@ -8685,12 +10038,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<::leantech_core::CustomerId>,
         {
-            self.customer_id = value
-                .try_into()
-                .map(Some)
-                .map_err(|_| {
-                    "conversion to `CustomerId` for customer_id failed".to_string()
-                });
+            self.customer_id = ::leantech_core::generated::given_some(
+                value,
+                "conversion to `CustomerId` for customer_id failed",
+            );
             self
         }
 
@@ -8703,12 +10054,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<::leantech_core::EntityId>,
         {
-            self.entity_id = value
-                .try_into()
-                .map(Some)
-                .map_err(|_| {
-                    "conversion to `EntityId` for entity_id failed".to_string()
-                });
+            self.entity_id = ::leantech_core::generated::given_some(
+                value,
+                "conversion to `EntityId` for entity_id failed",
+            );
             self
         }
 
@@ -8721,10 +10070,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<u32>,
         {
-            self.page = value
-                .try_into()
-                .map(Some)
-                .map_err(|_| "conversion to `u32` for page failed".to_string());
+            self.page = ::leantech_core::generated::given_some(
+                value,
+                "conversion to `u32` for page failed",
+            );
             self
         }
 
@@ -8737,10 +10086,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<u32>,
         {
-            self.size = value
-                .try_into()
-                .map(Some)
-                .map_err(|_| "conversion to `u32` for size failed".to_string());
+            self.size = ::leantech_core::generated::given_some(
+                value,
+                "conversion to `u32` for size failed",
+            );
             self
         }
 
@@ -8753,13 +10102,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<::leantech_core::Timestamp>,
         {
-            self.from_booking_date_time = value
-                .try_into()
-                .map(Some)
-                .map_err(|_| {
-                    "conversion to `Timestamp` for from_booking_date_time failed"
-                        .to_string()
-                });
+            self.from_booking_date_time = ::leantech_core::generated::given_some(
+                value,
+                "conversion to `Timestamp` for from_booking_date_time failed",
+            );
             self
         }
 
@@ -8772,13 +10118,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<::leantech_core::Timestamp>,
         {
-            self.to_booking_date_time = value
-                .try_into()
-                .map(Some)
-                .map_err(|_| {
-                    "conversion to `Timestamp` for to_booking_date_time failed"
-                        .to_string()
-                });
+            self.to_booking_date_time = ::leantech_core::generated::given_some(
+                value,
+                "conversion to `Timestamp` for to_booking_date_time failed",
+            );
             self
         }
 
@@ -8791,18 +10134,17 @@ pub mod builder {
         where
             V: std::convert::TryInto<::std::string::String>,
         {
-            self.x_fapi_interaction_id = value
-                .try_into()
-                .map(Some)
-                .map_err(|_| {
-                    "conversion to `String` for x_fapi_interaction_id failed".to_string()
-                });
+            self.x_fapi_interaction_id = ::leantech_core::generated::given_some(
+                value,
+                "conversion to `String` for x_fapi_interaction_id failed",
+            );
             self
         }
 
         /// The pages one after the other, from the one that is set or else the first.
         ///
         /// A page is fetched when it is asked for. After a failure the stream ends.
+        #[inline]
         pub fn pages(
             self,
         ) -> ::leantech_core::paging::Pages<'a, types::TransactionsResult> {
@@ -8821,6 +10163,7 @@ pub mod builder {
         /// The items of all pages, from the page that is set or else the first.
         ///
         /// A page is fetched when its first item is asked for. After a failure the stream ends.
+        #[inline]
         pub fn stream(
             self,
         ) -> ::leantech_core::paging::Items<
@@ -8842,6 +10185,7 @@ pub mod builder {
         ///
         /// Fails when a value is missing or wrong, no token can be had, the request times out, or Lean
         /// refuses it; see [`Error`](::leantech_core::Error).
+        #[inline]
         pub async fn send(
             self,
         ) -> Result<ResponseValue<types::TransactionsResult>, ::leantech_core::Error> {
@@ -8854,6 +10198,7 @@ pub mod builder {
                 .await
         }
 
+        #[inline]
         fn draft(
             self,
         ) -> Result<::leantech_core::generated::Draft, ::leantech_core::Error> {

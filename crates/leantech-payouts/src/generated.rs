@@ -6,7 +6,7 @@ pub mod types {
     /// A destination described in place, with an id and a state of the caller.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct BulkDestination {
         /// The account number.
@@ -14,81 +14,214 @@ pub mod types {
         /// The address of the holder.
         pub address: ::std::string::String,
         /// The address of the branch.
-        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub branch_address: ::std::option::Option<::std::string::String>,
         /// The city.
         pub city: ::std::string::String,
         /// The country.
         pub country: ::std::string::String,
         /// The currency, three letters.
-        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub currency: ::std::option::Option<::std::string::String>,
         /// Lean's id of the customer.
-        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub customer_id: ::std::option::Option<::leantech_core::CustomerId>,
         /// Whether it is the default one, `true` or `false` as text.
         pub default: ::std::string::String,
         /// The name shown to the user who pays.
         pub display_name: ::std::string::String,
         /// The IBAN.
-        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub iban: ::std::option::Option<::std::string::String>,
         /// The id of the destination. Lean requires it, although nothing is stored.
         pub id: ::std::string::String,
         /// The Indian code of the branch.
-        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub ifsc: ::std::option::Option<::std::string::String>,
         /// The name of the holder.
         pub name: ::std::string::String,
         /// The postal code.
-        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub postal_code: ::std::option::Option<::std::string::String>,
         /// The routing number of the United States.
-        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub routing_number: ::std::option::Option<::std::string::String>,
         /// The British sort code.
-        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub sort_code: ::std::option::Option<::std::string::String>,
         /// The state of the destination.
         ///
         /// Source: KSA reference.
         pub status: BulkDestinationStatus,
         /// The BIC of the bank.
-        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub swift_code: ::std::option::Option<::std::string::String>,
         /// The Canadian transit number; `transit_code` when a destination is created.
-        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub transit_number: ::std::option::Option<::std::string::String>,
     }
 
+    impl ::serde::Serialize for BulkDestination {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(
+                    serializer,
+                    "BulkDestination",
+                    9 + usize::from(self.branch_address.is_some())
+                        + usize::from(self.currency.is_some())
+                        + usize::from(self.customer_id.is_some())
+                        + usize::from(self.iban.is_some())
+                        + usize::from(self.ifsc.is_some())
+                        + usize::from(self.postal_code.is_some())
+                        + usize::from(self.routing_number.is_some())
+                        + usize::from(self.sort_code.is_some())
+                        + usize::from(self.swift_code.is_some())
+                        + usize::from(self.transit_number.is_some()),
+                )
+                .member("account_number", &self.account_number)
+                .member("address", &self.address)
+                .member_if_some("branch_address", &self.branch_address)
+                .member("city", &self.city)
+                .member("country", &self.country)
+                .member_if_some("currency", &self.currency)
+                .member_if_some("customer_id", &self.customer_id)
+                .member("default", &self.default)
+                .member("display_name", &self.display_name)
+                .member_if_some("iban", &self.iban)
+                .member("id", &self.id)
+                .member_if_some("ifsc", &self.ifsc)
+                .member("name", &self.name)
+                .member_if_some("postal_code", &self.postal_code)
+                .member_if_some("routing_number", &self.routing_number)
+                .member_if_some("sort_code", &self.sort_code)
+                .member("status", &self.status)
+                .member_if_some("swift_code", &self.swift_code)
+                .member_if_some("transit_number", &self.transit_number)
+                .end()
+        }
+    }
+
     impl ::std::fmt::Debug for BulkDestination {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("BulkDestination")
                 .field("id", &self.id)
                 .field("status", &self.status)
                 .field("default", &self.default)
-                .field("branch_address", &self.branch_address.as_ref().map(|_| Redacted))
-                .field("name", &Redacted)
-                .field("iban", &self.iban.as_ref().map(|_| Redacted))
-                .field("display_name", &Redacted)
-                .field("address", &Redacted)
-                .field("city", &Redacted)
+                .field(
+                    "branch_address",
+                    &::leantech_core::generated::redacted(&self.branch_address),
+                )
+                .field("name", &::leantech_core::generated::Redacted)
+                .field("iban", &::leantech_core::generated::redacted(&self.iban))
+                .field("display_name", &::leantech_core::generated::Redacted)
+                .field("address", &::leantech_core::generated::Redacted)
+                .field("city", &::leantech_core::generated::Redacted)
                 .field("country", &self.country)
                 .field("swift_code", &self.swift_code)
-                .field("account_number", &Redacted)
+                .field("account_number", &::leantech_core::generated::Redacted)
                 .field("customer_id", &self.customer_id)
                 .field("ifsc", &self.ifsc)
                 .field("transit_number", &self.transit_number)
                 .field("sort_code", &self.sort_code)
                 .field("routing_number", &self.routing_number)
-                .field("postal_code", &self.postal_code.as_ref().map(|_| Redacted))
+                .field(
+                    "postal_code",
+                    &::leantech_core::generated::redacted(&self.postal_code),
+                )
                 .field("currency", &self.currency)
                 .finish()
         }
     }
 
+    ::leantech_core::read_as_object!(BulkDestination);
+    impl<'de> ::leantech_core::generated::Object<'de> for BulkDestination {
+        const MEMBERS: &'static [&'static str] = &[
+            "id",
+            "status",
+            "default",
+            "branch_address",
+            "name",
+            "iban",
+            "display_name",
+            "address",
+            "city",
+            "country",
+            "swift_code",
+            "account_number",
+            "customer_id",
+            "ifsc",
+            "transit_number",
+            "sort_code",
+            "routing_number",
+            "postal_code",
+            "currency",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut id = None;
+            let mut status = None;
+            let mut default = None;
+            let mut branch_address = None;
+            let mut name = None;
+            let mut iban = None;
+            let mut display_name = None;
+            let mut address = None;
+            let mut city = None;
+            let mut country = None;
+            let mut swift_code = None;
+            let mut account_number = None;
+            let mut customer_id = None;
+            let mut ifsc = None;
+            let mut transit_number = None;
+            let mut sort_code = None;
+            let mut routing_number = None;
+            let mut postal_code = None;
+            let mut currency = None;
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.require(&mut id),
+                    1 => members.require(&mut status),
+                    2 => members.require(&mut default),
+                    3 => members.put(&mut branch_address),
+                    4 => members.require(&mut name),
+                    5 => members.put(&mut iban),
+                    6 => members.require(&mut display_name),
+                    7 => members.require(&mut address),
+                    8 => members.require(&mut city),
+                    9 => members.require(&mut country),
+                    10 => members.put(&mut swift_code),
+                    11 => members.require(&mut account_number),
+                    12 => members.put(&mut customer_id),
+                    13 => members.put(&mut ifsc),
+                    14 => members.put(&mut transit_number),
+                    15 => members.put(&mut sort_code),
+                    16 => members.put(&mut routing_number),
+                    17 => members.put(&mut postal_code),
+                    18 => members.put(&mut currency),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(Self {
+                id: members.present(0, id)?,
+                status: members.present(1, status)?,
+                default: members.present(2, default)?,
+                branch_address,
+                name: members.present(4, name)?,
+                iban,
+                display_name: members.present(6, display_name)?,
+                address: members.present(7, address)?,
+                city: members.present(8, city)?,
+                country: members.present(9, country)?,
+                swift_code,
+                account_number: members.present(11, account_number)?,
+                customer_id,
+                ifsc,
+                transit_number,
+                sort_code,
+                routing_number,
+                postal_code,
+                currency,
+            })
+        }
+    }
+
     impl BulkDestination {
         /// Begins a value of which nothing is set.
+        #[inline]
         pub fn builder() -> builder::BulkDestination {
             Default::default()
         }
@@ -97,30 +230,21 @@ pub mod types {
     /// The state of a destination in a bulk.
     ///
     /// Source: KSA reference.
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Copy,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum BulkDestinationStatus {
         /// The word `CONFIRMED`.
-        #[serde(rename = "CONFIRMED")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "CONFIRMED"))]
         Confirmed,
         /// The word `PENDING`.
-        #[serde(rename = "PENDING")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "PENDING"))]
         Pending,
     }
 
+    ::leantech_core::treat_as_word!(BulkDestinationStatus);
     impl BulkDestinationStatus {
         /// The word as Lean spells it.
+        #[inline]
         pub const fn as_str(self) -> &'static str {
             match self {
                 Self::Confirmed => "CONFIRMED",
@@ -129,23 +253,9 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::AsRef<str> for BulkDestinationStatus {
-        fn as_ref(&self) -> &str {
-            self.as_str()
-        }
-    }
-
-    impl ::std::fmt::Display for BulkDestinationStatus {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::Confirmed => f.write_str("CONFIRMED"),
-                Self::Pending => f.write_str("PENDING"),
-            }
-        }
-    }
-
     impl ::std::str::FromStr for BulkDestinationStatus {
         type Err = self::error::ConversionError;
+        #[inline]
         fn from_str(
             value: &str,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -157,48 +267,21 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::TryFrom<&str> for BulkDestinationStatus {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
-    impl ::std::convert::TryFrom<::std::string::String> for BulkDestinationStatus {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
     /// How a bulk is handed to the bank.
     ///
     /// Source: KSA reference.
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Copy,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum BulkMechanism {
         /// The word `CSV`.
-        #[serde(rename = "CSV")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "CSV"))]
         Csv,
     }
 
+    ::leantech_core::treat_as_word!(BulkMechanism);
     impl BulkMechanism {
         /// The word as Lean spells it.
+        #[inline]
         pub const fn as_str(self) -> &'static str {
             match self {
                 Self::Csv => "CSV",
@@ -206,22 +289,9 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::AsRef<str> for BulkMechanism {
-        fn as_ref(&self) -> &str {
-            self.as_str()
-        }
-    }
-
-    impl ::std::fmt::Display for BulkMechanism {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::Csv => f.write_str("CSV"),
-            }
-        }
-    }
-
     impl ::std::str::FromStr for BulkMechanism {
         type Err = self::error::ConversionError;
+        #[inline]
         fn from_str(
             value: &str,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -232,28 +302,10 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::TryFrom<&str> for BulkMechanism {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
-    impl ::std::convert::TryFrom<::std::string::String> for BulkMechanism {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
     /// One payment. Either `destination_id` and `description`, or `destination_details`.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct BulkPayoutRow {
         /// The amount in units of the currency.
@@ -261,20 +313,76 @@ pub mod types {
         /// The currency, three letters.
         pub currency: ::std::string::String,
         /// Text for the recipient; Lean wants it beside `destination_id`.
-        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub description: ::std::option::Option<::std::string::String>,
         /// A destination described in place.
         ///
         /// Source: KSA reference.
-        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub destination_details: ::std::option::Option<BulkDestination>,
         /// A stored destination.
-        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub destination_id: ::std::option::Option<::std::string::String>,
+    }
+
+    impl ::serde::Serialize for BulkPayoutRow {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(
+                    serializer,
+                    "BulkPayoutRow",
+                    2 + usize::from(self.description.is_some())
+                        + usize::from(self.destination_details.is_some())
+                        + usize::from(self.destination_id.is_some()),
+                )
+                .member("amount", &self.amount)
+                .member("currency", &self.currency)
+                .member_if_some("description", &self.description)
+                .member_if_some("destination_details", &self.destination_details)
+                .member_if_some("destination_id", &self.destination_id)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(BulkPayoutRow);
+    impl<'de> ::leantech_core::generated::Object<'de> for BulkPayoutRow {
+        const MEMBERS: &'static [&'static str] = &[
+            "destination_details",
+            "amount",
+            "currency",
+            "description",
+            "destination_id",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut destination_details = None;
+            let mut amount = None;
+            let mut currency = None;
+            let mut description = None;
+            let mut destination_id = None;
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut destination_details),
+                    1 => members.require(&mut amount),
+                    2 => members.require(&mut currency),
+                    3 => members.put(&mut description),
+                    4 => members.put(&mut destination_id),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(Self {
+                destination_details,
+                amount: members.present(1, amount)?,
+                currency: members.present(2, currency)?,
+                description,
+                destination_id,
+            })
+        }
     }
 
     impl BulkPayoutRow {
         /// Begins a value of which nothing is set.
+        #[inline]
         pub fn builder() -> builder::BulkPayoutRow {
             Default::default()
         }
@@ -283,36 +391,27 @@ pub mod types {
     /// The state of a bulk.
     ///
     /// Source: KSA reference (example).
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Copy,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum BulkPayoutStatus {
         /// The word `AWAITING_AUTHORIZATION`.
-        #[serde(rename = "AWAITING_AUTHORIZATION")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "AWAITING_AUTHORIZATION"))]
         AwaitingAuthorization,
         /// The word `PENDING_WITH_BANK`.
-        #[serde(rename = "PENDING_WITH_BANK")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "PENDING_WITH_BANK"))]
         PendingWithBank,
         /// The word `ACCEPTED_BY_BANK`.
-        #[serde(rename = "ACCEPTED_BY_BANK")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "ACCEPTED_BY_BANK"))]
         AcceptedByBank,
         /// The word `FAILED`.
-        #[serde(rename = "FAILED")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "FAILED"))]
         Failed,
     }
 
+    ::leantech_core::treat_as_word!(BulkPayoutStatus);
     impl BulkPayoutStatus {
         /// The word as Lean spells it.
+        #[inline]
         pub const fn as_str(self) -> &'static str {
             match self {
                 Self::AwaitingAuthorization => "AWAITING_AUTHORIZATION",
@@ -323,25 +422,9 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::AsRef<str> for BulkPayoutStatus {
-        fn as_ref(&self) -> &str {
-            self.as_str()
-        }
-    }
-
-    impl ::std::fmt::Display for BulkPayoutStatus {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::AwaitingAuthorization => f.write_str("AWAITING_AUTHORIZATION"),
-                Self::PendingWithBank => f.write_str("PENDING_WITH_BANK"),
-                Self::AcceptedByBank => f.write_str("ACCEPTED_BY_BANK"),
-                Self::Failed => f.write_str("FAILED"),
-            }
-        }
-    }
-
     impl ::std::str::FromStr for BulkPayoutStatus {
         type Err = self::error::ConversionError;
+        #[inline]
         fn from_str(
             value: &str,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -355,28 +438,10 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::TryFrom<&str> for BulkPayoutStatus {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
-    impl ::std::convert::TryFrom<::std::string::String> for BulkPayoutStatus {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
     /// A bulk in figures.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct BulkPayoutTotals {
         /// The currency, three letters.
@@ -391,10 +456,49 @@ pub mod types {
         pub total_payments: ::std::option::Option<i64>,
     }
 
+    impl ::serde::Serialize for BulkPayoutTotals {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "BulkPayoutTotals", 4)
+                .member("currency", &self.currency)
+                .member("status", &self.status)
+                .member("total_amount", &self.total_amount)
+                .member("total_payments", &self.total_payments)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(BulkPayoutTotals);
+    impl<'de> ::leantech_core::generated::Object<'de> for BulkPayoutTotals {
+        const MEMBERS: &'static [&'static str] = &[
+            "status",
+            "currency",
+            "total_amount",
+            "total_payments",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.status),
+                    1 => members.put(&mut value.currency),
+                    2 => members.put(&mut value.total_amount),
+                    3 => members.put(&mut value.total_payments),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// Many payments from one account.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct CreateBulkPayoutRequest {
         /// The account of the application that pays.
@@ -405,8 +509,55 @@ pub mod types {
         pub payments: ::std::vec::Vec<BulkPayoutRow>,
     }
 
+    impl ::serde::Serialize for CreateBulkPayoutRequest {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(
+                    serializer,
+                    "CreateBulkPayoutRequest",
+                    3,
+                )
+                .member("account_id", &self.account_id)
+                .member("authorize_payment", &self.authorize_payment)
+                .member("payments", &self.payments)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(CreateBulkPayoutRequest);
+    impl<'de> ::leantech_core::generated::Object<'de> for CreateBulkPayoutRequest {
+        const MEMBERS: &'static [&'static str] = &[
+            "account_id",
+            "authorize_payment",
+            "payments",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut account_id = None;
+            let mut authorize_payment = None;
+            let mut payments = None;
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.require(&mut account_id),
+                    1 => members.require(&mut authorize_payment),
+                    2 => members.require_list(&mut payments),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(Self {
+                account_id: members.present(0, account_id)?,
+                authorize_payment: members.present(1, authorize_payment)?,
+                payments: members.present(2, payments)?,
+            })
+        }
+    }
+
     impl CreateBulkPayoutRequest {
         /// Begins a value of which nothing is set.
+        #[inline]
         pub fn builder() -> builder::CreateBulkPayoutRequest {
             Default::default()
         }
@@ -415,19 +566,16 @@ pub mod types {
     /// A destination to store.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct CreateDestinationRequest {
         /// The account number.
-        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub account_number: ::std::option::Option<::std::string::String>,
         /// The address of the holder.
         pub address: ::std::string::String,
         /// The bank.
-        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub bank_identifier: ::std::option::Option<::std::string::String>,
         /// The address of the branch.
-        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub branch_address: ::std::option::Option<::std::string::String>,
         /// The city.
         pub city: ::std::string::String,
@@ -436,61 +584,193 @@ pub mod types {
         /// The currency of the account, three letters.
         pub currency_iso_code: ::std::string::String,
         /// Lean's id of the customer.
-        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub customer_id: ::std::option::Option<::leantech_core::CustomerId>,
         /// The name shown to the user who pays.
-        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub display_name: ::std::option::Option<::std::string::String>,
         /// The IBAN. Accounts in the United States have none; Lean requires it all the same.
         pub iban: ::std::string::String,
         /// The Indian code of the branch.
-        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub ifsc: ::std::option::Option<::std::string::String>,
         /// The name of the holder.
         pub name: ::std::string::String,
         /// The postal code.
-        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub postal_code: ::std::option::Option<::std::string::String>,
         /// The routing number of the United States.
-        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub routing_number: ::std::option::Option<::std::string::String>,
         /// The British sort code.
-        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub sort_code: ::std::option::Option<::std::string::String>,
         /// The BIC of the bank.
-        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub swift_code: ::std::option::Option<::std::string::String>,
         /// The Canadian transit number; `transit_number` when a destination is read.
-        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub transit_code: ::std::option::Option<::std::string::String>,
     }
 
+    impl ::serde::Serialize for CreateDestinationRequest {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(
+                    serializer,
+                    "CreateDestinationRequest",
+                    6 + usize::from(self.account_number.is_some())
+                        + usize::from(self.bank_identifier.is_some())
+                        + usize::from(self.branch_address.is_some())
+                        + usize::from(self.customer_id.is_some())
+                        + usize::from(self.display_name.is_some())
+                        + usize::from(self.ifsc.is_some())
+                        + usize::from(self.postal_code.is_some())
+                        + usize::from(self.routing_number.is_some())
+                        + usize::from(self.sort_code.is_some())
+                        + usize::from(self.swift_code.is_some())
+                        + usize::from(self.transit_code.is_some()),
+                )
+                .member_if_some("account_number", &self.account_number)
+                .member("address", &self.address)
+                .member_if_some("bank_identifier", &self.bank_identifier)
+                .member_if_some("branch_address", &self.branch_address)
+                .member("city", &self.city)
+                .member("country", &self.country)
+                .member("currency_iso_code", &self.currency_iso_code)
+                .member_if_some("customer_id", &self.customer_id)
+                .member_if_some("display_name", &self.display_name)
+                .member("iban", &self.iban)
+                .member_if_some("ifsc", &self.ifsc)
+                .member("name", &self.name)
+                .member_if_some("postal_code", &self.postal_code)
+                .member_if_some("routing_number", &self.routing_number)
+                .member_if_some("sort_code", &self.sort_code)
+                .member_if_some("swift_code", &self.swift_code)
+                .member_if_some("transit_code", &self.transit_code)
+                .end()
+        }
+    }
+
     impl ::std::fmt::Debug for CreateDestinationRequest {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("CreateDestinationRequest")
                 .field("bank_identifier", &self.bank_identifier)
-                .field("name", &Redacted)
-                .field("iban", &Redacted)
-                .field("display_name", &self.display_name.as_ref().map(|_| Redacted))
-                .field("account_number", &self.account_number.as_ref().map(|_| Redacted))
+                .field("name", &::leantech_core::generated::Redacted)
+                .field("iban", &::leantech_core::generated::Redacted)
+                .field(
+                    "display_name",
+                    &::leantech_core::generated::redacted(&self.display_name),
+                )
+                .field(
+                    "account_number",
+                    &::leantech_core::generated::redacted(&self.account_number),
+                )
                 .field("swift_code", &self.swift_code)
                 .field("ifsc", &self.ifsc)
                 .field("sort_code", &self.sort_code)
                 .field("routing_number", &self.routing_number)
                 .field("transit_code", &self.transit_code)
-                .field("address", &Redacted)
-                .field("branch_address", &self.branch_address.as_ref().map(|_| Redacted))
+                .field("address", &::leantech_core::generated::Redacted)
+                .field(
+                    "branch_address",
+                    &::leantech_core::generated::redacted(&self.branch_address),
+                )
                 .field("country", &self.country)
-                .field("city", &Redacted)
+                .field("city", &::leantech_core::generated::Redacted)
                 .field("customer_id", &self.customer_id)
                 .field("currency_iso_code", &self.currency_iso_code)
-                .field("postal_code", &self.postal_code.as_ref().map(|_| Redacted))
+                .field(
+                    "postal_code",
+                    &::leantech_core::generated::redacted(&self.postal_code),
+                )
                 .finish()
+        }
+    }
+
+    ::leantech_core::read_as_object!(CreateDestinationRequest);
+    impl<'de> ::leantech_core::generated::Object<'de> for CreateDestinationRequest {
+        const MEMBERS: &'static [&'static str] = &[
+            "bank_identifier",
+            "name",
+            "iban",
+            "display_name",
+            "account_number",
+            "swift_code",
+            "ifsc",
+            "sort_code",
+            "routing_number",
+            "transit_code",
+            "address",
+            "branch_address",
+            "country",
+            "city",
+            "customer_id",
+            "currency_iso_code",
+            "postal_code",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut bank_identifier = None;
+            let mut name = None;
+            let mut iban = None;
+            let mut display_name = None;
+            let mut account_number = None;
+            let mut swift_code = None;
+            let mut ifsc = None;
+            let mut sort_code = None;
+            let mut routing_number = None;
+            let mut transit_code = None;
+            let mut address = None;
+            let mut branch_address = None;
+            let mut country = None;
+            let mut city = None;
+            let mut customer_id = None;
+            let mut currency_iso_code = None;
+            let mut postal_code = None;
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut bank_identifier),
+                    1 => members.require(&mut name),
+                    2 => members.require(&mut iban),
+                    3 => members.put(&mut display_name),
+                    4 => members.put(&mut account_number),
+                    5 => members.put(&mut swift_code),
+                    6 => members.put(&mut ifsc),
+                    7 => members.put(&mut sort_code),
+                    8 => members.put(&mut routing_number),
+                    9 => members.put(&mut transit_code),
+                    10 => members.require(&mut address),
+                    11 => members.put(&mut branch_address),
+                    12 => members.require(&mut country),
+                    13 => members.require(&mut city),
+                    14 => members.put(&mut customer_id),
+                    15 => members.require(&mut currency_iso_code),
+                    16 => members.put(&mut postal_code),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(Self {
+                bank_identifier,
+                name: members.present(1, name)?,
+                iban: members.present(2, iban)?,
+                display_name,
+                account_number,
+                swift_code,
+                ifsc,
+                sort_code,
+                routing_number,
+                transit_code,
+                address: members.present(10, address)?,
+                branch_address,
+                country: members.present(12, country)?,
+                city: members.present(13, city)?,
+                customer_id,
+                currency_iso_code: members.present(15, currency_iso_code)?,
+                postal_code,
+            })
         }
     }
 
     impl CreateDestinationRequest {
         /// Begins a value of which nothing is set.
+        #[inline]
         pub fn builder() -> builder::CreateDestinationRequest {
             Default::default()
         }
@@ -499,15 +779,50 @@ pub mod types {
     /// Payments to make.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct CreatePayoutRequest {
         /// The payments, an entry an account they come from.
         pub payment_details: ::std::vec::Vec<PayoutPaymentDetails>,
     }
 
+    impl ::serde::Serialize for CreatePayoutRequest {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(
+                    serializer,
+                    "CreatePayoutRequest",
+                    1,
+                )
+                .member("payment_details", &self.payment_details)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(CreatePayoutRequest);
+    impl<'de> ::leantech_core::generated::Object<'de> for CreatePayoutRequest {
+        const MEMBERS: &'static [&'static str] = &["payment_details"];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut payment_details = None;
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.require_list(&mut payment_details),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(Self {
+                payment_details: members.present(0, payment_details)?,
+            })
+        }
+    }
+
     impl CreatePayoutRequest {
         /// Begins a value of which nothing is set.
+        #[inline]
         pub fn builder() -> builder::CreatePayoutRequest {
             Default::default()
         }
@@ -516,7 +831,7 @@ pub mod types {
     /// A bulk of payments.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct CreatedBulkPayout {
         /// The id of the intent to pay.
@@ -535,10 +850,49 @@ pub mod types {
         pub sender_details: ::std::option::Option<SenderDetails>,
     }
 
+    impl ::serde::Serialize for CreatedBulkPayout {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "CreatedBulkPayout", 4)
+                .member("bulk_payment_intent_id", &self.bulk_payment_intent_id)
+                .member("mechanism", &self.mechanism)
+                .member("payouts_payment_details", &self.payouts_payment_details)
+                .member("sender_details", &self.sender_details)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(CreatedBulkPayout);
+    impl<'de> ::leantech_core::generated::Object<'de> for CreatedBulkPayout {
+        const MEMBERS: &'static [&'static str] = &[
+            "bulk_payment_intent_id",
+            "mechanism",
+            "sender_details",
+            "payouts_payment_details",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.bulk_payment_intent_id),
+                    1 => members.put(&mut value.mechanism),
+                    2 => members.put(&mut value.sender_details),
+                    3 => members.put(&mut value.payouts_payment_details),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// A destination that was stored, or not.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct CreatedDestination {
         /// The account number.
@@ -567,15 +921,45 @@ pub mod types {
         >,
     }
 
+    impl ::serde::Serialize for CreatedDestination {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(
+                    serializer,
+                    "CreatedDestination",
+                    9,
+                )
+                .member("account_number", &self.account_number)
+                .member("add_benefeciary_task_id", &self.add_benefeciary_task_id)
+                .member("add_beneficiary_task_id", &self.add_beneficiary_task_id)
+                .member("bank_identifier", &self.bank_identifier)
+                .member("destination_id", &self.destination_id)
+                .member("display_name", &self.display_name)
+                .member("error_message", &self.error_message)
+                .member("iban", &self.iban)
+                .member("status", &self.status)
+                .end()
+        }
+    }
+
     impl ::std::fmt::Debug for CreatedDestination {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("CreatedDestination")
                 .field("add_benefeciary_task_id", &self.add_benefeciary_task_id)
                 .field("destination_id", &self.destination_id)
                 .field("bank_identifier", &self.bank_identifier)
-                .field("iban", &self.iban.as_ref().map(|_| Redacted))
-                .field("account_number", &self.account_number.as_ref().map(|_| Redacted))
-                .field("display_name", &self.display_name.as_ref().map(|_| Redacted))
+                .field("iban", &::leantech_core::generated::redacted(&self.iban))
+                .field(
+                    "account_number",
+                    &::leantech_core::generated::redacted(&self.account_number),
+                )
+                .field(
+                    "display_name",
+                    &::leantech_core::generated::redacted(&self.display_name),
+                )
                 .field("status", &self.status)
                 .field("error_message", &self.error_message)
                 .field("add_beneficiary_task_id", &self.add_beneficiary_task_id)
@@ -583,33 +967,59 @@ pub mod types {
         }
     }
 
+    ::leantech_core::read_as_object!(CreatedDestination);
+    impl<'de> ::leantech_core::generated::Object<'de> for CreatedDestination {
+        const MEMBERS: &'static [&'static str] = &[
+            "add_benefeciary_task_id",
+            "destination_id",
+            "bank_identifier",
+            "iban",
+            "account_number",
+            "display_name",
+            "status",
+            "error_message",
+            "add_beneficiary_task_id",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.add_benefeciary_task_id),
+                    1 => members.put(&mut value.destination_id),
+                    2 => members.put(&mut value.bank_identifier),
+                    3 => members.put(&mut value.iban),
+                    4 => members.put(&mut value.account_number),
+                    5 => members.put(&mut value.display_name),
+                    6 => members.put(&mut value.status),
+                    7 => members.put(&mut value.error_message),
+                    8 => members.put(&mut value.add_beneficiary_task_id),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// Whether a destination was stored.
     ///
     /// Source: KSA reference.
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Copy,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum CreatedDestinationStatus {
         /// The word `CONFIRMED`.
-        #[serde(rename = "CONFIRMED")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "CONFIRMED"))]
         Confirmed,
         /// The word `FAILED`.
-        #[serde(rename = "FAILED")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "FAILED"))]
         Failed,
     }
 
+    ::leantech_core::treat_as_word!(CreatedDestinationStatus);
     impl CreatedDestinationStatus {
         /// The word as Lean spells it.
+        #[inline]
         pub const fn as_str(self) -> &'static str {
             match self {
                 Self::Confirmed => "CONFIRMED",
@@ -618,23 +1028,9 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::AsRef<str> for CreatedDestinationStatus {
-        fn as_ref(&self) -> &str {
-            self.as_str()
-        }
-    }
-
-    impl ::std::fmt::Display for CreatedDestinationStatus {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::Confirmed => f.write_str("CONFIRMED"),
-                Self::Failed => f.write_str("FAILED"),
-            }
-        }
-    }
-
     impl ::std::str::FromStr for CreatedDestinationStatus {
         type Err = self::error::ConversionError;
+        #[inline]
         fn from_str(
             value: &str,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -646,28 +1042,10 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::TryFrom<&str> for CreatedDestinationStatus {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
-    impl ::std::convert::TryFrom<::std::string::String> for CreatedDestinationStatus {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
     /// One payment.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct CreatedPayout {
         /// The account that pays.
@@ -688,56 +1066,99 @@ pub mod types {
         pub payment_intent_id: ::std::option::Option<::std::string::String>,
     }
 
+    impl ::serde::Serialize for CreatedPayout {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "CreatedPayout", 7)
+                .member("account_number", &self.account_number)
+                .member("bank_identifier", &self.bank_identifier)
+                .member("destination_details", &self.destination_details)
+                .member("iban", &self.iban)
+                .member("initiate_payment_task_id", &self.initiate_payment_task_id)
+                .member("payment_id", &self.payment_id)
+                .member("payment_intent_id", &self.payment_intent_id)
+                .end()
+        }
+    }
+
     impl ::std::fmt::Debug for CreatedPayout {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("CreatedPayout")
                 .field("payment_intent_id", &self.payment_intent_id)
                 .field("payment_id", &self.payment_id)
                 .field("initiate_payment_task_id", &self.initiate_payment_task_id)
-                .field("account_number", &self.account_number.as_ref().map(|_| Redacted))
-                .field("iban", &self.iban.as_ref().map(|_| Redacted))
+                .field(
+                    "account_number",
+                    &::leantech_core::generated::redacted(&self.account_number),
+                )
+                .field("iban", &::leantech_core::generated::redacted(&self.iban))
                 .field("bank_identifier", &self.bank_identifier)
                 .field("destination_details", &self.destination_details)
                 .finish()
         }
     }
 
+    ::leantech_core::read_as_object!(CreatedPayout);
+    impl<'de> ::leantech_core::generated::Object<'de> for CreatedPayout {
+        const MEMBERS: &'static [&'static str] = &[
+            "payment_intent_id",
+            "payment_id",
+            "initiate_payment_task_id",
+            "account_number",
+            "iban",
+            "bank_identifier",
+            "destination_details",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.payment_intent_id),
+                    1 => members.put(&mut value.payment_id),
+                    2 => members.put(&mut value.initiate_payment_task_id),
+                    3 => members.put(&mut value.account_number),
+                    4 => members.put(&mut value.iban),
+                    5 => members.put(&mut value.bank_identifier),
+                    6 => members.put(&mut value.destination_details),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// The state of a payment that was just made.
     ///
     /// Source: KSA reference (example); recordings (UAE).
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Copy,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum CreatedPayoutStatus {
         /// The word `CREATED`.
-        #[serde(rename = "CREATED")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "CREATED"))]
         Created,
         /// The word `AWAITING_AUTHORIZATION`.
-        #[serde(rename = "AWAITING_AUTHORIZATION")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "AWAITING_AUTHORIZATION"))]
         AwaitingAuthorization,
         /// The word `PENDING_WITH_BANK`.
-        #[serde(rename = "PENDING_WITH_BANK")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "PENDING_WITH_BANK"))]
         PendingWithBank,
         /// The word `ACCEPTED_BY_BANK`.
-        #[serde(rename = "ACCEPTED_BY_BANK")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "ACCEPTED_BY_BANK"))]
         AcceptedByBank,
         /// The word `FAILED`.
-        #[serde(rename = "FAILED")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "FAILED"))]
         Failed,
     }
 
+    ::leantech_core::treat_as_word!(CreatedPayoutStatus);
     impl CreatedPayoutStatus {
         /// The word as Lean spells it.
+        #[inline]
         pub const fn as_str(self) -> &'static str {
             match self {
                 Self::Created => "CREATED",
@@ -749,26 +1170,9 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::AsRef<str> for CreatedPayoutStatus {
-        fn as_ref(&self) -> &str {
-            self.as_str()
-        }
-    }
-
-    impl ::std::fmt::Display for CreatedPayoutStatus {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::Created => f.write_str("CREATED"),
-                Self::AwaitingAuthorization => f.write_str("AWAITING_AUTHORIZATION"),
-                Self::PendingWithBank => f.write_str("PENDING_WITH_BANK"),
-                Self::AcceptedByBank => f.write_str("ACCEPTED_BY_BANK"),
-                Self::Failed => f.write_str("FAILED"),
-            }
-        }
-    }
-
     impl ::std::str::FromStr for CreatedPayoutStatus {
         type Err = self::error::ConversionError;
+        #[inline]
         fn from_str(
             value: &str,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -783,28 +1187,10 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::TryFrom<&str> for CreatedPayoutStatus {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
-    impl ::std::convert::TryFrom<::std::string::String> for CreatedPayoutStatus {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
     /// What was made of the rows.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct CreatedPayouts {
         /// Lean's id of the user who pays.
@@ -815,10 +1201,43 @@ pub mod types {
         >,
     }
 
+    impl ::serde::Serialize for CreatedPayouts {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "CreatedPayouts", 2)
+                .member("end_user_id", &self.end_user_id)
+                .member("payouts_payment_details", &self.payouts_payment_details)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(CreatedPayouts);
+    impl<'de> ::leantech_core::generated::Object<'de> for CreatedPayouts {
+        const MEMBERS: &'static [&'static str] = &[
+            "end_user_id",
+            "payouts_payment_details",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.end_user_id),
+                    1 => members.put_list(&mut value.payouts_payment_details),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// A stored destination.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct Destination {
         /// The account number.
@@ -863,71 +1282,165 @@ pub mod types {
         pub transit_number: ::std::option::Option<::std::string::String>,
     }
 
+    impl ::serde::Serialize for Destination {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "Destination", 19)
+                .member("account_number", &self.account_number)
+                .member("address", &self.address)
+                .member("branch_address", &self.branch_address)
+                .member("city", &self.city)
+                .member("country", &self.country)
+                .member("currency_iso_code", &self.currency_iso_code)
+                .member("customer_id", &self.customer_id)
+                .member("display_name", &self.display_name)
+                .member("iban", &self.iban)
+                .member("id", &self.id)
+                .member("ifsc", &self.ifsc)
+                .member("name", &self.name)
+                .member("postal_code", &self.postal_code)
+                .member("routing_number", &self.routing_number)
+                .member("short_name", &self.short_name)
+                .member("sort_code", &self.sort_code)
+                .member("status", &self.status)
+                .member("swift_code", &self.swift_code)
+                .member("transit_number", &self.transit_number)
+                .end()
+        }
+    }
+
     impl ::std::fmt::Debug for Destination {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("Destination")
                 .field("id", &self.id)
                 .field("status", &self.status)
-                .field("branch_address", &self.branch_address.as_ref().map(|_| Redacted))
-                .field("name", &self.name.as_ref().map(|_| Redacted))
-                .field("short_name", &self.short_name.as_ref().map(|_| Redacted))
-                .field("iban", &self.iban.as_ref().map(|_| Redacted))
-                .field("display_name", &self.display_name.as_ref().map(|_| Redacted))
-                .field("address", &self.address.as_ref().map(|_| Redacted))
-                .field("city", &self.city.as_ref().map(|_| Redacted))
+                .field(
+                    "branch_address",
+                    &::leantech_core::generated::redacted(&self.branch_address),
+                )
+                .field("name", &::leantech_core::generated::redacted(&self.name))
+                .field(
+                    "short_name",
+                    &::leantech_core::generated::redacted(&self.short_name),
+                )
+                .field("iban", &::leantech_core::generated::redacted(&self.iban))
+                .field(
+                    "display_name",
+                    &::leantech_core::generated::redacted(&self.display_name),
+                )
+                .field("address", &::leantech_core::generated::redacted(&self.address))
+                .field("city", &::leantech_core::generated::redacted(&self.city))
                 .field("country", &self.country)
                 .field("swift_code", &self.swift_code)
-                .field("account_number", &self.account_number.as_ref().map(|_| Redacted))
+                .field(
+                    "account_number",
+                    &::leantech_core::generated::redacted(&self.account_number),
+                )
                 .field("customer_id", &self.customer_id)
                 .field("ifsc", &self.ifsc)
                 .field("transit_number", &self.transit_number)
                 .field("sort_code", &self.sort_code)
                 .field("routing_number", &self.routing_number)
-                .field("postal_code", &self.postal_code.as_ref().map(|_| Redacted))
+                .field(
+                    "postal_code",
+                    &::leantech_core::generated::redacted(&self.postal_code),
+                )
                 .field("currency_iso_code", &self.currency_iso_code)
                 .finish()
+        }
+    }
+
+    ::leantech_core::read_as_object!(Destination);
+    impl<'de> ::leantech_core::generated::Object<'de> for Destination {
+        const MEMBERS: &'static [&'static str] = &[
+            "id",
+            "status",
+            "branch_address",
+            "name",
+            "short_name",
+            "iban",
+            "display_name",
+            "address",
+            "city",
+            "country",
+            "swift_code",
+            "account_number",
+            "customer_id",
+            "ifsc",
+            "transit_number",
+            "sort_code",
+            "routing_number",
+            "postal_code",
+            "currency_iso_code",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.id),
+                    1 => members.put(&mut value.status),
+                    2 => members.put(&mut value.branch_address),
+                    3 => members.put(&mut value.name),
+                    4 => members.put(&mut value.short_name),
+                    5 => members.put(&mut value.iban),
+                    6 => members.put(&mut value.display_name),
+                    7 => members.put(&mut value.address),
+                    8 => members.put(&mut value.city),
+                    9 => members.put(&mut value.country),
+                    10 => members.put(&mut value.swift_code),
+                    11 => members.put(&mut value.account_number),
+                    12 => members.put(&mut value.customer_id),
+                    13 => members.put(&mut value.ifsc),
+                    14 => members.put(&mut value.transit_number),
+                    15 => members.put(&mut value.sort_code),
+                    16 => members.put(&mut value.routing_number),
+                    17 => members.put(&mut value.postal_code),
+                    18 => members.put(&mut value.currency_iso_code),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
         }
     }
 
     /// Whether a destination can be paid.
     ///
     /// Source: KSA reference.
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Copy,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum DestinationStatus {
         /// The word `ACTIVE`.
-        #[serde(rename = "ACTIVE")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "ACTIVE"))]
         Active,
         /// The word `PENDING`.
-        #[serde(rename = "PENDING")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "PENDING"))]
         Pending,
         /// The word `FAILED`.
-        #[serde(rename = "FAILED")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "FAILED"))]
         Failed,
         /// The word `AWAITING_BENEFICIARY_COOL_OFF`.
-        #[serde(rename = "AWAITING_BENEFICIARY_COOL_OFF")]
+        #[cfg_attr(
+            feature = "schemars",
+            schemars(rename = "AWAITING_BENEFICIARY_COOL_OFF")
+        )]
         AwaitingBeneficiaryCoolOff,
         /// The word `NOT_PRESENT`.
-        #[serde(rename = "NOT_PRESENT")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "NOT_PRESENT"))]
         NotPresent,
         /// The word `REMOVED`.
-        #[serde(rename = "REMOVED")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "REMOVED"))]
         Removed,
     }
 
+    ::leantech_core::treat_as_word!(DestinationStatus);
     impl DestinationStatus {
         /// The word as Lean spells it.
+        #[inline]
         pub const fn as_str(self) -> &'static str {
             match self {
                 Self::Active => "ACTIVE",
@@ -940,29 +1453,9 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::AsRef<str> for DestinationStatus {
-        fn as_ref(&self) -> &str {
-            self.as_str()
-        }
-    }
-
-    impl ::std::fmt::Display for DestinationStatus {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::Active => f.write_str("ACTIVE"),
-                Self::Pending => f.write_str("PENDING"),
-                Self::Failed => f.write_str("FAILED"),
-                Self::AwaitingBeneficiaryCoolOff => {
-                    f.write_str("AWAITING_BENEFICIARY_COOL_OFF")
-                }
-                Self::NotPresent => f.write_str("NOT_PRESENT"),
-                Self::Removed => f.write_str("REMOVED"),
-            }
-        }
-    }
-
     impl ::std::str::FromStr for DestinationStatus {
         type Err = self::error::ConversionError;
+        #[inline]
         fn from_str(
             value: &str,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -978,28 +1471,10 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::TryFrom<&str> for DestinationStatus {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
-    impl ::std::convert::TryFrom<::std::string::String> for DestinationStatus {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
     /// Which page of a list it is.
     ///
     /// Source: recordings (UAE).
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct Page {
         /// The number of the page; the first is 0.
@@ -1024,10 +1499,52 @@ pub mod types {
         pub total_pages: ::std::option::Option<i64>,
     }
 
+    impl ::serde::Serialize for Page {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "Page", 5)
+                .member("number", &self.number)
+                .member("size", &self.size)
+                .member("sort", &self.sort)
+                .member("total_elements", &self.total_elements)
+                .member("total_pages", &self.total_pages)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(Page);
+    impl<'de> ::leantech_core::generated::Object<'de> for Page {
+        const MEMBERS: &'static [&'static str] = &[
+            "number",
+            "size",
+            "total_elements",
+            "total_pages",
+            "sort",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.number),
+                    1 => members.put(&mut value.size),
+                    2 => members.put(&mut value.total_elements),
+                    3 => members.put(&mut value.total_pages),
+                    4 => members.put(&mut value.sort),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// What was asked for.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct Pageable {
         /// Rows before this page.
@@ -1049,10 +1566,55 @@ pub mod types {
         pub unpaged: ::std::option::Option<bool>,
     }
 
+    impl ::serde::Serialize for Pageable {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "Pageable", 6)
+                .member("offset", &self.offset)
+                .member("page_number", &self.page_number)
+                .member("page_size", &self.page_size)
+                .member("paged", &self.paged)
+                .member("sort", &self.sort)
+                .member("unpaged", &self.unpaged)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(Pageable);
+    impl<'de> ::leantech_core::generated::Object<'de> for Pageable {
+        const MEMBERS: &'static [&'static str] = &[
+            "sort",
+            "offset",
+            "page_size",
+            "page_number",
+            "paged",
+            "unpaged",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.sort),
+                    1 => members.put(&mut value.offset),
+                    2 => members.put(&mut value.page_size),
+                    3 => members.put(&mut value.page_number),
+                    4 => members.put(&mut value.paged),
+                    5 => members.put(&mut value.unpaged),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// One event.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct PaymentEvent {
         /// What happened.
@@ -1071,33 +1633,66 @@ pub mod types {
         pub status: ::std::option::Option<::leantech_core::Open<PayoutStatus>>,
     }
 
+    impl ::serde::Serialize for PaymentEvent {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "PaymentEvent", 5)
+                .member("event", &self.event)
+                .member("payment_id", &self.payment_id)
+                .member("post_initiation_status", &self.post_initiation_status)
+                .member("published_at", &self.published_at)
+                .member("status", &self.status)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(PaymentEvent);
+    impl<'de> ::leantech_core::generated::Object<'de> for PaymentEvent {
+        const MEMBERS: &'static [&'static str] = &[
+            "payment_id",
+            "event",
+            "status",
+            "published_at",
+            "post_initiation_status",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.payment_id),
+                    1 => members.put(&mut value.event),
+                    2 => members.put(&mut value.status),
+                    3 => members.put(&mut value.published_at),
+                    4 => members.put(&mut value.post_initiation_status),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// What happened to a payment.
     ///
     /// Source: KSA reference; recordings (UAE).
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Copy,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum PaymentEventName {
         /// The word `payment.created`.
-        #[serde(rename = "payment.created")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "payment.created"))]
         PaymentCreated,
         /// The word `payment.updated`.
-        #[serde(rename = "payment.updated")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "payment.updated"))]
         PaymentUpdated,
     }
 
+    ::leantech_core::treat_as_word!(PaymentEventName);
     impl PaymentEventName {
         /// The word as Lean spells it.
+        #[inline]
         pub const fn as_str(self) -> &'static str {
             match self {
                 Self::PaymentCreated => "payment.created",
@@ -1106,23 +1701,9 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::AsRef<str> for PaymentEventName {
-        fn as_ref(&self) -> &str {
-            self.as_str()
-        }
-    }
-
-    impl ::std::fmt::Display for PaymentEventName {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::PaymentCreated => f.write_str("payment.created"),
-                Self::PaymentUpdated => f.write_str("payment.updated"),
-            }
-        }
-    }
-
     impl ::std::str::FromStr for PaymentEventName {
         type Err = self::error::ConversionError;
+        #[inline]
         fn from_str(
             value: &str,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -1134,28 +1715,10 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::TryFrom<&str> for PaymentEventName {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
-    impl ::std::convert::TryFrom<::std::string::String> for PaymentEventName {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
     /// What happened to the payments of an intent.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct PaymentHistory {
         /// The payments, in the form of recordings.
@@ -1176,10 +1739,55 @@ pub mod types {
         pub payments: ::std::option::Option<::std::vec::Vec<PaymentHistoryRow>>,
     }
 
+    impl ::serde::Serialize for PaymentHistory {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "PaymentHistory", 6)
+                .member("content", &self.content)
+                .member("customer_id", &self.customer_id)
+                .member("end_user_id", &self.end_user_id)
+                .member("intent_id", &self.intent_id)
+                .member("page", &self.page)
+                .member("payments", &self.payments)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(PaymentHistory);
+    impl<'de> ::leantech_core::generated::Object<'de> for PaymentHistory {
+        const MEMBERS: &'static [&'static str] = &[
+            "customer_id",
+            "end_user_id",
+            "intent_id",
+            "payments",
+            "content",
+            "page",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.customer_id),
+                    1 => members.put(&mut value.end_user_id),
+                    2 => members.put(&mut value.intent_id),
+                    3 => members.put_list(&mut value.payments),
+                    4 => members.put_list(&mut value.content),
+                    5 => members.put(&mut value.page),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// A payment with its events, in the form of recordings.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct PaymentHistoryEntry {
         /// What happened, in the order of Lean.
@@ -1192,10 +1800,44 @@ pub mod types {
         pub payment_id: ::std::option::Option<::std::string::String>,
     }
 
+    impl ::serde::Serialize for PaymentHistoryEntry {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(
+                    serializer,
+                    "PaymentHistoryEntry",
+                    2,
+                )
+                .member("events", &self.events)
+                .member("payment_id", &self.payment_id)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(PaymentHistoryEntry);
+    impl<'de> ::leantech_core::generated::Object<'de> for PaymentHistoryEntry {
+        const MEMBERS: &'static [&'static str] = &["payment_id", "events"];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.payment_id),
+                    1 => members.put_list(&mut value.events),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// A payment with its events.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct PaymentHistoryRow {
         /// The amount in units of the currency, which this answer does not name.
@@ -1216,10 +1858,58 @@ pub mod types {
         pub status: ::std::option::Option<::leantech_core::Open<PayoutStatus>>,
     }
 
+    impl ::serde::Serialize for PaymentHistoryRow {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "PaymentHistoryRow", 7)
+                .member("amount", &self.amount)
+                .member("bank_identifier", &self.bank_identifier)
+                .member("description", &self.description)
+                .member("events", &self.events)
+                .member("initiation_timestamp", &self.initiation_timestamp)
+                .member("payment_id", &self.payment_id)
+                .member("status", &self.status)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(PaymentHistoryRow);
+    impl<'de> ::leantech_core::generated::Object<'de> for PaymentHistoryRow {
+        const MEMBERS: &'static [&'static str] = &[
+            "payment_id",
+            "description",
+            "amount",
+            "bank_identifier",
+            "status",
+            "initiation_timestamp",
+            "events",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.payment_id),
+                    1 => members.put(&mut value.description),
+                    2 => members.put(&mut value.amount),
+                    3 => members.put(&mut value.bank_identifier),
+                    4 => members.put(&mut value.status),
+                    5 => members.put(&mut value.initiation_timestamp),
+                    6 => members.put_list(&mut value.events),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// One payment.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct Payout {
         /// The amount in units of the currency.
@@ -1272,18 +1962,60 @@ pub mod types {
         pub updated_at: ::std::option::Option<::leantech_core::Timestamp>,
     }
 
+    impl ::serde::Serialize for Payout {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "Payout", 19)
+                .member("amount", &self.amount)
+                .member("auto_authorized", &self.auto_authorized)
+                .member("bank_transaction_reference", &self.bank_transaction_reference)
+                .member("created_at", &self.created_at)
+                .member("currency", &self.currency)
+                .member("description", &self.description)
+                .member("payment_id", &self.payment_id)
+                .member("payment_intent_id", &self.payment_intent_id)
+                .member(
+                    "pending_manual_authorization",
+                    &self.pending_manual_authorization,
+                )
+                .member("post_initiation_status", &self.post_initiation_status)
+                .member("recipient_address", &self.recipient_address)
+                .member("recipient_bank_name", &self.recipient_bank_name)
+                .member("recipient_city", &self.recipient_city)
+                .member("recipient_cool_off_expiry", &self.recipient_cool_off_expiry)
+                .member("recipient_country", &self.recipient_country)
+                .member("recipient_iban", &self.recipient_iban)
+                .member("recipient_name", &self.recipient_name)
+                .member("status", &self.status)
+                .member("updated_at", &self.updated_at)
+                .end()
+        }
+    }
+
     impl ::std::fmt::Debug for Payout {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("Payout")
-                .field("recipient_name", &self.recipient_name.as_ref().map(|_| Redacted))
+                .field(
+                    "recipient_name",
+                    &::leantech_core::generated::redacted(&self.recipient_name),
+                )
                 .field("recipient_bank_name", &self.recipient_bank_name)
-                .field("recipient_iban", &self.recipient_iban.as_ref().map(|_| Redacted))
+                .field(
+                    "recipient_iban",
+                    &::leantech_core::generated::redacted(&self.recipient_iban),
+                )
                 .field("recipient_cool_off_expiry", &self.recipient_cool_off_expiry)
                 .field(
                     "recipient_address",
-                    &self.recipient_address.as_ref().map(|_| Redacted),
+                    &::leantech_core::generated::redacted(&self.recipient_address),
                 )
-                .field("recipient_city", &self.recipient_city.as_ref().map(|_| Redacted))
+                .field(
+                    "recipient_city",
+                    &::leantech_core::generated::redacted(&self.recipient_city),
+                )
                 .field("recipient_country", &self.recipient_country)
                 .field("description", &self.description)
                 .field("currency", &self.currency)
@@ -1304,10 +2036,65 @@ pub mod types {
         }
     }
 
+    ::leantech_core::read_as_object!(Payout);
+    impl<'de> ::leantech_core::generated::Object<'de> for Payout {
+        const MEMBERS: &'static [&'static str] = &[
+            "recipient_name",
+            "recipient_bank_name",
+            "recipient_iban",
+            "recipient_cool_off_expiry",
+            "recipient_address",
+            "recipient_city",
+            "recipient_country",
+            "description",
+            "currency",
+            "amount",
+            "created_at",
+            "updated_at",
+            "payment_intent_id",
+            "payment_id",
+            "auto_authorized",
+            "pending_manual_authorization",
+            "status",
+            "post_initiation_status",
+            "bank_transaction_reference",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.recipient_name),
+                    1 => members.put(&mut value.recipient_bank_name),
+                    2 => members.put(&mut value.recipient_iban),
+                    3 => members.put(&mut value.recipient_cool_off_expiry),
+                    4 => members.put(&mut value.recipient_address),
+                    5 => members.put(&mut value.recipient_city),
+                    6 => members.put(&mut value.recipient_country),
+                    7 => members.put(&mut value.description),
+                    8 => members.put(&mut value.currency),
+                    9 => members.put(&mut value.amount),
+                    10 => members.put(&mut value.created_at),
+                    11 => members.put(&mut value.updated_at),
+                    12 => members.put(&mut value.payment_intent_id),
+                    13 => members.put(&mut value.payment_id),
+                    14 => members.put(&mut value.auto_authorized),
+                    15 => members.put(&mut value.pending_manual_authorization),
+                    16 => members.put(&mut value.status),
+                    17 => members.put(&mut value.post_initiation_status),
+                    18 => members.put(&mut value.bank_transaction_reference),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// Where one payment goes.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct PayoutDestinationRow {
         /// The amount in units of the currency.
@@ -1336,10 +2123,62 @@ pub mod types {
         pub recipient_details: ::std::option::Option<RecipientDetails>,
     }
 
+    impl ::serde::Serialize for PayoutDestinationRow {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(
+                    serializer,
+                    "PayoutDestinationRow",
+                    7,
+                )
+                .member("amount", &self.amount)
+                .member("currency", &self.currency)
+                .member("destination_id", &self.destination_id)
+                .member("error_message", &self.error_message)
+                .member("payment_status", &self.payment_status)
+                .member("recepient_details", &self.recepient_details)
+                .member("recipient_details", &self.recipient_details)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(PayoutDestinationRow);
+    impl<'de> ::leantech_core::generated::Object<'de> for PayoutDestinationRow {
+        const MEMBERS: &'static [&'static str] = &[
+            "destination_id",
+            "amount",
+            "currency",
+            "payment_status",
+            "error_message",
+            "recipient_details",
+            "recepient_details",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.destination_id),
+                    1 => members.put(&mut value.amount),
+                    2 => members.put(&mut value.currency),
+                    3 => members.put(&mut value.payment_status),
+                    4 => members.put(&mut value.error_message),
+                    5 => members.put(&mut value.recipient_details),
+                    6 => members.put(&mut value.recepient_details),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// Payments from one account.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct PayoutPaymentDetails {
         /// The account of the application that pays.
@@ -1348,8 +2187,47 @@ pub mod types {
         pub destination_details: ::std::vec::Vec<PayoutRow>,
     }
 
+    impl ::serde::Serialize for PayoutPaymentDetails {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(
+                    serializer,
+                    "PayoutPaymentDetails",
+                    2,
+                )
+                .member("account_id", &self.account_id)
+                .member("destination_details", &self.destination_details)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(PayoutPaymentDetails);
+    impl<'de> ::leantech_core::generated::Object<'de> for PayoutPaymentDetails {
+        const MEMBERS: &'static [&'static str] = &["account_id", "destination_details"];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut account_id = None;
+            let mut destination_details = None;
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.require(&mut account_id),
+                    1 => members.require_list(&mut destination_details),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(Self {
+                account_id: members.present(0, account_id)?,
+                destination_details: members.present(1, destination_details)?,
+            })
+        }
+    }
+
     impl PayoutPaymentDetails {
         /// Begins a value of which nothing is set.
+        #[inline]
         pub fn builder() -> builder::PayoutPaymentDetails {
             Default::default()
         }
@@ -1358,7 +2236,7 @@ pub mod types {
     /// One payment.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct PayoutRow {
         /// The amount in units of the currency. The request names no currency; it follows the account or the destination (inferred).
@@ -1368,12 +2246,63 @@ pub mod types {
         /// Text for the recipient, up to 32 characters.
         pub description: PayoutRowDescription,
         /// The stored destination.
-        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub payment_destination_id: ::std::option::Option<::std::string::String>,
+    }
+
+    impl ::serde::Serialize for PayoutRow {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(
+                    serializer,
+                    "PayoutRow",
+                    3 + usize::from(self.payment_destination_id.is_some()),
+                )
+                .member("amount", &self.amount)
+                .member("authorize_payment", &self.authorize_payment)
+                .member("description", &self.description)
+                .member_if_some("payment_destination_id", &self.payment_destination_id)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(PayoutRow);
+    impl<'de> ::leantech_core::generated::Object<'de> for PayoutRow {
+        const MEMBERS: &'static [&'static str] = &[
+            "payment_destination_id",
+            "amount",
+            "description",
+            "authorize_payment",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut payment_destination_id = None;
+            let mut amount = None;
+            let mut description = None;
+            let mut authorize_payment = None;
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut payment_destination_id),
+                    1 => members.require(&mut amount),
+                    2 => members.require(&mut description),
+                    3 => members.require(&mut authorize_payment),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(Self {
+                payment_destination_id,
+                amount: members.present(1, amount)?,
+                description: members.present(2, description)?,
+                authorize_payment: members.present(3, authorize_payment)?,
+            })
+        }
     }
 
     impl PayoutRow {
         /// Begins a value of which nothing is set.
+        #[inline]
         pub fn builder() -> builder::PayoutRow {
             Default::default()
         }
@@ -1385,6 +2314,7 @@ pub mod types {
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct PayoutRowDescription(::std::string::String);
     impl ::std::fmt::Debug for PayoutRowDescription {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("PayoutRowDescription").finish_non_exhaustive()
         }
@@ -1392,12 +2322,14 @@ pub mod types {
 
     impl ::std::ops::Deref for PayoutRowDescription {
         type Target = ::std::string::String;
+        #[inline]
         fn deref(&self) -> &::std::string::String {
             &self.0
         }
     }
 
     impl ::std::convert::From<PayoutRowDescription> for ::std::string::String {
+        #[inline]
         fn from(value: PayoutRowDescription) -> Self {
             value.0
         }
@@ -1405,6 +2337,7 @@ pub mod types {
 
     impl ::std::str::FromStr for PayoutRowDescription {
         type Err = self::error::ConversionError;
+        #[inline]
         fn from_str(
             value: &str,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -1417,6 +2350,7 @@ pub mod types {
 
     impl ::std::convert::TryFrom<&str> for PayoutRowDescription {
         type Error = self::error::ConversionError;
+        #[inline]
         fn try_from(
             value: &str,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -1426,6 +2360,7 @@ pub mod types {
 
     impl ::std::convert::TryFrom<::std::string::String> for PayoutRowDescription {
         type Error = self::error::ConversionError;
+        #[inline]
         fn try_from(
             value: ::std::string::String,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -1449,39 +2384,30 @@ pub mod types {
     /// The state of a payment.
     ///
     /// Source: KSA reference.
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Copy,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum PayoutStatus {
         /// The word `AWAITING_AUTHORIZATION`.
-        #[serde(rename = "AWAITING_AUTHORIZATION")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "AWAITING_AUTHORIZATION"))]
         AwaitingAuthorization,
         /// The word `PENDING_WITH_BANK`.
-        #[serde(rename = "PENDING_WITH_BANK")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "PENDING_WITH_BANK"))]
         PendingWithBank,
         /// The word `ACCEPTED_BY_BANK`.
-        #[serde(rename = "ACCEPTED_BY_BANK")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "ACCEPTED_BY_BANK"))]
         AcceptedByBank,
         /// The word `FAILED`.
-        #[serde(rename = "FAILED")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "FAILED"))]
         Failed,
         /// The word `AUTHORISATION_FAILED`.
-        #[serde(rename = "AUTHORISATION_FAILED")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "AUTHORISATION_FAILED"))]
         AuthorisationFailed,
     }
 
+    ::leantech_core::treat_as_word!(PayoutStatus);
     impl PayoutStatus {
         /// The word as Lean spells it.
+        #[inline]
         pub const fn as_str(self) -> &'static str {
             match self {
                 Self::AwaitingAuthorization => "AWAITING_AUTHORIZATION",
@@ -1493,26 +2419,9 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::AsRef<str> for PayoutStatus {
-        fn as_ref(&self) -> &str {
-            self.as_str()
-        }
-    }
-
-    impl ::std::fmt::Display for PayoutStatus {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::AwaitingAuthorization => f.write_str("AWAITING_AUTHORIZATION"),
-                Self::PendingWithBank => f.write_str("PENDING_WITH_BANK"),
-                Self::AcceptedByBank => f.write_str("ACCEPTED_BY_BANK"),
-                Self::Failed => f.write_str("FAILED"),
-                Self::AuthorisationFailed => f.write_str("AUTHORISATION_FAILED"),
-            }
-        }
-    }
-
     impl ::std::str::FromStr for PayoutStatus {
         type Err = self::error::ConversionError;
+        #[inline]
         fn from_str(
             value: &str,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -1527,28 +2436,10 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::TryFrom<&str> for PayoutStatus {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
-    impl ::std::convert::TryFrom<::std::string::String> for PayoutStatus {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
     /// One page of payments.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct PayoutsPage {
         /// The payments.
@@ -1586,8 +2477,72 @@ pub mod types {
         pub total_pages: ::std::option::Option<i64>,
     }
 
+    impl ::serde::Serialize for PayoutsPage {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "PayoutsPage", 12)
+                .member("content", &self.content)
+                .member("empty", &self.empty)
+                .member("first", &self.first)
+                .member("last", &self.last)
+                .member("number", &self.number)
+                .member("number_of_elements", &self.number_of_elements)
+                .member("page", &self.page)
+                .member("pageable", &self.pageable)
+                .member("size", &self.size)
+                .member("sort", &self.sort)
+                .member("total_elements", &self.total_elements)
+                .member("total_pages", &self.total_pages)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(PayoutsPage);
+    impl<'de> ::leantech_core::generated::Object<'de> for PayoutsPage {
+        const MEMBERS: &'static [&'static str] = &[
+            "content",
+            "page",
+            "number",
+            "size",
+            "total_elements",
+            "pageable",
+            "last",
+            "total_pages",
+            "sort",
+            "first",
+            "number_of_elements",
+            "empty",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put_list(&mut value.content),
+                    1 => members.put(&mut value.page),
+                    2 => members.put(&mut value.number),
+                    3 => members.put(&mut value.size),
+                    4 => members.put(&mut value.total_elements),
+                    5 => members.put(&mut value.pageable),
+                    6 => members.put(&mut value.last),
+                    7 => members.put(&mut value.total_pages),
+                    8 => members.put(&mut value.sort),
+                    9 => members.put(&mut value.first),
+                    10 => members.put(&mut value.number_of_elements),
+                    11 => members.put(&mut value.empty),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     impl ::leantech_core::paging::PagedAnswer for PayoutsPage {
         type Item = Payout;
+        #[inline]
         fn page_info(&self) -> ::leantech_core::paging::PageInfo {
             let mut info = ::leantech_core::paging::PageInfo::default();
             info.number = ::core::option::Option::Some(self)
@@ -1629,12 +2584,14 @@ pub mod types {
             info
         }
 
+        #[inline]
         fn item_count(&self) -> usize {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.content.as_ref())
                 .map_or(0, ::std::vec::Vec::len)
         }
 
+        #[inline]
         fn into_items(self) -> ::std::vec::Vec<Self::Item> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.content)
@@ -1645,7 +2602,7 @@ pub mod types {
     /// Who gets the money.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct RecipientDetails {
         /// The account number.
@@ -1656,20 +2613,56 @@ pub mod types {
         pub name: ::std::option::Option<::std::string::String>,
     }
 
+    impl ::serde::Serialize for RecipientDetails {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "RecipientDetails", 3)
+                .member("account_number", &self.account_number)
+                .member("iban", &self.iban)
+                .member("name", &self.name)
+                .end()
+        }
+    }
+
     impl ::std::fmt::Debug for RecipientDetails {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("RecipientDetails")
-                .field("account_number", &self.account_number.as_ref().map(|_| Redacted))
-                .field("iban", &self.iban.as_ref().map(|_| Redacted))
-                .field("name", &self.name.as_ref().map(|_| Redacted))
+                .field(
+                    "account_number",
+                    &::leantech_core::generated::redacted(&self.account_number),
+                )
+                .field("iban", &::leantech_core::generated::redacted(&self.iban))
+                .field("name", &::leantech_core::generated::redacted(&self.name))
                 .finish()
+        }
+    }
+
+    ::leantech_core::read_as_object!(RecipientDetails);
+    impl<'de> ::leantech_core::generated::Object<'de> for RecipientDetails {
+        const MEMBERS: &'static [&'static str] = &["account_number", "iban", "name"];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.account_number),
+                    1 => members.put(&mut value.iban),
+                    2 => members.put(&mut value.name),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
         }
     }
 
     /// An account that pays.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct SenderDetails {
         /// The account number.
@@ -1680,20 +2673,60 @@ pub mod types {
         pub iban: ::std::option::Option<::std::string::String>,
     }
 
+    impl ::serde::Serialize for SenderDetails {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "SenderDetails", 3)
+                .member("account_number", &self.account_number)
+                .member("bank_identifier", &self.bank_identifier)
+                .member("iban", &self.iban)
+                .end()
+        }
+    }
+
     impl ::std::fmt::Debug for SenderDetails {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("SenderDetails")
                 .field("bank_identifier", &self.bank_identifier)
-                .field("account_number", &self.account_number.as_ref().map(|_| Redacted))
-                .field("iban", &self.iban.as_ref().map(|_| Redacted))
+                .field(
+                    "account_number",
+                    &::leantech_core::generated::redacted(&self.account_number),
+                )
+                .field("iban", &::leantech_core::generated::redacted(&self.iban))
                 .finish()
+        }
+    }
+
+    ::leantech_core::read_as_object!(SenderDetails);
+    impl<'de> ::leantech_core::generated::Object<'de> for SenderDetails {
+        const MEMBERS: &'static [&'static str] = &[
+            "bank_identifier",
+            "account_number",
+            "iban",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.bank_identifier),
+                    1 => members.put(&mut value.account_number),
+                    2 => members.put(&mut value.iban),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
         }
     }
 
     /// How rows are sorted.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct SortFlags {
         /// Whether there is no order.
@@ -1702,6 +2735,38 @@ pub mod types {
         pub sorted: ::std::option::Option<bool>,
         /// The contrary of `sorted`.
         pub unsorted: ::std::option::Option<bool>,
+    }
+
+    impl ::serde::Serialize for SortFlags {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "SortFlags", 3)
+                .member("empty", &self.empty)
+                .member("sorted", &self.sorted)
+                .member("unsorted", &self.unsorted)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(SortFlags);
+    impl<'de> ::leantech_core::generated::Object<'de> for SortFlags {
+        const MEMBERS: &'static [&'static str] = &["empty", "sorted", "unsorted"];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.empty),
+                    1 => members.put(&mut value.sorted),
+                    2 => members.put(&mut value.unsorted),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
     }
 
     /// Types for composing complex structures.
@@ -1770,12 +2835,14 @@ pub mod types {
         }
 
         impl ::std::fmt::Debug for BulkDestination {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct("BulkDestination").finish_non_exhaustive()
             }
         }
 
         impl ::std::default::Default for BulkDestination {
+            #[inline]
             fn default() -> Self {
                 Self {
                     account_number: Err(
@@ -2101,6 +3168,7 @@ pub mod types {
 
         impl ::std::convert::TryFrom<BulkDestination> for super::BulkDestination {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: BulkDestination,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -2129,6 +3197,7 @@ pub mod types {
         }
 
         impl ::std::convert::From<super::BulkDestination> for BulkDestination {
+            #[inline]
             fn from(value: super::BulkDestination) -> Self {
                 Self {
                     account_number: Ok(value.account_number),
@@ -2180,12 +3249,14 @@ pub mod types {
         }
 
         impl ::std::fmt::Debug for BulkPayoutRow {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct("BulkPayoutRow").finish_non_exhaustive()
             }
         }
 
         impl ::std::default::Default for BulkPayoutRow {
+            #[inline]
             fn default() -> Self {
                 Self {
                     amount: Err("no value supplied for amount".to_string()),
@@ -2283,6 +3354,7 @@ pub mod types {
 
         impl ::std::convert::TryFrom<BulkPayoutRow> for super::BulkPayoutRow {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: BulkPayoutRow,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -2297,6 +3369,7 @@ pub mod types {
         }
 
         impl ::std::convert::From<super::BulkPayoutRow> for BulkPayoutRow {
+            #[inline]
             fn from(value: super::BulkPayoutRow) -> Self {
                 Self {
                     amount: Ok(value.amount),
@@ -2323,12 +3396,14 @@ pub mod types {
         }
 
         impl ::std::fmt::Debug for CreateBulkPayoutRequest {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct("CreateBulkPayoutRequest").finish_non_exhaustive()
             }
         }
 
         impl ::std::default::Default for CreateBulkPayoutRequest {
+            #[inline]
             fn default() -> Self {
                 Self {
                     account_id: Err("no value supplied for account_id".to_string()),
@@ -2393,6 +3468,7 @@ pub mod types {
         impl ::std::convert::TryFrom<CreateBulkPayoutRequest>
         for super::CreateBulkPayoutRequest {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: CreateBulkPayoutRequest,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -2406,6 +3482,7 @@ pub mod types {
 
         impl ::std::convert::From<super::CreateBulkPayoutRequest>
         for CreateBulkPayoutRequest {
+            #[inline]
             fn from(value: super::CreateBulkPayoutRequest) -> Self {
                 Self {
                     account_id: Ok(value.account_id),
@@ -2474,12 +3551,14 @@ pub mod types {
         }
 
         impl ::std::fmt::Debug for CreateDestinationRequest {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct("CreateDestinationRequest").finish_non_exhaustive()
             }
         }
 
         impl ::std::default::Default for CreateDestinationRequest {
+            #[inline]
             fn default() -> Self {
                 Self {
                     account_number: Ok(Default::default()),
@@ -2778,6 +3857,7 @@ pub mod types {
         impl ::std::convert::TryFrom<CreateDestinationRequest>
         for super::CreateDestinationRequest {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: CreateDestinationRequest,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -2805,6 +3885,7 @@ pub mod types {
 
         impl ::std::convert::From<super::CreateDestinationRequest>
         for CreateDestinationRequest {
+            #[inline]
             fn from(value: super::CreateDestinationRequest) -> Self {
                 Self {
                     account_number: Ok(value.account_number),
@@ -2838,12 +3919,14 @@ pub mod types {
         }
 
         impl ::std::fmt::Debug for CreatePayoutRequest {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct("CreatePayoutRequest").finish_non_exhaustive()
             }
         }
 
         impl ::std::default::Default for CreatePayoutRequest {
+            #[inline]
             fn default() -> Self {
                 Self {
                     payment_details: Err(
@@ -2876,6 +3959,7 @@ pub mod types {
         impl ::std::convert::TryFrom<CreatePayoutRequest>
         for super::CreatePayoutRequest {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: CreatePayoutRequest,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -2886,6 +3970,7 @@ pub mod types {
         }
 
         impl ::std::convert::From<super::CreatePayoutRequest> for CreatePayoutRequest {
+            #[inline]
             fn from(value: super::CreatePayoutRequest) -> Self {
                 Self {
                     payment_details: Ok(value.payment_details),
@@ -2907,12 +3992,14 @@ pub mod types {
         }
 
         impl ::std::fmt::Debug for PayoutPaymentDetails {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct("PayoutPaymentDetails").finish_non_exhaustive()
             }
         }
 
         impl ::std::default::Default for PayoutPaymentDetails {
+            #[inline]
             fn default() -> Self {
                 Self {
                     account_id: Err("no value supplied for account_id".to_string()),
@@ -2961,6 +4048,7 @@ pub mod types {
         impl ::std::convert::TryFrom<PayoutPaymentDetails>
         for super::PayoutPaymentDetails {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: PayoutPaymentDetails,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -2972,6 +4060,7 @@ pub mod types {
         }
 
         impl ::std::convert::From<super::PayoutPaymentDetails> for PayoutPaymentDetails {
+            #[inline]
             fn from(value: super::PayoutPaymentDetails) -> Self {
                 Self {
                     account_id: Ok(value.account_id),
@@ -2999,12 +4088,14 @@ pub mod types {
         }
 
         impl ::std::fmt::Debug for PayoutRow {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct("PayoutRow").finish_non_exhaustive()
             }
         }
 
         impl ::std::default::Default for PayoutRow {
+            #[inline]
             fn default() -> Self {
                 Self {
                     amount: Err("no value supplied for amount".to_string()),
@@ -3086,6 +4177,7 @@ pub mod types {
 
         impl ::std::convert::TryFrom<PayoutRow> for super::PayoutRow {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: PayoutRow,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -3099,6 +4191,7 @@ pub mod types {
         }
 
         impl ::std::convert::From<super::PayoutRow> for PayoutRow {
+            #[inline]
             fn from(value: super::PayoutRow) -> Self {
                 Self {
                     amount: Ok(value.amount),
@@ -3116,6 +4209,7 @@ pub mod types {
         pub struct ConversionError(::std::borrow::Cow<'static, str>);
         impl ::std::error::Error for ConversionError {}
         impl ::std::fmt::Display for ConversionError {
+            #[inline]
             fn fmt(
                 &self,
                 f: &mut ::std::fmt::Formatter<'_>,
@@ -3125,6 +4219,7 @@ pub mod types {
         }
 
         impl ::std::fmt::Debug for ConversionError {
+            #[inline]
             fn fmt(
                 &self,
                 f: &mut ::std::fmt::Formatter<'_>,
@@ -3134,22 +4229,17 @@ pub mod types {
         }
 
         impl From<&'static str> for ConversionError {
+            #[inline]
             fn from(value: &'static str) -> Self {
                 Self(value.into())
             }
         }
 
         impl From<String> for ConversionError {
+            #[inline]
             fn from(value: String) -> Self {
                 Self(value.into())
             }
-        }
-    }
-
-    struct Redacted;
-    impl ::std::fmt::Debug for Redacted {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            f.write_str("[redacted]")
         }
     }
 }
@@ -3175,6 +4265,7 @@ pub struct Client {
 }
 
 impl ::std::fmt::Debug for Client {
+    #[inline]
     fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
         f.debug_struct("Client").field("session", &self.inner).finish_non_exhaustive()
     }
@@ -3182,11 +4273,13 @@ impl ::std::fmt::Debug for Client {
 
 impl Client {
     /// Makes a client that sends its calls through `session`.
+    #[inline]
     pub fn new(session: ::leantech_core::Session) -> Self {
         Self { inner: session }
     }
 
     /// The session through which the calls go.
+    #[inline]
     pub fn session(&self) -> &::leantech_core::Session {
         &self.inner
     }
@@ -3200,6 +4293,7 @@ impl Client {
     /// Source: KSA reference (payouts); generic reference.
     ///
     /// `POST /payouts/v1/payment`, in Lean's documents `createPayout`.
+    #[inline]
     pub fn create_payout(&self) -> builder::CreatePayout<'_> {
         builder::CreatePayout::new(self)
     }
@@ -3211,6 +4305,7 @@ impl Client {
     /// Source: KSA reference (payouts); generic reference.
     ///
     /// `POST /payouts/v1/bulk-payments`, in Lean's documents `createBulkPayout`.
+    #[inline]
     pub fn create_bulk_payout(&self) -> builder::CreateBulkPayout<'_> {
         builder::CreateBulkPayout::new(self)
     }
@@ -3222,6 +4317,7 @@ impl Client {
     /// Source: KSA reference (payouts); generic reference; recordings (UAE).
     ///
     /// `GET /payouts/v1/payments`, in Lean's documents `getPayouts`.
+    #[inline]
     pub fn get_payouts(&self) -> builder::GetPayouts<'_> {
         builder::GetPayouts::new(self)
     }
@@ -3233,6 +4329,7 @@ impl Client {
     /// Source: KSA reference (payouts); generic reference; recordings (UAE).
     ///
     /// `GET /payouts/v1/payments/{payment_id}/history`, in Lean's documents `getPaymentHistory`.
+    #[inline]
     pub fn get_payment_history(&self) -> builder::GetPaymentHistory<'_> {
         builder::GetPaymentHistory::new(self)
     }
@@ -3244,6 +4341,7 @@ impl Client {
     /// Source: KSA reference (payouts); generic reference; recordings (UAE).
     ///
     /// `POST /payouts/v1/payment/destinations`, in Lean's documents `createPayoutDestination`.
+    #[inline]
     pub fn create_payout_destination(&self) -> builder::CreatePayoutDestination<'_> {
         builder::CreatePayoutDestination::new(self)
     }
@@ -3255,6 +4353,7 @@ impl Client {
     /// Source: KSA reference (payouts); generic reference.
     ///
     /// `GET /payouts/v1/payment/destinations/{destination_id}`, in Lean's documents `getPayoutDestinationById`.
+    #[inline]
     pub fn get_payout_destination_by_id(&self) -> builder::GetPayoutDestinationById<'_> {
         builder::GetPayoutDestinationById::new(self)
     }
@@ -3273,12 +4372,14 @@ pub mod builder {
     }
 
     impl ::std::fmt::Debug for CreatePayout<'_> {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("CreatePayout").finish_non_exhaustive()
         }
     }
 
     impl<'a> CreatePayout<'a> {
+        #[inline]
         pub(crate) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -3296,13 +4397,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<::leantech_core::IdempotencyKey>,
         {
-            self.idempotency_key = value
-                .try_into()
-                .map(Some)
-                .map_err(|_| {
-                    "conversion to `IdempotencyKey` for idempotency_key failed"
-                        .to_string()
-                });
+            self.idempotency_key = ::leantech_core::generated::given_some(
+                value,
+                "conversion to `IdempotencyKey` for idempotency_key failed",
+            );
             self
         }
 
@@ -3348,6 +4446,7 @@ pub mod builder {
         ///
         /// Fails when a value is missing or wrong, no token can be had, the request times out, or Lean
         /// refuses it; see [`Error`](::leantech_core::Error).
+        #[inline]
         pub async fn send(
             self,
         ) -> Result<ResponseValue<types::CreatedPayouts>, ::leantech_core::Error> {
@@ -3360,6 +4459,7 @@ pub mod builder {
                 .await
         }
 
+        #[inline]
         fn draft(
             self,
         ) -> Result<::leantech_core::generated::Draft, ::leantech_core::Error> {
@@ -3400,12 +4500,14 @@ pub mod builder {
     }
 
     impl ::std::fmt::Debug for CreateBulkPayout<'_> {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("CreateBulkPayout").finish_non_exhaustive()
         }
     }
 
     impl<'a> CreateBulkPayout<'a> {
+        #[inline]
         pub(crate) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -3457,6 +4559,7 @@ pub mod builder {
         ///
         /// Fails when a value is missing or wrong, no token can be had, the request times out, or Lean
         /// refuses it; see [`Error`](::leantech_core::Error).
+        #[inline]
         pub async fn send(
             self,
         ) -> Result<ResponseValue<types::CreatedBulkPayout>, ::leantech_core::Error> {
@@ -3469,6 +4572,7 @@ pub mod builder {
                 .await
         }
 
+        #[inline]
         fn draft(
             self,
         ) -> Result<::leantech_core::generated::Draft, ::leantech_core::Error> {
@@ -3506,12 +4610,14 @@ pub mod builder {
     }
 
     impl ::std::fmt::Debug for GetPayouts<'_> {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("GetPayouts").finish_non_exhaustive()
         }
     }
 
     impl<'a> GetPayouts<'a> {
+        #[inline]
         pub(crate) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -3535,10 +4641,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<::std::string::String>,
         {
-            self.amount_max = value
-                .try_into()
-                .map(Some)
-                .map_err(|_| "conversion to `String` for amount_max failed".to_string());
+            self.amount_max = ::leantech_core::generated::given_some(
+                value,
+                "conversion to `String` for amount_max failed",
+            );
             self
         }
 
@@ -3551,10 +4657,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<::std::string::String>,
         {
-            self.amount_min = value
-                .try_into()
-                .map(Some)
-                .map_err(|_| "conversion to `String` for amount_min failed".to_string());
+            self.amount_min = ::leantech_core::generated::given_some(
+                value,
+                "conversion to `String` for amount_min failed",
+            );
             self
         }
 
@@ -3567,10 +4673,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<::leantech_core::Timestamp>,
         {
-            self.from = value
-                .try_into()
-                .map(Some)
-                .map_err(|_| "conversion to `Timestamp` for from failed".to_string());
+            self.from = ::leantech_core::generated::given_some(
+                value,
+                "conversion to `Timestamp` for from failed",
+            );
             self
         }
 
@@ -3583,12 +4689,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<::leantech_core::Timestamp>,
         {
-            self.from_updated_at = value
-                .try_into()
-                .map(Some)
-                .map_err(|_| {
-                    "conversion to `Timestamp` for from_updated_at failed".to_string()
-                });
+            self.from_updated_at = ::leantech_core::generated::given_some(
+                value,
+                "conversion to `Timestamp` for from_updated_at failed",
+            );
             self
         }
 
@@ -3601,10 +4705,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<u32>,
         {
-            self.page_number = value
-                .try_into()
-                .map(Some)
-                .map_err(|_| "conversion to `u32` for page_number failed".to_string());
+            self.page_number = ::leantech_core::generated::given_some(
+                value,
+                "conversion to `u32` for page_number failed",
+            );
             self
         }
 
@@ -3617,10 +4721,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<u32>,
         {
-            self.page_size = value
-                .try_into()
-                .map(Some)
-                .map_err(|_| "conversion to `u32` for page_size failed".to_string());
+            self.page_size = ::leantech_core::generated::given_some(
+                value,
+                "conversion to `u32` for page_size failed",
+            );
             self
         }
 
@@ -3633,10 +4737,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<::leantech_core::Timestamp>,
         {
-            self.to = value
-                .try_into()
-                .map(Some)
-                .map_err(|_| "conversion to `Timestamp` for to failed".to_string());
+            self.to = ::leantech_core::generated::given_some(
+                value,
+                "conversion to `Timestamp` for to failed",
+            );
             self
         }
 
@@ -3649,18 +4753,17 @@ pub mod builder {
         where
             V: std::convert::TryInto<::leantech_core::Timestamp>,
         {
-            self.to_updated_at = value
-                .try_into()
-                .map(Some)
-                .map_err(|_| {
-                    "conversion to `Timestamp` for to_updated_at failed".to_string()
-                });
+            self.to_updated_at = ::leantech_core::generated::given_some(
+                value,
+                "conversion to `Timestamp` for to_updated_at failed",
+            );
             self
         }
 
         /// The pages one after the other, from the one that is set or else the first.
         ///
         /// A page is fetched when it is asked for. After a failure the stream ends.
+        #[inline]
         pub fn pages(self) -> ::leantech_core::paging::Pages<'a, types::PayoutsPage> {
             let first = self
                 .page_number
@@ -3680,6 +4783,7 @@ pub mod builder {
         /// The items of all pages, from the page that is set or else the first.
         ///
         /// A page is fetched when its first item is asked for. After a failure the stream ends.
+        #[inline]
         pub fn stream(
             self,
         ) -> ::leantech_core::paging::Items<
@@ -3701,6 +4805,7 @@ pub mod builder {
         ///
         /// Fails when a value is missing or wrong, no token can be had, the request times out, or Lean
         /// refuses it; see [`Error`](::leantech_core::Error).
+        #[inline]
         pub async fn send(
             self,
         ) -> Result<ResponseValue<types::PayoutsPage>, ::leantech_core::Error> {
@@ -3713,6 +4818,7 @@ pub mod builder {
                 .await
         }
 
+        #[inline]
         fn draft(
             self,
         ) -> Result<::leantech_core::generated::Draft, ::leantech_core::Error> {
@@ -3767,12 +4873,14 @@ pub mod builder {
     }
 
     impl ::std::fmt::Debug for GetPaymentHistory<'_> {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("GetPaymentHistory").finish_non_exhaustive()
         }
     }
 
     impl<'a> GetPaymentHistory<'a> {
+        #[inline]
         pub(crate) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -3789,9 +4897,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<::std::string::String>,
         {
-            self.payment_id = value
-                .try_into()
-                .map_err(|_| "conversion to `String` for payment_id failed".to_string());
+            self.payment_id = ::leantech_core::generated::given(
+                value,
+                "conversion to `String` for payment_id failed",
+            );
             self
         }
 
@@ -3807,6 +4916,7 @@ pub mod builder {
         ///
         /// Fails when a value is missing or wrong, no token can be had, the request times out, or Lean
         /// refuses it; see [`Error`](::leantech_core::Error).
+        #[inline]
         pub async fn send(
             self,
         ) -> Result<ResponseValue<types::PaymentHistory>, ::leantech_core::Error> {
@@ -3819,6 +4929,7 @@ pub mod builder {
                 .await
         }
 
+        #[inline]
         fn draft(
             self,
         ) -> Result<::leantech_core::generated::Draft, ::leantech_core::Error> {
@@ -3848,12 +4959,14 @@ pub mod builder {
     }
 
     impl ::std::fmt::Debug for CreatePayoutDestination<'_> {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("CreatePayoutDestination").finish_non_exhaustive()
         }
     }
 
     impl<'a> CreatePayoutDestination<'a> {
+        #[inline]
         pub(crate) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -3868,12 +4981,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<::std::vec::Vec<types::CreateDestinationRequest>>,
         {
-            self.body = value
-                .try_into()
-                .map_err(|_| {
-                    "conversion to `Vec<CreateDestinationRequest>` for body failed"
-                        .to_string()
-                });
+            self.body = ::leantech_core::generated::given(
+                value,
+                "conversion to `Vec<CreateDestinationRequest>` for body failed",
+            );
             self
         }
 
@@ -3889,6 +5000,7 @@ pub mod builder {
         ///
         /// Fails when a value is missing or wrong, no token can be had, the request times out, or Lean
         /// refuses it; see [`Error`](::leantech_core::Error).
+        #[inline]
         pub async fn send(
             self,
         ) -> Result<
@@ -3904,6 +5016,7 @@ pub mod builder {
                 .await
         }
 
+        #[inline]
         fn draft(
             self,
         ) -> Result<::leantech_core::generated::Draft, ::leantech_core::Error> {
@@ -3931,12 +5044,14 @@ pub mod builder {
     }
 
     impl ::std::fmt::Debug for GetPayoutDestinationById<'_> {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("GetPayoutDestinationById").finish_non_exhaustive()
         }
     }
 
     impl<'a> GetPayoutDestinationById<'a> {
+        #[inline]
         pub(crate) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -3953,11 +5068,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<::std::string::String>,
         {
-            self.destination_id = value
-                .try_into()
-                .map_err(|_| {
-                    "conversion to `String` for destination_id failed".to_string()
-                });
+            self.destination_id = ::leantech_core::generated::given(
+                value,
+                "conversion to `String` for destination_id failed",
+            );
             self
         }
 
@@ -3973,6 +5087,7 @@ pub mod builder {
         ///
         /// Fails when a value is missing or wrong, no token can be had, the request times out, or Lean
         /// refuses it; see [`Error`](::leantech_core::Error).
+        #[inline]
         pub async fn send(
             self,
         ) -> Result<ResponseValue<types::Destination>, ::leantech_core::Error> {
@@ -3985,6 +5100,7 @@ pub mod builder {
                 .await
         }
 
+        #[inline]
         fn draft(
             self,
         ) -> Result<::leantech_core::generated::Draft, ::leantech_core::Error> {

@@ -6,7 +6,7 @@ pub mod types {
     /// A number of an account.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct AccountNumber {
         /// The number.
@@ -19,70 +19,104 @@ pub mod types {
         pub scheme_name: ::std::option::Option<::leantech_core::Open<AccountSchemeName>>,
     }
 
+    impl ::serde::Serialize for AccountNumber {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "AccountNumber", 3)
+                .member("identification", &self.identification)
+                .member("name", &self.name)
+                .member("scheme_name", &self.scheme_name)
+                .end()
+        }
+    }
+
     impl ::std::fmt::Debug for AccountNumber {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("AccountNumber")
                 .field("scheme_name", &self.scheme_name)
-                .field("identification", &self.identification.as_ref().map(|_| Redacted))
-                .field("name", &self.name.as_ref().map(|_| Redacted))
+                .field(
+                    "identification",
+                    &::leantech_core::generated::redacted(&self.identification),
+                )
+                .field("name", &::leantech_core::generated::redacted(&self.name))
                 .finish()
+        }
+    }
+
+    ::leantech_core::read_as_object!(AccountNumber);
+    impl<'de> ::leantech_core::generated::Object<'de> for AccountNumber {
+        const MEMBERS: &'static [&'static str] = &[
+            "scheme_name",
+            "identification",
+            "name",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.scheme_name),
+                    1 => members.put(&mut value.identification),
+                    2 => members.put(&mut value.name),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
         }
     }
 
     /// The kind of number of an account.
     ///
     /// Source: KSA reference.
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Copy,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum AccountSchemeName {
         /// The word `PAN`.
-        #[serde(rename = "PAN")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "PAN"))]
         Pan,
         /// The word `IBAN`.
-        #[serde(rename = "IBAN")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "IBAN"))]
         Iban,
         /// The word `BBAN`.
-        #[serde(rename = "BBAN")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "BBAN"))]
         Bban,
         /// The word `COMMERCIAL_REGISTRATION_NUMBER`.
-        #[serde(rename = "COMMERCIAL_REGISTRATION_NUMBER")]
+        #[cfg_attr(
+            feature = "schemars",
+            schemars(rename = "COMMERCIAL_REGISTRATION_NUMBER")
+        )]
         CommercialRegistrationNumber,
         /// The word `EMAIL`.
-        #[serde(rename = "EMAIL")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "EMAIL"))]
         Email,
         /// The word `MOBILE_NUMBER`.
-        #[serde(rename = "MOBILE_NUMBER")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "MOBILE_NUMBER"))]
         MobileNumber,
         /// The word `NATIONAL_ID`.
-        #[serde(rename = "NATIONAL_ID")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "NATIONAL_ID"))]
         NationalId,
         /// The word `IQAMA_NUMBER`.
-        #[serde(rename = "IQAMA_NUMBER")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "IQAMA_NUMBER"))]
         IqamaNumber,
         /// The word `PASSPORT_NUMBER`.
-        #[serde(rename = "PASSPORT_NUMBER")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "PASSPORT_NUMBER"))]
         PassportNumber,
         /// The word `OTHER`.
-        #[serde(rename = "OTHER")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "OTHER"))]
         Other,
         /// The word `UNSUPPORTED`.
-        #[serde(rename = "UNSUPPORTED")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "UNSUPPORTED"))]
         Unsupported,
     }
 
+    ::leantech_core::treat_as_word!(AccountSchemeName);
     impl AccountSchemeName {
         /// The word as Lean spells it.
+        #[inline]
         pub const fn as_str(self) -> &'static str {
             match self {
                 Self::Pan => "PAN",
@@ -100,34 +134,9 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::AsRef<str> for AccountSchemeName {
-        fn as_ref(&self) -> &str {
-            self.as_str()
-        }
-    }
-
-    impl ::std::fmt::Display for AccountSchemeName {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::Pan => f.write_str("PAN"),
-                Self::Iban => f.write_str("IBAN"),
-                Self::Bban => f.write_str("BBAN"),
-                Self::CommercialRegistrationNumber => {
-                    f.write_str("COMMERCIAL_REGISTRATION_NUMBER")
-                }
-                Self::Email => f.write_str("EMAIL"),
-                Self::MobileNumber => f.write_str("MOBILE_NUMBER"),
-                Self::NationalId => f.write_str("NATIONAL_ID"),
-                Self::IqamaNumber => f.write_str("IQAMA_NUMBER"),
-                Self::PassportNumber => f.write_str("PASSPORT_NUMBER"),
-                Self::Other => f.write_str("OTHER"),
-                Self::Unsupported => f.write_str("UNSUPPORTED"),
-            }
-        }
-    }
-
     impl ::std::str::FromStr for AccountSchemeName {
         type Err = self::error::ConversionError;
+        #[inline]
         fn from_str(
             value: &str,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -150,72 +159,45 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::TryFrom<&str> for AccountSchemeName {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
-    impl ::std::convert::TryFrom<::std::string::String> for AccountSchemeName {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
     /// The finer kind of an account.
     ///
     /// Source: KSA reference (reports).
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Copy,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum AccountSubType {
         /// The word `CHARGE_CARD`.
-        #[serde(rename = "CHARGE_CARD")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "CHARGE_CARD"))]
         ChargeCard,
         /// The word `CREDIT`.
-        #[serde(rename = "CREDIT")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "CREDIT"))]
         Credit,
         /// The word `CURRENT`.
-        #[serde(rename = "CURRENT")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "CURRENT"))]
         Current,
         /// The word `EMONEY`.
-        #[serde(rename = "EMONEY")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "EMONEY"))]
         Emoney,
         /// The word `LOAN`.
-        #[serde(rename = "LOAN")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "LOAN"))]
         Loan,
         /// The word `MORTGAGE`.
-        #[serde(rename = "MORTGAGE")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "MORTGAGE"))]
         Mortgage,
         /// The word `PREPAID`.
-        #[serde(rename = "PREPAID")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "PREPAID"))]
         Prepaid,
         /// The word `SAVINGS`.
-        #[serde(rename = "SAVINGS")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "SAVINGS"))]
         Savings,
         /// The word `CALL`.
-        #[serde(rename = "CALL")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "CALL"))]
         Call,
     }
 
+    ::leantech_core::treat_as_word!(AccountSubType);
     impl AccountSubType {
         /// The word as Lean spells it.
+        #[inline]
         pub const fn as_str(self) -> &'static str {
             match self {
                 Self::ChargeCard => "CHARGE_CARD",
@@ -231,30 +213,9 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::AsRef<str> for AccountSubType {
-        fn as_ref(&self) -> &str {
-            self.as_str()
-        }
-    }
-
-    impl ::std::fmt::Display for AccountSubType {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::ChargeCard => f.write_str("CHARGE_CARD"),
-                Self::Credit => f.write_str("CREDIT"),
-                Self::Current => f.write_str("CURRENT"),
-                Self::Emoney => f.write_str("EMONEY"),
-                Self::Loan => f.write_str("LOAN"),
-                Self::Mortgage => f.write_str("MORTGAGE"),
-                Self::Prepaid => f.write_str("PREPAID"),
-                Self::Savings => f.write_str("SAVINGS"),
-                Self::Call => f.write_str("CALL"),
-            }
-        }
-    }
-
     impl ::std::str::FromStr for AccountSubType {
         type Err = self::error::ConversionError;
+        #[inline]
         fn from_str(
             value: &str,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -273,28 +234,10 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::TryFrom<&str> for AccountSubType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
-    impl ::std::convert::TryFrom<::std::string::String> for AccountSubType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
     /// What a report of bank statements holds.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct BankStatements {
         /// The banks.
@@ -305,10 +248,40 @@ pub mod types {
         pub properties: ::std::option::Option<BankStatementsWindow>,
     }
 
+    impl ::serde::Serialize for BankStatements {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "BankStatements", 2)
+                .member("banks", &self.banks)
+                .member("properties", &self.properties)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(BankStatements);
+    impl<'de> ::leantech_core::generated::Object<'de> for BankStatements {
+        const MEMBERS: &'static [&'static str] = &["properties", "banks"];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.properties),
+                    1 => members.put_list(&mut value.banks),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// A report of bank statements.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct BankStatementsReport {
         /// When it was begun.
@@ -329,8 +302,55 @@ pub mod types {
         pub status_detail: ::std::option::Option<StatusDetail>,
     }
 
+    impl ::serde::Serialize for BankStatementsReport {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(
+                    serializer,
+                    "BankStatementsReport",
+                    5,
+                )
+                .member("created_at", &self.created_at)
+                .member("report", &self.report)
+                .member("report_id", &self.report_id)
+                .member("status", &self.status)
+                .member("status_detail", &self.status_detail)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(BankStatementsReport);
+    impl<'de> ::leantech_core::generated::Object<'de> for BankStatementsReport {
+        const MEMBERS: &'static [&'static str] = &[
+            "report_id",
+            "status",
+            "status_detail",
+            "created_at",
+            "report",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.report_id),
+                    1 => members.put(&mut value.status),
+                    2 => members.put(&mut value.status_detail),
+                    3 => members.put(&mut value.created_at),
+                    4 => members.put(&mut value.report),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     impl ::leantech_core::Envelope for BankStatementsReport {
         type Data = BankStatements;
+        #[inline]
         fn status(&self) -> ::std::option::Option<&str> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.status.as_ref())
@@ -340,6 +360,7 @@ pub mod types {
                 })
         }
 
+        #[inline]
         fn granular_status_code(&self) -> ::std::option::Option<&str> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.status_detail.as_ref())
@@ -350,6 +371,7 @@ pub mod types {
                 })
         }
 
+        #[inline]
         fn additional_info(&self) -> ::std::option::Option<&str> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.status_detail.as_ref())
@@ -357,14 +379,17 @@ pub mod types {
                 .map(::std::string::String::as_str)
         }
 
+        #[inline]
         fn results_id(&self) -> ::std::option::Option<&::leantech_core::ResultsId> {
             None
         }
 
+        #[inline]
         fn message(&self) -> ::std::option::Option<&str> {
             None
         }
 
+        #[inline]
         fn into_data(self) -> ::std::option::Option<Self::Data> {
             ::core::option::Option::Some(self).and_then(|value| value.report)
         }
@@ -373,7 +398,7 @@ pub mod types {
     /// What was asked for.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct BankStatementsWindow {
         /// The kinds of account that were asked for.
@@ -386,14 +411,53 @@ pub mod types {
         pub start_date: ::std::option::Option<::leantech_core::DateOrTime>,
     }
 
+    impl ::serde::Serialize for BankStatementsWindow {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(
+                    serializer,
+                    "BankStatementsWindow",
+                    3,
+                )
+                .member("account_sub_types", &self.account_sub_types)
+                .member("end_date", &self.end_date)
+                .member("start_date", &self.start_date)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(BankStatementsWindow);
+    impl<'de> ::leantech_core::generated::Object<'de> for BankStatementsWindow {
+        const MEMBERS: &'static [&'static str] = &[
+            "account_sub_types",
+            "end_date",
+            "start_date",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put_list(&mut value.account_sub_types),
+                    1 => members.put(&mut value.end_date),
+                    2 => members.put(&mut value.start_date),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// What the statements should cover.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct CreateBankStatementsReportRequest {
         /// The kinds of account; all when it is null or left out.
-        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub account_sub_types: ::std::option::Option<
             ::std::vec::Vec<::leantech_core::Open<AccountSubType>>,
         >,
@@ -403,8 +467,56 @@ pub mod types {
         pub start_date: ::chrono::naive::NaiveDate,
     }
 
+    impl ::serde::Serialize for CreateBankStatementsReportRequest {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(
+                    serializer,
+                    "CreateBankStatementsReportRequest",
+                    2 + usize::from(self.account_sub_types.is_some()),
+                )
+                .member_if_some("account_sub_types", &self.account_sub_types)
+                .member("end_date", &self.end_date)
+                .member("start_date", &self.start_date)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(CreateBankStatementsReportRequest);
+    impl<'de> ::leantech_core::generated::Object<'de>
+    for CreateBankStatementsReportRequest {
+        const MEMBERS: &'static [&'static str] = &[
+            "start_date",
+            "end_date",
+            "account_sub_types",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut start_date = None;
+            let mut end_date = None;
+            let mut account_sub_types = None;
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.require(&mut start_date),
+                    1 => members.require(&mut end_date),
+                    2 => members.put_list(&mut account_sub_types),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(Self {
+                start_date: members.present(0, start_date)?,
+                end_date: members.present(1, end_date)?,
+                account_sub_types,
+            })
+        }
+    }
+
     impl CreateBankStatementsReportRequest {
         /// Begins a value of which nothing is set.
+        #[inline]
         pub fn builder() -> builder::CreateBankStatementsReportRequest {
             Default::default()
         }
@@ -413,7 +525,7 @@ pub mod types {
     /// A customer whose accounts will be reported on.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct CreateCustomerForReportsRequest {
         /// Whether it is a person or a company.
@@ -421,12 +533,51 @@ pub mod types {
         /// Source: KSA reference.
         pub account_type: ReportAccountHolderType,
         /// Who the customer is.
-        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub identifiers: ::std::option::Option<::std::vec::Vec<ReportIdentifier>>,
+    }
+
+    impl ::serde::Serialize for CreateCustomerForReportsRequest {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(
+                    serializer,
+                    "CreateCustomerForReportsRequest",
+                    1 + usize::from(self.identifiers.is_some()),
+                )
+                .member("account_type", &self.account_type)
+                .member_if_some("identifiers", &self.identifiers)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(CreateCustomerForReportsRequest);
+    impl<'de> ::leantech_core::generated::Object<'de>
+    for CreateCustomerForReportsRequest {
+        const MEMBERS: &'static [&'static str] = &["identifiers", "account_type"];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut identifiers = None;
+            let mut account_type = None;
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put_list(&mut identifiers),
+                    1 => members.require(&mut account_type),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(Self {
+                identifiers,
+                account_type: members.present(1, account_type)?,
+            })
+        }
     }
 
     impl CreateCustomerForReportsRequest {
         /// Begins a value of which nothing is set.
+        #[inline]
         pub fn builder() -> builder::CreateCustomerForReportsRequest {
             Default::default()
         }
@@ -435,7 +586,7 @@ pub mod types {
     /// A report that was begun.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct CreatedReport {
         /// The id of the report.
@@ -446,36 +597,57 @@ pub mod types {
         pub status: ::std::option::Option<::leantech_core::Open<ReportStatus>>,
     }
 
+    impl ::serde::Serialize for CreatedReport {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "CreatedReport", 2)
+                .member("report_id", &self.report_id)
+                .member("status", &self.status)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(CreatedReport);
+    impl<'de> ::leantech_core::generated::Object<'de> for CreatedReport {
+        const MEMBERS: &'static [&'static str] = &["report_id", "status"];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.report_id),
+                    1 => members.put(&mut value.status),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// To the good or owed.
     ///
     /// Source: KSA reference.
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Copy,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum CreditDebitIndicator {
         /// The word `CREDIT`.
-        #[serde(rename = "CREDIT")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "CREDIT"))]
         Credit,
         /// The word `DEBIT`.
-        #[serde(rename = "DEBIT")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "DEBIT"))]
         Debit,
         /// The word `UNSUPPORTED`.
-        #[serde(rename = "UNSUPPORTED")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "UNSUPPORTED"))]
         Unsupported,
     }
 
+    ::leantech_core::treat_as_word!(CreditDebitIndicator);
     impl CreditDebitIndicator {
         /// The word as Lean spells it.
+        #[inline]
         pub const fn as_str(self) -> &'static str {
             match self {
                 Self::Credit => "CREDIT",
@@ -485,24 +657,9 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::AsRef<str> for CreditDebitIndicator {
-        fn as_ref(&self) -> &str {
-            self.as_str()
-        }
-    }
-
-    impl ::std::fmt::Display for CreditDebitIndicator {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::Credit => f.write_str("CREDIT"),
-                Self::Debit => f.write_str("DEBIT"),
-                Self::Unsupported => f.write_str("UNSUPPORTED"),
-            }
-        }
-    }
-
     impl ::std::str::FromStr for CreditDebitIndicator {
         type Err = self::error::ConversionError;
+        #[inline]
         fn from_str(
             value: &str,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -515,28 +672,10 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::TryFrom<&str> for CreditDebitIndicator {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
-    impl ::std::convert::TryFrom<::std::string::String> for CreditDebitIndicator {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
     /// A credit line.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct CreditLine {
         /// The amount.
@@ -548,49 +687,72 @@ pub mod types {
         /// What kind of line it is.
         ///
         /// Source: KSA reference.
-        #[serde(rename = "type")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "type"))]
         pub type_: ::std::option::Option<::leantech_core::Open<CreditLineType>>,
+    }
+
+    impl ::serde::Serialize for CreditLine {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "CreditLine", 3)
+                .member("amount", &self.amount)
+                .member("included", &self.included)
+                .member("type", &self.type_)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(CreditLine);
+    impl<'de> ::leantech_core::generated::Object<'de> for CreditLine {
+        const MEMBERS: &'static [&'static str] = &["included", "amount", "type"];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.included),
+                    1 => members.put(&mut value.amount),
+                    2 => members.put(&mut value.type_),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
     }
 
     /// The kind of a credit line.
     ///
     /// Source: KSA reference.
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Copy,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum CreditLineType {
         /// The word `AVAILABLE`.
-        #[serde(rename = "AVAILABLE")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "AVAILABLE"))]
         Available,
         /// The word `CREDIT`.
-        #[serde(rename = "CREDIT")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "CREDIT"))]
         Credit,
         /// The word `EMERGENCY`.
-        #[serde(rename = "EMERGENCY")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "EMERGENCY"))]
         Emergency,
         /// The word `PRE_AGREED`.
-        #[serde(rename = "PRE_AGREED")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "PRE_AGREED"))]
         PreAgreed,
         /// The word `TEMPORARY`.
-        #[serde(rename = "TEMPORARY")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "TEMPORARY"))]
         Temporary,
         /// The word `UNSUPPORTED`.
-        #[serde(rename = "UNSUPPORTED")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "UNSUPPORTED"))]
         Unsupported,
     }
 
+    ::leantech_core::treat_as_word!(CreditLineType);
     impl CreditLineType {
         /// The word as Lean spells it.
+        #[inline]
         pub const fn as_str(self) -> &'static str {
             match self {
                 Self::Available => "AVAILABLE",
@@ -603,27 +765,9 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::AsRef<str> for CreditLineType {
-        fn as_ref(&self) -> &str {
-            self.as_str()
-        }
-    }
-
-    impl ::std::fmt::Display for CreditLineType {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::Available => f.write_str("AVAILABLE"),
-                Self::Credit => f.write_str("CREDIT"),
-                Self::Emergency => f.write_str("EMERGENCY"),
-                Self::PreAgreed => f.write_str("PRE_AGREED"),
-                Self::Temporary => f.write_str("TEMPORARY"),
-                Self::Unsupported => f.write_str("UNSUPPORTED"),
-            }
-        }
-    }
-
     impl ::std::str::FromStr for CreditLineType {
         type Err = self::error::ConversionError;
+        #[inline]
         fn from_str(
             value: &str,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -639,28 +783,10 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::TryFrom<&str> for CreditLineType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
-    impl ::std::convert::TryFrom<::std::string::String> for CreditLineType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
     /// One page of reports.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct CustomerReports {
         /// The page.
@@ -669,8 +795,37 @@ pub mod types {
         pub reports: ::std::option::Option<ReportsList>,
     }
 
+    impl ::serde::Serialize for CustomerReports {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "CustomerReports", 1)
+                .member("reports", &self.reports)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(CustomerReports);
+    impl<'de> ::leantech_core::generated::Object<'de> for CustomerReports {
+        const MEMBERS: &'static [&'static str] = &["reports"];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.reports),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     impl ::leantech_core::paging::PagedAnswer for CustomerReports {
         type Item = ListedReport;
+        #[inline]
         fn page_info(&self) -> ::leantech_core::paging::PageInfo {
             let mut info = ::leantech_core::paging::PageInfo::default();
             info.total_elements = ::core::option::Option::Some(self)
@@ -684,6 +839,7 @@ pub mod types {
             info
         }
 
+        #[inline]
         fn item_count(&self) -> usize {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.reports.as_ref())
@@ -691,6 +847,7 @@ pub mod types {
                 .map_or(0, ::std::vec::Vec::len)
         }
 
+        #[inline]
         fn into_items(self) -> ::std::vec::Vec<Self::Item> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.reports)
@@ -702,42 +859,36 @@ pub mod types {
     /// Reason for a failure; the reference lists no words, these are those of the other calls of Lean.
     ///
     /// Source: inferred from the insights.
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Copy,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum GranularStatusCode {
         /// The word `BANK_ISSUE`.
-        #[serde(rename = "BANK_ISSUE")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "BANK_ISSUE"))]
         BankIssue,
         /// The word `LEAN_ERROR`.
-        #[serde(rename = "LEAN_ERROR")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "LEAN_ERROR"))]
         LeanError,
         /// The word `DATA_NOT_FOUND`.
-        #[serde(rename = "DATA_NOT_FOUND")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "DATA_NOT_FOUND"))]
         DataNotFound,
         /// The word `CONSENT_EXPIRED`.
-        #[serde(rename = "CONSENT_EXPIRED")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "CONSENT_EXPIRED"))]
         ConsentExpired,
         /// The word `USER_PERMISSIONS_NOT_GRANTED`.
-        #[serde(rename = "USER_PERMISSIONS_NOT_GRANTED")]
+        #[cfg_attr(
+            feature = "schemars",
+            schemars(rename = "USER_PERMISSIONS_NOT_GRANTED")
+        )]
         UserPermissionsNotGranted,
         /// The word `INTERNAL_SERVER_ERROR`.
-        #[serde(rename = "INTERNAL_SERVER_ERROR")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "INTERNAL_SERVER_ERROR"))]
         InternalServerError,
     }
 
+    ::leantech_core::treat_as_word!(GranularStatusCode);
     impl GranularStatusCode {
         /// The word as Lean spells it.
+        #[inline]
         pub const fn as_str(self) -> &'static str {
             match self {
                 Self::BankIssue => "BANK_ISSUE",
@@ -750,29 +901,9 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::AsRef<str> for GranularStatusCode {
-        fn as_ref(&self) -> &str {
-            self.as_str()
-        }
-    }
-
-    impl ::std::fmt::Display for GranularStatusCode {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::BankIssue => f.write_str("BANK_ISSUE"),
-                Self::LeanError => f.write_str("LEAN_ERROR"),
-                Self::DataNotFound => f.write_str("DATA_NOT_FOUND"),
-                Self::ConsentExpired => f.write_str("CONSENT_EXPIRED"),
-                Self::UserPermissionsNotGranted => {
-                    f.write_str("USER_PERMISSIONS_NOT_GRANTED")
-                }
-                Self::InternalServerError => f.write_str("INTERNAL_SERVER_ERROR"),
-            }
-        }
-    }
-
     impl ::std::str::FromStr for GranularStatusCode {
         type Err = self::error::ConversionError;
+        #[inline]
         fn from_str(
             value: &str,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -788,28 +919,10 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::TryFrom<&str> for GranularStatusCode {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
-    impl ::std::convert::TryFrom<::std::string::String> for GranularStatusCode {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
     /// What a report on income holds.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct IncomeReport {
         /// The accounts that were looked at.
@@ -826,10 +939,49 @@ pub mod types {
         pub properties: ::std::option::Option<ReportWindow>,
     }
 
+    impl ::serde::Serialize for IncomeReport {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "IncomeReport", 4)
+                .member("accounts", &self.accounts)
+                .member("income_sources", &self.income_sources)
+                .member("income_summary", &self.income_summary)
+                .member("properties", &self.properties)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(IncomeReport);
+    impl<'de> ::leantech_core::generated::Object<'de> for IncomeReport {
+        const MEMBERS: &'static [&'static str] = &[
+            "properties",
+            "accounts",
+            "income_sources",
+            "income_summary",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.properties),
+                    1 => members.put_list(&mut value.accounts),
+                    2 => members.put_list(&mut value.income_sources),
+                    3 => members.put(&mut value.income_summary),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// A source of income.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct IncomeSource {
         /// The average a month.
@@ -872,13 +1024,42 @@ pub mod types {
         pub transaction_count: ::std::option::Option<i64>,
     }
 
+    impl ::serde::Serialize for IncomeSource {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "IncomeSource", 12)
+                .member("average_monthly_income", &self.average_monthly_income)
+                .member(
+                    "average_monthly_received_value",
+                    &self.average_monthly_received_value,
+                )
+                .member("end_date", &self.end_date)
+                .member("id", &self.id)
+                .member("income_source_name", &self.income_source_name)
+                .member("income_source_type", &self.income_source_type)
+                .member("pay_frequency", &self.pay_frequency)
+                .member(
+                    "predicted_average_monthly_income",
+                    &self.predicted_average_monthly_income,
+                )
+                .member("predicted_next_payment_date", &self.predicted_next_payment_date)
+                .member("start_date", &self.start_date)
+                .member("total_amount", &self.total_amount)
+                .member("transaction_count", &self.transaction_count)
+                .end()
+        }
+    }
+
     impl ::std::fmt::Debug for IncomeSource {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("IncomeSource")
                 .field("id", &self.id)
                 .field(
                     "income_source_name",
-                    &self.income_source_name.as_ref().map(|_| Redacted),
+                    &::leantech_core::generated::redacted(&self.income_source_name),
                 )
                 .field("income_source_type", &self.income_source_type)
                 .field("start_date", &self.start_date)
@@ -900,69 +1081,104 @@ pub mod types {
         }
     }
 
+    ::leantech_core::read_as_object!(IncomeSource);
+    impl<'de> ::leantech_core::generated::Object<'de> for IncomeSource {
+        const MEMBERS: &'static [&'static str] = &[
+            "id",
+            "income_source_name",
+            "income_source_type",
+            "start_date",
+            "end_date",
+            "pay_frequency",
+            "total_amount",
+            "transaction_count",
+            "predicted_next_payment_date",
+            "average_monthly_income",
+            "average_monthly_received_value",
+            "predicted_average_monthly_income",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.id),
+                    1 => members.put(&mut value.income_source_name),
+                    2 => members.put(&mut value.income_source_type),
+                    3 => members.put(&mut value.start_date),
+                    4 => members.put(&mut value.end_date),
+                    5 => members.put(&mut value.pay_frequency),
+                    6 => members.put(&mut value.total_amount),
+                    7 => members.put(&mut value.transaction_count),
+                    8 => members.put(&mut value.predicted_next_payment_date),
+                    9 => members.put(&mut value.average_monthly_income),
+                    10 => members.put(&mut value.average_monthly_received_value),
+                    11 => members.put(&mut value.predicted_average_monthly_income),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// The kind of income.
     ///
     /// Source: KSA reference (insights).
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Copy,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum IncomeSourceType {
         /// The word `EMPLOYMENT`.
-        #[serde(rename = "EMPLOYMENT")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "EMPLOYMENT"))]
         Employment,
         /// The word `RETIREMENT`.
-        #[serde(rename = "RETIREMENT")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "RETIREMENT"))]
         Retirement,
         /// The word `HOUSING_BENEFIT`.
-        #[serde(rename = "HOUSING_BENEFIT")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "HOUSING_BENEFIT"))]
         HousingBenefit,
         /// The word `GIG_ECONOMY`.
-        #[serde(rename = "GIG_ECONOMY")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "GIG_ECONOMY"))]
         GigEconomy,
         /// The word `UNEMPLOYMENT`.
-        #[serde(rename = "UNEMPLOYMENT")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "UNEMPLOYMENT"))]
         Unemployment,
         /// The word `RENTAL`.
-        #[serde(rename = "RENTAL")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "RENTAL"))]
         Rental,
         /// The word `TRANSFER_FROM_OWN_APPLICATION`.
-        #[serde(rename = "TRANSFER_FROM_OWN_APPLICATION")]
+        #[cfg_attr(
+            feature = "schemars",
+            schemars(rename = "TRANSFER_FROM_OWN_APPLICATION")
+        )]
         TransferFromOwnApplication,
         /// The word `STUDENT_STIPEND`.
-        #[serde(rename = "STUDENT_STIPEND")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "STUDENT_STIPEND"))]
         StudentStipend,
         /// The word `INVESTMENTS`.
-        #[serde(rename = "INVESTMENTS")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "INVESTMENTS"))]
         Investments,
         /// The word `CITIZEN_ACCOUNT`.
-        #[serde(rename = "CITIZEN_ACCOUNT")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "CITIZEN_ACCOUNT"))]
         CitizenAccount,
         /// The word `SOCIAL_SECURITY`.
-        #[serde(rename = "SOCIAL_SECURITY")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "SOCIAL_SECURITY"))]
         SocialSecurity,
         /// The word `SIDE_BUSINESS`.
-        #[serde(rename = "SIDE_BUSINESS")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "SIDE_BUSINESS"))]
         SideBusiness,
         /// The word `BONUS`.
-        #[serde(rename = "BONUS")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "BONUS"))]
         Bonus,
         /// The word `CASH_DEPOSIT`.
-        #[serde(rename = "CASH_DEPOSIT")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "CASH_DEPOSIT"))]
         CashDeposit,
     }
 
+    ::leantech_core::treat_as_word!(IncomeSourceType);
     impl IncomeSourceType {
         /// The word as Lean spells it.
+        #[inline]
         pub const fn as_str(self) -> &'static str {
             match self {
                 Self::Employment => "EMPLOYMENT",
@@ -983,37 +1199,9 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::AsRef<str> for IncomeSourceType {
-        fn as_ref(&self) -> &str {
-            self.as_str()
-        }
-    }
-
-    impl ::std::fmt::Display for IncomeSourceType {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::Employment => f.write_str("EMPLOYMENT"),
-                Self::Retirement => f.write_str("RETIREMENT"),
-                Self::HousingBenefit => f.write_str("HOUSING_BENEFIT"),
-                Self::GigEconomy => f.write_str("GIG_ECONOMY"),
-                Self::Unemployment => f.write_str("UNEMPLOYMENT"),
-                Self::Rental => f.write_str("RENTAL"),
-                Self::TransferFromOwnApplication => {
-                    f.write_str("TRANSFER_FROM_OWN_APPLICATION")
-                }
-                Self::StudentStipend => f.write_str("STUDENT_STIPEND"),
-                Self::Investments => f.write_str("INVESTMENTS"),
-                Self::CitizenAccount => f.write_str("CITIZEN_ACCOUNT"),
-                Self::SocialSecurity => f.write_str("SOCIAL_SECURITY"),
-                Self::SideBusiness => f.write_str("SIDE_BUSINESS"),
-                Self::Bonus => f.write_str("BONUS"),
-                Self::CashDeposit => f.write_str("CASH_DEPOSIT"),
-            }
-        }
-    }
-
     impl ::std::str::FromStr for IncomeSourceType {
         type Err = self::error::ConversionError;
+        #[inline]
         fn from_str(
             value: &str,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -1037,28 +1225,10 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::TryFrom<&str> for IncomeSourceType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
-    impl ::std::convert::TryFrom<::std::string::String> for IncomeSourceType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
     /// All income together.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct IncomeSummary {
         /// The income of a year.
@@ -1079,10 +1249,55 @@ pub mod types {
         pub predicted_average_monthly_income: ::std::option::Option<Money>,
     }
 
+    impl ::serde::Serialize for IncomeSummary {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "IncomeSummary", 4)
+                .member("annual_income", &self.annual_income)
+                .member("average_monthly_income", &self.average_monthly_income)
+                .member(
+                    "average_monthly_received_value",
+                    &self.average_monthly_received_value,
+                )
+                .member(
+                    "predicted_average_monthly_income",
+                    &self.predicted_average_monthly_income,
+                )
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(IncomeSummary);
+    impl<'de> ::leantech_core::generated::Object<'de> for IncomeSummary {
+        const MEMBERS: &'static [&'static str] = &[
+            "average_monthly_income",
+            "average_monthly_received_value",
+            "predicted_average_monthly_income",
+            "annual_income",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.average_monthly_income),
+                    1 => members.put(&mut value.average_monthly_received_value),
+                    2 => members.put(&mut value.predicted_average_monthly_income),
+                    3 => members.put(&mut value.annual_income),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// One report of a list.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct ListedReport {
         /// The id of the report.
@@ -1093,10 +1308,40 @@ pub mod types {
         pub timestamp: ::std::option::Option<::leantech_core::Timestamp>,
     }
 
+    impl ::serde::Serialize for ListedReport {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "ListedReport", 2)
+                .member("id", &self.id)
+                .member("timestamp", &self.timestamp)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(ListedReport);
+    impl<'de> ::leantech_core::generated::Object<'de> for ListedReport {
+        const MEMBERS: &'static [&'static str] = &["id", "timestamp"];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.id),
+                    1 => members.put(&mut value.timestamp),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// An amount with its currency.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct Money {
         /// The amount in units of the currency.
@@ -1105,10 +1350,40 @@ pub mod types {
         pub currency: ::std::option::Option<::std::string::String>,
     }
 
+    impl ::serde::Serialize for Money {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "Money", 2)
+                .member("amount", &self.amount)
+                .member("currency", &self.currency)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(Money);
+    impl<'de> ::leantech_core::generated::Object<'de> for Money {
+        const MEMBERS: &'static [&'static str] = &["currency", "amount"];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.currency),
+                    1 => members.put(&mut value.amount),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// An account.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct ReportAccount {
         /// The numbers of the account.
@@ -1129,16 +1404,35 @@ pub mod types {
         pub nickname: ::std::option::Option<::std::string::String>,
     }
 
+    impl ::serde::Serialize for ReportAccount {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "ReportAccount", 8)
+                .member("account", &self.account)
+                .member("account_holder_name", &self.account_holder_name)
+                .member("account_sub_type", &self.account_sub_type)
+                .member("account_type", &self.account_type)
+                .member("bank_identifier", &self.bank_identifier)
+                .member("bank_name", &self.bank_name)
+                .member("description", &self.description)
+                .member("nickname", &self.nickname)
+                .end()
+        }
+    }
+
     impl ::std::fmt::Debug for ReportAccount {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("ReportAccount")
-                .field("nickname", &self.nickname.as_ref().map(|_| Redacted))
+                .field("nickname", &::leantech_core::generated::redacted(&self.nickname))
                 .field("description", &self.description)
                 .field("account_type", &self.account_type)
                 .field("account_sub_type", &self.account_sub_type)
                 .field(
                     "account_holder_name",
-                    &self.account_holder_name.as_ref().map(|_| Redacted),
+                    &::leantech_core::generated::redacted(&self.account_holder_name),
                 )
                 .field("account", &self.account)
                 .field("bank_identifier", &self.bank_identifier)
@@ -1147,33 +1441,57 @@ pub mod types {
         }
     }
 
+    ::leantech_core::read_as_object!(ReportAccount);
+    impl<'de> ::leantech_core::generated::Object<'de> for ReportAccount {
+        const MEMBERS: &'static [&'static str] = &[
+            "nickname",
+            "description",
+            "account_type",
+            "account_sub_type",
+            "account_holder_name",
+            "account",
+            "bank_identifier",
+            "bank_name",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.nickname),
+                    1 => members.put(&mut value.description),
+                    2 => members.put(&mut value.account_type),
+                    3 => members.put(&mut value.account_sub_type),
+                    4 => members.put(&mut value.account_holder_name),
+                    5 => members.put_list(&mut value.account),
+                    6 => members.put(&mut value.bank_identifier),
+                    7 => members.put(&mut value.bank_name),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// Whether a customer is a person or a company.
     ///
     /// Source: KSA reference.
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Copy,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum ReportAccountHolderType {
         /// The word `PERSONAL`.
-        #[serde(rename = "PERSONAL")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "PERSONAL"))]
         Personal,
         /// The word `BUSINESS`.
-        #[serde(rename = "BUSINESS")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "BUSINESS"))]
         Business,
     }
 
+    ::leantech_core::treat_as_word!(ReportAccountHolderType);
     impl ReportAccountHolderType {
         /// The word as Lean spells it.
+        #[inline]
         pub const fn as_str(self) -> &'static str {
             match self {
                 Self::Personal => "PERSONAL",
@@ -1182,23 +1500,9 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::AsRef<str> for ReportAccountHolderType {
-        fn as_ref(&self) -> &str {
-            self.as_str()
-        }
-    }
-
-    impl ::std::fmt::Display for ReportAccountHolderType {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::Personal => f.write_str("PERSONAL"),
-                Self::Business => f.write_str("BUSINESS"),
-            }
-        }
-    }
-
     impl ::std::str::FromStr for ReportAccountHolderType {
         type Err = self::error::ConversionError;
+        #[inline]
         fn from_str(
             value: &str,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -1210,28 +1514,10 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::TryFrom<&str> for ReportAccountHolderType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
-    impl ::std::convert::TryFrom<::std::string::String> for ReportAccountHolderType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
     /// The customer that was made.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct ReportCustomer {
         /// Lean's id of the customer.
@@ -1240,41 +1526,111 @@ pub mod types {
         pub hyperlink: ::std::option::Option<::std::string::String>,
     }
 
+    impl ::serde::Serialize for ReportCustomer {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "ReportCustomer", 2)
+                .member("customer_id", &self.customer_id)
+                .member("hyperlink", &self.hyperlink)
+                .end()
+        }
+    }
+
     impl ::std::fmt::Debug for ReportCustomer {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("ReportCustomer")
                 .field("customer_id", &self.customer_id)
-                .field("hyperlink", &self.hyperlink.as_ref().map(|_| Redacted))
+                .field(
+                    "hyperlink",
+                    &::leantech_core::generated::redacted(&self.hyperlink),
+                )
                 .finish()
+        }
+    }
+
+    ::leantech_core::read_as_object!(ReportCustomer);
+    impl<'de> ::leantech_core::generated::Object<'de> for ReportCustomer {
+        const MEMBERS: &'static [&'static str] = &["customer_id", "hyperlink"];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.customer_id),
+                    1 => members.put(&mut value.hyperlink),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
         }
     }
 
     /// An id of the customer.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct ReportIdentifier {
         /// What kind of id it is.
         ///
         /// Source: KSA reference.
-        #[serde(rename = "type")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "type"))]
         pub type_: ReportIdentifierType,
         /// The id, digits in a text; zeros at the front count.
         pub value: ::std::string::String,
     }
 
+    impl ::serde::Serialize for ReportIdentifier {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "ReportIdentifier", 2)
+                .member("type", &self.type_)
+                .member("value", &self.value)
+                .end()
+        }
+    }
+
     impl ::std::fmt::Debug for ReportIdentifier {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("ReportIdentifier")
                 .field("type", &self.type_)
-                .field("value", &Redacted)
+                .field("value", &::leantech_core::generated::Redacted)
                 .finish()
+        }
+    }
+
+    ::leantech_core::read_as_object!(ReportIdentifier);
+    impl<'de> ::leantech_core::generated::Object<'de> for ReportIdentifier {
+        const MEMBERS: &'static [&'static str] = &["type", "value"];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut type_ = None;
+            let mut value = None;
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.require(&mut type_),
+                    1 => members.require(&mut value),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(Self {
+                type_: members.present(0, type_)?,
+                value: members.present(1, value)?,
+            })
         }
     }
 
     impl ReportIdentifier {
         /// Begins a value of which nothing is set.
+        #[inline]
         pub fn builder() -> builder::ReportIdentifier {
             Default::default()
         }
@@ -1283,33 +1639,24 @@ pub mod types {
     /// The kind of id of a customer.
     ///
     /// Source: KSA reference.
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Copy,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum ReportIdentifierType {
         /// The word `NATIONAL_ID`.
-        #[serde(rename = "NATIONAL_ID")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "NATIONAL_ID"))]
         NationalId,
         /// The word `COMMERCIAL_REGISTRATION`.
-        #[serde(rename = "COMMERCIAL_REGISTRATION")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "COMMERCIAL_REGISTRATION"))]
         CommercialRegistration,
         /// The word `UNIFIED_NUMBER`.
-        #[serde(rename = "UNIFIED_NUMBER")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "UNIFIED_NUMBER"))]
         UnifiedNumber,
     }
 
+    ::leantech_core::treat_as_word!(ReportIdentifierType);
     impl ReportIdentifierType {
         /// The word as Lean spells it.
+        #[inline]
         pub const fn as_str(self) -> &'static str {
             match self {
                 Self::NationalId => "NATIONAL_ID",
@@ -1319,24 +1666,9 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::AsRef<str> for ReportIdentifierType {
-        fn as_ref(&self) -> &str {
-            self.as_str()
-        }
-    }
-
-    impl ::std::fmt::Display for ReportIdentifierType {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::NationalId => f.write_str("NATIONAL_ID"),
-                Self::CommercialRegistration => f.write_str("COMMERCIAL_REGISTRATION"),
-                Self::UnifiedNumber => f.write_str("UNIFIED_NUMBER"),
-            }
-        }
-    }
-
     impl ::std::str::FromStr for ReportIdentifierType {
         type Err = self::error::ConversionError;
+        #[inline]
         fn from_str(
             value: &str,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -1349,54 +1681,27 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::TryFrom<&str> for ReportIdentifierType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
-    impl ::std::convert::TryFrom<::std::string::String> for ReportIdentifierType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
     /// Whether a report is ready.
     ///
     /// Source: KSA reference.
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Copy,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum ReportStatus {
         /// The word `OK`.
-        #[serde(rename = "OK")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "OK"))]
         Ok,
         /// The word `PENDING`.
-        #[serde(rename = "PENDING")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "PENDING"))]
         Pending,
         /// The word `FAILED`.
-        #[serde(rename = "FAILED")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "FAILED"))]
         Failed,
     }
 
+    ::leantech_core::treat_as_word!(ReportStatus);
     impl ReportStatus {
         /// The word as Lean spells it.
+        #[inline]
         pub const fn as_str(self) -> &'static str {
             match self {
                 Self::Ok => "OK",
@@ -1406,24 +1711,9 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::AsRef<str> for ReportStatus {
-        fn as_ref(&self) -> &str {
-            self.as_str()
-        }
-    }
-
-    impl ::std::fmt::Display for ReportStatus {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::Ok => f.write_str("OK"),
-                Self::Pending => f.write_str("PENDING"),
-                Self::Failed => f.write_str("FAILED"),
-            }
-        }
-    }
-
     impl ::std::str::FromStr for ReportStatus {
         type Err = self::error::ConversionError;
+        #[inline]
         fn from_str(
             value: &str,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -1436,28 +1726,10 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::TryFrom<&str> for ReportStatus {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
-    impl ::std::convert::TryFrom<::std::string::String> for ReportStatus {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
     /// A window of time.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct ReportWindow {
         /// The last day.
@@ -1466,10 +1738,40 @@ pub mod types {
         pub start_date: ::std::option::Option<::leantech_core::DateOrTime>,
     }
 
+    impl ::serde::Serialize for ReportWindow {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "ReportWindow", 2)
+                .member("end_date", &self.end_date)
+                .member("start_date", &self.start_date)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(ReportWindow);
+    impl<'de> ::leantech_core::generated::Object<'de> for ReportWindow {
+        const MEMBERS: &'static [&'static str] = &["start_date", "end_date"];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.start_date),
+                    1 => members.put(&mut value.end_date),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// The reports of a page, with its figures.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct ReportsList {
         /// The reports.
@@ -1480,10 +1782,46 @@ pub mod types {
         pub total_pages: ::std::option::Option<i64>,
     }
 
+    impl ::serde::Serialize for ReportsList {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "ReportsList", 3)
+                .member("content", &self.content)
+                .member("total_elements", &self.total_elements)
+                .member("total_pages", &self.total_pages)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(ReportsList);
+    impl<'de> ::leantech_core::generated::Object<'de> for ReportsList {
+        const MEMBERS: &'static [&'static str] = &[
+            "total_pages",
+            "total_elements",
+            "content",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.total_pages),
+                    1 => members.put(&mut value.total_elements),
+                    2 => members.put_list(&mut value.content),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// One account with its statement.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct StatementAccount {
         /// The account.
@@ -1500,10 +1838,49 @@ pub mod types {
         pub transactions: ::std::option::Option<::std::vec::Vec<StatementTransaction>>,
     }
 
+    impl ::serde::Serialize for StatementAccount {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "StatementAccount", 4)
+                .member("account", &self.account)
+                .member("balance", &self.balance)
+                .member("balances", &self.balances)
+                .member("transactions", &self.transactions)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(StatementAccount);
+    impl<'de> ::leantech_core::generated::Object<'de> for StatementAccount {
+        const MEMBERS: &'static [&'static str] = &[
+            "account",
+            "balances",
+            "transactions",
+            "balance",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.account),
+                    1 => members.put_list(&mut value.balances),
+                    2 => members.put_list(&mut value.transactions),
+                    3 => members.put(&mut value.balance),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// A balance.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct StatementBalance {
         /// The amount, without a sign.
@@ -1519,14 +1896,53 @@ pub mod types {
         /// The credit lines that belong to it.
         pub credit_line: ::std::option::Option<::std::vec::Vec<CreditLine>>,
         /// What kind of balance it is, such as CLOSING_AVAILABLE.
-        #[serde(rename = "type")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "type"))]
         pub type_: ::std::option::Option<::std::string::String>,
+    }
+
+    impl ::serde::Serialize for StatementBalance {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "StatementBalance", 4)
+                .member("amount", &self.amount)
+                .member("credit_debit_indicator", &self.credit_debit_indicator)
+                .member("credit_line", &self.credit_line)
+                .member("type", &self.type_)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(StatementBalance);
+    impl<'de> ::leantech_core::generated::Object<'de> for StatementBalance {
+        const MEMBERS: &'static [&'static str] = &[
+            "type",
+            "credit_debit_indicator",
+            "amount",
+            "credit_line",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.type_),
+                    1 => members.put(&mut value.credit_debit_indicator),
+                    2 => members.put(&mut value.amount),
+                    3 => members.put_list(&mut value.credit_line),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
     }
 
     /// The statements of one bank.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct StatementBank {
         /// The accounts.
@@ -1541,10 +1957,49 @@ pub mod types {
         pub identity: ::std::option::Option<StatementIdentity>,
     }
 
+    impl ::serde::Serialize for StatementBank {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "StatementBank", 4)
+                .member("accounts", &self.accounts)
+                .member("bank_identifier", &self.bank_identifier)
+                .member("bank_name", &self.bank_name)
+                .member("identity", &self.identity)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(StatementBank);
+    impl<'de> ::leantech_core::generated::Object<'de> for StatementBank {
+        const MEMBERS: &'static [&'static str] = &[
+            "bank_identifier",
+            "bank_name",
+            "identity",
+            "accounts",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.bank_identifier),
+                    1 => members.put(&mut value.bank_name),
+                    2 => members.put(&mut value.identity),
+                    3 => members.put_list(&mut value.accounts),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// The customer as the bank knows them.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct StatementIdentity {
         /// The address.
@@ -1553,19 +2008,56 @@ pub mod types {
         pub full_name: ::std::option::Option<::std::string::String>,
     }
 
+    impl ::serde::Serialize for StatementIdentity {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "StatementIdentity", 2)
+                .member("address_line", &self.address_line)
+                .member("full_name", &self.full_name)
+                .end()
+        }
+    }
+
     impl ::std::fmt::Debug for StatementIdentity {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("StatementIdentity")
-                .field("full_name", &self.full_name.as_ref().map(|_| Redacted))
-                .field("address_line", &self.address_line.as_ref().map(|_| Redacted))
+                .field(
+                    "full_name",
+                    &::leantech_core::generated::redacted(&self.full_name),
+                )
+                .field(
+                    "address_line",
+                    &::leantech_core::generated::redacted(&self.address_line),
+                )
                 .finish()
+        }
+    }
+
+    ::leantech_core::read_as_object!(StatementIdentity);
+    impl<'de> ::leantech_core::generated::Object<'de> for StatementIdentity {
+        const MEMBERS: &'static [&'static str] = &["full_name", "address_line"];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.full_name),
+                    1 => members.put(&mut value.address_line),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
         }
     }
 
     /// A transaction.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct StatementTransaction {
         /// The amount, without a sign.
@@ -1590,7 +2082,28 @@ pub mod types {
         pub transaction_information: ::std::option::Option<::std::string::String>,
     }
 
+    impl ::serde::Serialize for StatementTransaction {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(
+                    serializer,
+                    "StatementTransaction",
+                    6,
+                )
+                .member("amount", &self.amount)
+                .member("balance", &self.balance)
+                .member("booking_date_time", &self.booking_date_time)
+                .member("credit_debit_indicator", &self.credit_debit_indicator)
+                .member("id", &self.id)
+                .member("transaction_information", &self.transaction_information)
+                .end()
+        }
+    }
+
     impl ::std::fmt::Debug for StatementTransaction {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("StatementTransaction")
                 .field("id", &self.id)
@@ -1599,17 +2112,46 @@ pub mod types {
                 .field("credit_debit_indicator", &self.credit_debit_indicator)
                 .field(
                     "transaction_information",
-                    &self.transaction_information.as_ref().map(|_| Redacted),
+                    &::leantech_core::generated::redacted(&self.transaction_information),
                 )
                 .field("balance", &self.balance)
                 .finish()
         }
     }
 
+    ::leantech_core::read_as_object!(StatementTransaction);
+    impl<'de> ::leantech_core::generated::Object<'de> for StatementTransaction {
+        const MEMBERS: &'static [&'static str] = &[
+            "id",
+            "booking_date_time",
+            "amount",
+            "credit_debit_indicator",
+            "transaction_information",
+            "balance",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.id),
+                    1 => members.put(&mut value.booking_date_time),
+                    2 => members.put(&mut value.amount),
+                    3 => members.put(&mut value.credit_debit_indicator),
+                    4 => members.put(&mut value.transaction_information),
+                    5 => members.put(&mut value.balance),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// Why a report failed.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct StatusDetail {
         /// Word a program can decide on.
@@ -1622,10 +2164,43 @@ pub mod types {
         pub status_additional_info: ::std::option::Option<::std::string::String>,
     }
 
+    impl ::serde::Serialize for StatusDetail {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "StatusDetail", 2)
+                .member("granular_status_code", &self.granular_status_code)
+                .member("status_additional_info", &self.status_additional_info)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(StatusDetail);
+    impl<'de> ::leantech_core::generated::Object<'de> for StatusDetail {
+        const MEMBERS: &'static [&'static str] = &[
+            "granular_status_code",
+            "status_additional_info",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.granular_status_code),
+                    1 => members.put(&mut value.status_additional_info),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// A report on income.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct VerificationOfIncomeReport {
         /// When it was begun.
@@ -1646,8 +2221,55 @@ pub mod types {
         pub status_detail: ::std::option::Option<StatusDetail>,
     }
 
+    impl ::serde::Serialize for VerificationOfIncomeReport {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(
+                    serializer,
+                    "VerificationOfIncomeReport",
+                    5,
+                )
+                .member("created_at", &self.created_at)
+                .member("report", &self.report)
+                .member("report_id", &self.report_id)
+                .member("status", &self.status)
+                .member("status_detail", &self.status_detail)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(VerificationOfIncomeReport);
+    impl<'de> ::leantech_core::generated::Object<'de> for VerificationOfIncomeReport {
+        const MEMBERS: &'static [&'static str] = &[
+            "report_id",
+            "status",
+            "status_detail",
+            "created_at",
+            "report",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.report_id),
+                    1 => members.put(&mut value.status),
+                    2 => members.put(&mut value.status_detail),
+                    3 => members.put(&mut value.created_at),
+                    4 => members.put(&mut value.report),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     impl ::leantech_core::Envelope for VerificationOfIncomeReport {
         type Data = IncomeReport;
+        #[inline]
         fn status(&self) -> ::std::option::Option<&str> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.status.as_ref())
@@ -1657,6 +2279,7 @@ pub mod types {
                 })
         }
 
+        #[inline]
         fn granular_status_code(&self) -> ::std::option::Option<&str> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.status_detail.as_ref())
@@ -1667,6 +2290,7 @@ pub mod types {
                 })
         }
 
+        #[inline]
         fn additional_info(&self) -> ::std::option::Option<&str> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.status_detail.as_ref())
@@ -1674,14 +2298,17 @@ pub mod types {
                 .map(::std::string::String::as_str)
         }
 
+        #[inline]
         fn results_id(&self) -> ::std::option::Option<&::leantech_core::ResultsId> {
             None
         }
 
+        #[inline]
         fn message(&self) -> ::std::option::Option<&str> {
             None
         }
 
+        #[inline]
         fn into_data(self) -> ::std::option::Option<Self::Data> {
             ::core::option::Option::Some(self).and_then(|value| value.report)
         }
@@ -1709,6 +2336,7 @@ pub mod types {
         }
 
         impl ::std::fmt::Debug for CreateBankStatementsReportRequest {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct("CreateBankStatementsReportRequest")
                     .finish_non_exhaustive()
@@ -1716,6 +2344,7 @@ pub mod types {
         }
 
         impl ::std::default::Default for CreateBankStatementsReportRequest {
+            #[inline]
             fn default() -> Self {
                 Self {
                     account_sub_types: Ok(Default::default()),
@@ -1782,6 +2411,7 @@ pub mod types {
         impl ::std::convert::TryFrom<CreateBankStatementsReportRequest>
         for super::CreateBankStatementsReportRequest {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: CreateBankStatementsReportRequest,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -1795,6 +2425,7 @@ pub mod types {
 
         impl ::std::convert::From<super::CreateBankStatementsReportRequest>
         for CreateBankStatementsReportRequest {
+            #[inline]
             fn from(value: super::CreateBankStatementsReportRequest) -> Self {
                 Self {
                     account_sub_types: Ok(value.account_sub_types),
@@ -1818,12 +2449,14 @@ pub mod types {
         }
 
         impl ::std::fmt::Debug for CreateCustomerForReportsRequest {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct("CreateCustomerForReportsRequest").finish_non_exhaustive()
             }
         }
 
         impl ::std::default::Default for CreateCustomerForReportsRequest {
+            #[inline]
             fn default() -> Self {
                 Self {
                     account_type: Err("no value supplied for account_type".to_string()),
@@ -1870,6 +2503,7 @@ pub mod types {
         impl ::std::convert::TryFrom<CreateCustomerForReportsRequest>
         for super::CreateCustomerForReportsRequest {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: CreateCustomerForReportsRequest,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -1882,6 +2516,7 @@ pub mod types {
 
         impl ::std::convert::From<super::CreateCustomerForReportsRequest>
         for CreateCustomerForReportsRequest {
+            #[inline]
             fn from(value: super::CreateCustomerForReportsRequest) -> Self {
                 Self {
                     account_type: Ok(value.account_type),
@@ -1901,12 +2536,14 @@ pub mod types {
         }
 
         impl ::std::fmt::Debug for ReportIdentifier {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct("ReportIdentifier").finish_non_exhaustive()
             }
         }
 
         impl ::std::default::Default for ReportIdentifier {
+            #[inline]
             fn default() -> Self {
                 Self {
                     type_: Err("no value supplied for type_".to_string()),
@@ -1950,6 +2587,7 @@ pub mod types {
 
         impl ::std::convert::TryFrom<ReportIdentifier> for super::ReportIdentifier {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: ReportIdentifier,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -1961,6 +2599,7 @@ pub mod types {
         }
 
         impl ::std::convert::From<super::ReportIdentifier> for ReportIdentifier {
+            #[inline]
             fn from(value: super::ReportIdentifier) -> Self {
                 Self {
                     type_: Ok(value.type_),
@@ -1976,6 +2615,7 @@ pub mod types {
         pub struct ConversionError(::std::borrow::Cow<'static, str>);
         impl ::std::error::Error for ConversionError {}
         impl ::std::fmt::Display for ConversionError {
+            #[inline]
             fn fmt(
                 &self,
                 f: &mut ::std::fmt::Formatter<'_>,
@@ -1985,6 +2625,7 @@ pub mod types {
         }
 
         impl ::std::fmt::Debug for ConversionError {
+            #[inline]
             fn fmt(
                 &self,
                 f: &mut ::std::fmt::Formatter<'_>,
@@ -1994,22 +2635,17 @@ pub mod types {
         }
 
         impl From<&'static str> for ConversionError {
+            #[inline]
             fn from(value: &'static str) -> Self {
                 Self(value.into())
             }
         }
 
         impl From<String> for ConversionError {
+            #[inline]
             fn from(value: String) -> Self {
                 Self(value.into())
             }
-        }
-    }
-
-    struct Redacted;
-    impl ::std::fmt::Debug for Redacted {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            f.write_str("[redacted]")
         }
     }
 }
@@ -2033,6 +2669,7 @@ pub struct Client {
 }
 
 impl ::std::fmt::Debug for Client {
+    #[inline]
     fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
         f.debug_struct("Client").field("session", &self.inner).finish_non_exhaustive()
     }
@@ -2040,11 +2677,13 @@ impl ::std::fmt::Debug for Client {
 
 impl Client {
     /// Makes a client that sends its calls through `session`.
+    #[inline]
     pub fn new(session: ::leantech_core::Session) -> Self {
         Self { inner: session }
     }
 
     /// The session through which the calls go.
+    #[inline]
     pub fn session(&self) -> &::leantech_core::Session {
         &self.inner
     }
@@ -2058,6 +2697,7 @@ impl Client {
     /// Source: KSA reference (reports).
     ///
     /// `POST /reports/v2/customers`, in Lean's documents `createCustomerForReports`.
+    #[inline]
     pub fn create_customer_for_reports(&self) -> builder::CreateCustomerForReports<'_> {
         builder::CreateCustomerForReports::new(self)
     }
@@ -2069,6 +2709,7 @@ impl Client {
     /// Source: KSA reference (reports).
     ///
     /// `GET /reports/v2/customers/{customer_id}/reports/{report_id}`, in Lean's documents `getReport`.
+    #[inline]
     pub fn get_report(&self) -> builder::GetReport<'_> {
         builder::GetReport::new(self)
     }
@@ -2080,6 +2721,7 @@ impl Client {
     /// Source: KSA reference (reports).
     ///
     /// `GET /reports/v2/customers/{customer_id}/reports/`, in Lean's documents `getReportsByCustomer`.
+    #[inline]
     pub fn get_reports_by_customer(&self) -> builder::GetReportsByCustomer<'_> {
         builder::GetReportsByCustomer::new(self)
     }
@@ -2091,6 +2733,7 @@ impl Client {
     /// Source: KSA reference (reports); KSA reference (insights).
     ///
     /// `POST /insights/v2/customers/{customer_id}/reports/bank-statements`, in Lean's documents `createBankStatementsReport`.
+    #[inline]
     pub fn create_bank_statements_report(
         &self,
     ) -> builder::CreateBankStatementsReport<'_> {
@@ -2104,6 +2747,7 @@ impl Client {
     /// Source: KSA reference (reports); KSA reference (insights).
     ///
     /// `GET /insights/v2/customers/{customer_id}/reports/bank-statements/{report_id}`, in Lean's documents `getBankStatementsReport`.
+    #[inline]
     pub fn get_bank_statements_report(&self) -> builder::GetBankStatementsReport<'_> {
         builder::GetBankStatementsReport::new(self)
     }
@@ -2115,6 +2759,7 @@ impl Client {
     /// Source: KSA reference (insights).
     ///
     /// `POST /insights/v2/customers/{customer_id}/reports/verification-of-income`, in Lean's documents `createVerificationOfIncomeReport`.
+    #[inline]
     pub fn create_verification_of_income_report(
         &self,
     ) -> builder::CreateVerificationOfIncomeReport<'_> {
@@ -2128,6 +2773,7 @@ impl Client {
     /// Source: KSA reference (insights).
     ///
     /// `GET /insights/v2/customers/{customer_id}/reports/verification-of-income/{report_id}`, in Lean's documents `getVerificationOfIncomeReport`.
+    #[inline]
     pub fn get_verification_of_income_report(
         &self,
     ) -> builder::GetVerificationOfIncomeReport<'_> {
@@ -2141,6 +2787,7 @@ impl Client {
     /// Source: generic reference (files).
     ///
     /// `GET /files/kyc/poa/{document_id}.pdf`, in Lean's documents `getPoaDocument`.
+    #[inline]
     pub fn get_poa_document(&self) -> builder::GetPoaDocument<'_> {
         builder::GetPoaDocument::new(self)
     }
@@ -2158,12 +2805,14 @@ pub mod builder {
     }
 
     impl ::std::fmt::Debug for CreateCustomerForReports<'_> {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("CreateCustomerForReports").finish_non_exhaustive()
         }
     }
 
     impl<'a> CreateCustomerForReports<'a> {
+        #[inline]
         pub(crate) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -2216,6 +2865,7 @@ pub mod builder {
         ///
         /// Fails when a value is missing or wrong, no token can be had, the request times out, or Lean
         /// refuses it; see [`Error`](::leantech_core::Error).
+        #[inline]
         pub async fn send(
             self,
         ) -> Result<ResponseValue<types::ReportCustomer>, ::leantech_core::Error> {
@@ -2228,6 +2878,7 @@ pub mod builder {
                 .await
         }
 
+        #[inline]
         fn draft(
             self,
         ) -> Result<::leantech_core::generated::Draft, ::leantech_core::Error> {
@@ -2259,12 +2910,14 @@ pub mod builder {
     }
 
     impl ::std::fmt::Debug for GetReport<'_> {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("GetReport").finish_non_exhaustive()
         }
     }
 
     impl<'a> GetReport<'a> {
+        #[inline]
         pub(crate) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -2282,11 +2935,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<::leantech_core::CustomerId>,
         {
-            self.customer_id = value
-                .try_into()
-                .map_err(|_| {
-                    "conversion to `CustomerId` for customer_id failed".to_string()
-                });
+            self.customer_id = ::leantech_core::generated::given(
+                value,
+                "conversion to `CustomerId` for customer_id failed",
+            );
             self
         }
 
@@ -2299,9 +2951,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<::std::string::String>,
         {
-            self.report_id = value
-                .try_into()
-                .map_err(|_| "conversion to `String` for report_id failed".to_string());
+            self.report_id = ::leantech_core::generated::given(
+                value,
+                "conversion to `String` for report_id failed",
+            );
             self
         }
 
@@ -2317,6 +2970,7 @@ pub mod builder {
         ///
         /// Fails when a value is missing or wrong, no token can be had, the request times out, or Lean
         /// refuses it; see [`Error`](::leantech_core::Error).
+        #[inline]
         pub async fn send(
             self,
         ) -> Result<ResponseValue<::leantech_core::Download>, ::leantech_core::Error> {
@@ -2329,6 +2983,7 @@ pub mod builder {
                 .await
         }
 
+        #[inline]
         fn draft(
             self,
         ) -> Result<::leantech_core::generated::Draft, ::leantech_core::Error> {
@@ -2362,12 +3017,14 @@ pub mod builder {
     }
 
     impl ::std::fmt::Debug for GetReportsByCustomer<'_> {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("GetReportsByCustomer").finish_non_exhaustive()
         }
     }
 
     impl<'a> GetReportsByCustomer<'a> {
+        #[inline]
         pub(crate) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -2386,11 +3043,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<::leantech_core::CustomerId>,
         {
-            self.customer_id = value
-                .try_into()
-                .map_err(|_| {
-                    "conversion to `CustomerId` for customer_id failed".to_string()
-                });
+            self.customer_id = ::leantech_core::generated::given(
+                value,
+                "conversion to `CustomerId` for customer_id failed",
+            );
             self
         }
 
@@ -2403,10 +3059,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<u32>,
         {
-            self.page = value
-                .try_into()
-                .map(Some)
-                .map_err(|_| "conversion to `u32` for page failed".to_string());
+            self.page = ::leantech_core::generated::given_some(
+                value,
+                "conversion to `u32` for page failed",
+            );
             self
         }
 
@@ -2419,16 +3075,17 @@ pub mod builder {
         where
             V: std::convert::TryInto<u32>,
         {
-            self.size = value
-                .try_into()
-                .map(Some)
-                .map_err(|_| "conversion to `u32` for size failed".to_string());
+            self.size = ::leantech_core::generated::given_some(
+                value,
+                "conversion to `u32` for size failed",
+            );
             self
         }
 
         /// The pages one after the other, from the one that is set or else the first.
         ///
         /// A page is fetched when it is asked for. After a failure the stream ends.
+        #[inline]
         pub fn pages(
             self,
         ) -> ::leantech_core::paging::Pages<'a, types::CustomerReports> {
@@ -2447,6 +3104,7 @@ pub mod builder {
         /// The items of all pages, from the page that is set or else the first.
         ///
         /// A page is fetched when its first item is asked for. After a failure the stream ends.
+        #[inline]
         pub fn stream(
             self,
         ) -> ::leantech_core::paging::Items<
@@ -2468,6 +3126,7 @@ pub mod builder {
         ///
         /// Fails when a value is missing or wrong, no token can be had, the request times out, or Lean
         /// refuses it; see [`Error`](::leantech_core::Error).
+        #[inline]
         pub async fn send(
             self,
         ) -> Result<ResponseValue<types::CustomerReports>, ::leantech_core::Error> {
@@ -2480,6 +3139,7 @@ pub mod builder {
                 .await
         }
 
+        #[inline]
         fn draft(
             self,
         ) -> Result<::leantech_core::generated::Draft, ::leantech_core::Error> {
@@ -2514,12 +3174,14 @@ pub mod builder {
     }
 
     impl ::std::fmt::Debug for CreateBankStatementsReport<'_> {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("CreateBankStatementsReport").finish_non_exhaustive()
         }
     }
 
     impl<'a> CreateBankStatementsReport<'a> {
+        #[inline]
         pub(crate) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -2537,11 +3199,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<::leantech_core::CustomerId>,
         {
-            self.customer_id = value
-                .try_into()
-                .map_err(|_| {
-                    "conversion to `CustomerId` for customer_id failed".to_string()
-                });
+            self.customer_id = ::leantech_core::generated::given(
+                value,
+                "conversion to `CustomerId` for customer_id failed",
+            );
             self
         }
 
@@ -2590,6 +3251,7 @@ pub mod builder {
         ///
         /// Fails when a value is missing or wrong, no token can be had, the request times out, or Lean
         /// refuses it; see [`Error`](::leantech_core::Error).
+        #[inline]
         pub async fn send(
             self,
         ) -> Result<ResponseValue<types::CreatedReport>, ::leantech_core::Error> {
@@ -2602,6 +3264,7 @@ pub mod builder {
                 .await
         }
 
+        #[inline]
         fn draft(
             self,
         ) -> Result<::leantech_core::generated::Draft, ::leantech_core::Error> {
@@ -2639,12 +3302,14 @@ pub mod builder {
     }
 
     impl ::std::fmt::Debug for GetBankStatementsReport<'_> {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("GetBankStatementsReport").finish_non_exhaustive()
         }
     }
 
     impl<'a> GetBankStatementsReport<'a> {
+        #[inline]
         pub(crate) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -2662,11 +3327,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<::leantech_core::CustomerId>,
         {
-            self.customer_id = value
-                .try_into()
-                .map_err(|_| {
-                    "conversion to `CustomerId` for customer_id failed".to_string()
-                });
+            self.customer_id = ::leantech_core::generated::given(
+                value,
+                "conversion to `CustomerId` for customer_id failed",
+            );
             self
         }
 
@@ -2679,9 +3343,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<::std::string::String>,
         {
-            self.report_id = value
-                .try_into()
-                .map_err(|_| "conversion to `String` for report_id failed".to_string());
+            self.report_id = ::leantech_core::generated::given(
+                value,
+                "conversion to `String` for report_id failed",
+            );
             self
         }
 
@@ -2693,6 +3358,7 @@ pub mod builder {
         ///
         /// Fails as `send` does, and when the answer is not the file: where it is not ready yet,
         /// [`is_pending`](::leantech_core::Error::is_pending).
+        #[inline]
         pub async fn download(
             self,
         ) -> Result<ResponseValue<::leantech_core::Download>, ::leantech_core::Error> {
@@ -2718,6 +3384,7 @@ pub mod builder {
         ///
         /// Fails when a value is missing or wrong, no token can be had, the request times out, or Lean
         /// refuses it; see [`Error`](::leantech_core::Error).
+        #[inline]
         pub async fn send(
             self,
         ) -> Result<ResponseValue<types::BankStatementsReport>, ::leantech_core::Error> {
@@ -2730,6 +3397,7 @@ pub mod builder {
                 .await
         }
 
+        #[inline]
         fn draft(
             self,
         ) -> Result<::leantech_core::generated::Draft, ::leantech_core::Error> {
@@ -2753,6 +3421,7 @@ pub mod builder {
             )
         }
 
+        #[inline]
         fn draft_of_file(
             self,
         ) -> Result<::leantech_core::generated::Draft, ::leantech_core::Error> {
@@ -2792,12 +3461,14 @@ pub mod builder {
     }
 
     impl ::std::fmt::Debug for CreateVerificationOfIncomeReport<'_> {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("CreateVerificationOfIncomeReport").finish_non_exhaustive()
         }
     }
 
     impl<'a> CreateVerificationOfIncomeReport<'a> {
+        #[inline]
         pub(crate) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -2815,11 +3486,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<::leantech_core::CustomerId>,
         {
-            self.customer_id = value
-                .try_into()
-                .map_err(|_| {
-                    "conversion to `CustomerId` for customer_id failed".to_string()
-                });
+            self.customer_id = ::leantech_core::generated::given(
+                value,
+                "conversion to `CustomerId` for customer_id failed",
+            );
             self
         }
 
@@ -2835,12 +3505,10 @@ pub mod builder {
                 >,
             >,
         {
-            self.body = value
-                .try_into()
-                .map_err(|_| {
-                    "conversion to `::std::collections::BTreeMap <String ,RawJson>` for body failed"
-                        .to_string()
-                });
+            self.body = ::leantech_core::generated::given(
+                value,
+                "conversion to `::std::collections::BTreeMap <String ,RawJson>` for body failed",
+            );
             self
         }
 
@@ -2856,6 +3524,7 @@ pub mod builder {
         ///
         /// Fails when a value is missing or wrong, no token can be had, the request times out, or Lean
         /// refuses it; see [`Error`](::leantech_core::Error).
+        #[inline]
         pub async fn send(
             self,
         ) -> Result<ResponseValue<types::CreatedReport>, ::leantech_core::Error> {
@@ -2868,6 +3537,7 @@ pub mod builder {
                 .await
         }
 
+        #[inline]
         fn draft(
             self,
         ) -> Result<::leantech_core::generated::Draft, ::leantech_core::Error> {
@@ -2900,12 +3570,14 @@ pub mod builder {
     }
 
     impl ::std::fmt::Debug for GetVerificationOfIncomeReport<'_> {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("GetVerificationOfIncomeReport").finish_non_exhaustive()
         }
     }
 
     impl<'a> GetVerificationOfIncomeReport<'a> {
+        #[inline]
         pub(crate) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -2923,11 +3595,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<::leantech_core::CustomerId>,
         {
-            self.customer_id = value
-                .try_into()
-                .map_err(|_| {
-                    "conversion to `CustomerId` for customer_id failed".to_string()
-                });
+            self.customer_id = ::leantech_core::generated::given(
+                value,
+                "conversion to `CustomerId` for customer_id failed",
+            );
             self
         }
 
@@ -2940,9 +3611,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<::std::string::String>,
         {
-            self.report_id = value
-                .try_into()
-                .map_err(|_| "conversion to `String` for report_id failed".to_string());
+            self.report_id = ::leantech_core::generated::given(
+                value,
+                "conversion to `String` for report_id failed",
+            );
             self
         }
 
@@ -2954,6 +3626,7 @@ pub mod builder {
         ///
         /// Fails as `send` does, and when the answer is not the file: where it is not ready yet,
         /// [`is_pending`](::leantech_core::Error::is_pending).
+        #[inline]
         pub async fn download(
             self,
         ) -> Result<ResponseValue<::leantech_core::Download>, ::leantech_core::Error> {
@@ -2979,6 +3652,7 @@ pub mod builder {
         ///
         /// Fails when a value is missing or wrong, no token can be had, the request times out, or Lean
         /// refuses it; see [`Error`](::leantech_core::Error).
+        #[inline]
         pub async fn send(
             self,
         ) -> Result<
@@ -2994,6 +3668,7 @@ pub mod builder {
                 .await
         }
 
+        #[inline]
         fn draft(
             self,
         ) -> Result<::leantech_core::generated::Draft, ::leantech_core::Error> {
@@ -3017,6 +3692,7 @@ pub mod builder {
             )
         }
 
+        #[inline]
         fn draft_of_file(
             self,
         ) -> Result<::leantech_core::generated::Draft, ::leantech_core::Error> {
@@ -3049,12 +3725,14 @@ pub mod builder {
     }
 
     impl ::std::fmt::Debug for GetPoaDocument<'_> {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("GetPoaDocument").finish_non_exhaustive()
         }
     }
 
     impl<'a> GetPoaDocument<'a> {
+        #[inline]
         pub(crate) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -3071,11 +3749,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<::std::string::String>,
         {
-            self.document_id = value
-                .try_into()
-                .map_err(|_| {
-                    "conversion to `String` for document_id failed".to_string()
-                });
+            self.document_id = ::leantech_core::generated::given(
+                value,
+                "conversion to `String` for document_id failed",
+            );
             self
         }
 
@@ -3091,6 +3768,7 @@ pub mod builder {
         ///
         /// Fails when a value is missing or wrong, no token can be had, the request times out, or Lean
         /// refuses it; see [`Error`](::leantech_core::Error).
+        #[inline]
         pub async fn send(
             self,
         ) -> Result<ResponseValue<::leantech_core::Download>, ::leantech_core::Error> {
@@ -3103,6 +3781,7 @@ pub mod builder {
                 .await
         }
 
+        #[inline]
         fn draft(
             self,
         ) -> Result<::leantech_core::generated::Draft, ::leantech_core::Error> {

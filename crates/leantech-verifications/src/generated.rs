@@ -6,13 +6,13 @@ pub mod types {
     /// A code of a bank.
     ///
     /// Source: KSA reference; recordings.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct AccountBankIdentifier {
         /// What kind of code it is.
         ///
         /// Source: KSA reference; recordings.
-        #[serde(rename = "type")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "type"))]
         pub type_: ::std::option::Option<
             ::leantech_core::Open<AccountBankIdentifierType>,
         >,
@@ -20,48 +20,74 @@ pub mod types {
         pub value: ::std::option::Option<::std::string::String>,
     }
 
+    impl ::serde::Serialize for AccountBankIdentifier {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(
+                    serializer,
+                    "AccountBankIdentifier",
+                    2,
+                )
+                .member("type", &self.type_)
+                .member("value", &self.value)
+                .end()
+        }
+    }
+
     impl ::std::fmt::Debug for AccountBankIdentifier {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("AccountBankIdentifier")
                 .field("type", &self.type_)
-                .field("value", &self.value.as_ref().map(|_| Redacted))
+                .field("value", &::leantech_core::generated::redacted(&self.value))
                 .finish()
+        }
+    }
+
+    ::leantech_core::read_as_object!(AccountBankIdentifier);
+    impl<'de> ::leantech_core::generated::Object<'de> for AccountBankIdentifier {
+        const MEMBERS: &'static [&'static str] = &["type", "value"];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.type_),
+                    1 => members.put(&mut value.value),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
         }
     }
 
     /// How a bank is named in an answer.
     ///
     /// Source: KSA reference; recordings.
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Copy,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum AccountBankIdentifierType {
         /// The word `BIC`.
-        #[serde(rename = "BIC")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "BIC"))]
         Bic,
         /// The word `CLEARING_ID`.
-        #[serde(rename = "CLEARING_ID")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "CLEARING_ID"))]
         ClearingId,
         /// The word `BANK_CODE`.
-        #[serde(rename = "BANK_CODE")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "BANK_CODE"))]
         BankCode,
         /// The word `SWIFT_CODE`.
-        #[serde(rename = "SWIFT_CODE")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "SWIFT_CODE"))]
         SwiftCode,
     }
 
+    ::leantech_core::treat_as_word!(AccountBankIdentifierType);
     impl AccountBankIdentifierType {
         /// The word as Lean spells it.
+        #[inline]
         pub const fn as_str(self) -> &'static str {
             match self {
                 Self::Bic => "BIC",
@@ -72,25 +98,9 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::AsRef<str> for AccountBankIdentifierType {
-        fn as_ref(&self) -> &str {
-            self.as_str()
-        }
-    }
-
-    impl ::std::fmt::Display for AccountBankIdentifierType {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::Bic => f.write_str("BIC"),
-                Self::ClearingId => f.write_str("CLEARING_ID"),
-                Self::BankCode => f.write_str("BANK_CODE"),
-                Self::SwiftCode => f.write_str("SWIFT_CODE"),
-            }
-        }
-    }
-
     impl ::std::str::FromStr for AccountBankIdentifierType {
         type Err = self::error::ConversionError;
+        #[inline]
         fn from_str(
             value: &str,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -104,56 +114,81 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::TryFrom<&str> for AccountBankIdentifierType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
-    impl ::std::convert::TryFrom<::std::string::String> for AccountBankIdentifierType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
     /// An account number.
     ///
     /// Source: KSA reference; recordings.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct AccountDetails {
         /// The kind of account; wanted for Colombia.
         ///
         /// Source: KSA reference; recordings.
-        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub account_type: ::std::option::Option<AccountType>,
         /// How the account is written.
         ///
         /// Source: KSA reference; recordings.
-        #[serde(rename = "type")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "type"))]
         pub type_: AccountDetailsType,
         /// The IBAN or the account number, without spaces.
         pub value: AccountDetailsValue,
     }
 
+    impl ::serde::Serialize for AccountDetails {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(
+                    serializer,
+                    "AccountDetails",
+                    2 + usize::from(self.account_type.is_some()),
+                )
+                .member_if_some("account_type", &self.account_type)
+                .member("type", &self.type_)
+                .member("value", &self.value)
+                .end()
+        }
+    }
+
     impl ::std::fmt::Debug for AccountDetails {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("AccountDetails")
                 .field("type", &self.type_)
-                .field("value", &Redacted)
+                .field("value", &::leantech_core::generated::Redacted)
                 .field("account_type", &self.account_type)
                 .finish()
         }
     }
 
+    ::leantech_core::read_as_object!(AccountDetails);
+    impl<'de> ::leantech_core::generated::Object<'de> for AccountDetails {
+        const MEMBERS: &'static [&'static str] = &["type", "value", "account_type"];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut type_ = None;
+            let mut value = None;
+            let mut account_type = None;
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.require(&mut type_),
+                    1 => members.require(&mut value),
+                    2 => members.put(&mut account_type),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(Self {
+                type_: members.present(0, type_)?,
+                value: members.present(1, value)?,
+                account_type,
+            })
+        }
+    }
+
     impl AccountDetails {
         /// Begins a value of which nothing is set.
+        #[inline]
         pub fn builder() -> builder::AccountDetails {
             Default::default()
         }
@@ -162,30 +197,21 @@ pub mod types {
     /// How an account is written.
     ///
     /// Source: KSA reference; recordings.
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Copy,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum AccountDetailsType {
         /// The word `IBAN`.
-        #[serde(rename = "IBAN")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "IBAN"))]
         Iban,
         /// The word `ACCOUNT_ID`.
-        #[serde(rename = "ACCOUNT_ID")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "ACCOUNT_ID"))]
         AccountId,
     }
 
+    ::leantech_core::treat_as_word!(AccountDetailsType);
     impl AccountDetailsType {
         /// The word as Lean spells it.
+        #[inline]
         pub const fn as_str(self) -> &'static str {
             match self {
                 Self::Iban => "IBAN",
@@ -194,23 +220,9 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::AsRef<str> for AccountDetailsType {
-        fn as_ref(&self) -> &str {
-            self.as_str()
-        }
-    }
-
-    impl ::std::fmt::Display for AccountDetailsType {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::Iban => f.write_str("IBAN"),
-                Self::AccountId => f.write_str("ACCOUNT_ID"),
-            }
-        }
-    }
-
     impl ::std::str::FromStr for AccountDetailsType {
         type Err = self::error::ConversionError;
+        #[inline]
         fn from_str(
             value: &str,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -222,30 +234,13 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::TryFrom<&str> for AccountDetailsType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
-    impl ::std::convert::TryFrom<::std::string::String> for AccountDetailsType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
     /// The IBAN or the account number, without spaces.
     #[derive(::serde::Serialize, Clone, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[serde(transparent)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct AccountDetailsValue(::std::string::String);
     impl ::std::fmt::Debug for AccountDetailsValue {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("AccountDetailsValue").finish_non_exhaustive()
         }
@@ -253,12 +248,14 @@ pub mod types {
 
     impl ::std::ops::Deref for AccountDetailsValue {
         type Target = ::std::string::String;
+        #[inline]
         fn deref(&self) -> &::std::string::String {
             &self.0
         }
     }
 
     impl ::std::convert::From<AccountDetailsValue> for ::std::string::String {
+        #[inline]
         fn from(value: AccountDetailsValue) -> Self {
             value.0
         }
@@ -266,6 +263,7 @@ pub mod types {
 
     impl ::std::str::FromStr for AccountDetailsValue {
         type Err = self::error::ConversionError;
+        #[inline]
         fn from_str(
             value: &str,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -278,6 +276,7 @@ pub mod types {
 
     impl ::std::convert::TryFrom<&str> for AccountDetailsValue {
         type Error = self::error::ConversionError;
+        #[inline]
         fn try_from(
             value: &str,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -287,6 +286,7 @@ pub mod types {
 
     impl ::std::convert::TryFrom<::std::string::String> for AccountDetailsValue {
         type Error = self::error::ConversionError;
+        #[inline]
         fn try_from(
             value: ::std::string::String,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -310,30 +310,21 @@ pub mod types {
     /// Who owns an account.
     ///
     /// Source: KSA reference; recordings.
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Copy,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum AccountHolderType {
         /// The word `PERSONAL`.
-        #[serde(rename = "PERSONAL")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "PERSONAL"))]
         Personal,
         /// The word `BUSINESS`.
-        #[serde(rename = "BUSINESS")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "BUSINESS"))]
         Business,
     }
 
+    ::leantech_core::treat_as_word!(AccountHolderType);
     impl AccountHolderType {
         /// The word as Lean spells it.
+        #[inline]
         pub const fn as_str(self) -> &'static str {
             match self {
                 Self::Personal => "PERSONAL",
@@ -342,23 +333,9 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::AsRef<str> for AccountHolderType {
-        fn as_ref(&self) -> &str {
-            self.as_str()
-        }
-    }
-
-    impl ::std::fmt::Display for AccountHolderType {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::Personal => f.write_str("PERSONAL"),
-                Self::Business => f.write_str("BUSINESS"),
-            }
-        }
-    }
-
     impl ::std::str::FromStr for AccountHolderType {
         type Err = self::error::ConversionError;
+        #[inline]
         fn from_str(
             value: &str,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -370,50 +347,72 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::TryFrom<&str> for AccountHolderType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
-    impl ::std::convert::TryFrom<::std::string::String> for AccountHolderType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
     /// One fact about the expected holder.
     ///
     /// Source: KSA reference; recordings.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct AccountIdentification {
         /// Which fact it is.
         ///
         /// Source: KSA reference; recordings.
-        #[serde(rename = "type")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "type"))]
         pub type_: AccountIdentificationType,
         /// The fact, up to 256 characters.
         pub value: AccountIdentificationValue,
     }
 
+    impl ::serde::Serialize for AccountIdentification {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(
+                    serializer,
+                    "AccountIdentification",
+                    2,
+                )
+                .member("type", &self.type_)
+                .member("value", &self.value)
+                .end()
+        }
+    }
+
     impl ::std::fmt::Debug for AccountIdentification {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("AccountIdentification")
                 .field("type", &self.type_)
-                .field("value", &Redacted)
+                .field("value", &::leantech_core::generated::Redacted)
                 .finish()
+        }
+    }
+
+    ::leantech_core::read_as_object!(AccountIdentification);
+    impl<'de> ::leantech_core::generated::Object<'de> for AccountIdentification {
+        const MEMBERS: &'static [&'static str] = &["type", "value"];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut type_ = None;
+            let mut value = None;
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.require(&mut type_),
+                    1 => members.require(&mut value),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(Self {
+                type_: members.present(0, type_)?,
+                value: members.present(1, value)?,
+            })
         }
     }
 
     impl AccountIdentification {
         /// Begins a value of which nothing is set.
+        #[inline]
         pub fn builder() -> builder::AccountIdentification {
             Default::default()
         }
@@ -422,57 +421,48 @@ pub mod types {
     /// What may be told about the expected holder. CC and NIT belong to Colombia, EMIRATES_ID and TRADE_LICENCE to the UAE, NATIONAL_ID, UNIFIED_NUMBER and COMMERCIAL_REGISTRATION to Saudi Arabia.
     ///
     /// Source: KSA reference; recordings.
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Copy,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum AccountIdentificationType {
         /// The word `FULL_NAME`.
-        #[serde(rename = "FULL_NAME")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "FULL_NAME"))]
         FullName,
         /// The word `REGISTRATION_ID`.
-        #[serde(rename = "REGISTRATION_ID")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "REGISTRATION_ID"))]
         RegistrationId,
         /// The word `GIVEN_NAME`.
-        #[serde(rename = "GIVEN_NAME")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "GIVEN_NAME"))]
         GivenName,
         /// The word `SURNAME`.
-        #[serde(rename = "SURNAME")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "SURNAME"))]
         Surname,
         /// The word `NATIONAL_ID`.
-        #[serde(rename = "NATIONAL_ID")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "NATIONAL_ID"))]
         NationalId,
         /// The word `EMIRATES_ID`.
-        #[serde(rename = "EMIRATES_ID")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "EMIRATES_ID"))]
         EmiratesId,
         /// The word `TRADE_LICENCE`.
-        #[serde(rename = "TRADE_LICENCE")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "TRADE_LICENCE"))]
         TradeLicence,
         /// The word `UNIFIED_NUMBER`.
-        #[serde(rename = "UNIFIED_NUMBER")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "UNIFIED_NUMBER"))]
         UnifiedNumber,
         /// The word `COMMERCIAL_REGISTRATION`.
-        #[serde(rename = "COMMERCIAL_REGISTRATION")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "COMMERCIAL_REGISTRATION"))]
         CommercialRegistration,
         /// The word `CC`.
-        #[serde(rename = "CC")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "CC"))]
         Cc,
         /// The word `NIT`.
-        #[serde(rename = "NIT")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "NIT"))]
         Nit,
     }
 
+    ::leantech_core::treat_as_word!(AccountIdentificationType);
     impl AccountIdentificationType {
         /// The word as Lean spells it.
+        #[inline]
         pub const fn as_str(self) -> &'static str {
             match self {
                 Self::FullName => "FULL_NAME",
@@ -490,32 +480,9 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::AsRef<str> for AccountIdentificationType {
-        fn as_ref(&self) -> &str {
-            self.as_str()
-        }
-    }
-
-    impl ::std::fmt::Display for AccountIdentificationType {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::FullName => f.write_str("FULL_NAME"),
-                Self::RegistrationId => f.write_str("REGISTRATION_ID"),
-                Self::GivenName => f.write_str("GIVEN_NAME"),
-                Self::Surname => f.write_str("SURNAME"),
-                Self::NationalId => f.write_str("NATIONAL_ID"),
-                Self::EmiratesId => f.write_str("EMIRATES_ID"),
-                Self::TradeLicence => f.write_str("TRADE_LICENCE"),
-                Self::UnifiedNumber => f.write_str("UNIFIED_NUMBER"),
-                Self::CommercialRegistration => f.write_str("COMMERCIAL_REGISTRATION"),
-                Self::Cc => f.write_str("CC"),
-                Self::Nit => f.write_str("NIT"),
-            }
-        }
-    }
-
     impl ::std::str::FromStr for AccountIdentificationType {
         type Err = self::error::ConversionError;
+        #[inline]
         fn from_str(
             value: &str,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -536,30 +503,13 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::TryFrom<&str> for AccountIdentificationType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
-    impl ::std::convert::TryFrom<::std::string::String> for AccountIdentificationType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
     /// The fact, up to 256 characters.
     #[derive(::serde::Serialize, Clone, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[serde(transparent)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct AccountIdentificationValue(::std::string::String);
     impl ::std::fmt::Debug for AccountIdentificationValue {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("AccountIdentificationValue").finish_non_exhaustive()
         }
@@ -567,12 +517,14 @@ pub mod types {
 
     impl ::std::ops::Deref for AccountIdentificationValue {
         type Target = ::std::string::String;
+        #[inline]
         fn deref(&self) -> &::std::string::String {
             &self.0
         }
     }
 
     impl ::std::convert::From<AccountIdentificationValue> for ::std::string::String {
+        #[inline]
         fn from(value: AccountIdentificationValue) -> Self {
             value.0
         }
@@ -580,6 +532,7 @@ pub mod types {
 
     impl ::std::str::FromStr for AccountIdentificationValue {
         type Err = self::error::ConversionError;
+        #[inline]
         fn from_str(
             value: &str,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -595,6 +548,7 @@ pub mod types {
 
     impl ::std::convert::TryFrom<&str> for AccountIdentificationValue {
         type Error = self::error::ConversionError;
+        #[inline]
         fn try_from(
             value: &str,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -604,6 +558,7 @@ pub mod types {
 
     impl ::std::convert::TryFrom<::std::string::String> for AccountIdentificationValue {
         type Error = self::error::ConversionError;
+        #[inline]
         fn try_from(
             value: ::std::string::String,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -627,7 +582,7 @@ pub mod types {
     /// An account in one of 48 countries, and who should own it. What a country wants is told at its members.
     ///
     /// Source: KSA reference; recordings.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct AccountRequest {
         /// The account.
@@ -637,7 +592,6 @@ pub mod types {
         /// The bank, in countries whose account numbers do not name it.
         ///
         /// Source: KSA reference; recordings.
-        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub bank_identifier: ::std::option::Option<BankIdentifier>,
         /// Two letters of the country of the account (ISO 3166-1), such as SA. Lean lists 48; others may be added.
         pub country_code: AccountRequestCountryCode,
@@ -646,12 +600,69 @@ pub mod types {
         /// Whether a person or a company should own the account.
         ///
         /// Source: KSA reference; recordings.
-        #[serde(rename = "type")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "type"))]
         pub type_: AccountHolderType,
+    }
+
+    impl ::serde::Serialize for AccountRequest {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(
+                    serializer,
+                    "AccountRequest",
+                    4 + usize::from(self.bank_identifier.is_some()),
+                )
+                .member("account_details", &self.account_details)
+                .member_if_some("bank_identifier", &self.bank_identifier)
+                .member("country_code", &self.country_code)
+                .member("identifications", &self.identifications)
+                .member("type", &self.type_)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(AccountRequest);
+    impl<'de> ::leantech_core::generated::Object<'de> for AccountRequest {
+        const MEMBERS: &'static [&'static str] = &[
+            "country_code",
+            "type",
+            "account_details",
+            "identifications",
+            "bank_identifier",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut country_code = None;
+            let mut type_ = None;
+            let mut account_details = None;
+            let mut identifications = None;
+            let mut bank_identifier = None;
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.require(&mut country_code),
+                    1 => members.require(&mut type_),
+                    2 => members.require(&mut account_details),
+                    3 => members.require_list(&mut identifications),
+                    4 => members.put(&mut bank_identifier),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(Self {
+                country_code: members.present(0, country_code)?,
+                type_: members.present(1, type_)?,
+                account_details: members.present(2, account_details)?,
+                identifications: members.present(3, identifications)?,
+                bank_identifier,
+            })
+        }
     }
 
     impl AccountRequest {
         /// Begins a value of which nothing is set.
+        #[inline]
         pub fn builder() -> builder::AccountRequest {
             Default::default()
         }
@@ -663,6 +674,7 @@ pub mod types {
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct AccountRequestCountryCode(::std::string::String);
     impl ::std::fmt::Debug for AccountRequestCountryCode {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("AccountRequestCountryCode").finish_non_exhaustive()
         }
@@ -670,12 +682,14 @@ pub mod types {
 
     impl ::std::ops::Deref for AccountRequestCountryCode {
         type Target = ::std::string::String;
+        #[inline]
         fn deref(&self) -> &::std::string::String {
             &self.0
         }
     }
 
     impl ::std::convert::From<AccountRequestCountryCode> for ::std::string::String {
+        #[inline]
         fn from(value: AccountRequestCountryCode) -> Self {
             value.0
         }
@@ -683,6 +697,7 @@ pub mod types {
 
     impl ::std::str::FromStr for AccountRequestCountryCode {
         type Err = self::error::ConversionError;
+        #[inline]
         fn from_str(
             value: &str,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -698,6 +713,7 @@ pub mod types {
 
     impl ::std::convert::TryFrom<&str> for AccountRequestCountryCode {
         type Error = self::error::ConversionError;
+        #[inline]
         fn try_from(
             value: &str,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -707,6 +723,7 @@ pub mod types {
 
     impl ::std::convert::TryFrom<::std::string::String> for AccountRequestCountryCode {
         type Error = self::error::ConversionError;
+        #[inline]
         fn try_from(
             value: ::std::string::String,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -730,7 +747,7 @@ pub mod types {
     /// Answer of the account call. Look at `status` first; an account that is closed or not owned is still `OK`.
     ///
     /// Source: KSA reference; recordings.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct AccountResult {
         /// Explanation for people. Its wording is not fixed.
@@ -760,12 +777,30 @@ pub mod types {
         pub verifications: ::std::option::Option<AccountVerification>,
     }
 
+    impl ::serde::Serialize for AccountResult {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "AccountResult", 7)
+                .member("message", &self.message)
+                .member("meta", &self.meta)
+                .member("results_id", &self.results_id)
+                .member("status", &self.status)
+                .member("status_detail", &self.status_detail)
+                .member("timestamp", &self.timestamp)
+                .member("verifications", &self.verifications)
+                .end()
+        }
+    }
+
     impl ::std::fmt::Debug for AccountResult {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("AccountResult")
                 .field("status", &self.status)
                 .field("results_id", &self.results_id)
-                .field("message", &self.message.as_ref().map(|_| Redacted))
+                .field("message", &::leantech_core::generated::redacted(&self.message))
                 .field("meta", &self.meta)
                 .field("timestamp", &self.timestamp)
                 .field("status_detail", &self.status_detail)
@@ -774,8 +809,40 @@ pub mod types {
         }
     }
 
+    ::leantech_core::read_as_object!(AccountResult);
+    impl<'de> ::leantech_core::generated::Object<'de> for AccountResult {
+        const MEMBERS: &'static [&'static str] = &[
+            "status",
+            "results_id",
+            "message",
+            "meta",
+            "timestamp",
+            "status_detail",
+            "verifications",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.status),
+                    1 => members.put(&mut value.results_id),
+                    2 => members.put(&mut value.message),
+                    3 => members.put_map(&mut value.meta),
+                    4 => members.put(&mut value.timestamp),
+                    5 => members.put(&mut value.status_detail),
+                    6 => members.put(&mut value.verifications),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     impl ::leantech_core::Envelope for AccountResult {
         type Data = AccountVerification;
+        #[inline]
         fn status(&self) -> ::std::option::Option<&str> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.status.as_ref())
@@ -785,6 +852,7 @@ pub mod types {
                 })
         }
 
+        #[inline]
         fn granular_status_code(&self) -> ::std::option::Option<&str> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.status_detail.as_ref())
@@ -795,6 +863,7 @@ pub mod types {
                 })
         }
 
+        #[inline]
         fn additional_info(&self) -> ::std::option::Option<&str> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.status_detail.as_ref())
@@ -802,17 +871,20 @@ pub mod types {
                 .map(::std::string::String::as_str)
         }
 
+        #[inline]
         fn results_id(&self) -> ::std::option::Option<&::leantech_core::ResultsId> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.results_id.as_ref())
         }
 
+        #[inline]
         fn message(&self) -> ::std::option::Option<&str> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.message.as_ref())
                 .map(::std::string::String::as_str)
         }
 
+        #[inline]
         fn into_data(self) -> ::std::option::Option<Self::Data> {
             ::core::option::Option::Some(self).and_then(|value| value.verifications)
         }
@@ -821,36 +893,27 @@ pub mod types {
     /// The state of an account.
     ///
     /// Source: recordings; KSA reference (examples).
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Copy,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum AccountStatus {
         /// The word `ACTIVE`.
-        #[serde(rename = "ACTIVE")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "ACTIVE"))]
         Active,
         /// The word `BLOCKED`.
-        #[serde(rename = "BLOCKED")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "BLOCKED"))]
         Blocked,
         /// The word `CLOSED`.
-        #[serde(rename = "CLOSED")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "CLOSED"))]
         Closed,
         /// The word `IN_LIQUIDATION`.
-        #[serde(rename = "IN_LIQUIDATION")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "IN_LIQUIDATION"))]
         InLiquidation,
     }
 
+    ::leantech_core::treat_as_word!(AccountStatus);
     impl AccountStatus {
         /// The word as Lean spells it.
+        #[inline]
         pub const fn as_str(self) -> &'static str {
             match self {
                 Self::Active => "ACTIVE",
@@ -861,25 +924,9 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::AsRef<str> for AccountStatus {
-        fn as_ref(&self) -> &str {
-            self.as_str()
-        }
-    }
-
-    impl ::std::fmt::Display for AccountStatus {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::Active => f.write_str("ACTIVE"),
-                Self::Blocked => f.write_str("BLOCKED"),
-                Self::Closed => f.write_str("CLOSED"),
-                Self::InLiquidation => f.write_str("IN_LIQUIDATION"),
-            }
-        }
-    }
-
     impl ::std::str::FromStr for AccountStatus {
         type Err = self::error::ConversionError;
+        #[inline]
         fn from_str(
             value: &str,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -893,51 +940,24 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::TryFrom<&str> for AccountStatus {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
-    impl ::std::convert::TryFrom<::std::string::String> for AccountStatus {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
     /// The kind of account.
     ///
     /// Source: KSA reference; recordings.
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Copy,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum AccountType {
         /// The word `SAVINGS`.
-        #[serde(rename = "SAVINGS")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "SAVINGS"))]
         Savings,
         /// The word `CHECKING`.
-        #[serde(rename = "CHECKING")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "CHECKING"))]
         Checking,
     }
 
+    ::leantech_core::treat_as_word!(AccountType);
     impl AccountType {
         /// The word as Lean spells it.
+        #[inline]
         pub const fn as_str(self) -> &'static str {
             match self {
                 Self::Savings => "SAVINGS",
@@ -946,23 +966,9 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::AsRef<str> for AccountType {
-        fn as_ref(&self) -> &str {
-            self.as_str()
-        }
-    }
-
-    impl ::std::fmt::Display for AccountType {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::Savings => f.write_str("SAVINGS"),
-                Self::Checking => f.write_str("CHECKING"),
-            }
-        }
-    }
-
     impl ::std::str::FromStr for AccountType {
         type Err = self::error::ConversionError;
+        #[inline]
         fn from_str(
             value: &str,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -974,28 +980,10 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::TryFrom<&str> for AccountType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
-    impl ::std::convert::TryFrom<::std::string::String> for AccountType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
     /// What a bank says about an account.
     ///
     /// Source: KSA reference; recordings.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct AccountVerification {
         /// The currency of the account, three letters; null in every recording.
@@ -1024,7 +1012,29 @@ pub mod types {
         >,
     }
 
+    impl ::serde::Serialize for AccountVerification {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(
+                    serializer,
+                    "AccountVerification",
+                    7,
+                )
+                .member("account_currency", &self.account_currency)
+                .member("account_holder_name", &self.account_holder_name)
+                .member("account_ownership_verified", &self.account_ownership_verified)
+                .member("account_status", &self.account_status)
+                .member("bank_details", &self.bank_details)
+                .member("matching", &self.matching)
+                .member("verification_method", &self.verification_method)
+                .end()
+        }
+    }
+
     impl ::std::fmt::Debug for AccountVerification {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("AccountVerification")
                 .field("account_ownership_verified", &self.account_ownership_verified)
@@ -1033,7 +1043,7 @@ pub mod types {
                 .field("account_status", &self.account_status)
                 .field(
                     "account_holder_name",
-                    &self.account_holder_name.as_ref().map(|_| Redacted),
+                    &::leantech_core::generated::redacted(&self.account_holder_name),
                 )
                 .field("account_currency", &self.account_currency)
                 .field("verification_method", &self.verification_method)
@@ -1041,10 +1051,41 @@ pub mod types {
         }
     }
 
+    ::leantech_core::read_as_object!(AccountVerification);
+    impl<'de> ::leantech_core::generated::Object<'de> for AccountVerification {
+        const MEMBERS: &'static [&'static str] = &[
+            "account_ownership_verified",
+            "matching",
+            "bank_details",
+            "account_status",
+            "account_holder_name",
+            "account_currency",
+            "verification_method",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.account_ownership_verified),
+                    1 => members.put(&mut value.matching),
+                    2 => members.put(&mut value.bank_details),
+                    3 => members.put(&mut value.account_status),
+                    4 => members.put(&mut value.account_holder_name),
+                    5 => members.put(&mut value.account_currency),
+                    6 => members.put(&mut value.verification_method),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// An article beyond those of the form.
     ///
     /// Source: KSA reference; recordings.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct AdditionalArticle {
         /// The number of the part it belongs to.
@@ -1063,21 +1104,61 @@ pub mod types {
         pub title: ::std::option::Option<LocalizedText>,
     }
 
+    impl ::serde::Serialize for AdditionalArticle {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "AdditionalArticle", 4)
+                .member("part_id", &self.part_id)
+                .member("part_name", &self.part_name)
+                .member("text", &self.text)
+                .member("title", &self.title)
+                .end()
+        }
+    }
+
     impl ::std::fmt::Debug for AdditionalArticle {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("AdditionalArticle")
-                .field("title", &self.title.as_ref().map(|_| Redacted))
-                .field("text", &self.text.as_ref().map(|_| Redacted))
+                .field("title", &::leantech_core::generated::redacted(&self.title))
+                .field("text", &::leantech_core::generated::redacted(&self.text))
                 .field("part_id", &self.part_id)
                 .field("part_name", &self.part_name)
                 .finish()
         }
     }
 
+    ::leantech_core::read_as_object!(AdditionalArticle);
+    impl<'de> ::leantech_core::generated::Object<'de> for AdditionalArticle {
+        const MEMBERS: &'static [&'static str] = &[
+            "title",
+            "text",
+            "part_id",
+            "part_name",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.title),
+                    1 => members.put(&mut value.text),
+                    2 => members.put(&mut value.part_id),
+                    3 => members.put(&mut value.part_name),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// One article.
     ///
     /// Source: KSA reference; recordings.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct Article {
         /// The number of the article.
@@ -1094,21 +1175,56 @@ pub mod types {
         pub text: ::std::option::Option<LocalizedText>,
     }
 
+    impl ::serde::Serialize for Article {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "Article", 4)
+                .member("id", &self.id)
+                .member("part_id", &self.part_id)
+                .member("part_name", &self.part_name)
+                .member("text", &self.text)
+                .end()
+        }
+    }
+
     impl ::std::fmt::Debug for Article {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("Article")
                 .field("id", &self.id)
-                .field("text", &self.text.as_ref().map(|_| Redacted))
+                .field("text", &::leantech_core::generated::redacted(&self.text))
                 .field("part_id", &self.part_id)
                 .field("part_name", &self.part_name)
                 .finish()
         }
     }
 
+    ::leantech_core::read_as_object!(Article);
+    impl<'de> ::leantech_core::generated::Object<'de> for Article {
+        const MEMBERS: &'static [&'static str] = &["id", "text", "part_id", "part_name"];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.id),
+                    1 => members.put(&mut value.text),
+                    2 => members.put(&mut value.part_id),
+                    3 => members.put(&mut value.part_name),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// A manager with what the register permits them.
     ///
     /// Source: KSA reference; recordings.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct AuthorisedManager {
         /// The id of the person.
@@ -1134,16 +1250,35 @@ pub mod types {
         /// The kind of person, in words.
         ///
         /// Source: KSA reference; recordings.
-        #[serde(rename = "type")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "type"))]
         pub type_: ::std::option::Option<LocalizedText>,
         /// The number of the kind.
         pub type_id: ::std::option::Option<i64>,
     }
 
+    impl ::serde::Serialize for AuthorisedManager {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "AuthorisedManager", 8)
+                .member("identity", &self.identity)
+                .member("is_licensed", &self.is_licensed)
+                .member("name", &self.name)
+                .member("nationality", &self.nationality)
+                .member("permissions", &self.permissions)
+                .member("positions", &self.positions)
+                .member("type", &self.type_)
+                .member("type_id", &self.type_id)
+                .end()
+        }
+    }
+
     impl ::std::fmt::Debug for AuthorisedManager {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("AuthorisedManager")
-                .field("name", &self.name.as_ref().map(|_| Redacted))
+                .field("name", &::leantech_core::generated::redacted(&self.name))
                 .field("type_id", &self.type_id)
                 .field("type", &self.type_)
                 .field("is_licensed", &self.is_licensed)
@@ -1155,10 +1290,43 @@ pub mod types {
         }
     }
 
+    ::leantech_core::read_as_object!(AuthorisedManager);
+    impl<'de> ::leantech_core::generated::Object<'de> for AuthorisedManager {
+        const MEMBERS: &'static [&'static str] = &[
+            "name",
+            "type_id",
+            "type",
+            "is_licensed",
+            "identity",
+            "nationality",
+            "positions",
+            "permissions",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.name),
+                    1 => members.put(&mut value.type_id),
+                    2 => members.put(&mut value.type_),
+                    3 => members.put(&mut value.is_licensed),
+                    4 => members.put(&mut value.identity),
+                    5 => members.put(&mut value.nationality),
+                    6 => members.put_list(&mut value.positions),
+                    7 => members.put_list(&mut value.permissions),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// A bank.
     ///
     /// Source: KSA reference; recordings.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct BankDetails {
         /// The codes of the bank.
@@ -1171,32 +1339,98 @@ pub mod types {
         pub bank_name: ::std::option::Option<LocalizedText>,
     }
 
+    impl ::serde::Serialize for BankDetails {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "BankDetails", 2)
+                .member("bank_identifiers", &self.bank_identifiers)
+                .member("bank_name", &self.bank_name)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(BankDetails);
+    impl<'de> ::leantech_core::generated::Object<'de> for BankDetails {
+        const MEMBERS: &'static [&'static str] = &["bank_name", "bank_identifiers"];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.bank_name),
+                    1 => members.put_list(&mut value.bank_identifiers),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// A bank.
     ///
     /// Source: KSA reference; recordings.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct BankIdentifier {
         /// How the bank is named.
         ///
         /// Source: KSA reference; recordings.
-        #[serde(rename = "type")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "type"))]
         pub type_: BankIdentifierType,
         /// The BIC, or the number of the bank in the clearing of its country.
         pub value: BankIdentifierValue,
     }
 
+    impl ::serde::Serialize for BankIdentifier {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "BankIdentifier", 2)
+                .member("type", &self.type_)
+                .member("value", &self.value)
+                .end()
+        }
+    }
+
     impl ::std::fmt::Debug for BankIdentifier {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("BankIdentifier")
                 .field("type", &self.type_)
-                .field("value", &Redacted)
+                .field("value", &::leantech_core::generated::Redacted)
                 .finish()
+        }
+    }
+
+    ::leantech_core::read_as_object!(BankIdentifier);
+    impl<'de> ::leantech_core::generated::Object<'de> for BankIdentifier {
+        const MEMBERS: &'static [&'static str] = &["type", "value"];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut type_ = None;
+            let mut value = None;
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.require(&mut type_),
+                    1 => members.require(&mut value),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(Self {
+                type_: members.present(0, type_)?,
+                value: members.present(1, value)?,
+            })
         }
     }
 
     impl BankIdentifier {
         /// Begins a value of which nothing is set.
+        #[inline]
         pub fn builder() -> builder::BankIdentifier {
             Default::default()
         }
@@ -1205,30 +1439,21 @@ pub mod types {
     /// How a bank is named in a request: by its BIC, or by its number in the clearing of its country.
     ///
     /// Source: KSA reference; recordings.
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Copy,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum BankIdentifierType {
         /// The word `BIC`.
-        #[serde(rename = "BIC")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "BIC"))]
         Bic,
         /// The word `CLEARING_ID`.
-        #[serde(rename = "CLEARING_ID")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "CLEARING_ID"))]
         ClearingId,
     }
 
+    ::leantech_core::treat_as_word!(BankIdentifierType);
     impl BankIdentifierType {
         /// The word as Lean spells it.
+        #[inline]
         pub const fn as_str(self) -> &'static str {
             match self {
                 Self::Bic => "BIC",
@@ -1237,23 +1462,9 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::AsRef<str> for BankIdentifierType {
-        fn as_ref(&self) -> &str {
-            self.as_str()
-        }
-    }
-
-    impl ::std::fmt::Display for BankIdentifierType {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::Bic => f.write_str("BIC"),
-                Self::ClearingId => f.write_str("CLEARING_ID"),
-            }
-        }
-    }
-
     impl ::std::str::FromStr for BankIdentifierType {
         type Err = self::error::ConversionError;
+        #[inline]
         fn from_str(
             value: &str,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -1265,30 +1476,13 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::TryFrom<&str> for BankIdentifierType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
-    impl ::std::convert::TryFrom<::std::string::String> for BankIdentifierType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
     /// The BIC, or the number of the bank in the clearing of its country.
     #[derive(::serde::Serialize, Clone, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[serde(transparent)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct BankIdentifierValue(::std::string::String);
     impl ::std::fmt::Debug for BankIdentifierValue {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("BankIdentifierValue").finish_non_exhaustive()
         }
@@ -1296,12 +1490,14 @@ pub mod types {
 
     impl ::std::ops::Deref for BankIdentifierValue {
         type Target = ::std::string::String;
+        #[inline]
         fn deref(&self) -> &::std::string::String {
             &self.0
         }
     }
 
     impl ::std::convert::From<BankIdentifierValue> for ::std::string::String {
+        #[inline]
         fn from(value: BankIdentifierValue) -> Self {
             value.0
         }
@@ -1309,6 +1505,7 @@ pub mod types {
 
     impl ::std::str::FromStr for BankIdentifierValue {
         type Err = self::error::ConversionError;
+        #[inline]
         fn from_str(
             value: &str,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -1321,6 +1518,7 @@ pub mod types {
 
     impl ::std::convert::TryFrom<&str> for BankIdentifierValue {
         type Error = self::error::ConversionError;
+        #[inline]
         fn try_from(
             value: &str,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -1330,6 +1528,7 @@ pub mod types {
 
     impl ::std::convert::TryFrom<::std::string::String> for BankIdentifierValue {
         type Error = self::error::ConversionError;
+        #[inline]
         fn try_from(
             value: ::std::string::String,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -1353,7 +1552,7 @@ pub mod types {
     /// The holder of an account.
     ///
     /// Source: KSA reference; recordings.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct BeneficiaryName {
         /// The state of the account at the bank.
@@ -1364,36 +1563,105 @@ pub mod types {
         pub beneficiary_name: ::std::option::Option<::std::string::String>,
     }
 
+    impl ::serde::Serialize for BeneficiaryName {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "BeneficiaryName", 2)
+                .member("account_status", &self.account_status)
+                .member("beneficiary_name", &self.beneficiary_name)
+                .end()
+        }
+    }
+
     impl ::std::fmt::Debug for BeneficiaryName {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("BeneficiaryName")
                 .field(
                     "beneficiary_name",
-                    &self.beneficiary_name.as_ref().map(|_| Redacted),
+                    &::leantech_core::generated::redacted(&self.beneficiary_name),
                 )
                 .field("account_status", &self.account_status)
                 .finish()
         }
     }
 
+    ::leantech_core::read_as_object!(BeneficiaryName);
+    impl<'de> ::leantech_core::generated::Object<'de> for BeneficiaryName {
+        const MEMBERS: &'static [&'static str] = &["beneficiary_name", "account_status"];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.beneficiary_name),
+                    1 => members.put(&mut value.account_status),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// The account whose holder is looked up.
     ///
     /// Source: KSA reference; recordings.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct BeneficiaryNameRequest {
         /// The Saudi IBAN, without spaces.
         pub iban: ::std::string::String,
     }
 
+    impl ::serde::Serialize for BeneficiaryNameRequest {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(
+                    serializer,
+                    "BeneficiaryNameRequest",
+                    1,
+                )
+                .member("iban", &self.iban)
+                .end()
+        }
+    }
+
     impl ::std::fmt::Debug for BeneficiaryNameRequest {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            f.debug_struct("BeneficiaryNameRequest").field("iban", &Redacted).finish()
+            f.debug_struct("BeneficiaryNameRequest")
+                .field("iban", &::leantech_core::generated::Redacted)
+                .finish()
+        }
+    }
+
+    ::leantech_core::read_as_object!(BeneficiaryNameRequest);
+    impl<'de> ::leantech_core::generated::Object<'de> for BeneficiaryNameRequest {
+        const MEMBERS: &'static [&'static str] = &["iban"];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut iban = None;
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.require(&mut iban),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(Self {
+                iban: members.present(0, iban)?,
+            })
         }
     }
 
     impl BeneficiaryNameRequest {
         /// Begins a value of which nothing is set.
+        #[inline]
         pub fn builder() -> builder::BeneficiaryNameRequest {
             Default::default()
         }
@@ -1402,7 +1670,7 @@ pub mod types {
     /// Answer of the beneficiary call. Look at `status` first.
     ///
     /// Source: KSA reference; recordings.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct BeneficiaryNameResult {
         /// Explanation for people. Its wording is not fixed.
@@ -1432,12 +1700,34 @@ pub mod types {
         pub verifications: ::std::option::Option<BeneficiaryName>,
     }
 
+    impl ::serde::Serialize for BeneficiaryNameResult {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(
+                    serializer,
+                    "BeneficiaryNameResult",
+                    7,
+                )
+                .member("message", &self.message)
+                .member("meta", &self.meta)
+                .member("results_id", &self.results_id)
+                .member("status", &self.status)
+                .member("status_detail", &self.status_detail)
+                .member("timestamp", &self.timestamp)
+                .member("verifications", &self.verifications)
+                .end()
+        }
+    }
+
     impl ::std::fmt::Debug for BeneficiaryNameResult {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("BeneficiaryNameResult")
                 .field("status", &self.status)
                 .field("results_id", &self.results_id)
-                .field("message", &self.message.as_ref().map(|_| Redacted))
+                .field("message", &::leantech_core::generated::redacted(&self.message))
                 .field("meta", &self.meta)
                 .field("timestamp", &self.timestamp)
                 .field("status_detail", &self.status_detail)
@@ -1446,8 +1736,40 @@ pub mod types {
         }
     }
 
+    ::leantech_core::read_as_object!(BeneficiaryNameResult);
+    impl<'de> ::leantech_core::generated::Object<'de> for BeneficiaryNameResult {
+        const MEMBERS: &'static [&'static str] = &[
+            "status",
+            "results_id",
+            "message",
+            "meta",
+            "timestamp",
+            "status_detail",
+            "verifications",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.status),
+                    1 => members.put(&mut value.results_id),
+                    2 => members.put(&mut value.message),
+                    3 => members.put_map(&mut value.meta),
+                    4 => members.put(&mut value.timestamp),
+                    5 => members.put(&mut value.status_detail),
+                    6 => members.put(&mut value.verifications),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     impl ::leantech_core::Envelope for BeneficiaryNameResult {
         type Data = BeneficiaryName;
+        #[inline]
         fn status(&self) -> ::std::option::Option<&str> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.status.as_ref())
@@ -1457,6 +1779,7 @@ pub mod types {
                 })
         }
 
+        #[inline]
         fn granular_status_code(&self) -> ::std::option::Option<&str> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.status_detail.as_ref())
@@ -1467,6 +1790,7 @@ pub mod types {
                 })
         }
 
+        #[inline]
         fn additional_info(&self) -> ::std::option::Option<&str> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.status_detail.as_ref())
@@ -1474,17 +1798,20 @@ pub mod types {
                 .map(::std::string::String::as_str)
         }
 
+        #[inline]
         fn results_id(&self) -> ::std::option::Option<&::leantech_core::ResultsId> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.results_id.as_ref())
         }
 
+        #[inline]
         fn message(&self) -> ::std::option::Option<&str> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.message.as_ref())
                 .map(::std::string::String::as_str)
         }
 
+        #[inline]
         fn into_data(self) -> ::std::option::Option<Self::Data> {
             ::core::option::Option::Some(self).and_then(|value| value.verifications)
         }
@@ -1493,36 +1820,27 @@ pub mod types {
     /// A side of a property.
     ///
     /// Source: KSA reference.
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Copy,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum BorderDirection {
         /// The word `NORTH`.
-        #[serde(rename = "NORTH")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "NORTH"))]
         North,
         /// The word `EAST`.
-        #[serde(rename = "EAST")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "EAST"))]
         East,
         /// The word `WEST`.
-        #[serde(rename = "WEST")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "WEST"))]
         West,
         /// The word `SOUTH`.
-        #[serde(rename = "SOUTH")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "SOUTH"))]
         South,
     }
 
+    ::leantech_core::treat_as_word!(BorderDirection);
     impl BorderDirection {
         /// The word as Lean spells it.
+        #[inline]
         pub const fn as_str(self) -> &'static str {
             match self {
                 Self::North => "NORTH",
@@ -1533,25 +1851,9 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::AsRef<str> for BorderDirection {
-        fn as_ref(&self) -> &str {
-            self.as_str()
-        }
-    }
-
-    impl ::std::fmt::Display for BorderDirection {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::North => f.write_str("NORTH"),
-                Self::East => f.write_str("EAST"),
-                Self::West => f.write_str("WEST"),
-                Self::South => f.write_str("SOUTH"),
-            }
-        }
-    }
-
     impl ::std::str::FromStr for BorderDirection {
         type Err = self::error::ConversionError;
+        #[inline]
         fn from_str(
             value: &str,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -1565,51 +1867,24 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::TryFrom<&str> for BorderDirection {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
-    impl ::std::convert::TryFrom<::std::string::String> for BorderDirection {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
     /// What lies beyond a border.
     ///
     /// Source: KSA reference.
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Copy,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum BorderType {
         /// The word `LAND`.
-        #[serde(rename = "LAND")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "LAND"))]
         Land,
         /// The word `ROAD`.
-        #[serde(rename = "ROAD")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "ROAD"))]
         Road,
     }
 
+    ::leantech_core::treat_as_word!(BorderType);
     impl BorderType {
         /// The word as Lean spells it.
+        #[inline]
         pub const fn as_str(self) -> &'static str {
             match self {
                 Self::Land => "LAND",
@@ -1618,23 +1893,9 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::AsRef<str> for BorderType {
-        fn as_ref(&self) -> &str {
-            self.as_str()
-        }
-    }
-
-    impl ::std::fmt::Display for BorderType {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::Land => f.write_str("LAND"),
-                Self::Road => f.write_str("ROAD"),
-            }
-        }
-    }
-
     impl ::std::str::FromStr for BorderType {
         type Err = self::error::ConversionError;
+        #[inline]
         fn from_str(
             value: &str,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -1646,28 +1907,10 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::TryFrom<&str> for BorderType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
-    impl ::std::convert::TryFrom<::std::string::String> for BorderType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
     /// One day in both calendars.
     ///
     /// Source: KSA reference; recordings.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct CalendarDate {
         /// The day in the Gregorian calendar.
@@ -1676,10 +1919,40 @@ pub mod types {
         pub hijri: ::std::option::Option<::std::string::String>,
     }
 
+    impl ::serde::Serialize for CalendarDate {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "CalendarDate", 2)
+                .member("gregorian", &self.gregorian)
+                .member("hijri", &self.hijri)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(CalendarDate);
+    impl<'de> ::leantech_core::generated::Object<'de> for CalendarDate {
+        const MEMBERS: &'static [&'static str] = &["gregorian", "hijri"];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.gregorian),
+                    1 => members.put(&mut value.hijri),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// The capital of a company.
     ///
     /// Source: KSA reference; recordings.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct CapitalInformation {
         /// The capital of a company of contributions.
@@ -1698,36 +1971,70 @@ pub mod types {
         pub stock_capital: ::std::option::Option<StockCapital>,
     }
 
+    impl ::serde::Serialize for CapitalInformation {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(
+                    serializer,
+                    "CapitalInformation",
+                    4,
+                )
+                .member("contribution_capital", &self.contribution_capital)
+                .member("currency", &self.currency)
+                .member("currency_id", &self.currency_id)
+                .member("stock_capital", &self.stock_capital)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(CapitalInformation);
+    impl<'de> ::leantech_core::generated::Object<'de> for CapitalInformation {
+        const MEMBERS: &'static [&'static str] = &[
+            "currency_id",
+            "currency",
+            "contribution_capital",
+            "stock_capital",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.currency_id),
+                    1 => members.put(&mut value.currency),
+                    2 => members.put(&mut value.contribution_capital),
+                    3 => members.put(&mut value.stock_capital),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// Whether a certificate belongs to a person. NOT_CHECKED: nobody asked.
     ///
     /// Source: KSA reference; recordings.
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Copy,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum CertificateOwnership {
         /// The word `VERIFIED`.
-        #[serde(rename = "VERIFIED")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "VERIFIED"))]
         Verified,
         /// The word `NOT_VERIFIED`.
-        #[serde(rename = "NOT_VERIFIED")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "NOT_VERIFIED"))]
         NotVerified,
         /// The word `NOT_CHECKED`.
-        #[serde(rename = "NOT_CHECKED")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "NOT_CHECKED"))]
         NotChecked,
     }
 
+    ::leantech_core::treat_as_word!(CertificateOwnership);
     impl CertificateOwnership {
         /// The word as Lean spells it.
+        #[inline]
         pub const fn as_str(self) -> &'static str {
             match self {
                 Self::Verified => "VERIFIED",
@@ -1737,24 +2044,9 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::AsRef<str> for CertificateOwnership {
-        fn as_ref(&self) -> &str {
-            self.as_str()
-        }
-    }
-
-    impl ::std::fmt::Display for CertificateOwnership {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::Verified => f.write_str("VERIFIED"),
-                Self::NotVerified => f.write_str("NOT_VERIFIED"),
-                Self::NotChecked => f.write_str("NOT_CHECKED"),
-            }
-        }
-    }
-
     impl ::std::str::FromStr for CertificateOwnership {
         type Err = self::error::ConversionError;
+        #[inline]
         fn from_str(
             value: &str,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -1767,75 +2059,48 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::TryFrom<&str> for CertificateOwnership {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
-    impl ::std::convert::TryFrom<::std::string::String> for CertificateOwnership {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
     /// The state of a certificate.
     ///
     /// Source: KSA reference; recordings.
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Copy,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum CertificateStatus {
         /// The word `ACTIVE`.
-        #[serde(rename = "ACTIVE")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "ACTIVE"))]
         Active,
         /// The word `EXPIRED`.
-        #[serde(rename = "EXPIRED")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "EXPIRED"))]
         Expired,
         /// The word `CANCELED`.
-        #[serde(rename = "CANCELED")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "CANCELED"))]
         Canceled,
         /// The word `REVOKED`.
-        #[serde(rename = "REVOKED")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "REVOKED"))]
         Revoked,
         /// The word `REJECTED`.
-        #[serde(rename = "REJECTED")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "REJECTED"))]
         Rejected,
         /// The word `PENDING`.
-        #[serde(rename = "PENDING")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "PENDING"))]
         Pending,
         /// The word `CANCELED_BEFORE_ACTIVE`.
-        #[serde(rename = "CANCELED_BEFORE_ACTIVE")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "CANCELED_BEFORE_ACTIVE"))]
         CanceledBeforeActive,
         /// The word `EDITED`.
-        #[serde(rename = "EDITED")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "EDITED"))]
         Edited,
         /// The word `SEND_IT_BACK`.
-        #[serde(rename = "SEND_IT_BACK")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "SEND_IT_BACK"))]
         SendItBack,
         /// The word `UNKNOWN`.
-        #[serde(rename = "UNKNOWN")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "UNKNOWN"))]
         Unknown,
     }
 
+    ::leantech_core::treat_as_word!(CertificateStatus);
     impl CertificateStatus {
         /// The word as Lean spells it.
+        #[inline]
         pub const fn as_str(self) -> &'static str {
             match self {
                 Self::Active => "ACTIVE",
@@ -1852,31 +2117,9 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::AsRef<str> for CertificateStatus {
-        fn as_ref(&self) -> &str {
-            self.as_str()
-        }
-    }
-
-    impl ::std::fmt::Display for CertificateStatus {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::Active => f.write_str("ACTIVE"),
-                Self::Expired => f.write_str("EXPIRED"),
-                Self::Canceled => f.write_str("CANCELED"),
-                Self::Revoked => f.write_str("REVOKED"),
-                Self::Rejected => f.write_str("REJECTED"),
-                Self::Pending => f.write_str("PENDING"),
-                Self::CanceledBeforeActive => f.write_str("CANCELED_BEFORE_ACTIVE"),
-                Self::Edited => f.write_str("EDITED"),
-                Self::SendItBack => f.write_str("SEND_IT_BACK"),
-                Self::Unknown => f.write_str("UNKNOWN"),
-            }
-        }
-    }
-
     impl ::std::str::FromStr for CertificateStatus {
         type Err = self::error::ConversionError;
+        #[inline]
         fn from_str(
             value: &str,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -1896,28 +2139,10 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::TryFrom<&str> for CertificateStatus {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
-    impl ::std::convert::TryFrom<::std::string::String> for CertificateStatus {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
     /// The numbers of a company in the register.
     ///
     /// Source: KSA reference; recordings.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct CommercialRegistry {
         /// The unified national number, digits in a text; it starts with 7.
@@ -1928,26 +2153,67 @@ pub mod types {
         pub version_number: ::std::option::Option<i64>,
     }
 
+    impl ::serde::Serialize for CommercialRegistry {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(
+                    serializer,
+                    "CommercialRegistry",
+                    3,
+                )
+                .member("national_number", &self.national_number)
+                .member("registration_number", &self.registration_number)
+                .member("version_number", &self.version_number)
+                .end()
+        }
+    }
+
     impl ::std::fmt::Debug for CommercialRegistry {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("CommercialRegistry")
                 .field(
                     "national_number",
-                    &self.national_number.as_ref().map(|_| Redacted),
+                    &::leantech_core::generated::redacted(&self.national_number),
                 )
                 .field(
                     "registration_number",
-                    &self.registration_number.as_ref().map(|_| Redacted),
+                    &::leantech_core::generated::redacted(&self.registration_number),
                 )
                 .field("version_number", &self.version_number)
                 .finish()
         }
     }
 
+    ::leantech_core::read_as_object!(CommercialRegistry);
+    impl<'de> ::leantech_core::generated::Object<'de> for CommercialRegistry {
+        const MEMBERS: &'static [&'static str] = &[
+            "national_number",
+            "registration_number",
+            "version_number",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.national_number),
+                    1 => members.put(&mut value.registration_number),
+                    2 => members.put(&mut value.version_number),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// A national address of a company. Numbers are texts.
     ///
     /// Source: KSA reference; recordings.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct CompanyAddress {
         /// The additional number.
@@ -1992,43 +2258,143 @@ pub mod types {
         pub unit_number: ::std::option::Option<::std::string::String>,
     }
 
+    impl ::serde::Serialize for CompanyAddress {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "CompanyAddress", 20)
+                .member("additional_number", &self.additional_number)
+                .member("address", &self.address)
+                .member("address2", &self.address2)
+                .member("building_number", &self.building_number)
+                .member("city", &self.city)
+                .member("city_id", &self.city_id)
+                .member("district", &self.district)
+                .member("district_id", &self.district_id)
+                .member("is_primary_address", &self.is_primary_address)
+                .member("latitude", &self.latitude)
+                .member("longitude", &self.longitude)
+                .member("pk_address_id", &self.pk_address_id)
+                .member("post_code", &self.post_code)
+                .member("region_id", &self.region_id)
+                .member("region_name", &self.region_name)
+                .member("restriction", &self.restriction)
+                .member("status", &self.status)
+                .member("street", &self.street)
+                .member("title", &self.title)
+                .member("unit_number", &self.unit_number)
+                .end()
+        }
+    }
+
     impl ::std::fmt::Debug for CompanyAddress {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("CompanyAddress")
-                .field("title", &self.title.as_ref().map(|_| Redacted))
-                .field("address", &self.address.as_ref().map(|_| Redacted))
-                .field("address2", &self.address2.as_ref().map(|_| Redacted))
-                .field("latitude", &self.latitude.as_ref().map(|_| Redacted))
-                .field("longitude", &self.longitude.as_ref().map(|_| Redacted))
+                .field("title", &::leantech_core::generated::redacted(&self.title))
+                .field("address", &::leantech_core::generated::redacted(&self.address))
+                .field("address2", &::leantech_core::generated::redacted(&self.address2))
+                .field("latitude", &::leantech_core::generated::redacted(&self.latitude))
+                .field(
+                    "longitude",
+                    &::leantech_core::generated::redacted(&self.longitude),
+                )
                 .field(
                     "building_number",
-                    &self.building_number.as_ref().map(|_| Redacted),
+                    &::leantech_core::generated::redacted(&self.building_number),
                 )
-                .field("street", &self.street.as_ref().map(|_| Redacted))
-                .field("district", &self.district.as_ref().map(|_| Redacted))
+                .field("street", &::leantech_core::generated::redacted(&self.street))
+                .field("district", &::leantech_core::generated::redacted(&self.district))
                 .field("district_id", &self.district_id)
                 .field("city", &self.city)
                 .field("city_id", &self.city_id)
-                .field("post_code", &self.post_code.as_ref().map(|_| Redacted))
+                .field(
+                    "post_code",
+                    &::leantech_core::generated::redacted(&self.post_code),
+                )
                 .field(
                     "additional_number",
-                    &self.additional_number.as_ref().map(|_| Redacted),
+                    &::leantech_core::generated::redacted(&self.additional_number),
                 )
                 .field("region_name", &self.region_name)
                 .field("region_id", &self.region_id)
                 .field("is_primary_address", &self.is_primary_address)
-                .field("unit_number", &self.unit_number.as_ref().map(|_| Redacted))
+                .field(
+                    "unit_number",
+                    &::leantech_core::generated::redacted(&self.unit_number),
+                )
                 .field("restriction", &self.restriction)
-                .field("pk_address_id", &self.pk_address_id.as_ref().map(|_| Redacted))
+                .field(
+                    "pk_address_id",
+                    &::leantech_core::generated::redacted(&self.pk_address_id),
+                )
                 .field("status", &self.status)
                 .finish()
+        }
+    }
+
+    ::leantech_core::read_as_object!(CompanyAddress);
+    impl<'de> ::leantech_core::generated::Object<'de> for CompanyAddress {
+        const MEMBERS: &'static [&'static str] = &[
+            "title",
+            "address",
+            "address2",
+            "latitude",
+            "longitude",
+            "building_number",
+            "street",
+            "district",
+            "district_id",
+            "city",
+            "city_id",
+            "post_code",
+            "additional_number",
+            "region_name",
+            "region_id",
+            "is_primary_address",
+            "unit_number",
+            "restriction",
+            "pk_address_id",
+            "status",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.title),
+                    1 => members.put(&mut value.address),
+                    2 => members.put(&mut value.address2),
+                    3 => members.put(&mut value.latitude),
+                    4 => members.put(&mut value.longitude),
+                    5 => members.put(&mut value.building_number),
+                    6 => members.put(&mut value.street),
+                    7 => members.put(&mut value.district),
+                    8 => members.put(&mut value.district_id),
+                    9 => members.put(&mut value.city),
+                    10 => members.put(&mut value.city_id),
+                    11 => members.put(&mut value.post_code),
+                    12 => members.put(&mut value.additional_number),
+                    13 => members.put(&mut value.region_name),
+                    14 => members.put(&mut value.region_id),
+                    15 => members.put(&mut value.is_primary_address),
+                    16 => members.put(&mut value.unit_number),
+                    17 => members.put(&mut value.restriction),
+                    18 => members.put(&mut value.pk_address_id),
+                    19 => members.put(&mut value.status),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
         }
     }
 
     /// A partner or shareholder.
     ///
     /// Source: KSA reference; recordings.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct CompanyParty {
         /// The registration of a party that is a company.
@@ -2068,26 +2434,59 @@ pub mod types {
         /// The kind of party, in words.
         ///
         /// Source: KSA reference; recordings.
-        #[serde(rename = "type")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "type"))]
         pub type_: ::std::option::Option<LocalizedText>,
         /// The number of the kind.
         pub type_id: ::std::option::Option<i64>,
     }
 
+    impl ::serde::Serialize for CompanyParty {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "CompanyParty", 11)
+                .member(
+                    "commercial_registration_number",
+                    &self.commercial_registration_number,
+                )
+                .member("guardian", &self.guardian)
+                .member("identity", &self.identity)
+                .member("license_number", &self.license_number)
+                .member("name", &self.name)
+                .member("nationality", &self.nationality)
+                .member(
+                    "partner_profit_loss_distribution",
+                    &self.partner_profit_loss_distribution,
+                )
+                .member("partner_share", &self.partner_share)
+                .member("partnership", &self.partnership)
+                .member("type", &self.type_)
+                .member("type_id", &self.type_id)
+                .end()
+        }
+    }
+
     impl ::std::fmt::Debug for CompanyParty {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("CompanyParty")
-                .field("name", &self.name.as_ref().map(|_| Redacted))
+                .field("name", &::leantech_core::generated::redacted(&self.name))
                 .field("type_id", &self.type_id)
                 .field("type", &self.type_)
                 .field("identity", &self.identity)
                 .field("partnership", &self.partnership)
                 .field("partner_share", &self.partner_share)
                 .field("nationality", &self.nationality)
-                .field("license_number", &self.license_number.as_ref().map(|_| Redacted))
+                .field(
+                    "license_number",
+                    &::leantech_core::generated::redacted(&self.license_number),
+                )
                 .field(
                     "commercial_registration_number",
-                    &self.commercial_registration_number.as_ref().map(|_| Redacted),
+                    &::leantech_core::generated::redacted(
+                        &self.commercial_registration_number,
+                    ),
                 )
                 .field(
                     "partner_profit_loss_distribution",
@@ -2098,10 +2497,49 @@ pub mod types {
         }
     }
 
+    ::leantech_core::read_as_object!(CompanyParty);
+    impl<'de> ::leantech_core::generated::Object<'de> for CompanyParty {
+        const MEMBERS: &'static [&'static str] = &[
+            "name",
+            "type_id",
+            "type",
+            "identity",
+            "partnership",
+            "partner_share",
+            "nationality",
+            "license_number",
+            "commercial_registration_number",
+            "partner_profit_loss_distribution",
+            "guardian",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.name),
+                    1 => members.put(&mut value.type_id),
+                    2 => members.put(&mut value.type_),
+                    3 => members.put(&mut value.identity),
+                    4 => members.put_list(&mut value.partnership),
+                    5 => members.put(&mut value.partner_share),
+                    6 => members.put(&mut value.nationality),
+                    7 => members.put(&mut value.license_number),
+                    8 => members.put(&mut value.commercial_registration_number),
+                    9 => members.put(&mut value.partner_profit_loss_distribution),
+                    10 => members.put(&mut value.guardian),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// The kind of company.
     ///
     /// Source: KSA reference; recordings.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct CompanyType {
         /// What sets the legal form apart.
@@ -2122,10 +2560,52 @@ pub mod types {
         pub name: ::std::option::Option<LocalizedText>,
     }
 
+    impl ::serde::Serialize for CompanyType {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "CompanyType", 5)
+                .member("characters", &self.characters)
+                .member("form_id", &self.form_id)
+                .member("form_name", &self.form_name)
+                .member("id", &self.id)
+                .member("name", &self.name)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(CompanyType);
+    impl<'de> ::leantech_core::generated::Object<'de> for CompanyType {
+        const MEMBERS: &'static [&'static str] = &[
+            "id",
+            "name",
+            "form_id",
+            "form_name",
+            "characters",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.id),
+                    1 => members.put(&mut value.name),
+                    2 => members.put(&mut value.form_id),
+                    3 => members.put(&mut value.form_name),
+                    4 => members.put_list(&mut value.characters),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// How to reach a company.
     ///
     /// Source: KSA reference; recordings.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct ContactInfo {
         /// The e-mail address.
@@ -2138,21 +2618,70 @@ pub mod types {
         pub website_url: ::std::option::Option<::std::string::String>,
     }
 
+    impl ::serde::Serialize for ContactInfo {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "ContactInfo", 4)
+                .member("email", &self.email)
+                .member("mobile_number", &self.mobile_number)
+                .member("phone_number", &self.phone_number)
+                .member("website_url", &self.website_url)
+                .end()
+        }
+    }
+
     impl ::std::fmt::Debug for ContactInfo {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("ContactInfo")
-                .field("phone_number", &self.phone_number.as_ref().map(|_| Redacted))
-                .field("mobile_number", &self.mobile_number.as_ref().map(|_| Redacted))
-                .field("email", &self.email.as_ref().map(|_| Redacted))
-                .field("website_url", &self.website_url.as_ref().map(|_| Redacted))
+                .field(
+                    "phone_number",
+                    &::leantech_core::generated::redacted(&self.phone_number),
+                )
+                .field(
+                    "mobile_number",
+                    &::leantech_core::generated::redacted(&self.mobile_number),
+                )
+                .field("email", &::leantech_core::generated::redacted(&self.email))
+                .field(
+                    "website_url",
+                    &::leantech_core::generated::redacted(&self.website_url),
+                )
                 .finish()
+        }
+    }
+
+    ::leantech_core::read_as_object!(ContactInfo);
+    impl<'de> ::leantech_core::generated::Object<'de> for ContactInfo {
+        const MEMBERS: &'static [&'static str] = &[
+            "phone_number",
+            "mobile_number",
+            "email",
+            "website_url",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.phone_number),
+                    1 => members.put(&mut value.mobile_number),
+                    2 => members.put(&mut value.email),
+                    3 => members.put(&mut value.website_url),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
         }
     }
 
     /// The capital of a company of contributions.
     ///
     /// Source: KSA reference; recordings.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct ContributionCapital {
         /// The text in Arabic; null when English was asked for.
@@ -2176,16 +2705,74 @@ pub mod types {
         /// The kind of capital, in words.
         ///
         /// Source: KSA reference (example).
-        #[serde(rename = "type")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "type"))]
         pub type_: ::std::option::Option<LocalizedText>,
         /// The number of the kind.
         pub type_id: ::std::option::Option<i64>,
     }
 
+    impl ::serde::Serialize for ContributionCapital {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(
+                    serializer,
+                    "ContributionCapital",
+                    9,
+                )
+                .member("ar", &self.ar)
+                .member("cash_capital", &self.cash_capital)
+                .member("contribution_value", &self.contribution_value)
+                .member("en", &self.en)
+                .member("in_kind_capital", &self.in_kind_capital)
+                .member("total_cash_contribution", &self.total_cash_contribution)
+                .member("total_in_kind_contribution", &self.total_in_kind_contribution)
+                .member("type", &self.type_)
+                .member("type_id", &self.type_id)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(ContributionCapital);
+    impl<'de> ::leantech_core::generated::Object<'de> for ContributionCapital {
+        const MEMBERS: &'static [&'static str] = &[
+            "en",
+            "ar",
+            "type_id",
+            "type",
+            "cash_capital",
+            "in_kind_capital",
+            "contribution_value",
+            "total_cash_contribution",
+            "total_in_kind_contribution",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.en),
+                    1 => members.put(&mut value.ar),
+                    2 => members.put(&mut value.type_id),
+                    3 => members.put(&mut value.type_),
+                    4 => members.put(&mut value.cash_capital),
+                    5 => members.put(&mut value.in_kind_capital),
+                    6 => members.put(&mut value.contribution_value),
+                    7 => members.put(&mut value.total_cash_contribution),
+                    8 => members.put(&mut value.total_in_kind_contribution),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// A company of the Saudi register. `type` of the request decides which members are filled.
     ///
     /// Source: KSA reference; recordings.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct Corporate {
         /// What the company does, in the words of the register.
@@ -2306,12 +2893,67 @@ pub mod types {
         pub suspension_date: ::std::option::Option<CalendarDate>,
     }
 
+    impl ::serde::Serialize for Corporate {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "Corporate", 35)
+                .member("activities", &self.activities)
+                .member("additional_articles", &self.additional_articles)
+                .member("additional_decision_text", &self.additional_decision_text)
+                .member("addresses", &self.addresses)
+                .member("articles", &self.articles)
+                .member("capital_information", &self.capital_information)
+                .member(
+                    "commercial_registration_capital",
+                    &self.commercial_registration_capital,
+                )
+                .member("commercial_registry", &self.commercial_registry)
+                .member("company_name", &self.company_name)
+                .member("confirmation_date", &self.confirmation_date)
+                .member("contact_info", &self.contact_info)
+                .member("contract_copy_number", &self.contract_copy_number)
+                .member("contract_date", &self.contract_date)
+                .member(
+                    "days_since_company_established",
+                    &self.days_since_company_established,
+                )
+                .member("deletion_date", &self.deletion_date)
+                .member("e_commerce", &self.e_commerce)
+                .member("entity_type", &self.entity_type)
+                .member("fiscal_year", &self.fiscal_year)
+                .member("has_e_commerce", &self.has_e_commerce)
+                .member("headquarters", &self.headquarters)
+                .member("in_liquidation_process", &self.in_liquidation_process)
+                .member("issue_date", &self.issue_date)
+                .member("license", &self.license)
+                .member("liquidators", &self.liquidators)
+                .member("main_commercial_registry", &self.main_commercial_registry)
+                .member("management", &self.management)
+                .member("name_language", &self.name_language)
+                .member("notification_channel", &self.notification_channel)
+                .member("parties", &self.parties)
+                .member("partner_decision", &self.partner_decision)
+                .member("partners", &self.partners)
+                .member("reactivation_date", &self.reactivation_date)
+                .member("set_aside_details", &self.set_aside_details)
+                .member("status", &self.status)
+                .member("suspension_date", &self.suspension_date)
+                .end()
+        }
+    }
+
     impl ::std::fmt::Debug for Corporate {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("Corporate")
                 .field("status", &self.status)
                 .field("commercial_registry", &self.commercial_registry)
-                .field("company_name", &self.company_name.as_ref().map(|_| Redacted))
+                .field(
+                    "company_name",
+                    &::leantech_core::generated::redacted(&self.company_name),
+                )
                 .field("name_language", &self.name_language)
                 .field(
                     "commercial_registration_capital",
@@ -2347,7 +2989,7 @@ pub mod types {
                 .field("partner_decision", &self.partner_decision)
                 .field(
                     "additional_decision_text",
-                    &self.additional_decision_text.as_ref().map(|_| Redacted),
+                    &::leantech_core::generated::redacted(&self.additional_decision_text),
                 )
                 .field("set_aside_details", &self.set_aside_details)
                 .field("articles", &self.articles)
@@ -2357,32 +2999,159 @@ pub mod types {
         }
     }
 
+    ::leantech_core::read_as_object!(Corporate);
+    impl<'de> ::leantech_core::generated::Object<'de> for Corporate {
+        const MEMBERS: &'static [&'static str] = &[
+            "status",
+            "commercial_registry",
+            "company_name",
+            "name_language",
+            "commercial_registration_capital",
+            "days_since_company_established",
+            "main_commercial_registry",
+            "issue_date",
+            "in_liquidation_process",
+            "has_e_commerce",
+            "headquarters",
+            "license",
+            "partners",
+            "entity_type",
+            "confirmation_date",
+            "reactivation_date",
+            "suspension_date",
+            "deletion_date",
+            "contact_info",
+            "e_commerce",
+            "capital_information",
+            "fiscal_year",
+            "parties",
+            "management",
+            "liquidators",
+            "activities",
+            "contract_copy_number",
+            "contract_date",
+            "notification_channel",
+            "partner_decision",
+            "additional_decision_text",
+            "set_aside_details",
+            "articles",
+            "additional_articles",
+            "addresses",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.status),
+                    1 => members.put(&mut value.commercial_registry),
+                    2 => members.put(&mut value.company_name),
+                    3 => members.put(&mut value.name_language),
+                    4 => members.put(&mut value.commercial_registration_capital),
+                    5 => members.put(&mut value.days_since_company_established),
+                    6 => members.put(&mut value.main_commercial_registry),
+                    7 => members.put(&mut value.issue_date),
+                    8 => members.put(&mut value.in_liquidation_process),
+                    9 => members.put(&mut value.has_e_commerce),
+                    10 => members.put(&mut value.headquarters),
+                    11 => members.put(&mut value.license),
+                    12 => members.put(&mut value.partners),
+                    13 => members.put(&mut value.entity_type),
+                    14 => members.put(&mut value.confirmation_date),
+                    15 => members.put(&mut value.reactivation_date),
+                    16 => members.put(&mut value.suspension_date),
+                    17 => members.put(&mut value.deletion_date),
+                    18 => members.put(&mut value.contact_info),
+                    19 => members.put(&mut value.e_commerce),
+                    20 => members.put(&mut value.capital_information),
+                    21 => members.put(&mut value.fiscal_year),
+                    22 => members.put_list(&mut value.parties),
+                    23 => members.put(&mut value.management),
+                    24 => members.put_list(&mut value.liquidators),
+                    25 => members.put_list(&mut value.activities),
+                    26 => members.put(&mut value.contract_copy_number),
+                    27 => members.put(&mut value.contract_date),
+                    28 => members.put_list(&mut value.notification_channel),
+                    29 => members.put_list(&mut value.partner_decision),
+                    30 => members.put(&mut value.additional_decision_text),
+                    31 => members.put(&mut value.set_aside_details),
+                    32 => members.put_list(&mut value.articles),
+                    33 => members.put_list(&mut value.additional_articles),
+                    34 => members.put_list(&mut value.addresses),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// A number of a company.
     ///
     /// Source: KSA reference; recordings.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct CorporateIdentification {
         /// What kind of number it is.
         ///
         /// Source: KSA reference; recordings.
-        #[serde(rename = "type")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "type"))]
         pub type_: CorporateIdentificationType,
         /// The number, digits in a text.
         pub value: CorporateIdentificationValue,
     }
 
+    impl ::serde::Serialize for CorporateIdentification {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(
+                    serializer,
+                    "CorporateIdentification",
+                    2,
+                )
+                .member("type", &self.type_)
+                .member("value", &self.value)
+                .end()
+        }
+    }
+
     impl ::std::fmt::Debug for CorporateIdentification {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("CorporateIdentification")
                 .field("type", &self.type_)
-                .field("value", &Redacted)
+                .field("value", &::leantech_core::generated::Redacted)
                 .finish()
+        }
+    }
+
+    ::leantech_core::read_as_object!(CorporateIdentification);
+    impl<'de> ::leantech_core::generated::Object<'de> for CorporateIdentification {
+        const MEMBERS: &'static [&'static str] = &["type", "value"];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut type_ = None;
+            let mut value = None;
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.require(&mut type_),
+                    1 => members.require(&mut value),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(Self {
+                type_: members.present(0, type_)?,
+                value: members.present(1, value)?,
+            })
         }
     }
 
     impl CorporateIdentification {
         /// Begins a value of which nothing is set.
+        #[inline]
         pub fn builder() -> builder::CorporateIdentification {
             Default::default()
         }
@@ -2391,27 +3160,18 @@ pub mod types {
     /// The kind of number by which a company is found.
     ///
     /// Source: KSA reference; recordings.
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Copy,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum CorporateIdentificationType {
         /// The word `UNIFIED_NUMBER`.
-        #[serde(rename = "UNIFIED_NUMBER")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "UNIFIED_NUMBER"))]
         UnifiedNumber,
     }
 
+    ::leantech_core::treat_as_word!(CorporateIdentificationType);
     impl CorporateIdentificationType {
         /// The word as Lean spells it.
+        #[inline]
         pub const fn as_str(self) -> &'static str {
             match self {
                 Self::UnifiedNumber => "UNIFIED_NUMBER",
@@ -2419,22 +3179,9 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::AsRef<str> for CorporateIdentificationType {
-        fn as_ref(&self) -> &str {
-            self.as_str()
-        }
-    }
-
-    impl ::std::fmt::Display for CorporateIdentificationType {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::UnifiedNumber => f.write_str("UNIFIED_NUMBER"),
-            }
-        }
-    }
-
     impl ::std::str::FromStr for CorporateIdentificationType {
         type Err = self::error::ConversionError;
+        #[inline]
         fn from_str(
             value: &str,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -2445,30 +3192,13 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::TryFrom<&str> for CorporateIdentificationType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
-    impl ::std::convert::TryFrom<::std::string::String> for CorporateIdentificationType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
     /// The number, digits in a text.
     #[derive(::serde::Serialize, Clone, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[serde(transparent)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct CorporateIdentificationValue(::std::string::String);
     impl ::std::fmt::Debug for CorporateIdentificationValue {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("CorporateIdentificationValue").finish_non_exhaustive()
         }
@@ -2476,12 +3206,14 @@ pub mod types {
 
     impl ::std::ops::Deref for CorporateIdentificationValue {
         type Target = ::std::string::String;
+        #[inline]
         fn deref(&self) -> &::std::string::String {
             &self.0
         }
     }
 
     impl ::std::convert::From<CorporateIdentificationValue> for ::std::string::String {
+        #[inline]
         fn from(value: CorporateIdentificationValue) -> Self {
             value.0
         }
@@ -2489,6 +3221,7 @@ pub mod types {
 
     impl ::std::str::FromStr for CorporateIdentificationValue {
         type Err = self::error::ConversionError;
+        #[inline]
         fn from_str(
             value: &str,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -2501,6 +3234,7 @@ pub mod types {
 
     impl ::std::convert::TryFrom<&str> for CorporateIdentificationValue {
         type Error = self::error::ConversionError;
+        #[inline]
         fn try_from(
             value: &str,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -2511,6 +3245,7 @@ pub mod types {
     impl ::std::convert::TryFrom<::std::string::String>
     for CorporateIdentificationValue {
         type Error = self::error::ConversionError;
+        #[inline]
         fn try_from(
             value: ::std::string::String,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -2534,29 +3269,70 @@ pub mod types {
     /// A number of the company or of the person.
     ///
     /// Source: KSA reference; recordings.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct CorporateManagerIdentification {
         /// What kind of number it is.
         ///
         /// Source: KSA reference; recordings.
-        #[serde(rename = "type")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "type"))]
         pub type_: CorporateManagerIdentificationType,
         /// The number.
         pub value: CorporateManagerIdentificationValue,
     }
 
+    impl ::serde::Serialize for CorporateManagerIdentification {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(
+                    serializer,
+                    "CorporateManagerIdentification",
+                    2,
+                )
+                .member("type", &self.type_)
+                .member("value", &self.value)
+                .end()
+        }
+    }
+
     impl ::std::fmt::Debug for CorporateManagerIdentification {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("CorporateManagerIdentification")
                 .field("type", &self.type_)
-                .field("value", &Redacted)
+                .field("value", &::leantech_core::generated::Redacted)
                 .finish()
+        }
+    }
+
+    ::leantech_core::read_as_object!(CorporateManagerIdentification);
+    impl<'de> ::leantech_core::generated::Object<'de>
+    for CorporateManagerIdentification {
+        const MEMBERS: &'static [&'static str] = &["type", "value"];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut type_ = None;
+            let mut value = None;
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.require(&mut type_),
+                    1 => members.require(&mut value),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(Self {
+                type_: members.present(0, type_)?,
+                value: members.present(1, value)?,
+            })
         }
     }
 
     impl CorporateManagerIdentification {
         /// Begins a value of which nothing is set.
+        #[inline]
         pub fn builder() -> builder::CorporateManagerIdentification {
             Default::default()
         }
@@ -2565,63 +3341,54 @@ pub mod types {
     /// The kind of number by which a company or a person is found.
     ///
     /// Source: KSA reference; recordings.
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Copy,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum CorporateManagerIdentificationType {
         /// The word `UNIFIED_NUMBER`.
-        #[serde(rename = "UNIFIED_NUMBER")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "UNIFIED_NUMBER"))]
         UnifiedNumber,
         /// The word `NATIONAL_ID`.
-        #[serde(rename = "NATIONAL_ID")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "NATIONAL_ID"))]
         NationalId,
         /// The word `RESIDENT_ID`.
-        #[serde(rename = "RESIDENT_ID")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "RESIDENT_ID"))]
         ResidentId,
         /// The word `PASSPORT`.
-        #[serde(rename = "PASSPORT")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "PASSPORT"))]
         Passport,
         /// The word `GCC_ID`.
-        #[serde(rename = "GCC_ID")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "GCC_ID"))]
         GccId,
         /// The word `ENDOWMENT_DEED_NO`.
-        #[serde(rename = "ENDOWMENT_DEED_NO")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "ENDOWMENT_DEED_NO"))]
         EndowmentDeedNo,
         /// The word `LICENSE_NO`.
-        #[serde(rename = "LICENSE_NO")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "LICENSE_NO"))]
         LicenseNo,
         /// The word `CR_NATIONAL_ID`.
-        #[serde(rename = "CR_NATIONAL_ID")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "CR_NATIONAL_ID"))]
         CrNationalId,
         /// The word `FOREIGN_CR_NO`.
-        #[serde(rename = "FOREIGN_CR_NO")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "FOREIGN_CR_NO"))]
         ForeignCrNo,
         /// The word `NATIONAL_NUMBER`.
-        #[serde(rename = "NATIONAL_NUMBER")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "NATIONAL_NUMBER"))]
         NationalNumber,
         /// The word `BOARDER_NUMBER`.
-        #[serde(rename = "BOARDER_NUMBER")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "BOARDER_NUMBER"))]
         BoarderNumber,
         /// The word `CR_NUMBER`.
-        #[serde(rename = "CR_NUMBER")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "CR_NUMBER"))]
         CrNumber,
         /// The word `UNDEFINED`.
-        #[serde(rename = "UNDEFINED")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "UNDEFINED"))]
         Undefined,
     }
 
+    ::leantech_core::treat_as_word!(CorporateManagerIdentificationType);
     impl CorporateManagerIdentificationType {
         /// The word as Lean spells it.
+        #[inline]
         pub const fn as_str(self) -> &'static str {
             match self {
                 Self::UnifiedNumber => "UNIFIED_NUMBER",
@@ -2641,34 +3408,9 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::AsRef<str> for CorporateManagerIdentificationType {
-        fn as_ref(&self) -> &str {
-            self.as_str()
-        }
-    }
-
-    impl ::std::fmt::Display for CorporateManagerIdentificationType {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::UnifiedNumber => f.write_str("UNIFIED_NUMBER"),
-                Self::NationalId => f.write_str("NATIONAL_ID"),
-                Self::ResidentId => f.write_str("RESIDENT_ID"),
-                Self::Passport => f.write_str("PASSPORT"),
-                Self::GccId => f.write_str("GCC_ID"),
-                Self::EndowmentDeedNo => f.write_str("ENDOWMENT_DEED_NO"),
-                Self::LicenseNo => f.write_str("LICENSE_NO"),
-                Self::CrNationalId => f.write_str("CR_NATIONAL_ID"),
-                Self::ForeignCrNo => f.write_str("FOREIGN_CR_NO"),
-                Self::NationalNumber => f.write_str("NATIONAL_NUMBER"),
-                Self::BoarderNumber => f.write_str("BOARDER_NUMBER"),
-                Self::CrNumber => f.write_str("CR_NUMBER"),
-                Self::Undefined => f.write_str("UNDEFINED"),
-            }
-        }
-    }
-
     impl ::std::str::FromStr for CorporateManagerIdentificationType {
         type Err = self::error::ConversionError;
+        #[inline]
         fn from_str(
             value: &str,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -2691,31 +3433,13 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::TryFrom<&str> for CorporateManagerIdentificationType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
-    impl ::std::convert::TryFrom<::std::string::String>
-    for CorporateManagerIdentificationType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
     /// The number.
     #[derive(::serde::Serialize, Clone, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[serde(transparent)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct CorporateManagerIdentificationValue(::std::string::String);
     impl ::std::fmt::Debug for CorporateManagerIdentificationValue {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("CorporateManagerIdentificationValue").finish_non_exhaustive()
         }
@@ -2723,6 +3447,7 @@ pub mod types {
 
     impl ::std::ops::Deref for CorporateManagerIdentificationValue {
         type Target = ::std::string::String;
+        #[inline]
         fn deref(&self) -> &::std::string::String {
             &self.0
         }
@@ -2730,6 +3455,7 @@ pub mod types {
 
     impl ::std::convert::From<CorporateManagerIdentificationValue>
     for ::std::string::String {
+        #[inline]
         fn from(value: CorporateManagerIdentificationValue) -> Self {
             value.0
         }
@@ -2737,6 +3463,7 @@ pub mod types {
 
     impl ::std::str::FromStr for CorporateManagerIdentificationValue {
         type Err = self::error::ConversionError;
+        #[inline]
         fn from_str(
             value: &str,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -2749,6 +3476,7 @@ pub mod types {
 
     impl ::std::convert::TryFrom<&str> for CorporateManagerIdentificationValue {
         type Error = self::error::ConversionError;
+        #[inline]
         fn try_from(
             value: &str,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -2759,6 +3487,7 @@ pub mod types {
     impl ::std::convert::TryFrom<::std::string::String>
     for CorporateManagerIdentificationValue {
         type Error = self::error::ConversionError;
+        #[inline]
         fn try_from(
             value: ::std::string::String,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -2782,7 +3511,7 @@ pub mod types {
     /// A company and, if one person is meant, an id of that person.
     ///
     /// Source: KSA reference; recordings.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct CorporateManagersRequest {
         /// The number of the company and, if one person is meant, an id of that person.
@@ -2792,12 +3521,58 @@ pub mod types {
         /// Source: KSA reference; recordings.
         pub language: Language,
         /// A permission of the register, to ask about that one alone. A text here, a number in the answer.
-        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub permission_id: ::std::option::Option<::std::string::String>,
+    }
+
+    impl ::serde::Serialize for CorporateManagersRequest {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(
+                    serializer,
+                    "CorporateManagersRequest",
+                    2 + usize::from(self.permission_id.is_some()),
+                )
+                .member("identifications", &self.identifications)
+                .member("language", &self.language)
+                .member_if_some("permission_id", &self.permission_id)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(CorporateManagersRequest);
+    impl<'de> ::leantech_core::generated::Object<'de> for CorporateManagersRequest {
+        const MEMBERS: &'static [&'static str] = &[
+            "identifications",
+            "permission_id",
+            "language",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut identifications = None;
+            let mut permission_id = None;
+            let mut language = None;
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.require_list(&mut identifications),
+                    1 => members.put(&mut permission_id),
+                    2 => members.require(&mut language),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(Self {
+                identifications: members.present(0, identifications)?,
+                permission_id,
+                language: members.present(2, language)?,
+            })
+        }
     }
 
     impl CorporateManagersRequest {
         /// Begins a value of which nothing is set.
+        #[inline]
         pub fn builder() -> builder::CorporateManagersRequest {
             Default::default()
         }
@@ -2806,7 +3581,7 @@ pub mod types {
     /// Answer of the call for managers. Look at `status` first.
     ///
     /// Source: KSA reference; recordings.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct CorporateManagersResult {
         /// Explanation for people. Its wording is not fixed.
@@ -2834,12 +3609,34 @@ pub mod types {
         pub verifications: ::std::option::Option<::std::vec::Vec<AuthorisedManager>>,
     }
 
+    impl ::serde::Serialize for CorporateManagersResult {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(
+                    serializer,
+                    "CorporateManagersResult",
+                    7,
+                )
+                .member("message", &self.message)
+                .member("meta", &self.meta)
+                .member("results_id", &self.results_id)
+                .member("status", &self.status)
+                .member("status_detail", &self.status_detail)
+                .member("timestamp", &self.timestamp)
+                .member("verifications", &self.verifications)
+                .end()
+        }
+    }
+
     impl ::std::fmt::Debug for CorporateManagersResult {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("CorporateManagersResult")
                 .field("status", &self.status)
                 .field("results_id", &self.results_id)
-                .field("message", &self.message.as_ref().map(|_| Redacted))
+                .field("message", &::leantech_core::generated::redacted(&self.message))
                 .field("meta", &self.meta)
                 .field("timestamp", &self.timestamp)
                 .field("status_detail", &self.status_detail)
@@ -2848,8 +3645,40 @@ pub mod types {
         }
     }
 
+    ::leantech_core::read_as_object!(CorporateManagersResult);
+    impl<'de> ::leantech_core::generated::Object<'de> for CorporateManagersResult {
+        const MEMBERS: &'static [&'static str] = &[
+            "status",
+            "results_id",
+            "message",
+            "meta",
+            "timestamp",
+            "status_detail",
+            "verifications",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.status),
+                    1 => members.put(&mut value.results_id),
+                    2 => members.put(&mut value.message),
+                    3 => members.put_map(&mut value.meta),
+                    4 => members.put(&mut value.timestamp),
+                    5 => members.put(&mut value.status_detail),
+                    6 => members.put_list(&mut value.verifications),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     impl ::leantech_core::Envelope for CorporateManagersResult {
         type Data = ::std::vec::Vec<AuthorisedManager>;
+        #[inline]
         fn status(&self) -> ::std::option::Option<&str> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.status.as_ref())
@@ -2859,6 +3688,7 @@ pub mod types {
                 })
         }
 
+        #[inline]
         fn granular_status_code(&self) -> ::std::option::Option<&str> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.status_detail.as_ref())
@@ -2869,6 +3699,7 @@ pub mod types {
                 })
         }
 
+        #[inline]
         fn additional_info(&self) -> ::std::option::Option<&str> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.status_detail.as_ref())
@@ -2876,17 +3707,20 @@ pub mod types {
                 .map(::std::string::String::as_str)
         }
 
+        #[inline]
         fn results_id(&self) -> ::std::option::Option<&::leantech_core::ResultsId> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.results_id.as_ref())
         }
 
+        #[inline]
         fn message(&self) -> ::std::option::Option<&str> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.message.as_ref())
                 .map(::std::string::String::as_str)
         }
 
+        #[inline]
         fn into_data(self) -> ::std::option::Option<Self::Data> {
             ::core::option::Option::Some(self).and_then(|value| value.verifications)
         }
@@ -2895,7 +3729,7 @@ pub mod types {
     /// A company, and how much to read of it.
     ///
     /// Source: KSA reference; recordings.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct CorporateRequest {
         /// The number of the company; at least one.
@@ -2907,12 +3741,55 @@ pub mod types {
         /// How much to read.
         ///
         /// Source: KSA reference; recordings.
-        #[serde(rename = "type")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "type"))]
         pub type_: CorporateVerificationType,
+    }
+
+    impl ::serde::Serialize for CorporateRequest {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "CorporateRequest", 3)
+                .member("identifications", &self.identifications)
+                .member("language", &self.language)
+                .member("type", &self.type_)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(CorporateRequest);
+    impl<'de> ::leantech_core::generated::Object<'de> for CorporateRequest {
+        const MEMBERS: &'static [&'static str] = &[
+            "type",
+            "identifications",
+            "language",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut type_ = None;
+            let mut identifications = None;
+            let mut language = None;
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.require(&mut type_),
+                    1 => members.require_list(&mut identifications),
+                    2 => members.require(&mut language),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(Self {
+                type_: members.present(0, type_)?,
+                identifications: members.present(1, identifications)?,
+                language: members.present(2, language)?,
+            })
+        }
     }
 
     impl CorporateRequest {
         /// Begins a value of which nothing is set.
+        #[inline]
         pub fn builder() -> builder::CorporateRequest {
             Default::default()
         }
@@ -2921,7 +3798,7 @@ pub mod types {
     /// Answer of the company call. Look at `status` first.
     ///
     /// Source: KSA reference; recordings.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct CorporateResult {
         /// Explanation for people. Its wording is not fixed.
@@ -2951,12 +3828,30 @@ pub mod types {
         pub verifications: ::std::option::Option<Corporate>,
     }
 
+    impl ::serde::Serialize for CorporateResult {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "CorporateResult", 7)
+                .member("message", &self.message)
+                .member("meta", &self.meta)
+                .member("results_id", &self.results_id)
+                .member("status", &self.status)
+                .member("status_detail", &self.status_detail)
+                .member("timestamp", &self.timestamp)
+                .member("verifications", &self.verifications)
+                .end()
+        }
+    }
+
     impl ::std::fmt::Debug for CorporateResult {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("CorporateResult")
                 .field("status", &self.status)
                 .field("results_id", &self.results_id)
-                .field("message", &self.message.as_ref().map(|_| Redacted))
+                .field("message", &::leantech_core::generated::redacted(&self.message))
                 .field("meta", &self.meta)
                 .field("timestamp", &self.timestamp)
                 .field("status_detail", &self.status_detail)
@@ -2965,8 +3860,40 @@ pub mod types {
         }
     }
 
+    ::leantech_core::read_as_object!(CorporateResult);
+    impl<'de> ::leantech_core::generated::Object<'de> for CorporateResult {
+        const MEMBERS: &'static [&'static str] = &[
+            "status",
+            "results_id",
+            "message",
+            "meta",
+            "timestamp",
+            "status_detail",
+            "verifications",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.status),
+                    1 => members.put(&mut value.results_id),
+                    2 => members.put(&mut value.message),
+                    3 => members.put_map(&mut value.meta),
+                    4 => members.put(&mut value.timestamp),
+                    5 => members.put(&mut value.status_detail),
+                    6 => members.put(&mut value.verifications),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     impl ::leantech_core::Envelope for CorporateResult {
         type Data = Corporate;
+        #[inline]
         fn status(&self) -> ::std::option::Option<&str> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.status.as_ref())
@@ -2976,6 +3903,7 @@ pub mod types {
                 })
         }
 
+        #[inline]
         fn granular_status_code(&self) -> ::std::option::Option<&str> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.status_detail.as_ref())
@@ -2986,6 +3914,7 @@ pub mod types {
                 })
         }
 
+        #[inline]
         fn additional_info(&self) -> ::std::option::Option<&str> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.status_detail.as_ref())
@@ -2993,17 +3922,20 @@ pub mod types {
                 .map(::std::string::String::as_str)
         }
 
+        #[inline]
         fn results_id(&self) -> ::std::option::Option<&::leantech_core::ResultsId> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.results_id.as_ref())
         }
 
+        #[inline]
         fn message(&self) -> ::std::option::Option<&str> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.message.as_ref())
                 .map(::std::string::String::as_str)
         }
 
+        #[inline]
         fn into_data(self) -> ::std::option::Option<Self::Data> {
             ::core::option::Option::Some(self).and_then(|value| value.verifications)
         }
@@ -3012,36 +3944,27 @@ pub mod types {
     /// How much of a company to read.
     ///
     /// Source: KSA reference; recordings.
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Copy,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum CorporateVerificationType {
         /// The word `FULL`.
-        #[serde(rename = "FULL")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "FULL"))]
         Full,
         /// The word `BASIC`.
-        #[serde(rename = "BASIC")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "BASIC"))]
         Basic,
         /// The word `CONTRACT`.
-        #[serde(rename = "CONTRACT")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "CONTRACT"))]
         Contract,
         /// The word `ADDRESS`.
-        #[serde(rename = "ADDRESS")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "ADDRESS"))]
         Address,
     }
 
+    ::leantech_core::treat_as_word!(CorporateVerificationType);
     impl CorporateVerificationType {
         /// The word as Lean spells it.
+        #[inline]
         pub const fn as_str(self) -> &'static str {
             match self {
                 Self::Full => "FULL",
@@ -3052,25 +3975,9 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::AsRef<str> for CorporateVerificationType {
-        fn as_ref(&self) -> &str {
-            self.as_str()
-        }
-    }
-
-    impl ::std::fmt::Display for CorporateVerificationType {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::Full => f.write_str("FULL"),
-                Self::Basic => f.write_str("BASIC"),
-                Self::Contract => f.write_str("CONTRACT"),
-                Self::Address => f.write_str("ADDRESS"),
-            }
-        }
-    }
-
     impl ::std::str::FromStr for CorporateVerificationType {
         type Err = self::error::ConversionError;
+        #[inline]
         fn from_str(
             value: &str,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -3084,28 +3991,10 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::TryFrom<&str> for CorporateVerificationType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
-    impl ::std::convert::TryFrom<::std::string::String> for CorporateVerificationType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
     /// The rules of a board of directors.
     ///
     /// Source: KSA reference; recordings.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct DirectorsBoard {
         /// Further rules; may be empty.
@@ -3148,7 +4037,32 @@ pub mod types {
         pub way_of_work: ::std::option::Option<LocalizedText>,
     }
 
+    impl ::serde::Serialize for DirectorsBoard {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "DirectorsBoard", 14)
+                .member("additional_text", &self.additional_text)
+                .member("board_call_mechanism", &self.board_call_mechanism)
+                .member("can_delegate_attendance", &self.can_delegate_attendance)
+                .member("meeting_legal_quorum", &self.meeting_legal_quorum)
+                .member("meeting_place", &self.meeting_place)
+                .member("meeting_quorum", &self.meeting_quorum)
+                .member("member_count", &self.member_count)
+                .member("membership_expiry_terms", &self.membership_expiry_terms)
+                .member("positions", &self.positions)
+                .member("rewards", &self.rewards)
+                .member("term_years", &self.term_years)
+                .member("value", &self.value)
+                .member("value_max", &self.value_max)
+                .member("way_of_work", &self.way_of_work)
+                .end()
+        }
+    }
+
     impl ::std::fmt::Debug for DirectorsBoard {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("DirectorsBoard")
                 .field("member_count", &self.member_count)
@@ -3156,7 +4070,10 @@ pub mod types {
                 .field("value", &self.value)
                 .field("value_max", &self.value_max)
                 .field("way_of_work", &self.way_of_work)
-                .field("meeting_place", &self.meeting_place.as_ref().map(|_| Redacted))
+                .field(
+                    "meeting_place",
+                    &::leantech_core::generated::redacted(&self.meeting_place),
+                )
                 .field("meeting_quorum", &self.meeting_quorum)
                 .field("meeting_legal_quorum", &self.meeting_legal_quorum)
                 .field("can_delegate_attendance", &self.can_delegate_attendance)
@@ -3164,7 +4081,7 @@ pub mod types {
                 .field("membership_expiry_terms", &self.membership_expiry_terms)
                 .field(
                     "additional_text",
-                    &self.additional_text.as_ref().map(|_| Redacted),
+                    &::leantech_core::generated::redacted(&self.additional_text),
                 )
                 .field("rewards", &self.rewards)
                 .field("positions", &self.positions)
@@ -3172,10 +4089,55 @@ pub mod types {
         }
     }
 
+    ::leantech_core::read_as_object!(DirectorsBoard);
+    impl<'de> ::leantech_core::generated::Object<'de> for DirectorsBoard {
+        const MEMBERS: &'static [&'static str] = &[
+            "member_count",
+            "term_years",
+            "value",
+            "value_max",
+            "way_of_work",
+            "meeting_place",
+            "meeting_quorum",
+            "meeting_legal_quorum",
+            "can_delegate_attendance",
+            "board_call_mechanism",
+            "membership_expiry_terms",
+            "additional_text",
+            "rewards",
+            "positions",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.member_count),
+                    1 => members.put(&mut value.term_years),
+                    2 => members.put(&mut value.value),
+                    3 => members.put(&mut value.value_max),
+                    4 => members.put(&mut value.way_of_work),
+                    5 => members.put(&mut value.meeting_place),
+                    6 => members.put(&mut value.meeting_quorum),
+                    7 => members.put(&mut value.meeting_legal_quorum),
+                    8 => members.put(&mut value.can_delegate_attendance),
+                    9 => members.put(&mut value.board_call_mechanism),
+                    10 => members.put(&mut value.membership_expiry_terms),
+                    11 => members.put(&mut value.additional_text),
+                    12 => members.put_list(&mut value.rewards),
+                    13 => members.put_list(&mut value.positions),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// The online shops of a company.
     ///
     /// Source: KSA reference; recordings.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct ECommerce {
         /// The shops.
@@ -3186,10 +4148,40 @@ pub mod types {
         pub estore: ::std::option::Option<::std::vec::Vec<EStore>>,
     }
 
+    impl ::serde::Serialize for ECommerce {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "ECommerce", 2)
+                .member("e_store", &self.e_store)
+                .member("estore", &self.estore)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(ECommerce);
+    impl<'de> ::leantech_core::generated::Object<'de> for ECommerce {
+        const MEMBERS: &'static [&'static str] = &["e_store", "estore"];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put_list(&mut value.e_store),
+                    1 => members.put_list(&mut value.estore),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// One online shop.
     ///
     /// Source: KSA reference; recordings.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct EStore {
         /// Where the shop is authenticated.
@@ -3202,46 +4194,79 @@ pub mod types {
         pub store_url: ::std::option::Option<::std::string::String>,
     }
 
+    impl ::serde::Serialize for EStore {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "EStore", 3)
+                .member("authentication_platform_url", &self.authentication_platform_url)
+                .member("store_activities", &self.store_activities)
+                .member("store_url", &self.store_url)
+                .end()
+        }
+    }
+
     impl ::std::fmt::Debug for EStore {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("EStore")
                 .field(
                     "authentication_platform_url",
-                    &self.authentication_platform_url.as_ref().map(|_| Redacted),
+                    &::leantech_core::generated::redacted(
+                        &self.authentication_platform_url,
+                    ),
                 )
-                .field("store_url", &self.store_url.as_ref().map(|_| Redacted))
+                .field(
+                    "store_url",
+                    &::leantech_core::generated::redacted(&self.store_url),
+                )
                 .field("store_activities", &self.store_activities)
                 .finish()
+        }
+    }
+
+    ::leantech_core::read_as_object!(EStore);
+    impl<'de> ::leantech_core::generated::Object<'de> for EStore {
+        const MEMBERS: &'static [&'static str] = &[
+            "authentication_platform_url",
+            "store_url",
+            "store_activities",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.authentication_platform_url),
+                    1 => members.put(&mut value.store_url),
+                    2 => members.put_list(&mut value.store_activities),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
         }
     }
 
     /// A switch.
     ///
     /// Source: KSA reference; generic reference.
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Copy,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum Enablement {
         /// The word `ENABLED`.
-        #[serde(rename = "ENABLED")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "ENABLED"))]
         Enabled,
         /// The word `DISABLED`.
-        #[serde(rename = "DISABLED")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "DISABLED"))]
         Disabled,
     }
 
+    ::leantech_core::treat_as_word!(Enablement);
     impl Enablement {
         /// The word as Lean spells it.
+        #[inline]
         pub const fn as_str(self) -> &'static str {
             match self {
                 Self::Enabled => "ENABLED",
@@ -3250,23 +4275,9 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::AsRef<str> for Enablement {
-        fn as_ref(&self) -> &str {
-            self.as_str()
-        }
-    }
-
-    impl ::std::fmt::Display for Enablement {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::Enabled => f.write_str("ENABLED"),
-                Self::Disabled => f.write_str("DISABLED"),
-            }
-        }
-    }
-
     impl ::std::str::FromStr for Enablement {
         type Err = self::error::ConversionError;
+        #[inline]
         fn from_str(
             value: &str,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -3278,51 +4289,69 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::TryFrom<&str> for Enablement {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
-    impl ::std::convert::TryFrom<::std::string::String> for Enablement {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
     /// An id of the expected holder.
     ///
     /// Source: KSA reference; recordings.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct EntityIdentification {
         /// What kind of id it is.
         ///
         /// Source: KSA reference; recordings.
-        #[serde(rename = "type", skip_serializing_if = "::std::option::Option::is_none")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "type"))]
         pub type_: ::std::option::Option<EntityIdentificationType>,
         /// The id.
-        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub value: ::std::option::Option<EntityIdentificationValue>,
     }
 
+    impl ::serde::Serialize for EntityIdentification {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(
+                    serializer,
+                    "EntityIdentification",
+                    0 + usize::from(self.type_.is_some())
+                        + usize::from(self.value.is_some()),
+                )
+                .member_if_some("type", &self.type_)
+                .member_if_some("value", &self.value)
+                .end()
+        }
+    }
+
     impl ::std::fmt::Debug for EntityIdentification {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("EntityIdentification")
                 .field("type", &self.type_)
-                .field("value", &self.value.as_ref().map(|_| Redacted))
+                .field("value", &::leantech_core::generated::redacted(&self.value))
                 .finish()
+        }
+    }
+
+    ::leantech_core::read_as_object!(EntityIdentification);
+    impl<'de> ::leantech_core::generated::Object<'de> for EntityIdentification {
+        const MEMBERS: &'static [&'static str] = &["type", "value"];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.type_),
+                    1 => members.put(&mut value.value),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
         }
     }
 
     impl EntityIdentification {
         /// Begins a value of which nothing is set.
+        #[inline]
         pub fn builder() -> builder::EntityIdentification {
             Default::default()
         }
@@ -3331,36 +4360,27 @@ pub mod types {
     /// The kind of id of an expected holder.
     ///
     /// Source: KSA reference; recordings.
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Copy,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum EntityIdentificationType {
         /// The word `NATIONAL_ID`.
-        #[serde(rename = "NATIONAL_ID")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "NATIONAL_ID"))]
         NationalId,
         /// The word `COMMERCIAL_REGISTRATION`.
-        #[serde(rename = "COMMERCIAL_REGISTRATION")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "COMMERCIAL_REGISTRATION"))]
         CommercialRegistration,
         /// The word `UNIFIED_NUMBER`.
-        #[serde(rename = "UNIFIED_NUMBER")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "UNIFIED_NUMBER"))]
         UnifiedNumber,
         /// The word `FREELANCER_NUMBER`.
-        #[serde(rename = "FREELANCER_NUMBER")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "FREELANCER_NUMBER"))]
         FreelancerNumber,
     }
 
+    ::leantech_core::treat_as_word!(EntityIdentificationType);
     impl EntityIdentificationType {
         /// The word as Lean spells it.
+        #[inline]
         pub const fn as_str(self) -> &'static str {
             match self {
                 Self::NationalId => "NATIONAL_ID",
@@ -3371,25 +4391,9 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::AsRef<str> for EntityIdentificationType {
-        fn as_ref(&self) -> &str {
-            self.as_str()
-        }
-    }
-
-    impl ::std::fmt::Display for EntityIdentificationType {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::NationalId => f.write_str("NATIONAL_ID"),
-                Self::CommercialRegistration => f.write_str("COMMERCIAL_REGISTRATION"),
-                Self::UnifiedNumber => f.write_str("UNIFIED_NUMBER"),
-                Self::FreelancerNumber => f.write_str("FREELANCER_NUMBER"),
-            }
-        }
-    }
-
     impl ::std::str::FromStr for EntityIdentificationType {
         type Err = self::error::ConversionError;
+        #[inline]
         fn from_str(
             value: &str,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -3403,30 +4407,13 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::TryFrom<&str> for EntityIdentificationType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
-    impl ::std::convert::TryFrom<::std::string::String> for EntityIdentificationType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
     /// The id.
     #[derive(::serde::Serialize, Clone, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[serde(transparent)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct EntityIdentificationValue(::std::string::String);
     impl ::std::fmt::Debug for EntityIdentificationValue {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("EntityIdentificationValue").finish_non_exhaustive()
         }
@@ -3434,12 +4421,14 @@ pub mod types {
 
     impl ::std::ops::Deref for EntityIdentificationValue {
         type Target = ::std::string::String;
+        #[inline]
         fn deref(&self) -> &::std::string::String {
             &self.0
         }
     }
 
     impl ::std::convert::From<EntityIdentificationValue> for ::std::string::String {
+        #[inline]
         fn from(value: EntityIdentificationValue) -> Self {
             value.0
         }
@@ -3447,6 +4436,7 @@ pub mod types {
 
     impl ::std::str::FromStr for EntityIdentificationValue {
         type Err = self::error::ConversionError;
+        #[inline]
         fn from_str(
             value: &str,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -3459,6 +4449,7 @@ pub mod types {
 
     impl ::std::convert::TryFrom<&str> for EntityIdentificationValue {
         type Error = self::error::ConversionError;
+        #[inline]
         fn try_from(
             value: &str,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -3468,6 +4459,7 @@ pub mod types {
 
     impl ::std::convert::TryFrom<::std::string::String> for EntityIdentificationValue {
         type Error = self::error::ConversionError;
+        #[inline]
         fn try_from(
             value: ::std::string::String,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -3491,7 +4483,7 @@ pub mod types {
     /// Answer of the call about a bank connection. Look at `status` first.
     ///
     /// Source: KSA reference; recordings.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct EntityResult {
         /// Explanation for people. Its wording is not fixed.
@@ -3521,12 +4513,30 @@ pub mod types {
         pub verifications: ::std::option::Option<EntityVerification>,
     }
 
+    impl ::serde::Serialize for EntityResult {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "EntityResult", 7)
+                .member("message", &self.message)
+                .member("meta", &self.meta)
+                .member("results_id", &self.results_id)
+                .member("status", &self.status)
+                .member("status_detail", &self.status_detail)
+                .member("timestamp", &self.timestamp)
+                .member("verifications", &self.verifications)
+                .end()
+        }
+    }
+
     impl ::std::fmt::Debug for EntityResult {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("EntityResult")
                 .field("status", &self.status)
                 .field("results_id", &self.results_id)
-                .field("message", &self.message.as_ref().map(|_| Redacted))
+                .field("message", &::leantech_core::generated::redacted(&self.message))
                 .field("meta", &self.meta)
                 .field("timestamp", &self.timestamp)
                 .field("status_detail", &self.status_detail)
@@ -3535,8 +4545,40 @@ pub mod types {
         }
     }
 
+    ::leantech_core::read_as_object!(EntityResult);
+    impl<'de> ::leantech_core::generated::Object<'de> for EntityResult {
+        const MEMBERS: &'static [&'static str] = &[
+            "status",
+            "results_id",
+            "message",
+            "meta",
+            "timestamp",
+            "status_detail",
+            "verifications",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.status),
+                    1 => members.put(&mut value.results_id),
+                    2 => members.put(&mut value.message),
+                    3 => members.put_map(&mut value.meta),
+                    4 => members.put(&mut value.timestamp),
+                    5 => members.put(&mut value.status_detail),
+                    6 => members.put(&mut value.verifications),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     impl ::leantech_core::Envelope for EntityResult {
         type Data = EntityVerification;
+        #[inline]
         fn status(&self) -> ::std::option::Option<&str> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.status.as_ref())
@@ -3546,6 +4588,7 @@ pub mod types {
                 })
         }
 
+        #[inline]
         fn granular_status_code(&self) -> ::std::option::Option<&str> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.status_detail.as_ref())
@@ -3556,6 +4599,7 @@ pub mod types {
                 })
         }
 
+        #[inline]
         fn additional_info(&self) -> ::std::option::Option<&str> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.status_detail.as_ref())
@@ -3563,17 +4607,20 @@ pub mod types {
                 .map(::std::string::String::as_str)
         }
 
+        #[inline]
         fn results_id(&self) -> ::std::option::Option<&::leantech_core::ResultsId> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.results_id.as_ref())
         }
 
+        #[inline]
         fn message(&self) -> ::std::option::Option<&str> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.message.as_ref())
                 .map(::std::string::String::as_str)
         }
 
+        #[inline]
         fn into_data(self) -> ::std::option::Option<Self::Data> {
             ::core::option::Option::Some(self).and_then(|value| value.verifications)
         }
@@ -3582,7 +4629,7 @@ pub mod types {
     /// What a connected bank says about its holder.
     ///
     /// Source: KSA reference; recordings.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct EntityVerification {
         /// Whether the expected holder owns the connection.
@@ -3597,10 +4644,50 @@ pub mod types {
         >,
     }
 
+    impl ::serde::Serialize for EntityVerification {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(
+                    serializer,
+                    "EntityVerification",
+                    3,
+                )
+                .member("entity_ownership_verified", &self.entity_ownership_verified)
+                .member("ibans", &self.ibans)
+                .member("verification_method", &self.verification_method)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(EntityVerification);
+    impl<'de> ::leantech_core::generated::Object<'de> for EntityVerification {
+        const MEMBERS: &'static [&'static str] = &[
+            "entity_ownership_verified",
+            "verification_method",
+            "ibans",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.entity_ownership_verified),
+                    1 => members.put(&mut value.verification_method),
+                    2 => members.put_list(&mut value.ibans),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// A bank connection and who should own it.
     ///
     /// Source: KSA reference; recordings.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct EntityVerificationRequest {
         /// The bank connection.
@@ -3608,30 +4695,77 @@ pub mod types {
         /// The id of the expected holder, in the older form.
         ///
         /// Source: generic reference.
-        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub identification_number: ::std::option::Option<::std::string::String>,
         /// The ids of the expected holder.
-        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub identifications: ::std::option::Option<
             ::std::vec::Vec<EntityIdentification>,
         >,
     }
 
+    impl ::serde::Serialize for EntityVerificationRequest {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(
+                    serializer,
+                    "EntityVerificationRequest",
+                    1 + usize::from(self.identification_number.is_some())
+                        + usize::from(self.identifications.is_some()),
+                )
+                .member("entity_id", &self.entity_id)
+                .member_if_some("identification_number", &self.identification_number)
+                .member_if_some("identifications", &self.identifications)
+                .end()
+        }
+    }
+
     impl ::std::fmt::Debug for EntityVerificationRequest {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("EntityVerificationRequest")
                 .field("identifications", &self.identifications)
                 .field("entity_id", &self.entity_id)
                 .field(
                     "identification_number",
-                    &self.identification_number.as_ref().map(|_| Redacted),
+                    &::leantech_core::generated::redacted(&self.identification_number),
                 )
                 .finish()
         }
     }
 
+    ::leantech_core::read_as_object!(EntityVerificationRequest);
+    impl<'de> ::leantech_core::generated::Object<'de> for EntityVerificationRequest {
+        const MEMBERS: &'static [&'static str] = &[
+            "identifications",
+            "entity_id",
+            "identification_number",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut identifications = None;
+            let mut entity_id = None;
+            let mut identification_number = None;
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put_list(&mut identifications),
+                    1 => members.require(&mut entity_id),
+                    2 => members.put(&mut identification_number),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(Self {
+                identifications,
+                entity_id: members.present(1, entity_id)?,
+                identification_number,
+            })
+        }
+    }
+
     impl EntityVerificationRequest {
         /// Begins a value of which nothing is set.
+        #[inline]
         pub fn builder() -> builder::EntityVerificationRequest {
             Default::default()
         }
@@ -3640,7 +4774,7 @@ pub mod types {
     /// The fiscal year of a company.
     ///
     /// Source: KSA reference; recordings.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct FiscalYear {
         /// The calendar, in words.
@@ -3659,10 +4793,55 @@ pub mod types {
         pub is_first: ::std::option::Option<bool>,
     }
 
+    impl ::serde::Serialize for FiscalYear {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "FiscalYear", 6)
+                .member("calendar_type", &self.calendar_type)
+                .member("calendar_type_id", &self.calendar_type_id)
+                .member("end_day", &self.end_day)
+                .member("end_month", &self.end_month)
+                .member("end_year", &self.end_year)
+                .member("is_first", &self.is_first)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(FiscalYear);
+    impl<'de> ::leantech_core::generated::Object<'de> for FiscalYear {
+        const MEMBERS: &'static [&'static str] = &[
+            "is_first",
+            "calendar_type_id",
+            "calendar_type",
+            "end_month",
+            "end_day",
+            "end_year",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.is_first),
+                    1 => members.put(&mut value.calendar_type_id),
+                    2 => members.put(&mut value.calendar_type),
+                    3 => members.put(&mut value.end_month),
+                    4 => members.put(&mut value.end_day),
+                    5 => members.put(&mut value.end_year),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// A property of the person.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct FoundProperty {
         /// Where it lies.
@@ -3685,10 +4864,52 @@ pub mod types {
         pub status: ::std::option::Option<::leantech_core::Open<PropertyStatus>>,
     }
 
+    impl ::serde::Serialize for FoundProperty {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "FoundProperty", 5)
+                .member("address", &self.address)
+                .member("general_information", &self.general_information)
+                .member("owner_share_percentage", &self.owner_share_percentage)
+                .member("spatial", &self.spatial)
+                .member("status", &self.status)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(FoundProperty);
+    impl<'de> ::leantech_core::generated::Object<'de> for FoundProperty {
+        const MEMBERS: &'static [&'static str] = &[
+            "status",
+            "general_information",
+            "spatial",
+            "address",
+            "owner_share_percentage",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.status),
+                    1 => members.put(&mut value.general_information),
+                    2 => members.put(&mut value.spatial),
+                    3 => members.put(&mut value.address),
+                    4 => members.put(&mut value.owner_share_percentage),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// One certificate.
     ///
     /// Source: KSA reference; recordings.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct FreelancerCertificate {
         /// When it was cancelled.
@@ -3711,11 +4932,33 @@ pub mod types {
         pub status: ::std::option::Option<::leantech_core::Open<CertificateStatus>>,
     }
 
+    impl ::serde::Serialize for FreelancerCertificate {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(
+                    serializer,
+                    "FreelancerCertificate",
+                    7,
+                )
+                .member("canceled_at", &self.canceled_at)
+                .member("expiry_date", &self.expiry_date)
+                .member("issue_date", &self.issue_date)
+                .member("number", &self.number)
+                .member("revoked_at", &self.revoked_at)
+                .member("speciality", &self.speciality)
+                .member("status", &self.status)
+                .end()
+        }
+    }
+
     impl ::std::fmt::Debug for FreelancerCertificate {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("FreelancerCertificate")
                 .field("expiry_date", &self.expiry_date)
-                .field("number", &self.number.as_ref().map(|_| Redacted))
+                .field("number", &::leantech_core::generated::redacted(&self.number))
                 .field("status", &self.status)
                 .field("revoked_at", &self.revoked_at)
                 .field("issue_date", &self.issue_date)
@@ -3725,32 +4968,103 @@ pub mod types {
         }
     }
 
+    ::leantech_core::read_as_object!(FreelancerCertificate);
+    impl<'de> ::leantech_core::generated::Object<'de> for FreelancerCertificate {
+        const MEMBERS: &'static [&'static str] = &[
+            "expiry_date",
+            "number",
+            "status",
+            "revoked_at",
+            "issue_date",
+            "speciality",
+            "canceled_at",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.expiry_date),
+                    1 => members.put(&mut value.number),
+                    2 => members.put(&mut value.status),
+                    3 => members.put(&mut value.revoked_at),
+                    4 => members.put(&mut value.issue_date),
+                    5 => members.put(&mut value.speciality),
+                    6 => members.put(&mut value.canceled_at),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// An id of the person or of the certificate.
     ///
     /// Source: KSA reference; recordings.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct FreelancerIdentification {
         /// What kind of id it is.
         ///
         /// Source: KSA reference; recordings.
-        #[serde(rename = "type")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "type"))]
         pub type_: FreelancerIdentificationType,
         /// The id.
         pub value: ::std::string::String,
     }
 
+    impl ::serde::Serialize for FreelancerIdentification {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(
+                    serializer,
+                    "FreelancerIdentification",
+                    2,
+                )
+                .member("type", &self.type_)
+                .member("value", &self.value)
+                .end()
+        }
+    }
+
     impl ::std::fmt::Debug for FreelancerIdentification {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("FreelancerIdentification")
                 .field("type", &self.type_)
-                .field("value", &Redacted)
+                .field("value", &::leantech_core::generated::Redacted)
                 .finish()
+        }
+    }
+
+    ::leantech_core::read_as_object!(FreelancerIdentification);
+    impl<'de> ::leantech_core::generated::Object<'de> for FreelancerIdentification {
+        const MEMBERS: &'static [&'static str] = &["type", "value"];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut type_ = None;
+            let mut value = None;
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.require(&mut type_),
+                    1 => members.require(&mut value),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(Self {
+                type_: members.present(0, type_)?,
+                value: members.present(1, value)?,
+            })
         }
     }
 
     impl FreelancerIdentification {
         /// Begins a value of which nothing is set.
+        #[inline]
         pub fn builder() -> builder::FreelancerIdentification {
             Default::default()
         }
@@ -3759,30 +5073,21 @@ pub mod types {
     /// The kind of id by which a certificate is found.
     ///
     /// Source: KSA reference; recordings.
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Copy,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum FreelancerIdentificationType {
         /// The word `NATIONAL_ID`.
-        #[serde(rename = "NATIONAL_ID")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "NATIONAL_ID"))]
         NationalId,
         /// The word `FREELANCER_NUMBER`.
-        #[serde(rename = "FREELANCER_NUMBER")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "FREELANCER_NUMBER"))]
         FreelancerNumber,
     }
 
+    ::leantech_core::treat_as_word!(FreelancerIdentificationType);
     impl FreelancerIdentificationType {
         /// The word as Lean spells it.
+        #[inline]
         pub const fn as_str(self) -> &'static str {
             match self {
                 Self::NationalId => "NATIONAL_ID",
@@ -3791,23 +5096,9 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::AsRef<str> for FreelancerIdentificationType {
-        fn as_ref(&self) -> &str {
-            self.as_str()
-        }
-    }
-
-    impl ::std::fmt::Display for FreelancerIdentificationType {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::NationalId => f.write_str("NATIONAL_ID"),
-                Self::FreelancerNumber => f.write_str("FREELANCER_NUMBER"),
-            }
-        }
-    }
-
     impl ::std::str::FromStr for FreelancerIdentificationType {
         type Err = self::error::ConversionError;
+        #[inline]
         fn from_str(
             value: &str,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -3819,29 +5110,10 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::TryFrom<&str> for FreelancerIdentificationType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
-    impl ::std::convert::TryFrom<::std::string::String>
-    for FreelancerIdentificationType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
     /// The person whose certificate is checked.
     ///
     /// Source: KSA reference; recordings.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct FreelancerRequest {
         /// One or two: the id of the person, and the number of the certificate unless `type` is FULL_LIST.
@@ -3849,12 +5121,51 @@ pub mod types {
         /// How much to read. Left out, the default of the application's configuration counts.
         ///
         /// Source: KSA reference; recordings.
-        #[serde(rename = "type", skip_serializing_if = "::std::option::Option::is_none")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "type"))]
         pub type_: ::std::option::Option<FreelancerVerificationType>,
+    }
+
+    impl ::serde::Serialize for FreelancerRequest {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(
+                    serializer,
+                    "FreelancerRequest",
+                    1 + usize::from(self.type_.is_some()),
+                )
+                .member("identifications", &self.identifications)
+                .member_if_some("type", &self.type_)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(FreelancerRequest);
+    impl<'de> ::leantech_core::generated::Object<'de> for FreelancerRequest {
+        const MEMBERS: &'static [&'static str] = &["type", "identifications"];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut type_ = None;
+            let mut identifications = None;
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut type_),
+                    1 => members.require_list(&mut identifications),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(Self {
+                type_,
+                identifications: members.present(1, identifications)?,
+            })
+        }
     }
 
     impl FreelancerRequest {
         /// Begins a value of which nothing is set.
+        #[inline]
         pub fn builder() -> builder::FreelancerRequest {
             Default::default()
         }
@@ -3863,7 +5174,7 @@ pub mod types {
     /// Answer of the freelancer call. Look at `status` first.
     ///
     /// Source: KSA reference; recordings.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct FreelancerResult {
         /// Explanation for people. Its wording is not fixed.
@@ -3893,22 +5204,75 @@ pub mod types {
         pub verifications: ::std::option::Option<FreelancerVerification>,
     }
 
+    impl ::serde::Serialize for FreelancerResult {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "FreelancerResult", 7)
+                .member("message", &self.message)
+                .member("meta", &self.meta)
+                .member("results_id", &self.results_id)
+                .member("status", &self.status)
+                .member("status_detail", &self.status_detail)
+                .member("timestamp", &self.timestamp)
+                .member("verifications", &self.verifications)
+                .end()
+        }
+    }
+
     impl ::std::fmt::Debug for FreelancerResult {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("FreelancerResult")
                 .field("status", &self.status)
                 .field("results_id", &self.results_id)
-                .field("message", &self.message.as_ref().map(|_| Redacted))
+                .field("message", &::leantech_core::generated::redacted(&self.message))
                 .field("meta", &self.meta)
                 .field("timestamp", &self.timestamp)
-                .field("status_detail", &self.status_detail.as_ref().map(|_| Redacted))
+                .field(
+                    "status_detail",
+                    &::leantech_core::generated::redacted(&self.status_detail),
+                )
                 .field("verifications", &self.verifications)
                 .finish()
         }
     }
 
+    ::leantech_core::read_as_object!(FreelancerResult);
+    impl<'de> ::leantech_core::generated::Object<'de> for FreelancerResult {
+        const MEMBERS: &'static [&'static str] = &[
+            "status",
+            "results_id",
+            "message",
+            "meta",
+            "timestamp",
+            "status_detail",
+            "verifications",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.status),
+                    1 => members.put(&mut value.results_id),
+                    2 => members.put(&mut value.message),
+                    3 => members.put_map(&mut value.meta),
+                    4 => members.put(&mut value.timestamp),
+                    5 => members.put(&mut value.status_detail),
+                    6 => members.put(&mut value.verifications),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     impl ::leantech_core::Envelope for FreelancerResult {
         type Data = FreelancerVerification;
+        #[inline]
         fn status(&self) -> ::std::option::Option<&str> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.status.as_ref())
@@ -3918,6 +5282,7 @@ pub mod types {
                 })
         }
 
+        #[inline]
         fn granular_status_code(&self) -> ::std::option::Option<&str> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.status_detail.as_ref())
@@ -3935,6 +5300,7 @@ pub mod types {
                 })
         }
 
+        #[inline]
         fn additional_info(&self) -> ::std::option::Option<&str> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.status_detail.as_ref())
@@ -3943,17 +5309,20 @@ pub mod types {
                 .map(::std::string::String::as_str)
         }
 
+        #[inline]
         fn results_id(&self) -> ::std::option::Option<&::leantech_core::ResultsId> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.results_id.as_ref())
         }
 
+        #[inline]
         fn message(&self) -> ::std::option::Option<&str> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.message.as_ref())
                 .map(::std::string::String::as_str)
         }
 
+        #[inline]
         fn into_data(self) -> ::std::option::Option<Self::Data> {
             ::core::option::Option::Some(self).and_then(|value| value.verifications)
         }
@@ -3962,7 +5331,7 @@ pub mod types {
     /// What is known about the certificate of a person.
     ///
     /// Source: KSA reference; recordings.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct FreelancerVerification {
         /// The certificates, a list in spite of the name.
@@ -3987,55 +5356,102 @@ pub mod types {
         pub national_id_expiry_date: ::std::option::Option<::std::string::String>,
     }
 
+    impl ::serde::Serialize for FreelancerVerification {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(
+                    serializer,
+                    "FreelancerVerification",
+                    6,
+                )
+                .member("certificate", &self.certificate)
+                .member(
+                    "certificate_ownership_verified",
+                    &self.certificate_ownership_verified,
+                )
+                .member("gender", &self.gender)
+                .member("name", &self.name)
+                .member("national_id", &self.national_id)
+                .member("national_id_expiry_date", &self.national_id_expiry_date)
+                .end()
+        }
+    }
+
     impl ::std::fmt::Debug for FreelancerVerification {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("FreelancerVerification")
                 .field(
                     "certificate_ownership_verified",
                     &self.certificate_ownership_verified,
                 )
-                .field("national_id", &self.national_id.as_ref().map(|_| Redacted))
+                .field(
+                    "national_id",
+                    &::leantech_core::generated::redacted(&self.national_id),
+                )
                 .field(
                     "national_id_expiry_date",
-                    &self.national_id_expiry_date.as_ref().map(|_| Redacted),
+                    &::leantech_core::generated::redacted(&self.national_id_expiry_date),
                 )
-                .field("name", &self.name.as_ref().map(|_| Redacted))
+                .field("name", &::leantech_core::generated::redacted(&self.name))
                 .field("gender", &self.gender)
                 .field("certificate", &self.certificate)
                 .finish()
         }
     }
 
+    ::leantech_core::read_as_object!(FreelancerVerification);
+    impl<'de> ::leantech_core::generated::Object<'de> for FreelancerVerification {
+        const MEMBERS: &'static [&'static str] = &[
+            "certificate_ownership_verified",
+            "national_id",
+            "national_id_expiry_date",
+            "name",
+            "gender",
+            "certificate",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.certificate_ownership_verified),
+                    1 => members.put(&mut value.national_id),
+                    2 => members.put(&mut value.national_id_expiry_date),
+                    3 => members.put(&mut value.name),
+                    4 => members.put(&mut value.gender),
+                    5 => members.put_list(&mut value.certificate),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// How much of a certificate to read.
     ///
     /// Source: KSA reference; recordings.
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Copy,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum FreelancerVerificationType {
         /// The word `FULL_LIST`.
-        #[serde(rename = "FULL_LIST")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "FULL_LIST"))]
         FullList,
         /// The word `FULL`.
-        #[serde(rename = "FULL")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "FULL"))]
         Full,
         /// The word `BASIC`.
-        #[serde(rename = "BASIC")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "BASIC"))]
         Basic,
     }
 
+    ::leantech_core::treat_as_word!(FreelancerVerificationType);
     impl FreelancerVerificationType {
         /// The word as Lean spells it.
+        #[inline]
         pub const fn as_str(self) -> &'static str {
             match self {
                 Self::FullList => "FULL_LIST",
@@ -4045,24 +5461,9 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::AsRef<str> for FreelancerVerificationType {
-        fn as_ref(&self) -> &str {
-            self.as_str()
-        }
-    }
-
-    impl ::std::fmt::Display for FreelancerVerificationType {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::FullList => f.write_str("FULL_LIST"),
-                Self::Full => f.write_str("FULL"),
-                Self::Basic => f.write_str("BASIC"),
-            }
-        }
-    }
-
     impl ::std::str::FromStr for FreelancerVerificationType {
         type Err = self::error::ConversionError;
+        #[inline]
         fn from_str(
             value: &str,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -4075,51 +5476,24 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::TryFrom<&str> for FreelancerVerificationType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
-    impl ::std::convert::TryFrom<::std::string::String> for FreelancerVerificationType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
     /// The gender of a person.
     ///
     /// Source: recordings.
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Copy,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum Gender {
         /// The word `FEMALE`.
-        #[serde(rename = "FEMALE")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "FEMALE"))]
         Female,
         /// The word `MALE`.
-        #[serde(rename = "MALE")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "MALE"))]
         Male,
     }
 
+    ::leantech_core::treat_as_word!(Gender);
     impl Gender {
         /// The word as Lean spells it.
+        #[inline]
         pub const fn as_str(self) -> &'static str {
             match self {
                 Self::Female => "FEMALE",
@@ -4128,23 +5502,9 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::AsRef<str> for Gender {
-        fn as_ref(&self) -> &str {
-            self.as_str()
-        }
-    }
-
-    impl ::std::fmt::Display for Gender {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::Female => f.write_str("FEMALE"),
-                Self::Male => f.write_str("MALE"),
-            }
-        }
-    }
-
     impl ::std::str::FromStr for Gender {
         type Err = self::error::ConversionError;
+        #[inline]
         fn from_str(
             value: &str,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -4156,66 +5516,42 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::TryFrom<&str> for Gender {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
-    impl ::std::convert::TryFrom<::std::string::String> for Gender {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
     /// Reason for a failure. Retry in hours: BANK_ISSUE. Retry later, then tell Lean: LEAN_ERROR. Wait: DISABLED_BY_LEAN. Switch the bank on: DISABLED_BY_CLIENT. Never retry: UNSUPPORTED_BY_BANK, GIVEN_INPUT_CANNOT_BE_VERIFIED. Nothing is registered: DATA_NOT_FOUND.
     ///
     /// Source: recordings; KSA reference (examples: DATA_NOT_FOUND, DISABLED_BY_CLIENT).
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Copy,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum GranularStatusCode {
         /// The word `BANK_ISSUE`.
-        #[serde(rename = "BANK_ISSUE")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "BANK_ISSUE"))]
         BankIssue,
         /// The word `DATA_NOT_FOUND`.
-        #[serde(rename = "DATA_NOT_FOUND")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "DATA_NOT_FOUND"))]
         DataNotFound,
         /// The word `DISABLED_BY_CLIENT`.
-        #[serde(rename = "DISABLED_BY_CLIENT")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "DISABLED_BY_CLIENT"))]
         DisabledByClient,
         /// The word `DISABLED_BY_LEAN`.
-        #[serde(rename = "DISABLED_BY_LEAN")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "DISABLED_BY_LEAN"))]
         DisabledByLean,
         /// The word `GIVEN_INPUT_CANNOT_BE_VERIFIED`.
-        #[serde(rename = "GIVEN_INPUT_CANNOT_BE_VERIFIED")]
+        #[cfg_attr(
+            feature = "schemars",
+            schemars(rename = "GIVEN_INPUT_CANNOT_BE_VERIFIED")
+        )]
         GivenInputCannotBeVerified,
         /// The word `LEAN_ERROR`.
-        #[serde(rename = "LEAN_ERROR")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "LEAN_ERROR"))]
         LeanError,
         /// The word `UNSUPPORTED_BY_BANK`.
-        #[serde(rename = "UNSUPPORTED_BY_BANK")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "UNSUPPORTED_BY_BANK"))]
         UnsupportedByBank,
     }
 
+    ::leantech_core::treat_as_word!(GranularStatusCode);
     impl GranularStatusCode {
         /// The word as Lean spells it.
+        #[inline]
         pub const fn as_str(self) -> &'static str {
             match self {
                 Self::BankIssue => "BANK_ISSUE",
@@ -4229,30 +5565,9 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::AsRef<str> for GranularStatusCode {
-        fn as_ref(&self) -> &str {
-            self.as_str()
-        }
-    }
-
-    impl ::std::fmt::Display for GranularStatusCode {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::BankIssue => f.write_str("BANK_ISSUE"),
-                Self::DataNotFound => f.write_str("DATA_NOT_FOUND"),
-                Self::DisabledByClient => f.write_str("DISABLED_BY_CLIENT"),
-                Self::DisabledByLean => f.write_str("DISABLED_BY_LEAN"),
-                Self::GivenInputCannotBeVerified => {
-                    f.write_str("GIVEN_INPUT_CANNOT_BE_VERIFIED")
-                }
-                Self::LeanError => f.write_str("LEAN_ERROR"),
-                Self::UnsupportedByBank => f.write_str("UNSUPPORTED_BY_BANK"),
-            }
-        }
-    }
-
     impl ::std::str::FromStr for GranularStatusCode {
         type Err = self::error::ConversionError;
+        #[inline]
         fn from_str(
             value: &str,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -4269,28 +5584,10 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::TryFrom<&str> for GranularStatusCode {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
-    impl ::std::convert::TryFrom<::std::string::String> for GranularStatusCode {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
     /// The guardian of a minor.
     ///
     /// Source: KSA reference; recordings.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct Guardian {
         /// The id of the guardian.
@@ -4309,10 +5606,25 @@ pub mod types {
         pub nationality: ::std::option::Option<Nationality>,
     }
 
+    impl ::serde::Serialize for Guardian {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "Guardian", 4)
+                .member("identity", &self.identity)
+                .member("is_father_guardian", &self.is_father_guardian)
+                .member("name", &self.name)
+                .member("nationality", &self.nationality)
+                .end()
+        }
+    }
+
     impl ::std::fmt::Debug for Guardian {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("Guardian")
-                .field("name", &self.name.as_ref().map(|_| Redacted))
+                .field("name", &::leantech_core::generated::redacted(&self.name))
                 .field("identity", &self.identity)
                 .field("nationality", &self.nationality)
                 .field("is_father_guardian", &self.is_father_guardian)
@@ -4320,10 +5632,35 @@ pub mod types {
         }
     }
 
+    ::leantech_core::read_as_object!(Guardian);
+    impl<'de> ::leantech_core::generated::Object<'de> for Guardian {
+        const MEMBERS: &'static [&'static str] = &[
+            "name",
+            "identity",
+            "nationality",
+            "is_father_guardian",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.name),
+                    1 => members.put(&mut value.identity),
+                    2 => members.put(&mut value.nationality),
+                    3 => members.put(&mut value.is_father_guardian),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// The city of a head office.
     ///
     /// Source: KSA reference; recordings.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct Headquarters {
         /// The number of the city.
@@ -4334,10 +5671,40 @@ pub mod types {
         pub city_name: ::std::option::Option<LocalizedText>,
     }
 
+    impl ::serde::Serialize for Headquarters {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "Headquarters", 2)
+                .member("city_id", &self.city_id)
+                .member("city_name", &self.city_name)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(Headquarters);
+    impl<'de> ::leantech_core::generated::Object<'de> for Headquarters {
+        const MEMBERS: &'static [&'static str] = &["city_id", "city_name"];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.city_id),
+                    1 => members.put(&mut value.city_name),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// What can be asked for each kind of holder.
     ///
     /// Source: KSA reference; generic reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct IbanBankAccountTypes {
         /// For companies.
@@ -4354,10 +5721,46 @@ pub mod types {
         pub personal: ::std::option::Option<IbanBankMatching>,
     }
 
+    impl ::serde::Serialize for IbanBankAccountTypes {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(
+                    serializer,
+                    "IbanBankAccountTypes",
+                    3,
+                )
+                .member("business", &self.business)
+                .member("freelancer", &self.freelancer)
+                .member("personal", &self.personal)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(IbanBankAccountTypes);
+    impl<'de> ::leantech_core::generated::Object<'de> for IbanBankAccountTypes {
+        const MEMBERS: &'static [&'static str] = &["personal", "freelancer", "business"];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.personal),
+                    1 => members.put(&mut value.freelancer),
+                    2 => members.put(&mut value.business),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// What Lean offers for a bank.
     ///
     /// Source: KSA reference; generic reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct IbanBankAvailability {
         /// What can be asked for each kind of holder.
@@ -4370,10 +5773,44 @@ pub mod types {
         pub global: ::std::option::Option<::leantech_core::Open<Enablement>>,
     }
 
+    impl ::serde::Serialize for IbanBankAvailability {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(
+                    serializer,
+                    "IbanBankAvailability",
+                    2,
+                )
+                .member("account_type", &self.account_type)
+                .member("global", &self.global)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(IbanBankAvailability);
+    impl<'de> ::leantech_core::generated::Object<'de> for IbanBankAvailability {
+        const MEMBERS: &'static [&'static str] = &["global", "account_type"];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.global),
+                    1 => members.put(&mut value.account_type),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// What a bank can check.
     ///
     /// Source: KSA reference; generic reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct IbanBankConfiguration {
         /// Whether the application has the bank switched on.
@@ -4396,10 +5833,56 @@ pub mod types {
         pub country_code: ::std::option::Option<::std::string::String>,
     }
 
+    impl ::serde::Serialize for IbanBankConfiguration {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(
+                    serializer,
+                    "IbanBankConfiguration",
+                    5,
+                )
+                .member("application_enablement", &self.application_enablement)
+                .member("availability", &self.availability)
+                .member("bank_code", &self.bank_code)
+                .member("bank_name", &self.bank_name)
+                .member("country_code", &self.country_code)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(IbanBankConfiguration);
+    impl<'de> ::leantech_core::generated::Object<'de> for IbanBankConfiguration {
+        const MEMBERS: &'static [&'static str] = &[
+            "country_code",
+            "bank_code",
+            "bank_name",
+            "availability",
+            "application_enablement",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.country_code),
+                    1 => members.put(&mut value.bank_code),
+                    2 => members.put(&mut value.bank_name),
+                    3 => members.put(&mut value.availability),
+                    4 => members.put(&mut value.application_enablement),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// The switch of one bank.
     ///
     /// Source: KSA reference; generic reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct IbanBankEnablement {
         /// The code of the bank, as `getIbanVerificationBankConfigurations` gives it.
@@ -4412,8 +5895,55 @@ pub mod types {
         pub enablement: Enablement,
     }
 
+    impl ::serde::Serialize for IbanBankEnablement {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(
+                    serializer,
+                    "IbanBankEnablement",
+                    3,
+                )
+                .member("bank_code", &self.bank_code)
+                .member("country_code", &self.country_code)
+                .member("enablement", &self.enablement)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(IbanBankEnablement);
+    impl<'de> ::leantech_core::generated::Object<'de> for IbanBankEnablement {
+        const MEMBERS: &'static [&'static str] = &[
+            "country_code",
+            "bank_code",
+            "enablement",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut country_code = None;
+            let mut bank_code = None;
+            let mut enablement = None;
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.require(&mut country_code),
+                    1 => members.require(&mut bank_code),
+                    2 => members.require(&mut enablement),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(Self {
+                country_code: members.present(0, country_code)?,
+                bank_code: members.present(1, bank_code)?,
+                enablement: members.present(2, enablement)?,
+            })
+        }
+    }
+
     impl IbanBankEnablement {
         /// Begins a value of which nothing is set.
+        #[inline]
         pub fn builder() -> builder::IbanBankEnablement {
             Default::default()
         }
@@ -4422,13 +5952,13 @@ pub mod types {
     /// What a bank can say about a holder.
     ///
     /// Source: KSA reference; generic reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct IbanBankMatching {
         /// Whether it says so when the holder matches.
         ///
         /// Source: KSA reference; generic reference.
-        #[serde(rename = "match")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "match"))]
         pub match_: ::std::option::Option<::leantech_core::Open<Enablement>>,
         /// Whether it says so when the holder does not match.
         ///
@@ -4436,33 +5966,99 @@ pub mod types {
         pub no_match: ::std::option::Option<::leantech_core::Open<Enablement>>,
     }
 
+    impl ::serde::Serialize for IbanBankMatching {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "IbanBankMatching", 2)
+                .member("match", &self.match_)
+                .member("no_match", &self.no_match)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(IbanBankMatching);
+    impl<'de> ::leantech_core::generated::Object<'de> for IbanBankMatching {
+        const MEMBERS: &'static [&'static str] = &["match", "no_match"];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.match_),
+                    1 => members.put(&mut value.no_match),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// An id or the name of the expected holder.
     ///
     /// Source: KSA reference; generic reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct IbanIdentification {
         /// What kind of id it is.
         ///
         /// Source: KSA reference; generic reference (EMIRATES_ID, TRADE_LICENCE).
-        #[serde(rename = "type", skip_serializing_if = "::std::option::Option::is_none")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "type"))]
         pub type_: ::std::option::Option<::leantech_core::Open<IbanIdentificationType>>,
         /// The id or the name.
-        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub value: ::std::option::Option<IbanIdentificationValue>,
     }
 
+    impl ::serde::Serialize for IbanIdentification {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(
+                    serializer,
+                    "IbanIdentification",
+                    0 + usize::from(self.type_.is_some())
+                        + usize::from(self.value.is_some()),
+                )
+                .member_if_some("type", &self.type_)
+                .member_if_some("value", &self.value)
+                .end()
+        }
+    }
+
     impl ::std::fmt::Debug for IbanIdentification {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("IbanIdentification")
                 .field("type", &self.type_)
-                .field("value", &self.value.as_ref().map(|_| Redacted))
+                .field("value", &::leantech_core::generated::redacted(&self.value))
                 .finish()
+        }
+    }
+
+    ::leantech_core::read_as_object!(IbanIdentification);
+    impl<'de> ::leantech_core::generated::Object<'de> for IbanIdentification {
+        const MEMBERS: &'static [&'static str] = &["type", "value"];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.type_),
+                    1 => members.put(&mut value.value),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
         }
     }
 
     impl IbanIdentification {
         /// Begins a value of which nothing is set.
+        #[inline]
         pub fn builder() -> builder::IbanIdentification {
             Default::default()
         }
@@ -4471,45 +6067,36 @@ pub mod types {
     /// The kind of id of an expected holder. EMIRATES_ID and TRADE_LICENCE come from the generic reference.
     ///
     /// Source: KSA reference; generic reference (EMIRATES_ID, TRADE_LICENCE).
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Copy,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum IbanIdentificationType {
         /// The word `NATIONAL_ID`.
-        #[serde(rename = "NATIONAL_ID")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "NATIONAL_ID"))]
         NationalId,
         /// The word `FULL_NAME`.
-        #[serde(rename = "FULL_NAME")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "FULL_NAME"))]
         FullName,
         /// The word `COMMERCIAL_REGISTRATION`.
-        #[serde(rename = "COMMERCIAL_REGISTRATION")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "COMMERCIAL_REGISTRATION"))]
         CommercialRegistration,
         /// The word `UNIFIED_NUMBER`.
-        #[serde(rename = "UNIFIED_NUMBER")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "UNIFIED_NUMBER"))]
         UnifiedNumber,
         /// The word `FREELANCER_NUMBER`.
-        #[serde(rename = "FREELANCER_NUMBER")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "FREELANCER_NUMBER"))]
         FreelancerNumber,
         /// The word `EMIRATES_ID`.
-        #[serde(rename = "EMIRATES_ID")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "EMIRATES_ID"))]
         EmiratesId,
         /// The word `TRADE_LICENCE`.
-        #[serde(rename = "TRADE_LICENCE")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "TRADE_LICENCE"))]
         TradeLicence,
     }
 
+    ::leantech_core::treat_as_word!(IbanIdentificationType);
     impl IbanIdentificationType {
         /// The word as Lean spells it.
+        #[inline]
         pub const fn as_str(self) -> &'static str {
             match self {
                 Self::NationalId => "NATIONAL_ID",
@@ -4523,28 +6110,9 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::AsRef<str> for IbanIdentificationType {
-        fn as_ref(&self) -> &str {
-            self.as_str()
-        }
-    }
-
-    impl ::std::fmt::Display for IbanIdentificationType {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::NationalId => f.write_str("NATIONAL_ID"),
-                Self::FullName => f.write_str("FULL_NAME"),
-                Self::CommercialRegistration => f.write_str("COMMERCIAL_REGISTRATION"),
-                Self::UnifiedNumber => f.write_str("UNIFIED_NUMBER"),
-                Self::FreelancerNumber => f.write_str("FREELANCER_NUMBER"),
-                Self::EmiratesId => f.write_str("EMIRATES_ID"),
-                Self::TradeLicence => f.write_str("TRADE_LICENCE"),
-            }
-        }
-    }
-
     impl ::std::str::FromStr for IbanIdentificationType {
         type Err = self::error::ConversionError;
+        #[inline]
         fn from_str(
             value: &str,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -4561,30 +6129,13 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::TryFrom<&str> for IbanIdentificationType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
-    impl ::std::convert::TryFrom<::std::string::String> for IbanIdentificationType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
     /// The id or the name.
     #[derive(::serde::Serialize, Clone, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[serde(transparent)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct IbanIdentificationValue(::std::string::String);
     impl ::std::fmt::Debug for IbanIdentificationValue {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("IbanIdentificationValue").finish_non_exhaustive()
         }
@@ -4592,12 +6143,14 @@ pub mod types {
 
     impl ::std::ops::Deref for IbanIdentificationValue {
         type Target = ::std::string::String;
+        #[inline]
         fn deref(&self) -> &::std::string::String {
             &self.0
         }
     }
 
     impl ::std::convert::From<IbanIdentificationValue> for ::std::string::String {
+        #[inline]
         fn from(value: IbanIdentificationValue) -> Self {
             value.0
         }
@@ -4605,6 +6158,7 @@ pub mod types {
 
     impl ::std::str::FromStr for IbanIdentificationValue {
         type Err = self::error::ConversionError;
+        #[inline]
         fn from_str(
             value: &str,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -4617,6 +6171,7 @@ pub mod types {
 
     impl ::std::convert::TryFrom<&str> for IbanIdentificationValue {
         type Error = self::error::ConversionError;
+        #[inline]
         fn try_from(
             value: &str,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -4626,6 +6181,7 @@ pub mod types {
 
     impl ::std::convert::TryFrom<::std::string::String> for IbanIdentificationValue {
         type Error = self::error::ConversionError;
+        #[inline]
         fn try_from(
             value: ::std::string::String,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -4649,34 +6205,72 @@ pub mod types {
     /// An account and who should own it.
     ///
     /// Source: KSA reference; generic reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct IbanRequest {
         /// The IBAN, without spaces.
-        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub iban: ::std::option::Option<::std::string::String>,
         /// Who should own the account.
-        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub identifications: ::std::option::Option<::std::vec::Vec<IbanIdentification>>,
         /// What kind of holder is expected.
         ///
         /// Source: KSA reference.
-        #[serde(rename = "type", skip_serializing_if = "::std::option::Option::is_none")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "type"))]
         pub type_: ::std::option::Option<::leantech_core::Open<IbanRequestType>>,
     }
 
+    impl ::serde::Serialize for IbanRequest {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(
+                    serializer,
+                    "IbanRequest",
+                    0 + usize::from(self.iban.is_some())
+                        + usize::from(self.identifications.is_some())
+                        + usize::from(self.type_.is_some()),
+                )
+                .member_if_some("iban", &self.iban)
+                .member_if_some("identifications", &self.identifications)
+                .member_if_some("type", &self.type_)
+                .end()
+        }
+    }
+
     impl ::std::fmt::Debug for IbanRequest {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("IbanRequest")
                 .field("type", &self.type_)
-                .field("iban", &self.iban.as_ref().map(|_| Redacted))
+                .field("iban", &::leantech_core::generated::redacted(&self.iban))
                 .field("identifications", &self.identifications)
                 .finish()
         }
     }
 
+    ::leantech_core::read_as_object!(IbanRequest);
+    impl<'de> ::leantech_core::generated::Object<'de> for IbanRequest {
+        const MEMBERS: &'static [&'static str] = &["type", "iban", "identifications"];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.type_),
+                    1 => members.put(&mut value.iban),
+                    2 => members.put_list(&mut value.identifications),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     impl IbanRequest {
         /// Begins a value of which nothing is set.
+        #[inline]
         pub fn builder() -> builder::IbanRequest {
             Default::default()
         }
@@ -4685,33 +6279,24 @@ pub mod types {
     /// The kind of holder that is expected. FREELANCER is inferred.
     ///
     /// Source: KSA reference.
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Copy,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum IbanRequestType {
         /// The word `PERSONAL`.
-        #[serde(rename = "PERSONAL")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "PERSONAL"))]
         Personal,
         /// The word `BUSINESS`.
-        #[serde(rename = "BUSINESS")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "BUSINESS"))]
         Business,
         /// The word `FREELANCER`.
-        #[serde(rename = "FREELANCER")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "FREELANCER"))]
         Freelancer,
     }
 
+    ::leantech_core::treat_as_word!(IbanRequestType);
     impl IbanRequestType {
         /// The word as Lean spells it.
+        #[inline]
         pub const fn as_str(self) -> &'static str {
             match self {
                 Self::Personal => "PERSONAL",
@@ -4721,24 +6306,9 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::AsRef<str> for IbanRequestType {
-        fn as_ref(&self) -> &str {
-            self.as_str()
-        }
-    }
-
-    impl ::std::fmt::Display for IbanRequestType {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::Personal => f.write_str("PERSONAL"),
-                Self::Business => f.write_str("BUSINESS"),
-                Self::Freelancer => f.write_str("FREELANCER"),
-            }
-        }
-    }
-
     impl ::std::str::FromStr for IbanRequestType {
         type Err = self::error::ConversionError;
+        #[inline]
         fn from_str(
             value: &str,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -4751,28 +6321,10 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::TryFrom<&str> for IbanRequestType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
-    impl ::std::convert::TryFrom<::std::string::String> for IbanRequestType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
     /// Answer of the IBAN call. Look at `status` first.
     ///
     /// Source: KSA reference; generic reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct IbanResult {
         /// Explanation for people. Its wording is not fixed.
@@ -4802,12 +6354,30 @@ pub mod types {
         pub verifications: ::std::option::Option<IbanVerification>,
     }
 
+    impl ::serde::Serialize for IbanResult {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "IbanResult", 7)
+                .member("message", &self.message)
+                .member("meta", &self.meta)
+                .member("results_id", &self.results_id)
+                .member("status", &self.status)
+                .member("status_detail", &self.status_detail)
+                .member("timestamp", &self.timestamp)
+                .member("verifications", &self.verifications)
+                .end()
+        }
+    }
+
     impl ::std::fmt::Debug for IbanResult {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("IbanResult")
                 .field("status", &self.status)
                 .field("results_id", &self.results_id)
-                .field("message", &self.message.as_ref().map(|_| Redacted))
+                .field("message", &::leantech_core::generated::redacted(&self.message))
                 .field("meta", &self.meta)
                 .field("timestamp", &self.timestamp)
                 .field("status_detail", &self.status_detail)
@@ -4816,8 +6386,40 @@ pub mod types {
         }
     }
 
+    ::leantech_core::read_as_object!(IbanResult);
+    impl<'de> ::leantech_core::generated::Object<'de> for IbanResult {
+        const MEMBERS: &'static [&'static str] = &[
+            "status",
+            "results_id",
+            "message",
+            "meta",
+            "timestamp",
+            "status_detail",
+            "verifications",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.status),
+                    1 => members.put(&mut value.results_id),
+                    2 => members.put(&mut value.message),
+                    3 => members.put_map(&mut value.meta),
+                    4 => members.put(&mut value.timestamp),
+                    5 => members.put(&mut value.status_detail),
+                    6 => members.put(&mut value.verifications),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     impl ::leantech_core::Envelope for IbanResult {
         type Data = IbanVerification;
+        #[inline]
         fn status(&self) -> ::std::option::Option<&str> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.status.as_ref())
@@ -4827,6 +6429,7 @@ pub mod types {
                 })
         }
 
+        #[inline]
         fn granular_status_code(&self) -> ::std::option::Option<&str> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.status_detail.as_ref())
@@ -4837,6 +6440,7 @@ pub mod types {
                 })
         }
 
+        #[inline]
         fn additional_info(&self) -> ::std::option::Option<&str> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.status_detail.as_ref())
@@ -4844,17 +6448,20 @@ pub mod types {
                 .map(::std::string::String::as_str)
         }
 
+        #[inline]
         fn results_id(&self) -> ::std::option::Option<&::leantech_core::ResultsId> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.results_id.as_ref())
         }
 
+        #[inline]
         fn message(&self) -> ::std::option::Option<&str> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.message.as_ref())
                 .map(::std::string::String::as_str)
         }
 
+        #[inline]
         fn into_data(self) -> ::std::option::Option<Self::Data> {
             ::core::option::Option::Some(self).and_then(|value| value.verifications)
         }
@@ -4863,7 +6470,7 @@ pub mod types {
     /// What a bank says about an IBAN.
     ///
     /// Source: KSA reference; generic reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct IbanVerification {
         /// The name of the holder; masked with `*` when it does not match.
@@ -4894,7 +6501,26 @@ pub mod types {
         >,
     }
 
+    impl ::serde::Serialize for IbanVerification {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "IbanVerification", 8)
+                .member("account_holder_name", &self.account_holder_name)
+                .member("account_status", &self.account_status)
+                .member("bank_code", &self.bank_code)
+                .member("bank_name", &self.bank_name)
+                .member("iban_ownership_verified", &self.iban_ownership_verified)
+                .member("matching", &self.matching)
+                .member("swift_code", &self.swift_code)
+                .member("verification_method", &self.verification_method)
+                .end()
+        }
+    }
+
     impl ::std::fmt::Debug for IbanVerification {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("IbanVerification")
                 .field("iban_ownership_verified", &self.iban_ownership_verified)
@@ -4905,17 +6531,50 @@ pub mod types {
                 .field("account_status", &self.account_status)
                 .field(
                     "account_holder_name",
-                    &self.account_holder_name.as_ref().map(|_| Redacted),
+                    &::leantech_core::generated::redacted(&self.account_holder_name),
                 )
                 .field("verification_method", &self.verification_method)
                 .finish()
         }
     }
 
+    ::leantech_core::read_as_object!(IbanVerification);
+    impl<'de> ::leantech_core::generated::Object<'de> for IbanVerification {
+        const MEMBERS: &'static [&'static str] = &[
+            "iban_ownership_verified",
+            "matching",
+            "swift_code",
+            "bank_name",
+            "bank_code",
+            "account_status",
+            "account_holder_name",
+            "verification_method",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.iban_ownership_verified),
+                    1 => members.put(&mut value.matching),
+                    2 => members.put(&mut value.swift_code),
+                    3 => members.put(&mut value.bank_name),
+                    4 => members.put(&mut value.bank_code),
+                    5 => members.put(&mut value.account_status),
+                    6 => members.put(&mut value.account_holder_name),
+                    7 => members.put(&mut value.verification_method),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// An id of a person or company.
     ///
     /// Source: KSA reference; recordings.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct Identity {
         /// The id, digits in a text.
@@ -4923,55 +6582,79 @@ pub mod types {
         /// The kind of id, in words.
         ///
         /// Source: KSA reference; recordings.
-        #[serde(rename = "type")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "type"))]
         pub type_: ::std::option::Option<LocalizedText>,
         /// The number of the kind.
         pub type_id: ::std::option::Option<i64>,
     }
 
+    impl ::serde::Serialize for Identity {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "Identity", 3)
+                .member("id", &self.id)
+                .member("type", &self.type_)
+                .member("type_id", &self.type_id)
+                .end()
+        }
+    }
+
     impl ::std::fmt::Debug for Identity {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("Identity")
-                .field("id", &self.id.as_ref().map(|_| Redacted))
+                .field("id", &::leantech_core::generated::redacted(&self.id))
                 .field("type_id", &self.type_id)
                 .field("type", &self.type_)
                 .finish()
         }
     }
 
+    ::leantech_core::read_as_object!(Identity);
+    impl<'de> ::leantech_core::generated::Object<'de> for Identity {
+        const MEMBERS: &'static [&'static str] = &["id", "type_id", "type"];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.id),
+                    1 => members.put(&mut value.type_id),
+                    2 => members.put(&mut value.type_),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// A language. Send lower case; the upper-case words are accepted as well.
     ///
     /// Source: KSA reference; recordings.
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Copy,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum Language {
         /// The word `ar`.
-        #[serde(rename = "ar")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "ar"))]
         ArLower,
         /// The word `AR`.
-        #[serde(rename = "AR")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "AR"))]
         Ar,
         /// The word `en`.
-        #[serde(rename = "en")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "en"))]
         EnLower,
         /// The word `EN`.
-        #[serde(rename = "EN")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "EN"))]
         En,
     }
 
+    ::leantech_core::treat_as_word!(Language);
     impl Language {
         /// The word as Lean spells it.
+        #[inline]
         pub const fn as_str(self) -> &'static str {
             match self {
                 Self::ArLower => "ar",
@@ -4982,25 +6665,9 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::AsRef<str> for Language {
-        fn as_ref(&self) -> &str {
-            self.as_str()
-        }
-    }
-
-    impl ::std::fmt::Display for Language {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::ArLower => f.write_str("ar"),
-                Self::Ar => f.write_str("AR"),
-                Self::EnLower => f.write_str("en"),
-                Self::En => f.write_str("EN"),
-            }
-        }
-    }
-
     impl ::std::str::FromStr for Language {
         type Err = self::error::ConversionError;
+        #[inline]
         fn from_str(
             value: &str,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -5014,28 +6681,10 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::TryFrom<&str> for Language {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
-    impl ::std::convert::TryFrom<::std::string::String> for Language {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
     /// The licence that a registration rests on.
     ///
     /// Source: KSA reference; recordings.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct License {
         /// Whether the registration rests on a licence.
@@ -5048,23 +6697,63 @@ pub mod types {
         pub issuer_national_number: ::std::option::Option<::std::string::String>,
     }
 
+    impl ::serde::Serialize for License {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "License", 3)
+                .member("is_license_based", &self.is_license_based)
+                .member("issuer_name", &self.issuer_name)
+                .member("issuer_national_number", &self.issuer_national_number)
+                .end()
+        }
+    }
+
     impl ::std::fmt::Debug for License {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("License")
                 .field("is_license_based", &self.is_license_based)
                 .field(
                     "issuer_national_number",
-                    &self.issuer_national_number.as_ref().map(|_| Redacted),
+                    &::leantech_core::generated::redacted(&self.issuer_national_number),
                 )
-                .field("issuer_name", &self.issuer_name.as_ref().map(|_| Redacted))
+                .field(
+                    "issuer_name",
+                    &::leantech_core::generated::redacted(&self.issuer_name),
+                )
                 .finish()
+        }
+    }
+
+    ::leantech_core::read_as_object!(License);
+    impl<'de> ::leantech_core::generated::Object<'de> for License {
+        const MEMBERS: &'static [&'static str] = &[
+            "is_license_based",
+            "issuer_national_number",
+            "issuer_name",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.is_license_based),
+                    1 => members.put(&mut value.issuer_national_number),
+                    2 => members.put(&mut value.issuer_name),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
         }
     }
 
     /// Someone who winds a company up.
     ///
     /// Source: KSA reference; recordings.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct Liquidator {
         /// The id of the person.
@@ -5086,16 +6775,33 @@ pub mod types {
         /// The kind of person, in words.
         ///
         /// Source: KSA reference; recordings.
-        #[serde(rename = "type")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "type"))]
         pub type_: ::std::option::Option<LocalizedText>,
         /// The number of the kind.
         pub type_id: ::std::option::Option<i64>,
     }
 
+    impl ::serde::Serialize for Liquidator {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "Liquidator", 6)
+                .member("identity", &self.identity)
+                .member("name", &self.name)
+                .member("nationality", &self.nationality)
+                .member("positions", &self.positions)
+                .member("type", &self.type_)
+                .member("type_id", &self.type_id)
+                .end()
+        }
+    }
+
     impl ::std::fmt::Debug for Liquidator {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("Liquidator")
-                .field("name", &self.name.as_ref().map(|_| Redacted))
+                .field("name", &::leantech_core::generated::redacted(&self.name))
                 .field("type_id", &self.type_id)
                 .field("type", &self.type_)
                 .field("identity", &self.identity)
@@ -5105,10 +6811,39 @@ pub mod types {
         }
     }
 
+    ::leantech_core::read_as_object!(Liquidator);
+    impl<'de> ::leantech_core::generated::Object<'de> for Liquidator {
+        const MEMBERS: &'static [&'static str] = &[
+            "name",
+            "type_id",
+            "type",
+            "identity",
+            "nationality",
+            "positions",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.name),
+                    1 => members.put(&mut value.type_id),
+                    2 => members.put(&mut value.type_),
+                    3 => members.put(&mut value.identity),
+                    4 => members.put(&mut value.nationality),
+                    5 => members.put_list(&mut value.positions),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// A word of the register, in English or Arabic, with its number there.
     ///
     /// Source: KSA reference; recordings.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct LocalizedLabel {
         /// The text in Arabic; null when English was asked for.
@@ -5121,10 +6856,42 @@ pub mod types {
         >,
     }
 
+    impl ::serde::Serialize for LocalizedLabel {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "LocalizedLabel", 3)
+                .member("ar", &self.ar)
+                .member("en", &self.en)
+                .member("id", &self.id)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(LocalizedLabel);
+    impl<'de> ::leantech_core::generated::Object<'de> for LocalizedLabel {
+        const MEMBERS: &'static [&'static str] = &["en", "ar", "id"];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.en),
+                    1 => members.put(&mut value.ar),
+                    2 => members.put(&mut value.id),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// A text in English, in Arabic, or in both.
     ///
     /// Source: KSA reference; recordings.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct LocalizedText {
         /// The text in Arabic; null when English was asked for.
@@ -5133,10 +6900,40 @@ pub mod types {
         pub en: ::std::option::Option<::std::string::String>,
     }
 
+    impl ::serde::Serialize for LocalizedText {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "LocalizedText", 2)
+                .member("ar", &self.ar)
+                .member("en", &self.en)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(LocalizedText);
+    impl<'de> ::leantech_core::generated::Object<'de> for LocalizedText {
+        const MEMBERS: &'static [&'static str] = &["en", "ar"];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.en),
+                    1 => members.put(&mut value.ar),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// The registration of a parent.
     ///
     /// Source: KSA reference; recordings.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct MainCommercialRegistry {
         /// Whether this is the main registration.
@@ -5147,26 +6944,67 @@ pub mod types {
         pub registration_number: ::std::option::Option<::std::string::String>,
     }
 
+    impl ::serde::Serialize for MainCommercialRegistry {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(
+                    serializer,
+                    "MainCommercialRegistry",
+                    3,
+                )
+                .member("is_main", &self.is_main)
+                .member("national_number", &self.national_number)
+                .member("registration_number", &self.registration_number)
+                .end()
+        }
+    }
+
     impl ::std::fmt::Debug for MainCommercialRegistry {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("MainCommercialRegistry")
                 .field("is_main", &self.is_main)
                 .field(
                     "national_number",
-                    &self.national_number.as_ref().map(|_| Redacted),
+                    &::leantech_core::generated::redacted(&self.national_number),
                 )
                 .field(
                     "registration_number",
-                    &self.registration_number.as_ref().map(|_| Redacted),
+                    &::leantech_core::generated::redacted(&self.registration_number),
                 )
                 .finish()
+        }
+    }
+
+    ::leantech_core::read_as_object!(MainCommercialRegistry);
+    impl<'de> ::leantech_core::generated::Object<'de> for MainCommercialRegistry {
+        const MEMBERS: &'static [&'static str] = &[
+            "is_main",
+            "national_number",
+            "registration_number",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.is_main),
+                    1 => members.put(&mut value.national_number),
+                    2 => members.put(&mut value.registration_number),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
         }
     }
 
     /// Who runs a company, and how.
     ///
     /// Source: KSA reference; recordings.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct Management {
         /// The rules of a board of directors.
@@ -5191,10 +7029,55 @@ pub mod types {
         pub structure_name: ::std::option::Option<LocalizedText>,
     }
 
+    impl ::serde::Serialize for Management {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "Management", 6)
+                .member("directors_board", &self.directors_board)
+                .member("dismissal_method", &self.dismissal_method)
+                .member("management_board", &self.management_board)
+                .member("managers", &self.managers)
+                .member("structure_id", &self.structure_id)
+                .member("structure_name", &self.structure_name)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(Management);
+    impl<'de> ::leantech_core::generated::Object<'de> for Management {
+        const MEMBERS: &'static [&'static str] = &[
+            "structure_id",
+            "structure_name",
+            "dismissal_method",
+            "managers",
+            "management_board",
+            "directors_board",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.structure_id),
+                    1 => members.put(&mut value.structure_name),
+                    2 => members.put(&mut value.dismissal_method),
+                    3 => members.put_list(&mut value.managers),
+                    4 => members.put(&mut value.management_board),
+                    5 => members.put(&mut value.directors_board),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// The rules of a board of managers.
     ///
     /// Source: KSA reference; recordings.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct ManagementBoard {
         /// Further rules; may be empty.
@@ -5223,7 +7106,26 @@ pub mod types {
         pub way_of_work: ::std::option::Option<LocalizedText>,
     }
 
+    impl ::serde::Serialize for ManagementBoard {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "ManagementBoard", 8)
+                .member("additional_text", &self.additional_text)
+                .member("can_delegate_attendance", &self.can_delegate_attendance)
+                .member("meeting_place", &self.meeting_place)
+                .member("meeting_quorum_id", &self.meeting_quorum_id)
+                .member("meeting_quorum_name", &self.meeting_quorum_name)
+                .member("positions", &self.positions)
+                .member("term_years", &self.term_years)
+                .member("way_of_work", &self.way_of_work)
+                .end()
+        }
+    }
+
     impl ::std::fmt::Debug for ManagementBoard {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("ManagementBoard")
                 .field("meeting_quorum_id", &self.meeting_quorum_id)
@@ -5231,20 +7133,56 @@ pub mod types {
                 .field("can_delegate_attendance", &self.can_delegate_attendance)
                 .field("term_years", &self.term_years)
                 .field("way_of_work", &self.way_of_work)
-                .field("meeting_place", &self.meeting_place.as_ref().map(|_| Redacted))
+                .field(
+                    "meeting_place",
+                    &::leantech_core::generated::redacted(&self.meeting_place),
+                )
                 .field(
                     "additional_text",
-                    &self.additional_text.as_ref().map(|_| Redacted),
+                    &::leantech_core::generated::redacted(&self.additional_text),
                 )
                 .field("positions", &self.positions)
                 .finish()
         }
     }
 
+    ::leantech_core::read_as_object!(ManagementBoard);
+    impl<'de> ::leantech_core::generated::Object<'de> for ManagementBoard {
+        const MEMBERS: &'static [&'static str] = &[
+            "meeting_quorum_id",
+            "meeting_quorum_name",
+            "can_delegate_attendance",
+            "term_years",
+            "way_of_work",
+            "meeting_place",
+            "additional_text",
+            "positions",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.meeting_quorum_id),
+                    1 => members.put(&mut value.meeting_quorum_name),
+                    2 => members.put(&mut value.can_delegate_attendance),
+                    3 => members.put(&mut value.term_years),
+                    4 => members.put(&mut value.way_of_work),
+                    5 => members.put(&mut value.meeting_place),
+                    6 => members.put(&mut value.additional_text),
+                    7 => members.put_list(&mut value.positions),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// A manager, board member or liquidator.
     ///
     /// Source: KSA reference; recordings.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct Manager {
         /// The id of the person.
@@ -5268,16 +7206,34 @@ pub mod types {
         /// The kind of person, in words.
         ///
         /// Source: KSA reference; recordings.
-        #[serde(rename = "type")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "type"))]
         pub type_: ::std::option::Option<LocalizedText>,
         /// The number of the kind.
         pub type_id: ::std::option::Option<i64>,
     }
 
+    impl ::serde::Serialize for Manager {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "Manager", 7)
+                .member("identity", &self.identity)
+                .member("is_licensed", &self.is_licensed)
+                .member("name", &self.name)
+                .member("nationality", &self.nationality)
+                .member("positions", &self.positions)
+                .member("type", &self.type_)
+                .member("type_id", &self.type_id)
+                .end()
+        }
+    }
+
     impl ::std::fmt::Debug for Manager {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("Manager")
-                .field("name", &self.name.as_ref().map(|_| Redacted))
+                .field("name", &::leantech_core::generated::redacted(&self.name))
                 .field("type_id", &self.type_id)
                 .field("type", &self.type_)
                 .field("is_licensed", &self.is_licensed)
@@ -5288,10 +7244,41 @@ pub mod types {
         }
     }
 
+    ::leantech_core::read_as_object!(Manager);
+    impl<'de> ::leantech_core::generated::Object<'de> for Manager {
+        const MEMBERS: &'static [&'static str] = &[
+            "name",
+            "type_id",
+            "type",
+            "is_licensed",
+            "identity",
+            "nationality",
+            "positions",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.name),
+                    1 => members.put(&mut value.type_id),
+                    2 => members.put(&mut value.type_),
+                    3 => members.put(&mut value.is_licensed),
+                    4 => members.put(&mut value.identity),
+                    5 => members.put(&mut value.nationality),
+                    6 => members.put_list(&mut value.positions),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// One thing a manager may do.
     ///
     /// Source: KSA reference; recordings.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct ManagerPermission {
         /// Whether the manager may delegate it.
@@ -5316,7 +7303,25 @@ pub mod types {
         pub special_condition_text: ::std::option::Option<LocalizedText>,
     }
 
+    impl ::serde::Serialize for ManagerPermission {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "ManagerPermission", 7)
+                .member("can_delegate", &self.can_delegate)
+                .member("can_issue_poa", &self.can_issue_poa)
+                .member("exercise_method_description", &self.exercise_method_description)
+                .member("exercise_method_id", &self.exercise_method_id)
+                .member("id", &self.id)
+                .member("name", &self.name)
+                .member("special_condition_text", &self.special_condition_text)
+                .end()
+        }
+    }
+
     impl ::std::fmt::Debug for ManagerPermission {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("ManagerPermission")
                 .field("id", &self.id)
@@ -5325,7 +7330,7 @@ pub mod types {
                 .field("can_delegate", &self.can_delegate)
                 .field(
                     "special_condition_text",
-                    &self.special_condition_text.as_ref().map(|_| Redacted),
+                    &::leantech_core::generated::redacted(&self.special_condition_text),
                 )
                 .field("exercise_method_id", &self.exercise_method_id)
                 .field("exercise_method_description", &self.exercise_method_description)
@@ -5333,10 +7338,41 @@ pub mod types {
         }
     }
 
+    ::leantech_core::read_as_object!(ManagerPermission);
+    impl<'de> ::leantech_core::generated::Object<'de> for ManagerPermission {
+        const MEMBERS: &'static [&'static str] = &[
+            "id",
+            "name",
+            "can_issue_poa",
+            "can_delegate",
+            "special_condition_text",
+            "exercise_method_id",
+            "exercise_method_description",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.id),
+                    1 => members.put(&mut value.name),
+                    2 => members.put(&mut value.can_issue_poa),
+                    3 => members.put(&mut value.can_delegate),
+                    4 => members.put(&mut value.special_condition_text),
+                    5 => members.put(&mut value.exercise_method_id),
+                    6 => members.put(&mut value.exercise_method_description),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// The language in which a name is registered.
     ///
     /// Source: KSA reference; recordings.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct NameLanguage {
         /// The language, in words.
@@ -5347,10 +7383,40 @@ pub mod types {
         pub id: ::std::option::Option<i64>,
     }
 
+    impl ::serde::Serialize for NameLanguage {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "NameLanguage", 2)
+                .member("description", &self.description)
+                .member("id", &self.id)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(NameLanguage);
+    impl<'de> ::leantech_core::generated::Object<'de> for NameLanguage {
+        const MEMBERS: &'static [&'static str] = &["id", "description"];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.id),
+                    1 => members.put(&mut value.description),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// How far a name matched. A full match has no word of its own.
     ///
     /// Source: KSA reference; recordings.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct NameMatching {
         /// How much the names resemble each other, from 0 to 1.
@@ -5358,37 +7424,58 @@ pub mod types {
         /// How far.
         ///
         /// Source: KSA reference; recordings.
-        #[serde(rename = "type")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "type"))]
         pub type_: ::std::option::Option<::leantech_core::Open<NameMatchingType>>,
+    }
+
+    impl ::serde::Serialize for NameMatching {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "NameMatching", 2)
+                .member("score", &self.score)
+                .member("type", &self.type_)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(NameMatching);
+    impl<'de> ::leantech_core::generated::Object<'de> for NameMatching {
+        const MEMBERS: &'static [&'static str] = &["type", "score"];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.type_),
+                    1 => members.put(&mut value.score),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
     }
 
     /// How far a name matched.
     ///
     /// Source: KSA reference; recordings.
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Copy,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum NameMatchingType {
         /// The word `PARTIAL`.
-        #[serde(rename = "PARTIAL")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "PARTIAL"))]
         Partial,
         /// The word `NO_MATCH`.
-        #[serde(rename = "NO_MATCH")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "NO_MATCH"))]
         NoMatch,
     }
 
+    ::leantech_core::treat_as_word!(NameMatchingType);
     impl NameMatchingType {
         /// The word as Lean spells it.
+        #[inline]
         pub const fn as_str(self) -> &'static str {
             match self {
                 Self::Partial => "PARTIAL",
@@ -5397,23 +7484,9 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::AsRef<str> for NameMatchingType {
-        fn as_ref(&self) -> &str {
-            self.as_str()
-        }
-    }
-
-    impl ::std::fmt::Display for NameMatchingType {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::Partial => f.write_str("PARTIAL"),
-                Self::NoMatch => f.write_str("NO_MATCH"),
-            }
-        }
-    }
-
     impl ::std::str::FromStr for NameMatchingType {
         type Err = self::error::ConversionError;
+        #[inline]
         fn from_str(
             value: &str,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -5425,28 +7498,10 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::TryFrom<&str> for NameMatchingType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
-    impl ::std::convert::TryFrom<::std::string::String> for NameMatchingType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
     /// A word of the register with its number.
     ///
     /// Source: KSA reference; recordings.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct NamedId {
         /// The number of the word in the register.
@@ -5459,10 +7514,40 @@ pub mod types {
         pub name: ::std::option::Option<LocalizedText>,
     }
 
+    impl ::serde::Serialize for NamedId {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "NamedId", 2)
+                .member("id", &self.id)
+                .member("name", &self.name)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(NamedId);
+    impl<'de> ::leantech_core::generated::Object<'de> for NamedId {
+        const MEMBERS: &'static [&'static str] = &["id", "name"];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.id),
+                    1 => members.put(&mut value.name),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// A nationality.
     ///
     /// Source: KSA reference; recordings.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct Nationality {
         /// The number of the nationality.
@@ -5470,14 +7555,44 @@ pub mod types {
         /// The nationality, in words.
         ///
         /// Source: KSA reference; recordings.
-        #[serde(rename = "type")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "type"))]
         pub type_: ::std::option::Option<LocalizedText>,
+    }
+
+    impl ::serde::Serialize for Nationality {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "Nationality", 2)
+                .member("id", &self.id)
+                .member("type", &self.type_)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(Nationality);
+    impl<'de> ::leantech_core::generated::Object<'de> for Nationality {
+        const MEMBERS: &'static [&'static str] = &["id", "type"];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.id),
+                    1 => members.put(&mut value.type_),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
     }
 
     /// Which page of a list it is.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct Page {
         /// The number of the page; the first is 0.
@@ -5492,10 +7607,52 @@ pub mod types {
         pub total_pages: ::std::option::Option<i64>,
     }
 
+    impl ::serde::Serialize for Page {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "Page", 5)
+                .member("number", &self.number)
+                .member("size", &self.size)
+                .member("sort", &self.sort)
+                .member("total_elements", &self.total_elements)
+                .member("total_pages", &self.total_pages)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(Page);
+    impl<'de> ::leantech_core::generated::Object<'de> for Page {
+        const MEMBERS: &'static [&'static str] = &[
+            "number",
+            "size",
+            "total_elements",
+            "total_pages",
+            "sort",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.number),
+                    1 => members.put(&mut value.size),
+                    2 => members.put(&mut value.total_elements),
+                    3 => members.put(&mut value.total_pages),
+                    4 => members.put(&mut value.sort),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// A kind of decision and the majority it needs.
     ///
     /// Source: KSA reference; recordings.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct PartnerDecision {
         /// Further words; may be empty.
@@ -5512,7 +7669,22 @@ pub mod types {
         pub name: ::std::option::Option<LocalizedText>,
     }
 
+    impl ::serde::Serialize for PartnerDecision {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "PartnerDecision", 4)
+                .member("approve_additional_text", &self.approve_additional_text)
+                .member("approve_percentage", &self.approve_percentage)
+                .member("id", &self.id)
+                .member("name", &self.name)
+                .end()
+        }
+    }
+
     impl ::std::fmt::Debug for PartnerDecision {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("PartnerDecision")
                 .field("id", &self.id)
@@ -5520,16 +7692,41 @@ pub mod types {
                 .field("approve_percentage", &self.approve_percentage)
                 .field(
                     "approve_additional_text",
-                    &self.approve_additional_text.as_ref().map(|_| Redacted),
+                    &::leantech_core::generated::redacted(&self.approve_additional_text),
                 )
                 .finish()
+        }
+    }
+
+    ::leantech_core::read_as_object!(PartnerDecision);
+    impl<'de> ::leantech_core::generated::Object<'de> for PartnerDecision {
+        const MEMBERS: &'static [&'static str] = &[
+            "id",
+            "name",
+            "approve_percentage",
+            "approve_additional_text",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.id),
+                    1 => members.put(&mut value.name),
+                    2 => members.put(&mut value.approve_percentage),
+                    3 => members.put(&mut value.approve_additional_text),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
         }
     }
 
     /// What a partner contributed.
     ///
     /// Source: KSA reference; recordings.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct PartnerShare {
         /// How many contributions in money.
@@ -5546,10 +7743,46 @@ pub mod types {
         >,
     }
 
+    impl ::serde::Serialize for PartnerShare {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "PartnerShare", 3)
+                .member("cash_contribution_count", &self.cash_contribution_count)
+                .member("in_kind_contribution_count", &self.in_kind_contribution_count)
+                .member("total_contribution_count", &self.total_contribution_count)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(PartnerShare);
+    impl<'de> ::leantech_core::generated::Object<'de> for PartnerShare {
+        const MEMBERS: &'static [&'static str] = &[
+            "cash_contribution_count",
+            "in_kind_contribution_count",
+            "total_contribution_count",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.cash_contribution_count),
+                    1 => members.put(&mut value.in_kind_contribution_count),
+                    2 => members.put(&mut value.total_contribution_count),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// The nationality of the partners.
     ///
     /// Source: KSA reference; recordings.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct PartnersNationality {
         /// The nationality, in words.
@@ -5560,10 +7793,44 @@ pub mod types {
         pub nationality_id: ::std::option::Option<i64>,
     }
 
+    impl ::serde::Serialize for PartnersNationality {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(
+                    serializer,
+                    "PartnersNationality",
+                    2,
+                )
+                .member("nationality", &self.nationality)
+                .member("nationality_id", &self.nationality_id)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(PartnersNationality);
+    impl<'de> ::leantech_core::generated::Object<'de> for PartnersNationality {
+        const MEMBERS: &'static [&'static str] = &["nationality_id", "nationality"];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.nationality_id),
+                    1 => members.put(&mut value.nationality),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// How a reserve is filled.
     ///
     /// Source: KSA reference; recordings.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct ProfitAllocation {
         /// The part of the profit, in per cent.
@@ -5574,10 +7841,40 @@ pub mod types {
         pub purpose: ::std::option::Option<LocalizedText>,
     }
 
+    impl ::serde::Serialize for ProfitAllocation {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "ProfitAllocation", 2)
+                .member("percentage", &self.percentage)
+                .member("purpose", &self.purpose)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(ProfitAllocation);
+    impl<'de> ::leantech_core::generated::Object<'de> for ProfitAllocation {
+        const MEMBERS: &'static [&'static str] = &["percentage", "purpose"];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.percentage),
+                    1 => members.put(&mut value.purpose),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// A share in profit and loss.
     ///
     /// Source: KSA reference; recordings.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct ProfitLossDistribution {
         /// The share in loss, in per cent.
@@ -5586,10 +7883,47 @@ pub mod types {
         pub profit_distribution: ::std::option::Option<::leantech_core::ExactDecimal>,
     }
 
+    impl ::serde::Serialize for ProfitLossDistribution {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(
+                    serializer,
+                    "ProfitLossDistribution",
+                    2,
+                )
+                .member("loss_distribution", &self.loss_distribution)
+                .member("profit_distribution", &self.profit_distribution)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(ProfitLossDistribution);
+    impl<'de> ::leantech_core::generated::Object<'de> for ProfitLossDistribution {
+        const MEMBERS: &'static [&'static str] = &[
+            "profit_distribution",
+            "loss_distribution",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.profit_distribution),
+                    1 => members.put(&mut value.loss_distribution),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// A property. `verification_type` of the request decides which members are filled.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct Property {
         /// Whether full ownership was acquired, as text.
@@ -5630,10 +7964,73 @@ pub mod types {
         pub unit_details: ::std::option::Option<UnitDetails>,
     }
 
+    impl ::serde::Serialize for Property {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "Property", 12)
+                .member("acquired_absolute_ownership", &self.acquired_absolute_ownership)
+                .member("address", &self.address)
+                .member("border_info", &self.border_info)
+                .member("general_information", &self.general_information)
+                .member("is_published", &self.is_published)
+                .member("owner_information", &self.owner_information)
+                .member("rrrs", &self.rrrs)
+                .member("selling_price", &self.selling_price)
+                .member("spatial", &self.spatial)
+                .member("status", &self.status)
+                .member("total_share", &self.total_share)
+                .member("unit_details", &self.unit_details)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(Property);
+    impl<'de> ::leantech_core::generated::Object<'de> for Property {
+        const MEMBERS: &'static [&'static str] = &[
+            "status",
+            "selling_price",
+            "general_information",
+            "spatial",
+            "unit_details",
+            "address",
+            "border_info",
+            "owner_information",
+            "rrrs",
+            "total_share",
+            "acquired_absolute_ownership",
+            "is_published",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.status),
+                    1 => members.put(&mut value.selling_price),
+                    2 => members.put(&mut value.general_information),
+                    3 => members.put(&mut value.spatial),
+                    4 => members.put(&mut value.unit_details),
+                    5 => members.put(&mut value.address),
+                    6 => members.put_list(&mut value.border_info),
+                    7 => members.put_list(&mut value.owner_information),
+                    8 => members.put_list(&mut value.rrrs),
+                    9 => members.put(&mut value.total_share),
+                    10 => members.put(&mut value.acquired_absolute_ownership),
+                    11 => members.put(&mut value.is_published),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// Where a property lies.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct PropertyAddress {
         /// The block number.
@@ -5656,24 +8053,82 @@ pub mod types {
         pub plan_number: ::std::option::Option<::std::string::String>,
     }
 
+    impl ::serde::Serialize for PropertyAddress {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "PropertyAddress", 7)
+                .member("block_number", &self.block_number)
+                .member("city_code", &self.city_code)
+                .member("city_name", &self.city_name)
+                .member("district_code", &self.district_code)
+                .member("district_name", &self.district_name)
+                .member("parcel_number", &self.parcel_number)
+                .member("plan_number", &self.plan_number)
+                .end()
+        }
+    }
+
     impl ::std::fmt::Debug for PropertyAddress {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("PropertyAddress")
                 .field("city_code", &self.city_code)
                 .field("city_name", &self.city_name)
-                .field("parcel_number", &self.parcel_number.as_ref().map(|_| Redacted))
-                .field("block_number", &self.block_number.as_ref().map(|_| Redacted))
-                .field("plan_number", &self.plan_number.as_ref().map(|_| Redacted))
+                .field(
+                    "parcel_number",
+                    &::leantech_core::generated::redacted(&self.parcel_number),
+                )
+                .field(
+                    "block_number",
+                    &::leantech_core::generated::redacted(&self.block_number),
+                )
+                .field(
+                    "plan_number",
+                    &::leantech_core::generated::redacted(&self.plan_number),
+                )
                 .field("district_name", &self.district_name)
                 .field("district_code", &self.district_code)
                 .finish()
         }
     }
 
+    ::leantech_core::read_as_object!(PropertyAddress);
+    impl<'de> ::leantech_core::generated::Object<'de> for PropertyAddress {
+        const MEMBERS: &'static [&'static str] = &[
+            "city_code",
+            "city_name",
+            "parcel_number",
+            "block_number",
+            "plan_number",
+            "district_name",
+            "district_code",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.city_code),
+                    1 => members.put(&mut value.city_name),
+                    2 => members.put(&mut value.parcel_number),
+                    3 => members.put(&mut value.block_number),
+                    4 => members.put(&mut value.plan_number),
+                    5 => members.put(&mut value.district_name),
+                    6 => members.put(&mut value.district_code),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// One border.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct PropertyBorder {
         /// Which side it is.
@@ -5685,40 +8140,63 @@ pub mod types {
         /// What lies beyond.
         ///
         /// Source: KSA reference.
-        #[serde(rename = "type")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "type"))]
         pub type_: ::std::option::Option<::leantech_core::Open<BorderType>>,
+    }
+
+    impl ::serde::Serialize for PropertyBorder {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "PropertyBorder", 3)
+                .member("direction", &self.direction)
+                .member("length", &self.length)
+                .member("type", &self.type_)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(PropertyBorder);
+    impl<'de> ::leantech_core::generated::Object<'de> for PropertyBorder {
+        const MEMBERS: &'static [&'static str] = &["direction", "type", "length"];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.direction),
+                    1 => members.put(&mut value.type_),
+                    2 => members.put(&mut value.length),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
     }
 
     /// Whether a property is built on.
     ///
     /// Source: KSA reference.
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Copy,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum PropertyBuildingStatus {
         /// The word `VACANT_LAND`.
-        #[serde(rename = "VACANT_LAND")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "VACANT_LAND"))]
         VacantLand,
         /// The word `BUILDING`.
-        #[serde(rename = "BUILDING")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "BUILDING"))]
         Building,
         /// The word `BUILDING_PART`.
-        #[serde(rename = "BUILDING_PART")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "BUILDING_PART"))]
         BuildingPart,
     }
 
+    ::leantech_core::treat_as_word!(PropertyBuildingStatus);
     impl PropertyBuildingStatus {
         /// The word as Lean spells it.
+        #[inline]
         pub const fn as_str(self) -> &'static str {
             match self {
                 Self::VacantLand => "VACANT_LAND",
@@ -5728,24 +8206,9 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::AsRef<str> for PropertyBuildingStatus {
-        fn as_ref(&self) -> &str {
-            self.as_str()
-        }
-    }
-
-    impl ::std::fmt::Display for PropertyBuildingStatus {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::VacantLand => f.write_str("VACANT_LAND"),
-                Self::Building => f.write_str("BUILDING"),
-                Self::BuildingPart => f.write_str("BUILDING_PART"),
-            }
-        }
-    }
-
     impl ::std::str::FromStr for PropertyBuildingStatus {
         type Err = self::error::ConversionError;
+        #[inline]
         fn from_str(
             value: &str,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -5758,50 +8221,72 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::TryFrom<&str> for PropertyBuildingStatus {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
-    impl ::std::convert::TryFrom<::std::string::String> for PropertyBuildingStatus {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
     /// A number, a date or an id that leads to the property.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct PropertyIdentification {
         /// What kind of fact it is.
         ///
         /// Source: KSA reference.
-        #[serde(rename = "type")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "type"))]
         pub type_: PropertyIdentificationType,
         /// The number, the id, or the date as `YYYY-MM-DD`.
         pub value: PropertyIdentificationValue,
     }
 
+    impl ::serde::Serialize for PropertyIdentification {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(
+                    serializer,
+                    "PropertyIdentification",
+                    2,
+                )
+                .member("type", &self.type_)
+                .member("value", &self.value)
+                .end()
+        }
+    }
+
     impl ::std::fmt::Debug for PropertyIdentification {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("PropertyIdentification")
                 .field("type", &self.type_)
-                .field("value", &Redacted)
+                .field("value", &::leantech_core::generated::Redacted)
                 .finish()
+        }
+    }
+
+    ::leantech_core::read_as_object!(PropertyIdentification);
+    impl<'de> ::leantech_core::generated::Object<'de> for PropertyIdentification {
+        const MEMBERS: &'static [&'static str] = &["type", "value"];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut type_ = None;
+            let mut value = None;
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.require(&mut type_),
+                    1 => members.require(&mut value),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(Self {
+                type_: members.present(0, type_)?,
+                value: members.present(1, value)?,
+            })
         }
     }
 
     impl PropertyIdentification {
         /// Begins a value of which nothing is set.
+        #[inline]
         pub fn builder() -> builder::PropertyIdentification {
             Default::default()
         }
@@ -5810,30 +8295,21 @@ pub mod types {
     /// How a property is found: by the date of its registration, or by an id of an owner.
     ///
     /// Source: KSA reference.
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Copy,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum PropertyIdentificationMethod {
         /// The word `REGISTRATION_DATE`.
-        #[serde(rename = "REGISTRATION_DATE")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "REGISTRATION_DATE"))]
         RegistrationDate,
         /// The word `IDENTITY`.
-        #[serde(rename = "IDENTITY")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "IDENTITY"))]
         Identity,
     }
 
+    ::leantech_core::treat_as_word!(PropertyIdentificationMethod);
     impl PropertyIdentificationMethod {
         /// The word as Lean spells it.
+        #[inline]
         pub const fn as_str(self) -> &'static str {
             match self {
                 Self::RegistrationDate => "REGISTRATION_DATE",
@@ -5842,23 +8318,9 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::AsRef<str> for PropertyIdentificationMethod {
-        fn as_ref(&self) -> &str {
-            self.as_str()
-        }
-    }
-
-    impl ::std::fmt::Display for PropertyIdentificationMethod {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::RegistrationDate => f.write_str("REGISTRATION_DATE"),
-                Self::Identity => f.write_str("IDENTITY"),
-            }
-        }
-    }
-
     impl ::std::str::FromStr for PropertyIdentificationMethod {
         type Err = self::error::ConversionError;
+        #[inline]
         fn from_str(
             value: &str,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -5870,88 +8332,60 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::TryFrom<&str> for PropertyIdentificationMethod {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
-    impl ::std::convert::TryFrom<::std::string::String>
-    for PropertyIdentificationMethod {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
     /// The kind of fact that leads to a property.
     ///
     /// Source: KSA reference.
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Copy,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum PropertyIdentificationType {
         /// The word `PROPERTY_NUMBER`.
-        #[serde(rename = "PROPERTY_NUMBER")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "PROPERTY_NUMBER"))]
         PropertyNumber,
         /// The word `FIRST_REGISTRATION_DATE`.
-        #[serde(rename = "FIRST_REGISTRATION_DATE")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "FIRST_REGISTRATION_DATE"))]
         FirstRegistrationDate,
         /// The word `DATE_OF_BIRTH_HIJRI`.
-        #[serde(rename = "DATE_OF_BIRTH_HIJRI")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "DATE_OF_BIRTH_HIJRI"))]
         DateOfBirthHijri,
         /// The word `DATE_OF_BIRTH_GREGORIAN`.
-        #[serde(rename = "DATE_OF_BIRTH_GREGORIAN")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "DATE_OF_BIRTH_GREGORIAN"))]
         DateOfBirthGregorian,
         /// The word `NATIONAL_ID`.
-        #[serde(rename = "NATIONAL_ID")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "NATIONAL_ID"))]
         NationalId,
         /// The word `IQAMA_ID`.
-        #[serde(rename = "IQAMA_ID")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "IQAMA_ID"))]
         IqamaId,
         /// The word `GCC_ID`.
-        #[serde(rename = "GCC_ID")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "GCC_ID"))]
         GccId,
         /// The word `PASSPORT`.
-        #[serde(rename = "PASSPORT")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "PASSPORT"))]
         Passport,
         /// The word `PREMIUM_IQAMA`.
-        #[serde(rename = "PREMIUM_IQAMA")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "PREMIUM_IQAMA"))]
         PremiumIqama,
         /// The word `MOI_IDENTIFIER`.
-        #[serde(rename = "MOI_IDENTIFIER")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "MOI_IDENTIFIER"))]
         MoiIdentifier,
         /// The word `UNIFIED_NUMBER`.
-        #[serde(rename = "UNIFIED_NUMBER")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "UNIFIED_NUMBER"))]
         UnifiedNumber,
         /// The word `COMMERCIAL_NUMBER`.
-        #[serde(rename = "COMMERCIAL_NUMBER")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "COMMERCIAL_NUMBER"))]
         CommercialNumber,
         /// The word `GOVERNMENT_ENTITY_NUMBER`.
-        #[serde(rename = "GOVERNMENT_ENTITY_NUMBER")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "GOVERNMENT_ENTITY_NUMBER"))]
         GovernmentEntityNumber,
         /// The word `OTHER`.
-        #[serde(rename = "OTHER")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "OTHER"))]
         Other,
     }
 
+    ::leantech_core::treat_as_word!(PropertyIdentificationType);
     impl PropertyIdentificationType {
         /// The word as Lean spells it.
+        #[inline]
         pub const fn as_str(self) -> &'static str {
             match self {
                 Self::PropertyNumber => "PROPERTY_NUMBER",
@@ -5972,35 +8406,9 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::AsRef<str> for PropertyIdentificationType {
-        fn as_ref(&self) -> &str {
-            self.as_str()
-        }
-    }
-
-    impl ::std::fmt::Display for PropertyIdentificationType {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::PropertyNumber => f.write_str("PROPERTY_NUMBER"),
-                Self::FirstRegistrationDate => f.write_str("FIRST_REGISTRATION_DATE"),
-                Self::DateOfBirthHijri => f.write_str("DATE_OF_BIRTH_HIJRI"),
-                Self::DateOfBirthGregorian => f.write_str("DATE_OF_BIRTH_GREGORIAN"),
-                Self::NationalId => f.write_str("NATIONAL_ID"),
-                Self::IqamaId => f.write_str("IQAMA_ID"),
-                Self::GccId => f.write_str("GCC_ID"),
-                Self::Passport => f.write_str("PASSPORT"),
-                Self::PremiumIqama => f.write_str("PREMIUM_IQAMA"),
-                Self::MoiIdentifier => f.write_str("MOI_IDENTIFIER"),
-                Self::UnifiedNumber => f.write_str("UNIFIED_NUMBER"),
-                Self::CommercialNumber => f.write_str("COMMERCIAL_NUMBER"),
-                Self::GovernmentEntityNumber => f.write_str("GOVERNMENT_ENTITY_NUMBER"),
-                Self::Other => f.write_str("OTHER"),
-            }
-        }
-    }
-
     impl ::std::str::FromStr for PropertyIdentificationType {
         type Err = self::error::ConversionError;
+        #[inline]
         fn from_str(
             value: &str,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -6024,30 +8432,13 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::TryFrom<&str> for PropertyIdentificationType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
-    impl ::std::convert::TryFrom<::std::string::String> for PropertyIdentificationType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
     /// The number, the id, or the date as `YYYY-MM-DD`.
     #[derive(::serde::Serialize, Clone, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[serde(transparent)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct PropertyIdentificationValue(::std::string::String);
     impl ::std::fmt::Debug for PropertyIdentificationValue {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("PropertyIdentificationValue").finish_non_exhaustive()
         }
@@ -6055,12 +8446,14 @@ pub mod types {
 
     impl ::std::ops::Deref for PropertyIdentificationValue {
         type Target = ::std::string::String;
+        #[inline]
         fn deref(&self) -> &::std::string::String {
             &self.0
         }
     }
 
     impl ::std::convert::From<PropertyIdentificationValue> for ::std::string::String {
+        #[inline]
         fn from(value: PropertyIdentificationValue) -> Self {
             value.0
         }
@@ -6068,6 +8461,7 @@ pub mod types {
 
     impl ::std::str::FromStr for PropertyIdentificationValue {
         type Err = self::error::ConversionError;
+        #[inline]
         fn from_str(
             value: &str,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -6080,6 +8474,7 @@ pub mod types {
 
     impl ::std::convert::TryFrom<&str> for PropertyIdentificationValue {
         type Error = self::error::ConversionError;
+        #[inline]
         fn try_from(
             value: &str,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -6089,6 +8484,7 @@ pub mod types {
 
     impl ::std::convert::TryFrom<::std::string::String> for PropertyIdentificationValue {
         type Error = self::error::ConversionError;
+        #[inline]
         fn try_from(
             value: ::std::string::String,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -6112,7 +8508,7 @@ pub mod types {
     /// The numbers and dates of a property.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct PropertyInformation {
         /// The day it was first registered.
@@ -6135,29 +8531,79 @@ pub mod types {
         pub version_number: ::std::option::Option<::std::string::String>,
     }
 
+    impl ::serde::Serialize for PropertyInformation {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(
+                    serializer,
+                    "PropertyInformation",
+                    6,
+                )
+                .member("first_registration_date", &self.first_registration_date)
+                .member("ownership_date", &self.ownership_date)
+                .member("parent_property_number", &self.parent_property_number)
+                .member("property_number", &self.property_number)
+                .member("version_date", &self.version_date)
+                .member("version_number", &self.version_number)
+                .end()
+        }
+    }
+
     impl ::std::fmt::Debug for PropertyInformation {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("PropertyInformation")
                 .field(
                     "property_number",
-                    &self.property_number.as_ref().map(|_| Redacted),
+                    &::leantech_core::generated::redacted(&self.property_number),
                 )
                 .field("version_number", &self.version_number)
                 .field("version_date", &self.version_date)
                 .field("first_registration_date", &self.first_registration_date)
                 .field(
                     "parent_property_number",
-                    &self.parent_property_number.as_ref().map(|_| Redacted),
+                    &::leantech_core::generated::redacted(&self.parent_property_number),
                 )
                 .field("ownership_date", &self.ownership_date)
                 .finish()
         }
     }
 
+    ::leantech_core::read_as_object!(PropertyInformation);
+    impl<'de> ::leantech_core::generated::Object<'de> for PropertyInformation {
+        const MEMBERS: &'static [&'static str] = &[
+            "property_number",
+            "version_number",
+            "version_date",
+            "first_registration_date",
+            "parent_property_number",
+            "ownership_date",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.property_number),
+                    1 => members.put(&mut value.version_number),
+                    2 => members.put(&mut value.version_date),
+                    3 => members.put(&mut value.first_registration_date),
+                    4 => members.put(&mut value.parent_property_number),
+                    5 => members.put(&mut value.ownership_date),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// An owner.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct PropertyOwner {
         /// The id.
@@ -6181,17 +8627,35 @@ pub mod types {
         /// What kind of owner it is.
         ///
         /// Source: KSA reference.
-        #[serde(rename = "type")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "type"))]
         pub type_: ::std::option::Option<::leantech_core::Open<PropertyOwnerType>>,
     }
 
+    impl ::serde::Serialize for PropertyOwner {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "PropertyOwner", 7)
+                .member("id", &self.id)
+                .member("identity_type", &self.identity_type)
+                .member("name", &self.name)
+                .member("owner_share", &self.owner_share)
+                .member("owner_share_fraction", &self.owner_share_fraction)
+                .member("owning_area", &self.owning_area)
+                .member("type", &self.type_)
+                .end()
+        }
+    }
+
     impl ::std::fmt::Debug for PropertyOwner {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("PropertyOwner")
-                .field("name", &self.name.as_ref().map(|_| Redacted))
+                .field("name", &::leantech_core::generated::redacted(&self.name))
                 .field("type", &self.type_)
                 .field("identity_type", &self.identity_type)
-                .field("id", &self.id.as_ref().map(|_| Redacted))
+                .field("id", &::leantech_core::generated::redacted(&self.id))
                 .field("owner_share", &self.owner_share)
                 .field("owner_share_fraction", &self.owner_share_fraction)
                 .field("owning_area", &self.owning_area)
@@ -6199,57 +8663,79 @@ pub mod types {
         }
     }
 
+    ::leantech_core::read_as_object!(PropertyOwner);
+    impl<'de> ::leantech_core::generated::Object<'de> for PropertyOwner {
+        const MEMBERS: &'static [&'static str] = &[
+            "name",
+            "type",
+            "identity_type",
+            "id",
+            "owner_share",
+            "owner_share_fraction",
+            "owning_area",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.name),
+                    1 => members.put(&mut value.type_),
+                    2 => members.put(&mut value.identity_type),
+                    3 => members.put(&mut value.id),
+                    4 => members.put(&mut value.owner_share),
+                    5 => members.put(&mut value.owner_share_fraction),
+                    6 => members.put(&mut value.owning_area),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// The kind of id of an owner.
     ///
     /// Source: KSA reference.
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Copy,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum PropertyOwnerIdentityType {
         /// The word `NATIONAL_ID`.
-        #[serde(rename = "NATIONAL_ID")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "NATIONAL_ID"))]
         NationalId,
         /// The word `IQAMA_ID`.
-        #[serde(rename = "IQAMA_ID")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "IQAMA_ID"))]
         IqamaId,
         /// The word `GCC_ID`.
-        #[serde(rename = "GCC_ID")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "GCC_ID"))]
         GccId,
         /// The word `PASSPORT`.
-        #[serde(rename = "PASSPORT")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "PASSPORT"))]
         Passport,
         /// The word `PREMIUM_IQAMA`.
-        #[serde(rename = "PREMIUM_IQAMA")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "PREMIUM_IQAMA"))]
         PremiumIqama,
         /// The word `MOI_IDENTIFIER`.
-        #[serde(rename = "MOI_IDENTIFIER")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "MOI_IDENTIFIER"))]
         MoiIdentifier,
         /// The word `UNIFIED_NUMBER`.
-        #[serde(rename = "UNIFIED_NUMBER")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "UNIFIED_NUMBER"))]
         UnifiedNumber,
         /// The word `COMMERCIAL_NUMBER`.
-        #[serde(rename = "COMMERCIAL_NUMBER")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "COMMERCIAL_NUMBER"))]
         CommercialNumber,
         /// The word `GOVERNMENT_ENTITY_NUMBER`.
-        #[serde(rename = "GOVERNMENT_ENTITY_NUMBER")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "GOVERNMENT_ENTITY_NUMBER"))]
         GovernmentEntityNumber,
         /// The word `OTHER`.
-        #[serde(rename = "OTHER")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "OTHER"))]
         Other,
     }
 
+    ::leantech_core::treat_as_word!(PropertyOwnerIdentityType);
     impl PropertyOwnerIdentityType {
         /// The word as Lean spells it.
+        #[inline]
         pub const fn as_str(self) -> &'static str {
             match self {
                 Self::NationalId => "NATIONAL_ID",
@@ -6266,31 +8752,9 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::AsRef<str> for PropertyOwnerIdentityType {
-        fn as_ref(&self) -> &str {
-            self.as_str()
-        }
-    }
-
-    impl ::std::fmt::Display for PropertyOwnerIdentityType {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::NationalId => f.write_str("NATIONAL_ID"),
-                Self::IqamaId => f.write_str("IQAMA_ID"),
-                Self::GccId => f.write_str("GCC_ID"),
-                Self::Passport => f.write_str("PASSPORT"),
-                Self::PremiumIqama => f.write_str("PREMIUM_IQAMA"),
-                Self::MoiIdentifier => f.write_str("MOI_IDENTIFIER"),
-                Self::UnifiedNumber => f.write_str("UNIFIED_NUMBER"),
-                Self::CommercialNumber => f.write_str("COMMERCIAL_NUMBER"),
-                Self::GovernmentEntityNumber => f.write_str("GOVERNMENT_ENTITY_NUMBER"),
-                Self::Other => f.write_str("OTHER"),
-            }
-        }
-    }
-
     impl ::std::str::FromStr for PropertyOwnerIdentityType {
         type Err = self::error::ConversionError;
+        #[inline]
         fn from_str(
             value: &str,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -6310,54 +8774,27 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::TryFrom<&str> for PropertyOwnerIdentityType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
-    impl ::std::convert::TryFrom<::std::string::String> for PropertyOwnerIdentityType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
     /// The kind of owner.
     ///
     /// Source: KSA reference.
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Copy,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum PropertyOwnerType {
         /// The word `INDIVIDUAL`.
-        #[serde(rename = "INDIVIDUAL")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "INDIVIDUAL"))]
         Individual,
         /// The word `ORGANIZATION`.
-        #[serde(rename = "ORGANIZATION")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "ORGANIZATION"))]
         Organization,
         /// The word `OTHER`.
-        #[serde(rename = "OTHER")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "OTHER"))]
         Other,
     }
 
+    ::leantech_core::treat_as_word!(PropertyOwnerType);
     impl PropertyOwnerType {
         /// The word as Lean spells it.
+        #[inline]
         pub const fn as_str(self) -> &'static str {
             match self {
                 Self::Individual => "INDIVIDUAL",
@@ -6367,24 +8804,9 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::AsRef<str> for PropertyOwnerType {
-        fn as_ref(&self) -> &str {
-            self.as_str()
-        }
-    }
-
-    impl ::std::fmt::Display for PropertyOwnerType {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::Individual => f.write_str("INDIVIDUAL"),
-                Self::Organization => f.write_str("ORGANIZATION"),
-                Self::Other => f.write_str("OTHER"),
-            }
-        }
-    }
-
     impl ::std::str::FromStr for PropertyOwnerType {
         type Err = self::error::ConversionError;
+        #[inline]
         fn from_str(
             value: &str,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -6397,28 +8819,10 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::TryFrom<&str> for PropertyOwnerType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
-    impl ::std::convert::TryFrom<::std::string::String> for PropertyOwnerType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
     /// A property, and how much to read of it.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct PropertyRequest {
         /// How the property is found.
@@ -6433,8 +8837,51 @@ pub mod types {
         pub verification_type: PropertyVerificationType,
     }
 
+    impl ::serde::Serialize for PropertyRequest {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "PropertyRequest", 3)
+                .member("identification_method", &self.identification_method)
+                .member("identifications", &self.identifications)
+                .member("verification_type", &self.verification_type)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(PropertyRequest);
+    impl<'de> ::leantech_core::generated::Object<'de> for PropertyRequest {
+        const MEMBERS: &'static [&'static str] = &[
+            "verification_type",
+            "identification_method",
+            "identifications",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut verification_type = None;
+            let mut identification_method = None;
+            let mut identifications = None;
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.require(&mut verification_type),
+                    1 => members.require(&mut identification_method),
+                    2 => members.require_list(&mut identifications),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(Self {
+                verification_type: members.present(0, verification_type)?,
+                identification_method: members.present(1, identification_method)?,
+                identifications: members.present(2, identifications)?,
+            })
+        }
+    }
+
     impl PropertyRequest {
         /// Begins a value of which nothing is set.
+        #[inline]
         pub fn builder() -> builder::PropertyRequest {
             Default::default()
         }
@@ -6443,7 +8890,7 @@ pub mod types {
     /// Answer of the property call. Look at `status` first.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct PropertyResult {
         /// Explanation for people. Its wording is not fixed.
@@ -6473,12 +8920,30 @@ pub mod types {
         pub verifications: ::std::option::Option<Property>,
     }
 
+    impl ::serde::Serialize for PropertyResult {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "PropertyResult", 7)
+                .member("message", &self.message)
+                .member("meta", &self.meta)
+                .member("results_id", &self.results_id)
+                .member("status", &self.status)
+                .member("status_detail", &self.status_detail)
+                .member("timestamp", &self.timestamp)
+                .member("verifications", &self.verifications)
+                .end()
+        }
+    }
+
     impl ::std::fmt::Debug for PropertyResult {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("PropertyResult")
                 .field("status", &self.status)
                 .field("results_id", &self.results_id)
-                .field("message", &self.message.as_ref().map(|_| Redacted))
+                .field("message", &::leantech_core::generated::redacted(&self.message))
                 .field("meta", &self.meta)
                 .field("timestamp", &self.timestamp)
                 .field("status_detail", &self.status_detail)
@@ -6487,8 +8952,40 @@ pub mod types {
         }
     }
 
+    ::leantech_core::read_as_object!(PropertyResult);
+    impl<'de> ::leantech_core::generated::Object<'de> for PropertyResult {
+        const MEMBERS: &'static [&'static str] = &[
+            "status",
+            "results_id",
+            "message",
+            "meta",
+            "timestamp",
+            "status_detail",
+            "verifications",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.status),
+                    1 => members.put(&mut value.results_id),
+                    2 => members.put(&mut value.message),
+                    3 => members.put_map(&mut value.meta),
+                    4 => members.put(&mut value.timestamp),
+                    5 => members.put(&mut value.status_detail),
+                    6 => members.put(&mut value.verifications),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     impl ::leantech_core::Envelope for PropertyResult {
         type Data = Property;
+        #[inline]
         fn status(&self) -> ::std::option::Option<&str> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.status.as_ref())
@@ -6498,6 +8995,7 @@ pub mod types {
                 })
         }
 
+        #[inline]
         fn granular_status_code(&self) -> ::std::option::Option<&str> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.status_detail.as_ref())
@@ -6508,6 +9006,7 @@ pub mod types {
                 })
         }
 
+        #[inline]
         fn additional_info(&self) -> ::std::option::Option<&str> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.status_detail.as_ref())
@@ -6515,17 +9014,20 @@ pub mod types {
                 .map(::std::string::String::as_str)
         }
 
+        #[inline]
         fn results_id(&self) -> ::std::option::Option<&::leantech_core::ResultsId> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.results_id.as_ref())
         }
 
+        #[inline]
         fn message(&self) -> ::std::option::Option<&str> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.message.as_ref())
                 .map(::std::string::String::as_str)
         }
 
+        #[inline]
         fn into_data(self) -> ::std::option::Option<Self::Data> {
             ::core::option::Option::Some(self).and_then(|value| value.verifications)
         }
@@ -6534,7 +9036,7 @@ pub mod types {
     /// A right, a restriction or a responsibility.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct PropertyRight {
         /// Its id.
@@ -6550,15 +9052,31 @@ pub mod types {
         /// What it is.
         ///
         /// Source: KSA reference.
-        #[serde(rename = "type")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "type"))]
         pub type_: ::std::option::Option<::leantech_core::Open<PropertyRightType>>,
     }
 
+    impl ::serde::Serialize for PropertyRight {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "PropertyRight", 5)
+                .member("id", &self.id)
+                .member("is_restriction", &self.is_restriction)
+                .member("number", &self.number)
+                .member("status", &self.status)
+                .member("type", &self.type_)
+                .end()
+        }
+    }
+
     impl ::std::fmt::Debug for PropertyRight {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("PropertyRight")
-                .field("id", &self.id.as_ref().map(|_| Redacted))
-                .field("number", &self.number.as_ref().map(|_| Redacted))
+                .field("id", &::leantech_core::generated::redacted(&self.id))
+                .field("number", &::leantech_core::generated::redacted(&self.number))
                 .field("type", &self.type_)
                 .field("is_restriction", &self.is_restriction)
                 .field("status", &self.status)
@@ -6566,33 +9084,51 @@ pub mod types {
         }
     }
 
+    ::leantech_core::read_as_object!(PropertyRight);
+    impl<'de> ::leantech_core::generated::Object<'de> for PropertyRight {
+        const MEMBERS: &'static [&'static str] = &[
+            "id",
+            "number",
+            "type",
+            "is_restriction",
+            "status",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.id),
+                    1 => members.put(&mut value.number),
+                    2 => members.put(&mut value.type_),
+                    3 => members.put(&mut value.is_restriction),
+                    4 => members.put(&mut value.status),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// Whether a right is in force.
     ///
     /// Source: KSA reference.
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Copy,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum PropertyRightStatus {
         /// The word `ACTIVE`.
-        #[serde(rename = "ACTIVE")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "ACTIVE"))]
         Active,
         /// The word `INACTIVE`.
-        #[serde(rename = "INACTIVE")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "INACTIVE"))]
         Inactive,
     }
 
+    ::leantech_core::treat_as_word!(PropertyRightStatus);
     impl PropertyRightStatus {
         /// The word as Lean spells it.
+        #[inline]
         pub const fn as_str(self) -> &'static str {
             match self {
                 Self::Active => "ACTIVE",
@@ -6601,23 +9137,9 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::AsRef<str> for PropertyRightStatus {
-        fn as_ref(&self) -> &str {
-            self.as_str()
-        }
-    }
-
-    impl ::std::fmt::Display for PropertyRightStatus {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::Active => f.write_str("ACTIVE"),
-                Self::Inactive => f.write_str("INACTIVE"),
-            }
-        }
-    }
-
     impl ::std::str::FromStr for PropertyRightStatus {
         type Err = self::error::ConversionError;
+        #[inline]
         fn from_str(
             value: &str,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -6629,93 +9151,66 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::TryFrom<&str> for PropertyRightStatus {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
-    impl ::std::convert::TryFrom<::std::string::String> for PropertyRightStatus {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
     /// The kind of right, restriction or responsibility.
     ///
     /// Source: KSA reference.
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Copy,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum PropertyRightType {
         /// The word `LIEN`.
-        #[serde(rename = "LIEN")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "LIEN"))]
         Lien,
         /// The word `LEASE`.
-        #[serde(rename = "LEASE")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "LEASE"))]
         Lease,
         /// The word `EASEMENT`.
-        #[serde(rename = "EASEMENT")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "EASEMENT"))]
         Easement,
         /// The word `USUFRUCT`.
-        #[serde(rename = "USUFRUCT")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "USUFRUCT"))]
         Usufruct,
         /// The word `RIGHT_OF_USE`.
-        #[serde(rename = "RIGHT_OF_USE")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "RIGHT_OF_USE"))]
         RightOfUse,
         /// The word `RIGHT_OF_RESIDENCE`.
-        #[serde(rename = "RIGHT_OF_RESIDENCE")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "RIGHT_OF_RESIDENCE"))]
         RightOfResidence,
         /// The word `ENDOWMENT`.
-        #[serde(rename = "ENDOWMENT")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "ENDOWMENT"))]
         Endowment,
         /// The word `CREDIT_PRIORITY`.
-        #[serde(rename = "CREDIT_PRIORITY")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "CREDIT_PRIORITY"))]
         CreditPriority,
         /// The word `FIRST_REFUSAL`.
-        #[serde(rename = "FIRST_REFUSAL")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "FIRST_REFUSAL"))]
         FirstRefusal,
         /// The word `WILL`.
-        #[serde(rename = "WILL")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "WILL"))]
         Will,
         /// The word `OWNERSHIP`.
-        #[serde(rename = "OWNERSHIP")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "OWNERSHIP"))]
         Ownership,
         /// The word `OFF_PLAN`.
-        #[serde(rename = "OFF_PLAN")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "OFF_PLAN"))]
         OffPlan,
         /// The word `PROPERTY_SUSPENSION`.
-        #[serde(rename = "PROPERTY_SUSPENSION")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "PROPERTY_SUSPENSION"))]
         PropertySuspension,
         /// The word `LIEN_PREVENTION`.
-        #[serde(rename = "LIEN_PREVENTION")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "LIEN_PREVENTION"))]
         LienPrevention,
         /// The word `LEASE_PREVENTION`.
-        #[serde(rename = "LEASE_PREVENTION")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "LEASE_PREVENTION"))]
         LeasePrevention,
         /// The word `SALE_PREVENTION`.
-        #[serde(rename = "SALE_PREVENTION")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "SALE_PREVENTION"))]
         SalePrevention,
     }
 
+    ::leantech_core::treat_as_word!(PropertyRightType);
     impl PropertyRightType {
         /// The word as Lean spells it.
+        #[inline]
         pub const fn as_str(self) -> &'static str {
             match self {
                 Self::Lien => "LIEN",
@@ -6738,37 +9233,9 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::AsRef<str> for PropertyRightType {
-        fn as_ref(&self) -> &str {
-            self.as_str()
-        }
-    }
-
-    impl ::std::fmt::Display for PropertyRightType {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::Lien => f.write_str("LIEN"),
-                Self::Lease => f.write_str("LEASE"),
-                Self::Easement => f.write_str("EASEMENT"),
-                Self::Usufruct => f.write_str("USUFRUCT"),
-                Self::RightOfUse => f.write_str("RIGHT_OF_USE"),
-                Self::RightOfResidence => f.write_str("RIGHT_OF_RESIDENCE"),
-                Self::Endowment => f.write_str("ENDOWMENT"),
-                Self::CreditPriority => f.write_str("CREDIT_PRIORITY"),
-                Self::FirstRefusal => f.write_str("FIRST_REFUSAL"),
-                Self::Will => f.write_str("WILL"),
-                Self::Ownership => f.write_str("OWNERSHIP"),
-                Self::OffPlan => f.write_str("OFF_PLAN"),
-                Self::PropertySuspension => f.write_str("PROPERTY_SUSPENSION"),
-                Self::LienPrevention => f.write_str("LIEN_PREVENTION"),
-                Self::LeasePrevention => f.write_str("LEASE_PREVENTION"),
-                Self::SalePrevention => f.write_str("SALE_PREVENTION"),
-            }
-        }
-    }
-
     impl ::std::str::FromStr for PropertyRightType {
         type Err = self::error::ConversionError;
+        #[inline]
         fn from_str(
             value: &str,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -6794,50 +9261,72 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::TryFrom<&str> for PropertyRightType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
-    impl ::std::convert::TryFrom<::std::string::String> for PropertyRightType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
     /// An id or the date of birth of the person.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, PartialEq)]
+    #[derive(Clone, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct PropertySearchIdentification {
         /// What kind of fact it is.
         ///
         /// Source: KSA reference.
-        #[serde(rename = "type")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "type"))]
         pub type_: PropertySearchIdentificationType,
         /// The id, or the date as `YYYY-MM-DD`.
         pub value: PropertySearchIdentificationValue,
     }
 
+    impl ::serde::Serialize for PropertySearchIdentification {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(
+                    serializer,
+                    "PropertySearchIdentification",
+                    2,
+                )
+                .member("type", &self.type_)
+                .member("value", &self.value)
+                .end()
+        }
+    }
+
     impl ::std::fmt::Debug for PropertySearchIdentification {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("PropertySearchIdentification")
                 .field("type", &self.type_)
-                .field("value", &Redacted)
+                .field("value", &::leantech_core::generated::Redacted)
                 .finish()
+        }
+    }
+
+    ::leantech_core::read_as_object!(PropertySearchIdentification);
+    impl<'de> ::leantech_core::generated::Object<'de> for PropertySearchIdentification {
+        const MEMBERS: &'static [&'static str] = &["type", "value"];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut type_ = None;
+            let mut value = None;
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.require(&mut type_),
+                    1 => members.require(&mut value),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(Self {
+                type_: members.present(0, type_)?,
+                value: members.present(1, value)?,
+            })
         }
     }
 
     impl PropertySearchIdentification {
         /// Begins a value of which nothing is set.
+        #[inline]
         pub fn builder() -> builder::PropertySearchIdentification {
             Default::default()
         }
@@ -6846,27 +9335,18 @@ pub mod types {
     /// How a person is found.
     ///
     /// Source: KSA reference.
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Copy,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum PropertySearchIdentificationMethod {
         /// The word `IDENTITY`.
-        #[serde(rename = "IDENTITY")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "IDENTITY"))]
         Identity,
     }
 
+    ::leantech_core::treat_as_word!(PropertySearchIdentificationMethod);
     impl PropertySearchIdentificationMethod {
         /// The word as Lean spells it.
+        #[inline]
         pub const fn as_str(self) -> &'static str {
             match self {
                 Self::Identity => "IDENTITY",
@@ -6874,22 +9354,9 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::AsRef<str> for PropertySearchIdentificationMethod {
-        fn as_ref(&self) -> &str {
-            self.as_str()
-        }
-    }
-
-    impl ::std::fmt::Display for PropertySearchIdentificationMethod {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::Identity => f.write_str("IDENTITY"),
-            }
-        }
-    }
-
     impl ::std::str::FromStr for PropertySearchIdentificationMethod {
         type Err = self::error::ConversionError;
+        #[inline]
         fn from_str(
             value: &str,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -6900,82 +9367,54 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::TryFrom<&str> for PropertySearchIdentificationMethod {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
-    impl ::std::convert::TryFrom<::std::string::String>
-    for PropertySearchIdentificationMethod {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
     /// The kind of id, or the date of birth in either calendar.
     ///
     /// Source: KSA reference.
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Copy,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum PropertySearchIdentificationType {
         /// The word `DATE_OF_BIRTH_HIJRI`.
-        #[serde(rename = "DATE_OF_BIRTH_HIJRI")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "DATE_OF_BIRTH_HIJRI"))]
         DateOfBirthHijri,
         /// The word `DATE_OF_BIRTH_GREGORIAN`.
-        #[serde(rename = "DATE_OF_BIRTH_GREGORIAN")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "DATE_OF_BIRTH_GREGORIAN"))]
         DateOfBirthGregorian,
         /// The word `NATIONAL_ID`.
-        #[serde(rename = "NATIONAL_ID")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "NATIONAL_ID"))]
         NationalId,
         /// The word `IQAMA_ID`.
-        #[serde(rename = "IQAMA_ID")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "IQAMA_ID"))]
         IqamaId,
         /// The word `GCC_ID`.
-        #[serde(rename = "GCC_ID")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "GCC_ID"))]
         GccId,
         /// The word `PASSPORT`.
-        #[serde(rename = "PASSPORT")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "PASSPORT"))]
         Passport,
         /// The word `PREMIUM_IQAMA`.
-        #[serde(rename = "PREMIUM_IQAMA")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "PREMIUM_IQAMA"))]
         PremiumIqama,
         /// The word `MOI_IDENTIFIER`.
-        #[serde(rename = "MOI_IDENTIFIER")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "MOI_IDENTIFIER"))]
         MoiIdentifier,
         /// The word `UNIFIED_NUMBER`.
-        #[serde(rename = "UNIFIED_NUMBER")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "UNIFIED_NUMBER"))]
         UnifiedNumber,
         /// The word `COMMERCIAL_NUMBER`.
-        #[serde(rename = "COMMERCIAL_NUMBER")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "COMMERCIAL_NUMBER"))]
         CommercialNumber,
         /// The word `GOVERNMENT_ENTITY_NUMBER`.
-        #[serde(rename = "GOVERNMENT_ENTITY_NUMBER")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "GOVERNMENT_ENTITY_NUMBER"))]
         GovernmentEntityNumber,
         /// The word `OTHER`.
-        #[serde(rename = "OTHER")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "OTHER"))]
         Other,
     }
 
+    ::leantech_core::treat_as_word!(PropertySearchIdentificationType);
     impl PropertySearchIdentificationType {
         /// The word as Lean spells it.
+        #[inline]
         pub const fn as_str(self) -> &'static str {
             match self {
                 Self::DateOfBirthHijri => "DATE_OF_BIRTH_HIJRI",
@@ -6994,33 +9433,9 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::AsRef<str> for PropertySearchIdentificationType {
-        fn as_ref(&self) -> &str {
-            self.as_str()
-        }
-    }
-
-    impl ::std::fmt::Display for PropertySearchIdentificationType {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::DateOfBirthHijri => f.write_str("DATE_OF_BIRTH_HIJRI"),
-                Self::DateOfBirthGregorian => f.write_str("DATE_OF_BIRTH_GREGORIAN"),
-                Self::NationalId => f.write_str("NATIONAL_ID"),
-                Self::IqamaId => f.write_str("IQAMA_ID"),
-                Self::GccId => f.write_str("GCC_ID"),
-                Self::Passport => f.write_str("PASSPORT"),
-                Self::PremiumIqama => f.write_str("PREMIUM_IQAMA"),
-                Self::MoiIdentifier => f.write_str("MOI_IDENTIFIER"),
-                Self::UnifiedNumber => f.write_str("UNIFIED_NUMBER"),
-                Self::CommercialNumber => f.write_str("COMMERCIAL_NUMBER"),
-                Self::GovernmentEntityNumber => f.write_str("GOVERNMENT_ENTITY_NUMBER"),
-                Self::Other => f.write_str("OTHER"),
-            }
-        }
-    }
-
     impl ::std::str::FromStr for PropertySearchIdentificationType {
         type Err = self::error::ConversionError;
+        #[inline]
         fn from_str(
             value: &str,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -7042,31 +9457,13 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::TryFrom<&str> for PropertySearchIdentificationType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
-    impl ::std::convert::TryFrom<::std::string::String>
-    for PropertySearchIdentificationType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
     /// The id, or the date as `YYYY-MM-DD`.
     #[derive(::serde::Serialize, Clone, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[serde(transparent)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct PropertySearchIdentificationValue(::std::string::String);
     impl ::std::fmt::Debug for PropertySearchIdentificationValue {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("PropertySearchIdentificationValue").finish_non_exhaustive()
         }
@@ -7074,6 +9471,7 @@ pub mod types {
 
     impl ::std::ops::Deref for PropertySearchIdentificationValue {
         type Target = ::std::string::String;
+        #[inline]
         fn deref(&self) -> &::std::string::String {
             &self.0
         }
@@ -7081,6 +9479,7 @@ pub mod types {
 
     impl ::std::convert::From<PropertySearchIdentificationValue>
     for ::std::string::String {
+        #[inline]
         fn from(value: PropertySearchIdentificationValue) -> Self {
             value.0
         }
@@ -7088,6 +9487,7 @@ pub mod types {
 
     impl ::std::str::FromStr for PropertySearchIdentificationValue {
         type Err = self::error::ConversionError;
+        #[inline]
         fn from_str(
             value: &str,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -7100,6 +9500,7 @@ pub mod types {
 
     impl ::std::convert::TryFrom<&str> for PropertySearchIdentificationValue {
         type Error = self::error::ConversionError;
+        #[inline]
         fn try_from(
             value: &str,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -7110,6 +9511,7 @@ pub mod types {
     impl ::std::convert::TryFrom<::std::string::String>
     for PropertySearchIdentificationValue {
         type Error = self::error::ConversionError;
+        #[inline]
         fn try_from(
             value: ::std::string::String,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -7133,7 +9535,7 @@ pub mod types {
     /// The person whose properties are listed.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct PropertySearchRequest {
         /// How the person is found.
@@ -7144,8 +9546,50 @@ pub mod types {
         pub identifications: ::std::vec::Vec<PropertySearchIdentification>,
     }
 
+    impl ::serde::Serialize for PropertySearchRequest {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(
+                    serializer,
+                    "PropertySearchRequest",
+                    2,
+                )
+                .member("identification_method", &self.identification_method)
+                .member("identifications", &self.identifications)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(PropertySearchRequest);
+    impl<'de> ::leantech_core::generated::Object<'de> for PropertySearchRequest {
+        const MEMBERS: &'static [&'static str] = &[
+            "identification_method",
+            "identifications",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut identification_method = None;
+            let mut identifications = None;
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.require(&mut identification_method),
+                    1 => members.require_list(&mut identifications),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(Self {
+                identification_method: members.present(0, identification_method)?,
+                identifications: members.present(1, identifications)?,
+            })
+        }
+    }
+
     impl PropertySearchRequest {
         /// Begins a value of which nothing is set.
+        #[inline]
         pub fn builder() -> builder::PropertySearchRequest {
             Default::default()
         }
@@ -7154,7 +9598,7 @@ pub mod types {
     /// One page of the properties of a person. An empty list with OK means that there is none.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct PropertySearchResult {
         /// Explanation for people. Its wording is not fixed.
@@ -7186,12 +9630,35 @@ pub mod types {
         pub verifications: ::std::option::Option<::std::vec::Vec<FoundProperty>>,
     }
 
+    impl ::serde::Serialize for PropertySearchResult {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(
+                    serializer,
+                    "PropertySearchResult",
+                    8,
+                )
+                .member("message", &self.message)
+                .member("meta", &self.meta)
+                .member("page", &self.page)
+                .member("results_id", &self.results_id)
+                .member("status", &self.status)
+                .member("status_detail", &self.status_detail)
+                .member("timestamp", &self.timestamp)
+                .member("verifications", &self.verifications)
+                .end()
+        }
+    }
+
     impl ::std::fmt::Debug for PropertySearchResult {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("PropertySearchResult")
                 .field("status", &self.status)
                 .field("results_id", &self.results_id)
-                .field("message", &self.message.as_ref().map(|_| Redacted))
+                .field("message", &::leantech_core::generated::redacted(&self.message))
                 .field("meta", &self.meta)
                 .field("timestamp", &self.timestamp)
                 .field("status_detail", &self.status_detail)
@@ -7201,8 +9668,42 @@ pub mod types {
         }
     }
 
+    ::leantech_core::read_as_object!(PropertySearchResult);
+    impl<'de> ::leantech_core::generated::Object<'de> for PropertySearchResult {
+        const MEMBERS: &'static [&'static str] = &[
+            "status",
+            "results_id",
+            "message",
+            "meta",
+            "timestamp",
+            "status_detail",
+            "page",
+            "verifications",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.status),
+                    1 => members.put(&mut value.results_id),
+                    2 => members.put(&mut value.message),
+                    3 => members.put_map(&mut value.meta),
+                    4 => members.put(&mut value.timestamp),
+                    5 => members.put(&mut value.status_detail),
+                    6 => members.put(&mut value.page),
+                    7 => members.put_list(&mut value.verifications),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     impl ::leantech_core::Envelope for PropertySearchResult {
         type Data = ::std::vec::Vec<FoundProperty>;
+        #[inline]
         fn status(&self) -> ::std::option::Option<&str> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.status.as_ref())
@@ -7212,6 +9713,7 @@ pub mod types {
                 })
         }
 
+        #[inline]
         fn granular_status_code(&self) -> ::std::option::Option<&str> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.status_detail.as_ref())
@@ -7222,6 +9724,7 @@ pub mod types {
                 })
         }
 
+        #[inline]
         fn additional_info(&self) -> ::std::option::Option<&str> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.status_detail.as_ref())
@@ -7229,17 +9732,20 @@ pub mod types {
                 .map(::std::string::String::as_str)
         }
 
+        #[inline]
         fn results_id(&self) -> ::std::option::Option<&::leantech_core::ResultsId> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.results_id.as_ref())
         }
 
+        #[inline]
         fn message(&self) -> ::std::option::Option<&str> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.message.as_ref())
                 .map(::std::string::String::as_str)
         }
 
+        #[inline]
         fn into_data(self) -> ::std::option::Option<Self::Data> {
             ::core::option::Option::Some(self).and_then(|value| value.verifications)
         }
@@ -7247,6 +9753,7 @@ pub mod types {
 
     impl ::leantech_core::paging::PagedAnswer for PropertySearchResult {
         type Item = FoundProperty;
+        #[inline]
         fn page_info(&self) -> ::leantech_core::paging::PageInfo {
             let mut info = ::leantech_core::paging::PageInfo::default();
             info.number = ::core::option::Option::Some(self)
@@ -7268,16 +9775,19 @@ pub mod types {
             info
         }
 
+        #[inline]
         fn item_count(&self) -> usize {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.verifications.as_ref())
                 .map_or(0, ::std::vec::Vec::len)
         }
 
+        #[inline]
         fn check(&self) -> ::std::result::Result<(), ::leantech_core::Error> {
             ::leantech_core::Envelope::check(self)
         }
 
+        #[inline]
         fn into_items(self) -> ::std::vec::Vec<Self::Item> {
             ::core::option::Option::Some(self)
                 .and_then(|value| value.verifications)
@@ -7288,7 +9798,7 @@ pub mod types {
     /// Size, kind and use of a property.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct PropertySpatial {
         /// The size, in square metres.
@@ -7317,39 +9827,78 @@ pub mod types {
         pub property_use_code: ::std::option::Option<i64>,
     }
 
+    impl ::serde::Serialize for PropertySpatial {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "PropertySpatial", 7)
+                .member("area_size", &self.area_size)
+                .member("building_availability", &self.building_availability)
+                .member("property_status", &self.property_status)
+                .member("property_type", &self.property_type)
+                .member("property_type_name", &self.property_type_name)
+                .member("property_use", &self.property_use)
+                .member("property_use_code", &self.property_use_code)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(PropertySpatial);
+    impl<'de> ::leantech_core::generated::Object<'de> for PropertySpatial {
+        const MEMBERS: &'static [&'static str] = &[
+            "area_size",
+            "property_type",
+            "property_use",
+            "property_status",
+            "building_availability",
+            "property_use_code",
+            "property_type_name",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.area_size),
+                    1 => members.put(&mut value.property_type),
+                    2 => members.put(&mut value.property_use),
+                    3 => members.put(&mut value.property_status),
+                    4 => members.put(&mut value.building_availability),
+                    5 => members.put(&mut value.property_use_code),
+                    6 => members.put(&mut value.property_type_name),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// The state of an entry.
     ///
     /// Source: KSA reference.
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Copy,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum PropertyStatus {
         /// The word `ACTIVE`.
-        #[serde(rename = "ACTIVE")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "ACTIVE"))]
         Active,
         /// The word `INACTIVE`.
-        #[serde(rename = "INACTIVE")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "INACTIVE"))]
         Inactive,
         /// The word `SUSPENDED`.
-        #[serde(rename = "SUSPENDED")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "SUSPENDED"))]
         Suspended,
         /// The word `TEMPORARY`.
-        #[serde(rename = "TEMPORARY")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "TEMPORARY"))]
         Temporary,
     }
 
+    ::leantech_core::treat_as_word!(PropertyStatus);
     impl PropertyStatus {
         /// The word as Lean spells it.
+        #[inline]
         pub const fn as_str(self) -> &'static str {
             match self {
                 Self::Active => "ACTIVE",
@@ -7360,25 +9909,9 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::AsRef<str> for PropertyStatus {
-        fn as_ref(&self) -> &str {
-            self.as_str()
-        }
-    }
-
-    impl ::std::fmt::Display for PropertyStatus {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::Active => f.write_str("ACTIVE"),
-                Self::Inactive => f.write_str("INACTIVE"),
-                Self::Suspended => f.write_str("SUSPENDED"),
-                Self::Temporary => f.write_str("TEMPORARY"),
-            }
-        }
-    }
-
     impl ::std::str::FromStr for PropertyStatus {
         type Err = self::error::ConversionError;
+        #[inline]
         fn from_str(
             value: &str,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -7392,51 +9925,24 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::TryFrom<&str> for PropertyStatus {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
-    impl ::std::convert::TryFrom<::std::string::String> for PropertyStatus {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
     /// The kind of property.
     ///
     /// Source: KSA reference.
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Copy,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum PropertyType {
         /// The word `VACANT_LAND`.
-        #[serde(rename = "VACANT_LAND")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "VACANT_LAND"))]
         VacantLand,
         /// The word `BUILDING`.
-        #[serde(rename = "BUILDING")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "BUILDING"))]
         Building,
     }
 
+    ::leantech_core::treat_as_word!(PropertyType);
     impl PropertyType {
         /// The word as Lean spells it.
+        #[inline]
         pub const fn as_str(self) -> &'static str {
             match self {
                 Self::VacantLand => "VACANT_LAND",
@@ -7445,23 +9951,9 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::AsRef<str> for PropertyType {
-        fn as_ref(&self) -> &str {
-            self.as_str()
-        }
-    }
-
-    impl ::std::fmt::Display for PropertyType {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::VacantLand => f.write_str("VACANT_LAND"),
-                Self::Building => f.write_str("BUILDING"),
-            }
-        }
-    }
-
     impl ::std::str::FromStr for PropertyType {
         type Err = self::error::ConversionError;
+        #[inline]
         fn from_str(
             value: &str,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -7473,81 +9965,57 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::TryFrom<&str> for PropertyType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
-    impl ::std::convert::TryFrom<::std::string::String> for PropertyType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
     /// What a property may be used for.
     ///
     /// Source: KSA reference.
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Copy,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum PropertyUse {
         /// The word `UNAVAILABLE`.
-        #[serde(rename = "UNAVAILABLE")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "UNAVAILABLE"))]
         Unavailable,
         /// The word `RESIDENTIAL`.
-        #[serde(rename = "RESIDENTIAL")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "RESIDENTIAL"))]
         Residential,
         /// The word `COMMERCIAL`.
-        #[serde(rename = "COMMERCIAL")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "COMMERCIAL"))]
         Commercial,
         /// The word `PUBLIC_SERVICES`.
-        #[serde(rename = "PUBLIC_SERVICES")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "PUBLIC_SERVICES"))]
         PublicServices,
         /// The word `PUBLIC_FACILITIES_TRANSPORTATION`.
-        #[serde(rename = "PUBLIC_FACILITIES_TRANSPORTATION")]
+        #[cfg_attr(
+            feature = "schemars",
+            schemars(rename = "PUBLIC_FACILITIES_TRANSPORTATION")
+        )]
         PublicFacilitiesTransportation,
         /// The word `INDUSTRIAL`.
-        #[serde(rename = "INDUSTRIAL")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "INDUSTRIAL"))]
         Industrial,
         /// The word `AGRICULTURAL`.
-        #[serde(rename = "AGRICULTURAL")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "AGRICULTURAL"))]
         Agricultural,
         /// The word `ANCIENT_URBAN_REGION`.
-        #[serde(rename = "ANCIENT_URBAN_REGION")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "ANCIENT_URBAN_REGION"))]
         AncientUrbanRegion,
         /// The word `VACANT_LAND`.
-        #[serde(rename = "VACANT_LAND")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "VACANT_LAND"))]
         VacantLand,
         /// The word `PLANS_AND_SYMBOLS`.
-        #[serde(rename = "PLANS_AND_SYMBOLS")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "PLANS_AND_SYMBOLS"))]
         PlansAndSymbols,
         /// The word `MIXED_USE`.
-        #[serde(rename = "MIXED_USE")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "MIXED_USE"))]
         MixedUse,
         /// The word `MANSION_USE`.
-        #[serde(rename = "MANSION_USE")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "MANSION_USE"))]
         MansionUse,
     }
 
+    ::leantech_core::treat_as_word!(PropertyUse);
     impl PropertyUse {
         /// The word as Lean spells it.
+        #[inline]
         pub const fn as_str(self) -> &'static str {
             match self {
                 Self::Unavailable => "UNAVAILABLE",
@@ -7568,35 +10036,9 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::AsRef<str> for PropertyUse {
-        fn as_ref(&self) -> &str {
-            self.as_str()
-        }
-    }
-
-    impl ::std::fmt::Display for PropertyUse {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::Unavailable => f.write_str("UNAVAILABLE"),
-                Self::Residential => f.write_str("RESIDENTIAL"),
-                Self::Commercial => f.write_str("COMMERCIAL"),
-                Self::PublicServices => f.write_str("PUBLIC_SERVICES"),
-                Self::PublicFacilitiesTransportation => {
-                    f.write_str("PUBLIC_FACILITIES_TRANSPORTATION")
-                }
-                Self::Industrial => f.write_str("INDUSTRIAL"),
-                Self::Agricultural => f.write_str("AGRICULTURAL"),
-                Self::AncientUrbanRegion => f.write_str("ANCIENT_URBAN_REGION"),
-                Self::VacantLand => f.write_str("VACANT_LAND"),
-                Self::PlansAndSymbols => f.write_str("PLANS_AND_SYMBOLS"),
-                Self::MixedUse => f.write_str("MIXED_USE"),
-                Self::MansionUse => f.write_str("MANSION_USE"),
-            }
-        }
-    }
-
     impl ::std::str::FromStr for PropertyUse {
         type Err = self::error::ConversionError;
+        #[inline]
         fn from_str(
             value: &str,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -7620,54 +10062,27 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::TryFrom<&str> for PropertyUse {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
-    impl ::std::convert::TryFrom<::std::string::String> for PropertyUse {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
     /// How much of a property to read.
     ///
     /// Source: KSA reference.
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Copy,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum PropertyVerificationType {
         /// The word `STATUS_ONLY`.
-        #[serde(rename = "STATUS_ONLY")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "STATUS_ONLY"))]
         StatusOnly,
         /// The word `BASIC`.
-        #[serde(rename = "BASIC")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "BASIC"))]
         Basic,
         /// The word `FULL`.
-        #[serde(rename = "FULL")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "FULL"))]
         Full,
     }
 
+    ::leantech_core::treat_as_word!(PropertyVerificationType);
     impl PropertyVerificationType {
         /// The word as Lean spells it.
+        #[inline]
         pub const fn as_str(self) -> &'static str {
             match self {
                 Self::StatusOnly => "STATUS_ONLY",
@@ -7677,24 +10092,9 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::AsRef<str> for PropertyVerificationType {
-        fn as_ref(&self) -> &str {
-            self.as_str()
-        }
-    }
-
-    impl ::std::fmt::Display for PropertyVerificationType {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::StatusOnly => f.write_str("STATUS_ONLY"),
-                Self::Basic => f.write_str("BASIC"),
-                Self::Full => f.write_str("FULL"),
-            }
-        }
-    }
-
     impl ::std::str::FromStr for PropertyVerificationType {
         type Err = self::error::ConversionError;
+        #[inline]
         fn from_str(
             value: &str,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -7707,63 +10107,36 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::TryFrom<&str> for PropertyVerificationType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
-    impl ::std::convert::TryFrom<::std::string::String> for PropertyVerificationType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
     /// How a call ended. OK: the answer is here. FAILED: see `status_detail`. PENDING, PROCESSING_STARTED: not ready. CONSENT_EXPIRED, RECONNECT_REQUIRED: the customer must connect the bank again.
     ///
     /// Source: KSA reference; generic reference (RECONNECT_REQUIRED); recordings (OK, FAILED).
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Copy,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum ResultStatus {
         /// The word `OK`.
-        #[serde(rename = "OK")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "OK"))]
         Ok,
         /// The word `FAILED`.
-        #[serde(rename = "FAILED")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "FAILED"))]
         Failed,
         /// The word `PENDING`.
-        #[serde(rename = "PENDING")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "PENDING"))]
         Pending,
         /// The word `CONSENT_EXPIRED`.
-        #[serde(rename = "CONSENT_EXPIRED")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "CONSENT_EXPIRED"))]
         ConsentExpired,
         /// The word `PROCESSING_STARTED`.
-        #[serde(rename = "PROCESSING_STARTED")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "PROCESSING_STARTED"))]
         ProcessingStarted,
         /// The word `RECONNECT_REQUIRED`.
-        #[serde(rename = "RECONNECT_REQUIRED")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "RECONNECT_REQUIRED"))]
         ReconnectRequired,
     }
 
+    ::leantech_core::treat_as_word!(ResultStatus);
     impl ResultStatus {
         /// The word as Lean spells it.
+        #[inline]
         pub const fn as_str(self) -> &'static str {
             match self {
                 Self::Ok => "OK",
@@ -7776,27 +10149,9 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::AsRef<str> for ResultStatus {
-        fn as_ref(&self) -> &str {
-            self.as_str()
-        }
-    }
-
-    impl ::std::fmt::Display for ResultStatus {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::Ok => f.write_str("OK"),
-                Self::Failed => f.write_str("FAILED"),
-                Self::Pending => f.write_str("PENDING"),
-                Self::ConsentExpired => f.write_str("CONSENT_EXPIRED"),
-                Self::ProcessingStarted => f.write_str("PROCESSING_STARTED"),
-                Self::ReconnectRequired => f.write_str("RECONNECT_REQUIRED"),
-            }
-        }
-    }
-
     impl ::std::str::FromStr for ResultStatus {
         type Err = self::error::ConversionError;
+        #[inline]
         fn from_str(
             value: &str,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -7812,28 +10167,10 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::TryFrom<&str> for ResultStatus {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
-    impl ::std::convert::TryFrom<::std::string::String> for ResultStatus {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
     /// A price.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct SellingPrice {
         /// The amount, in units of the currency.
@@ -7842,10 +10179,40 @@ pub mod types {
         pub currency: ::std::option::Option<::std::string::String>,
     }
 
+    impl ::serde::Serialize for SellingPrice {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "SellingPrice", 2)
+                .member("amount", &self.amount)
+                .member("currency", &self.currency)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(SellingPrice);
+    impl<'de> ::leantech_core::generated::Object<'de> for SellingPrice {
+        const MEMBERS: &'static [&'static str] = &["currency", "amount"];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.currency),
+                    1 => members.put(&mut value.amount),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// The reserve of a company.
     ///
     /// Source: KSA reference; recordings.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct SetAsideDetails {
         /// Whether there is one.
@@ -7856,10 +10223,43 @@ pub mod types {
         pub profit_allocation: ::std::option::Option<ProfitAllocation>,
     }
 
+    impl ::serde::Serialize for SetAsideDetails {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "SetAsideDetails", 2)
+                .member("is_set_aside_enabled", &self.is_set_aside_enabled)
+                .member("profit_allocation", &self.profit_allocation)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(SetAsideDetails);
+    impl<'de> ::leantech_core::generated::Object<'de> for SetAsideDetails {
+        const MEMBERS: &'static [&'static str] = &[
+            "is_set_aside_enabled",
+            "profit_allocation",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.is_set_aside_enabled),
+                    1 => members.put(&mut value.profit_allocation),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// What a certificate is for.
     ///
     /// Source: KSA reference; recordings.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct Speciality {
         /// The group it belongs to.
@@ -7874,10 +10274,42 @@ pub mod types {
         pub name: ::std::option::Option<LocalizedText>,
     }
 
+    impl ::serde::Serialize for Speciality {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "Speciality", 3)
+                .member("category", &self.category)
+                .member("code", &self.code)
+                .member("name", &self.name)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(Speciality);
+    impl<'de> ::leantech_core::generated::Object<'de> for Speciality {
+        const MEMBERS: &'static [&'static str] = &["code", "name", "category"];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.code),
+                    1 => members.put(&mut value.name),
+                    2 => members.put(&mut value.category),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// A group of specialities.
     ///
     /// Source: KSA reference; recordings.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct SpecialityCategory {
         /// The code of the register.
@@ -7888,10 +10320,44 @@ pub mod types {
         pub name: ::std::option::Option<LocalizedText>,
     }
 
+    impl ::serde::Serialize for SpecialityCategory {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(
+                    serializer,
+                    "SpecialityCategory",
+                    2,
+                )
+                .member("code", &self.code)
+                .member("name", &self.name)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(SpecialityCategory);
+    impl<'de> ::leantech_core::generated::Object<'de> for SpecialityCategory {
+        const MEMBERS: &'static [&'static str] = &["name", "code"];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.name),
+                    1 => members.put(&mut value.code),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// Why a call ended in FAILED.
     ///
     /// Source: recordings; KSA reference (examples: DATA_NOT_FOUND, DISABLED_BY_CLIENT).
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct StatusDetail {
         /// Word a program can decide on.
@@ -7904,22 +10370,56 @@ pub mod types {
         pub status_additional_info: ::std::option::Option<::std::string::String>,
     }
 
+    impl ::serde::Serialize for StatusDetail {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "StatusDetail", 2)
+                .member("granular_status_code", &self.granular_status_code)
+                .member("status_additional_info", &self.status_additional_info)
+                .end()
+        }
+    }
+
     impl ::std::fmt::Debug for StatusDetail {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("StatusDetail")
                 .field("granular_status_code", &self.granular_status_code)
                 .field(
                     "status_additional_info",
-                    &self.status_additional_info.as_ref().map(|_| Redacted),
+                    &::leantech_core::generated::redacted(&self.status_additional_info),
                 )
                 .finish()
+        }
+    }
+
+    ::leantech_core::read_as_object!(StatusDetail);
+    impl<'de> ::leantech_core::generated::Object<'de> for StatusDetail {
+        const MEMBERS: &'static [&'static str] = &[
+            "granular_status_code",
+            "status_additional_info",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.granular_status_code),
+                    1 => members.put(&mut value.status_additional_info),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
         }
     }
 
     /// One kind of stock.
     ///
     /// Source: KSA reference; recordings.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct Stock {
         /// The text in Arabic; null when English was asked for.
@@ -7937,7 +10437,7 @@ pub mod types {
         /// The kind, in words.
         ///
         /// Source: KSA reference (example).
-        #[serde(rename = "type")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "type"))]
         pub type_: ::std::option::Option<LocalizedText>,
         /// The number of the kind.
         pub type_id: ::std::option::Option<i64>,
@@ -7945,10 +10445,61 @@ pub mod types {
         pub value: ::std::option::Option<::leantech_core::ExactDecimal>,
     }
 
+    impl ::serde::Serialize for Stock {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "Stock", 8)
+                .member("ar", &self.ar)
+                .member("class_name", &self.class_name)
+                .member("class_reference_id", &self.class_reference_id)
+                .member("count", &self.count)
+                .member("en", &self.en)
+                .member("type", &self.type_)
+                .member("type_id", &self.type_id)
+                .member("value", &self.value)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(Stock);
+    impl<'de> ::leantech_core::generated::Object<'de> for Stock {
+        const MEMBERS: &'static [&'static str] = &[
+            "en",
+            "ar",
+            "type_id",
+            "type",
+            "count",
+            "value",
+            "class_reference_id",
+            "class_name",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.en),
+                    1 => members.put(&mut value.ar),
+                    2 => members.put(&mut value.type_id),
+                    3 => members.put(&mut value.type_),
+                    4 => members.put(&mut value.count),
+                    5 => members.put(&mut value.value),
+                    6 => members.put(&mut value.class_reference_id),
+                    7 => members.put(&mut value.class_name),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// The capital of a stock company.
     ///
     /// Source: KSA reference; recordings.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[derive(Clone, Debug, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct StockCapital {
         /// The capital that was announced.
@@ -7970,16 +10521,73 @@ pub mod types {
         /// The kind of capital, in words.
         ///
         /// Source: KSA reference (example).
-        #[serde(rename = "type")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "type"))]
         pub type_: ::std::option::Option<LocalizedText>,
         /// The number of the kind.
         pub type_id: ::std::option::Option<i64>,
     }
 
+    impl ::serde::Serialize for StockCapital {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "StockCapital", 10)
+                .member("announced_capital", &self.announced_capital)
+                .member("ar", &self.ar)
+                .member("capital", &self.capital)
+                .member("cash_capital", &self.cash_capital)
+                .member("en", &self.en)
+                .member("in_kind_capital", &self.in_kind_capital)
+                .member("paid_capital", &self.paid_capital)
+                .member("stocks", &self.stocks)
+                .member("type", &self.type_)
+                .member("type_id", &self.type_id)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(StockCapital);
+    impl<'de> ::leantech_core::generated::Object<'de> for StockCapital {
+        const MEMBERS: &'static [&'static str] = &[
+            "en",
+            "ar",
+            "type_id",
+            "type",
+            "capital",
+            "announced_capital",
+            "paid_capital",
+            "cash_capital",
+            "in_kind_capital",
+            "stocks",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.en),
+                    1 => members.put(&mut value.ar),
+                    2 => members.put(&mut value.type_id),
+                    3 => members.put(&mut value.type_),
+                    4 => members.put(&mut value.capital),
+                    5 => members.put(&mut value.announced_capital),
+                    6 => members.put(&mut value.paid_capital),
+                    7 => members.put(&mut value.cash_capital),
+                    8 => members.put(&mut value.in_kind_capital),
+                    9 => members.put_list(&mut value.stocks),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
+        }
+    }
+
     /// A unit of a building.
     ///
     /// Source: KSA reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct UnitDetails {
         /// The share in the land, as text.
@@ -7994,71 +10602,105 @@ pub mod types {
         pub unit_type: ::std::option::Option<::leantech_core::Open<UnitType>>,
     }
 
+    impl ::serde::Serialize for UnitDetails {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "UnitDetails", 4)
+                .member("undivided_share_of_land", &self.undivided_share_of_land)
+                .member("unit_area_size", &self.unit_area_size)
+                .member("unit_number", &self.unit_number)
+                .member("unit_type", &self.unit_type)
+                .end()
+        }
+    }
+
     impl ::std::fmt::Debug for UnitDetails {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("UnitDetails")
                 .field("unit_area_size", &self.unit_area_size)
                 .field("unit_type", &self.unit_type)
-                .field("unit_number", &self.unit_number.as_ref().map(|_| Redacted))
+                .field(
+                    "unit_number",
+                    &::leantech_core::generated::redacted(&self.unit_number),
+                )
                 .field("undivided_share_of_land", &self.undivided_share_of_land)
                 .finish()
+        }
+    }
+
+    ::leantech_core::read_as_object!(UnitDetails);
+    impl<'de> ::leantech_core::generated::Object<'de> for UnitDetails {
+        const MEMBERS: &'static [&'static str] = &[
+            "unit_area_size",
+            "unit_type",
+            "unit_number",
+            "undivided_share_of_land",
+        ];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.unit_area_size),
+                    1 => members.put(&mut value.unit_type),
+                    2 => members.put(&mut value.unit_number),
+                    3 => members.put(&mut value.undivided_share_of_land),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
         }
     }
 
     /// The kind of unit.
     ///
     /// Source: KSA reference.
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Copy,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum UnitType {
         /// The word `APARTMENT`.
-        #[serde(rename = "APARTMENT")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "APARTMENT"))]
         Apartment,
         /// The word `DOUBLE_FLOOR_APARTMENT`.
-        #[serde(rename = "DOUBLE_FLOOR_APARTMENT")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "DOUBLE_FLOOR_APARTMENT"))]
         DoubleFloorApartment,
         /// The word `FLOOR`.
-        #[serde(rename = "FLOOR")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "FLOOR"))]
         Floor,
         /// The word `CONNECT_DUPLEX_VILLA`.
-        #[serde(rename = "CONNECT_DUPLEX_VILLA")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "CONNECT_DUPLEX_VILLA"))]
         ConnectDuplexVilla,
         /// The word `CONNECTED_VILLA`.
-        #[serde(rename = "CONNECTED_VILLA")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "CONNECTED_VILLA"))]
         ConnectedVilla,
         /// The word `VILLA`.
-        #[serde(rename = "VILLA")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "VILLA"))]
         Villa,
         /// The word `BUILDING`.
-        #[serde(rename = "BUILDING")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "BUILDING"))]
         Building,
         /// The word `SHOP`.
-        #[serde(rename = "SHOP")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "SHOP"))]
         Shop,
         /// The word `OFFICE`.
-        #[serde(rename = "OFFICE")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "OFFICE"))]
         Office,
         /// The word `HOTEL`.
-        #[serde(rename = "HOTEL")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "HOTEL"))]
         Hotel,
         /// The word `TOWER`.
-        #[serde(rename = "TOWER")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "TOWER"))]
         Tower,
     }
 
+    ::leantech_core::treat_as_word!(UnitType);
     impl UnitType {
         /// The word as Lean spells it.
+        #[inline]
         pub const fn as_str(self) -> &'static str {
             match self {
                 Self::Apartment => "APARTMENT",
@@ -8076,32 +10718,9 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::AsRef<str> for UnitType {
-        fn as_ref(&self) -> &str {
-            self.as_str()
-        }
-    }
-
-    impl ::std::fmt::Display for UnitType {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::Apartment => f.write_str("APARTMENT"),
-                Self::DoubleFloorApartment => f.write_str("DOUBLE_FLOOR_APARTMENT"),
-                Self::Floor => f.write_str("FLOOR"),
-                Self::ConnectDuplexVilla => f.write_str("CONNECT_DUPLEX_VILLA"),
-                Self::ConnectedVilla => f.write_str("CONNECTED_VILLA"),
-                Self::Villa => f.write_str("VILLA"),
-                Self::Building => f.write_str("BUILDING"),
-                Self::Shop => f.write_str("SHOP"),
-                Self::Office => f.write_str("OFFICE"),
-                Self::Hotel => f.write_str("HOTEL"),
-                Self::Tower => f.write_str("TOWER"),
-            }
-        }
-    }
-
     impl ::std::str::FromStr for UnitType {
         type Err = self::error::ConversionError;
+        #[inline]
         fn from_str(
             value: &str,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -8122,36 +10741,53 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::TryFrom<&str> for UnitType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
-    impl ::std::convert::TryFrom<::std::string::String> for UnitType {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
     /// Switches of the application.
     ///
     /// Source: KSA reference; generic reference.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    #[derive(Clone, Debug, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct UpdateIbanBanksRequest {
         /// The banks with their switch.
         pub availabilities: ::std::vec::Vec<IbanBankEnablement>,
     }
 
+    impl ::serde::Serialize for UpdateIbanBanksRequest {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(
+                    serializer,
+                    "UpdateIbanBanksRequest",
+                    1,
+                )
+                .member("availabilities", &self.availabilities)
+                .end()
+        }
+    }
+
+    ::leantech_core::read_as_object!(UpdateIbanBanksRequest);
+    impl<'de> ::leantech_core::generated::Object<'de> for UpdateIbanBanksRequest {
+        const MEMBERS: &'static [&'static str] = &["availabilities"];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut availabilities = None;
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.require_list(&mut availabilities),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(Self {
+                availabilities: members.present(0, availabilities)?,
+            })
+        }
+    }
+
     impl UpdateIbanBanksRequest {
         /// Begins a value of which nothing is set.
+        #[inline]
         pub fn builder() -> builder::UpdateIbanBanksRequest {
             Default::default()
         }
@@ -8160,36 +10796,33 @@ pub mod types {
     /// Whom Lean asked.
     ///
     /// Source: KSA reference; recordings.
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Copy,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum VerificationMethod {
         /// The word `CONFIRMATION_OF_PAYEE_SERVICE`.
-        #[serde(rename = "CONFIRMATION_OF_PAYEE_SERVICE")]
+        #[cfg_attr(
+            feature = "schemars",
+            schemars(rename = "CONFIRMATION_OF_PAYEE_SERVICE")
+        )]
         ConfirmationOfPayeeService,
         /// The word `OPEN_BANKING`.
-        #[serde(rename = "OPEN_BANKING")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "OPEN_BANKING"))]
         OpenBanking,
         /// The word `SARIE`.
-        #[serde(rename = "SARIE")]
+        #[cfg_attr(feature = "schemars", schemars(rename = "SARIE"))]
         Sarie,
         /// The word `SARIE_AND_CONFIRMATION_OF_PAYEE_SERVICE`.
-        #[serde(rename = "SARIE_AND_CONFIRMATION_OF_PAYEE_SERVICE")]
+        #[cfg_attr(
+            feature = "schemars",
+            schemars(rename = "SARIE_AND_CONFIRMATION_OF_PAYEE_SERVICE")
+        )]
         SarieAndConfirmationOfPayeeService,
     }
 
+    ::leantech_core::treat_as_word!(VerificationMethod);
     impl VerificationMethod {
         /// The word as Lean spells it.
+        #[inline]
         pub const fn as_str(self) -> &'static str {
             match self {
                 Self::ConfirmationOfPayeeService => "CONFIRMATION_OF_PAYEE_SERVICE",
@@ -8202,29 +10835,9 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::AsRef<str> for VerificationMethod {
-        fn as_ref(&self) -> &str {
-            self.as_str()
-        }
-    }
-
-    impl ::std::fmt::Display for VerificationMethod {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            match *self {
-                Self::ConfirmationOfPayeeService => {
-                    f.write_str("CONFIRMATION_OF_PAYEE_SERVICE")
-                }
-                Self::OpenBanking => f.write_str("OPEN_BANKING"),
-                Self::Sarie => f.write_str("SARIE"),
-                Self::SarieAndConfirmationOfPayeeService => {
-                    f.write_str("SARIE_AND_CONFIRMATION_OF_PAYEE_SERVICE")
-                }
-            }
-        }
-    }
-
     impl ::std::str::FromStr for VerificationMethod {
         type Err = self::error::ConversionError;
+        #[inline]
         fn from_str(
             value: &str,
         ) -> ::std::result::Result<Self, self::error::ConversionError> {
@@ -8240,28 +10853,10 @@ pub mod types {
         }
     }
 
-    impl ::std::convert::TryFrom<&str> for VerificationMethod {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: &str,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
-    impl ::std::convert::TryFrom<::std::string::String> for VerificationMethod {
-        type Error = self::error::ConversionError;
-        fn try_from(
-            value: ::std::string::String,
-        ) -> ::std::result::Result<Self, self::error::ConversionError> {
-            value.parse()
-        }
-    }
-
     /// One account of a connection.
     ///
     /// Source: KSA reference; recordings.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Default, PartialEq)]
+    #[derive(Clone, Default, PartialEq)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub struct VerifiedIban {
         /// The IBAN.
@@ -8270,12 +10865,43 @@ pub mod types {
         pub iban_ownership_verified: ::std::option::Option<bool>,
     }
 
+    impl ::serde::Serialize for VerifiedIban {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::leantech_core::generated::Writer::begin(serializer, "VerifiedIban", 2)
+                .member("iban", &self.iban)
+                .member("iban_ownership_verified", &self.iban_ownership_verified)
+                .end()
+        }
+    }
+
     impl ::std::fmt::Debug for VerifiedIban {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("VerifiedIban")
-                .field("iban", &self.iban.as_ref().map(|_| Redacted))
+                .field("iban", &::leantech_core::generated::redacted(&self.iban))
                 .field("iban_ownership_verified", &self.iban_ownership_verified)
                 .finish()
+        }
+    }
+
+    ::leantech_core::read_as_object!(VerifiedIban);
+    impl<'de> ::leantech_core::generated::Object<'de> for VerifiedIban {
+        const MEMBERS: &'static [&'static str] = &["iban", "iban_ownership_verified"];
+        fn read<A: ::serde::de::MapAccess<'de>>(
+            members: &mut ::leantech_core::generated::Members<A>,
+        ) -> ::std::result::Result<Self, A::Error> {
+            let mut value = Self::default();
+            while let Some(number) = members.advance()? {
+                match number {
+                    0 => members.put(&mut value.iban),
+                    1 => members.put(&mut value.iban_ownership_verified),
+                    _ => Ok(()),
+                }?;
+            }
+            Ok(value)
         }
     }
 
@@ -8299,12 +10925,14 @@ pub mod types {
         }
 
         impl ::std::fmt::Debug for AccountDetails {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct("AccountDetails").finish_non_exhaustive()
             }
         }
 
         impl ::std::default::Default for AccountDetails {
+            #[inline]
             fn default() -> Self {
                 Self {
                     account_type: Ok(Default::default()),
@@ -8364,6 +10992,7 @@ pub mod types {
 
         impl ::std::convert::TryFrom<AccountDetails> for super::AccountDetails {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: AccountDetails,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -8376,6 +11005,7 @@ pub mod types {
         }
 
         impl ::std::convert::From<super::AccountDetails> for AccountDetails {
+            #[inline]
             fn from(value: super::AccountDetails) -> Self {
                 Self {
                     account_type: Ok(value.account_type),
@@ -8399,12 +11029,14 @@ pub mod types {
         }
 
         impl ::std::fmt::Debug for AccountIdentification {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct("AccountIdentification").finish_non_exhaustive()
             }
         }
 
         impl ::std::default::Default for AccountIdentification {
+            #[inline]
             fn default() -> Self {
                 Self {
                     type_: Err("no value supplied for type_".to_string()),
@@ -8449,6 +11081,7 @@ pub mod types {
         impl ::std::convert::TryFrom<AccountIdentification>
         for super::AccountIdentification {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: AccountIdentification,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -8461,6 +11094,7 @@ pub mod types {
 
         impl ::std::convert::From<super::AccountIdentification>
         for AccountIdentification {
+            #[inline]
             fn from(value: super::AccountIdentification) -> Self {
                 Self {
                     type_: Ok(value.type_),
@@ -8495,12 +11129,14 @@ pub mod types {
         }
 
         impl ::std::fmt::Debug for AccountRequest {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct("AccountRequest").finish_non_exhaustive()
             }
         }
 
         impl ::std::default::Default for AccountRequest {
+            #[inline]
             fn default() -> Self {
                 Self {
                     account_details: Err(
@@ -8604,6 +11240,7 @@ pub mod types {
 
         impl ::std::convert::TryFrom<AccountRequest> for super::AccountRequest {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: AccountRequest,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -8618,6 +11255,7 @@ pub mod types {
         }
 
         impl ::std::convert::From<super::AccountRequest> for AccountRequest {
+            #[inline]
             fn from(value: super::AccountRequest) -> Self {
                 Self {
                     account_details: Ok(value.account_details),
@@ -8643,12 +11281,14 @@ pub mod types {
         }
 
         impl ::std::fmt::Debug for BankIdentifier {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct("BankIdentifier").finish_non_exhaustive()
             }
         }
 
         impl ::std::default::Default for BankIdentifier {
+            #[inline]
             fn default() -> Self {
                 Self {
                     type_: Err("no value supplied for type_".to_string()),
@@ -8692,6 +11332,7 @@ pub mod types {
 
         impl ::std::convert::TryFrom<BankIdentifier> for super::BankIdentifier {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: BankIdentifier,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -8703,6 +11344,7 @@ pub mod types {
         }
 
         impl ::std::convert::From<super::BankIdentifier> for BankIdentifier {
+            #[inline]
             fn from(value: super::BankIdentifier) -> Self {
                 Self {
                     type_: Ok(value.type_),
@@ -8718,12 +11360,14 @@ pub mod types {
         }
 
         impl ::std::fmt::Debug for BeneficiaryNameRequest {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct("BeneficiaryNameRequest").finish_non_exhaustive()
             }
         }
 
         impl ::std::default::Default for BeneficiaryNameRequest {
+            #[inline]
             fn default() -> Self {
                 Self {
                     iban: Err("no value supplied for iban".to_string()),
@@ -8752,6 +11396,7 @@ pub mod types {
         impl ::std::convert::TryFrom<BeneficiaryNameRequest>
         for super::BeneficiaryNameRequest {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: BeneficiaryNameRequest,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -8761,6 +11406,7 @@ pub mod types {
 
         impl ::std::convert::From<super::BeneficiaryNameRequest>
         for BeneficiaryNameRequest {
+            #[inline]
             fn from(value: super::BeneficiaryNameRequest) -> Self {
                 Self { iban: Ok(value.iban) }
             }
@@ -8780,12 +11426,14 @@ pub mod types {
         }
 
         impl ::std::fmt::Debug for CorporateIdentification {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct("CorporateIdentification").finish_non_exhaustive()
             }
         }
 
         impl ::std::default::Default for CorporateIdentification {
+            #[inline]
             fn default() -> Self {
                 Self {
                     type_: Err("no value supplied for type_".to_string()),
@@ -8830,6 +11478,7 @@ pub mod types {
         impl ::std::convert::TryFrom<CorporateIdentification>
         for super::CorporateIdentification {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: CorporateIdentification,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -8842,6 +11491,7 @@ pub mod types {
 
         impl ::std::convert::From<super::CorporateIdentification>
         for CorporateIdentification {
+            #[inline]
             fn from(value: super::CorporateIdentification) -> Self {
                 Self {
                     type_: Ok(value.type_),
@@ -8864,12 +11514,14 @@ pub mod types {
         }
 
         impl ::std::fmt::Debug for CorporateManagerIdentification {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct("CorporateManagerIdentification").finish_non_exhaustive()
             }
         }
 
         impl ::std::default::Default for CorporateManagerIdentification {
+            #[inline]
             fn default() -> Self {
                 Self {
                     type_: Err("no value supplied for type_".to_string()),
@@ -8914,6 +11566,7 @@ pub mod types {
         impl ::std::convert::TryFrom<CorporateManagerIdentification>
         for super::CorporateManagerIdentification {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: CorporateManagerIdentification,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -8926,6 +11579,7 @@ pub mod types {
 
         impl ::std::convert::From<super::CorporateManagerIdentification>
         for CorporateManagerIdentification {
+            #[inline]
             fn from(value: super::CorporateManagerIdentification) -> Self {
                 Self {
                     type_: Ok(value.type_),
@@ -8949,12 +11603,14 @@ pub mod types {
         }
 
         impl ::std::fmt::Debug for CorporateManagersRequest {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct("CorporateManagersRequest").finish_non_exhaustive()
             }
         }
 
         impl ::std::default::Default for CorporateManagersRequest {
+            #[inline]
             fn default() -> Self {
                 Self {
                     identifications: Err(
@@ -9021,6 +11677,7 @@ pub mod types {
         impl ::std::convert::TryFrom<CorporateManagersRequest>
         for super::CorporateManagersRequest {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: CorporateManagersRequest,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -9034,6 +11691,7 @@ pub mod types {
 
         impl ::std::convert::From<super::CorporateManagersRequest>
         for CorporateManagersRequest {
+            #[inline]
             fn from(value: super::CorporateManagersRequest) -> Self {
                 Self {
                     identifications: Ok(value.identifications),
@@ -9058,12 +11716,14 @@ pub mod types {
         }
 
         impl ::std::fmt::Debug for CorporateRequest {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct("CorporateRequest").finish_non_exhaustive()
             }
         }
 
         impl ::std::default::Default for CorporateRequest {
+            #[inline]
             fn default() -> Self {
                 Self {
                     identifications: Err(
@@ -9129,6 +11789,7 @@ pub mod types {
 
         impl ::std::convert::TryFrom<CorporateRequest> for super::CorporateRequest {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: CorporateRequest,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -9141,6 +11802,7 @@ pub mod types {
         }
 
         impl ::std::convert::From<super::CorporateRequest> for CorporateRequest {
+            #[inline]
             fn from(value: super::CorporateRequest) -> Self {
                 Self {
                     identifications: Ok(value.identifications),
@@ -9164,12 +11826,14 @@ pub mod types {
         }
 
         impl ::std::fmt::Debug for EntityIdentification {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct("EntityIdentification").finish_non_exhaustive()
             }
         }
 
         impl ::std::default::Default for EntityIdentification {
+            #[inline]
             fn default() -> Self {
                 Self {
                     type_: Ok(Default::default()),
@@ -9218,6 +11882,7 @@ pub mod types {
         impl ::std::convert::TryFrom<EntityIdentification>
         for super::EntityIdentification {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: EntityIdentification,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -9229,6 +11894,7 @@ pub mod types {
         }
 
         impl ::std::convert::From<super::EntityIdentification> for EntityIdentification {
+            #[inline]
             fn from(value: super::EntityIdentification) -> Self {
                 Self {
                     type_: Ok(value.type_),
@@ -9255,12 +11921,14 @@ pub mod types {
         }
 
         impl ::std::fmt::Debug for EntityVerificationRequest {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct("EntityVerificationRequest").finish_non_exhaustive()
             }
         }
 
         impl ::std::default::Default for EntityVerificationRequest {
+            #[inline]
             fn default() -> Self {
                 Self {
                     entity_id: Err("no value supplied for entity_id".to_string()),
@@ -9327,6 +11995,7 @@ pub mod types {
         impl ::std::convert::TryFrom<EntityVerificationRequest>
         for super::EntityVerificationRequest {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: EntityVerificationRequest,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -9340,6 +12009,7 @@ pub mod types {
 
         impl ::std::convert::From<super::EntityVerificationRequest>
         for EntityVerificationRequest {
+            #[inline]
             fn from(value: super::EntityVerificationRequest) -> Self {
                 Self {
                     entity_id: Ok(value.entity_id),
@@ -9360,12 +12030,14 @@ pub mod types {
         }
 
         impl ::std::fmt::Debug for FreelancerIdentification {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct("FreelancerIdentification").finish_non_exhaustive()
             }
         }
 
         impl ::std::default::Default for FreelancerIdentification {
+            #[inline]
             fn default() -> Self {
                 Self {
                     type_: Err("no value supplied for type_".to_string()),
@@ -9410,6 +12082,7 @@ pub mod types {
         impl ::std::convert::TryFrom<FreelancerIdentification>
         for super::FreelancerIdentification {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: FreelancerIdentification,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -9422,6 +12095,7 @@ pub mod types {
 
         impl ::std::convert::From<super::FreelancerIdentification>
         for FreelancerIdentification {
+            #[inline]
             fn from(value: super::FreelancerIdentification) -> Self {
                 Self {
                     type_: Ok(value.type_),
@@ -9444,12 +12118,14 @@ pub mod types {
         }
 
         impl ::std::fmt::Debug for FreelancerRequest {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct("FreelancerRequest").finish_non_exhaustive()
             }
         }
 
         impl ::std::default::Default for FreelancerRequest {
+            #[inline]
             fn default() -> Self {
                 Self {
                     identifications: Err(
@@ -9501,6 +12177,7 @@ pub mod types {
 
         impl ::std::convert::TryFrom<FreelancerRequest> for super::FreelancerRequest {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: FreelancerRequest,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -9512,6 +12189,7 @@ pub mod types {
         }
 
         impl ::std::convert::From<super::FreelancerRequest> for FreelancerRequest {
+            #[inline]
             fn from(value: super::FreelancerRequest) -> Self {
                 Self {
                     identifications: Ok(value.identifications),
@@ -9535,12 +12213,14 @@ pub mod types {
         }
 
         impl ::std::fmt::Debug for IbanBankEnablement {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct("IbanBankEnablement").finish_non_exhaustive()
             }
         }
 
         impl ::std::default::Default for IbanBankEnablement {
+            #[inline]
             fn default() -> Self {
                 Self {
                     bank_code: Err("no value supplied for bank_code".to_string()),
@@ -9600,6 +12280,7 @@ pub mod types {
 
         impl ::std::convert::TryFrom<IbanBankEnablement> for super::IbanBankEnablement {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: IbanBankEnablement,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -9612,6 +12293,7 @@ pub mod types {
         }
 
         impl ::std::convert::From<super::IbanBankEnablement> for IbanBankEnablement {
+            #[inline]
             fn from(value: super::IbanBankEnablement) -> Self {
                 Self {
                     bank_code: Ok(value.bank_code),
@@ -9637,12 +12319,14 @@ pub mod types {
         }
 
         impl ::std::fmt::Debug for IbanIdentification {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct("IbanIdentification").finish_non_exhaustive()
             }
         }
 
         impl ::std::default::Default for IbanIdentification {
+            #[inline]
             fn default() -> Self {
                 Self {
                     type_: Ok(Default::default()),
@@ -9692,6 +12376,7 @@ pub mod types {
 
         impl ::std::convert::TryFrom<IbanIdentification> for super::IbanIdentification {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: IbanIdentification,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -9703,6 +12388,7 @@ pub mod types {
         }
 
         impl ::std::convert::From<super::IbanIdentification> for IbanIdentification {
+            #[inline]
             fn from(value: super::IbanIdentification) -> Self {
                 Self {
                     type_: Ok(value.type_),
@@ -9729,12 +12415,14 @@ pub mod types {
         }
 
         impl ::std::fmt::Debug for IbanRequest {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct("IbanRequest").finish_non_exhaustive()
             }
         }
 
         impl ::std::default::Default for IbanRequest {
+            #[inline]
             fn default() -> Self {
                 Self {
                     iban: Ok(Default::default()),
@@ -9800,6 +12488,7 @@ pub mod types {
 
         impl ::std::convert::TryFrom<IbanRequest> for super::IbanRequest {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: IbanRequest,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -9812,6 +12501,7 @@ pub mod types {
         }
 
         impl ::std::convert::From<super::IbanRequest> for IbanRequest {
+            #[inline]
             fn from(value: super::IbanRequest) -> Self {
                 Self {
                     iban: Ok(value.iban),
@@ -9835,12 +12525,14 @@ pub mod types {
         }
 
         impl ::std::fmt::Debug for PropertyIdentification {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct("PropertyIdentification").finish_non_exhaustive()
             }
         }
 
         impl ::std::default::Default for PropertyIdentification {
+            #[inline]
             fn default() -> Self {
                 Self {
                     type_: Err("no value supplied for type_".to_string()),
@@ -9885,6 +12577,7 @@ pub mod types {
         impl ::std::convert::TryFrom<PropertyIdentification>
         for super::PropertyIdentification {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: PropertyIdentification,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -9897,6 +12590,7 @@ pub mod types {
 
         impl ::std::convert::From<super::PropertyIdentification>
         for PropertyIdentification {
+            #[inline]
             fn from(value: super::PropertyIdentification) -> Self {
                 Self {
                     type_: Ok(value.type_),
@@ -9923,12 +12617,14 @@ pub mod types {
         }
 
         impl ::std::fmt::Debug for PropertyRequest {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct("PropertyRequest").finish_non_exhaustive()
             }
         }
 
         impl ::std::default::Default for PropertyRequest {
+            #[inline]
             fn default() -> Self {
                 Self {
                     identification_method: Err(
@@ -10002,6 +12698,7 @@ pub mod types {
 
         impl ::std::convert::TryFrom<PropertyRequest> for super::PropertyRequest {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: PropertyRequest,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -10014,6 +12711,7 @@ pub mod types {
         }
 
         impl ::std::convert::From<super::PropertyRequest> for PropertyRequest {
+            #[inline]
             fn from(value: super::PropertyRequest) -> Self {
                 Self {
                     identification_method: Ok(value.identification_method),
@@ -10037,12 +12735,14 @@ pub mod types {
         }
 
         impl ::std::fmt::Debug for PropertySearchIdentification {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct("PropertySearchIdentification").finish_non_exhaustive()
             }
         }
 
         impl ::std::default::Default for PropertySearchIdentification {
+            #[inline]
             fn default() -> Self {
                 Self {
                     type_: Err("no value supplied for type_".to_string()),
@@ -10087,6 +12787,7 @@ pub mod types {
         impl ::std::convert::TryFrom<PropertySearchIdentification>
         for super::PropertySearchIdentification {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: PropertySearchIdentification,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -10099,6 +12800,7 @@ pub mod types {
 
         impl ::std::convert::From<super::PropertySearchIdentification>
         for PropertySearchIdentification {
+            #[inline]
             fn from(value: super::PropertySearchIdentification) -> Self {
                 Self {
                     type_: Ok(value.type_),
@@ -10121,12 +12823,14 @@ pub mod types {
         }
 
         impl ::std::fmt::Debug for PropertySearchRequest {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct("PropertySearchRequest").finish_non_exhaustive()
             }
         }
 
         impl ::std::default::Default for PropertySearchRequest {
+            #[inline]
             fn default() -> Self {
                 Self {
                     identification_method: Err(
@@ -10181,6 +12885,7 @@ pub mod types {
         impl ::std::convert::TryFrom<PropertySearchRequest>
         for super::PropertySearchRequest {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: PropertySearchRequest,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -10193,6 +12898,7 @@ pub mod types {
 
         impl ::std::convert::From<super::PropertySearchRequest>
         for PropertySearchRequest {
+            #[inline]
             fn from(value: super::PropertySearchRequest) -> Self {
                 Self {
                     identification_method: Ok(value.identification_method),
@@ -10211,12 +12917,14 @@ pub mod types {
         }
 
         impl ::std::fmt::Debug for UpdateIbanBanksRequest {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct("UpdateIbanBanksRequest").finish_non_exhaustive()
             }
         }
 
         impl ::std::default::Default for UpdateIbanBanksRequest {
+            #[inline]
             fn default() -> Self {
                 Self {
                     availabilities: Err(
@@ -10249,6 +12957,7 @@ pub mod types {
         impl ::std::convert::TryFrom<UpdateIbanBanksRequest>
         for super::UpdateIbanBanksRequest {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: UpdateIbanBanksRequest,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -10260,6 +12969,7 @@ pub mod types {
 
         impl ::std::convert::From<super::UpdateIbanBanksRequest>
         for UpdateIbanBanksRequest {
+            #[inline]
             fn from(value: super::UpdateIbanBanksRequest) -> Self {
                 Self {
                     availabilities: Ok(value.availabilities),
@@ -10274,6 +12984,7 @@ pub mod types {
         pub struct ConversionError(::std::borrow::Cow<'static, str>);
         impl ::std::error::Error for ConversionError {}
         impl ::std::fmt::Display for ConversionError {
+            #[inline]
             fn fmt(
                 &self,
                 f: &mut ::std::fmt::Formatter<'_>,
@@ -10283,6 +12994,7 @@ pub mod types {
         }
 
         impl ::std::fmt::Debug for ConversionError {
+            #[inline]
             fn fmt(
                 &self,
                 f: &mut ::std::fmt::Formatter<'_>,
@@ -10292,22 +13004,17 @@ pub mod types {
         }
 
         impl From<&'static str> for ConversionError {
+            #[inline]
             fn from(value: &'static str) -> Self {
                 Self(value.into())
             }
         }
 
         impl From<String> for ConversionError {
+            #[inline]
             fn from(value: String) -> Self {
                 Self(value.into())
             }
-        }
-    }
-
-    struct Redacted;
-    impl ::std::fmt::Debug for Redacted {
-        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-            f.write_str("[redacted]")
         }
     }
 }
@@ -10335,6 +13042,7 @@ pub struct Client {
 }
 
 impl ::std::fmt::Debug for Client {
+    #[inline]
     fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
         f.debug_struct("Client").field("session", &self.inner).finish_non_exhaustive()
     }
@@ -10342,11 +13050,13 @@ impl ::std::fmt::Debug for Client {
 
 impl Client {
     /// Makes a client that sends its calls through `session`.
+    #[inline]
     pub fn new(session: ::leantech_core::Session) -> Self {
         Self { inner: session }
     }
 
     /// The session through which the calls go.
+    #[inline]
     pub fn session(&self) -> &::leantech_core::Session {
         &self.inner
     }
@@ -10360,6 +13070,7 @@ impl Client {
     /// Source: KSA reference (verifications); recordings.
     ///
     /// `POST /verifications/v2/beneficiary-name`, in Lean's documents `beneficiaryNameVerification`.
+    #[inline]
     pub fn beneficiary_name_verification(
         &self,
     ) -> builder::BeneficiaryNameVerification<'_> {
@@ -10373,6 +13084,7 @@ impl Client {
     /// Source: KSA reference (verifications); recordings.
     ///
     /// `POST /verifications/v1/corporates`, in Lean's documents `corporateVerification`.
+    #[inline]
     pub fn corporate_verification(&self) -> builder::CorporateVerification<'_> {
         builder::CorporateVerification::new(self)
     }
@@ -10384,6 +13096,7 @@ impl Client {
     /// Source: KSA reference (verifications); recordings.
     ///
     /// `POST /verifications/v1/corporates/managers`, in Lean's documents `corporateManagerVerification`.
+    #[inline]
     pub fn corporate_manager_verification(
         &self,
     ) -> builder::CorporateManagerVerification<'_> {
@@ -10397,6 +13110,7 @@ impl Client {
     /// Source: KSA reference (verifications); recordings.
     ///
     /// `POST /verifications/v1/freelancers`, in Lean's documents `verifyFreelancer`.
+    #[inline]
     pub fn verify_freelancer(&self) -> builder::VerifyFreelancer<'_> {
         builder::VerifyFreelancer::new(self)
     }
@@ -10408,6 +13122,7 @@ impl Client {
     /// Source: KSA reference (verifications); generic reference.
     ///
     /// `POST /verifications/v2/iban`, in Lean's documents `ibanVerification`.
+    #[inline]
     pub fn iban_verification(&self) -> builder::IbanVerification<'_> {
         builder::IbanVerification::new(self)
     }
@@ -10419,6 +13134,7 @@ impl Client {
     /// Source: KSA reference (verifications); generic reference.
     ///
     /// `GET /verifications/v2/iban/banks`, in Lean's documents `getIbanVerificationBankConfigurations`.
+    #[inline]
     pub fn get_iban_verification_bank_configurations(
         &self,
     ) -> builder::GetIbanVerificationBankConfigurations<'_> {
@@ -10432,6 +13148,7 @@ impl Client {
     /// Source: KSA reference (verifications); generic reference.
     ///
     /// `PUT /verifications/v2/iban/banks`, in Lean's documents `updateIbanVerificationBankConfigurations`.
+    #[inline]
     pub fn update_iban_verification_bank_configurations(
         &self,
     ) -> builder::UpdateIbanVerificationBankConfigurations<'_> {
@@ -10445,6 +13162,7 @@ impl Client {
     /// Source: KSA reference (verifications); generic reference; recordings.
     ///
     /// `POST /verifications/v2/entity`, in Lean's documents `entityVerification`.
+    #[inline]
     pub fn entity_verification(&self) -> builder::EntityVerification<'_> {
         builder::EntityVerification::new(self)
     }
@@ -10456,6 +13174,7 @@ impl Client {
     /// Source: KSA reference (verifications); generic reference; recordings.
     ///
     /// `POST /verifications/v1/accounts`, in Lean's documents `internationalAvsVerification`.
+    #[inline]
     pub fn international_avs_verification(
         &self,
     ) -> builder::InternationalAvsVerification<'_> {
@@ -10469,6 +13188,7 @@ impl Client {
     /// Source: KSA reference (verifications).
     ///
     /// `POST /verifications/v1/properties`, in Lean's documents `propertyVerification`.
+    #[inline]
     pub fn property_verification(&self) -> builder::PropertyVerification<'_> {
         builder::PropertyVerification::new(self)
     }
@@ -10480,6 +13200,7 @@ impl Client {
     /// Source: KSA reference (verifications).
     ///
     /// `POST /verifications/v1/properties/search`, in Lean's documents `propertySearch`.
+    #[inline]
     pub fn property_search(&self) -> builder::PropertySearch<'_> {
         builder::PropertySearch::new(self)
     }
@@ -10497,12 +13218,14 @@ pub mod builder {
     }
 
     impl ::std::fmt::Debug for BeneficiaryNameVerification<'_> {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("BeneficiaryNameVerification").finish_non_exhaustive()
         }
     }
 
     impl<'a> BeneficiaryNameVerification<'a> {
+        #[inline]
         pub(crate) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -10554,6 +13277,7 @@ pub mod builder {
         ///
         /// Fails when a value is missing or wrong, no token can be had, the request times out, or Lean
         /// refuses it; see [`Error`](::leantech_core::Error).
+        #[inline]
         pub async fn send(
             self,
         ) -> Result<
@@ -10569,6 +13293,7 @@ pub mod builder {
                 .await
         }
 
+        #[inline]
         fn draft(
             self,
         ) -> Result<::leantech_core::generated::Draft, ::leantech_core::Error> {
@@ -10600,12 +13325,14 @@ pub mod builder {
     }
 
     impl ::std::fmt::Debug for CorporateVerification<'_> {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("CorporateVerification").finish_non_exhaustive()
         }
     }
 
     impl<'a> CorporateVerification<'a> {
+        #[inline]
         pub(crate) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -10655,6 +13382,7 @@ pub mod builder {
         ///
         /// Fails when a value is missing or wrong, no token can be had, the request times out, or Lean
         /// refuses it; see [`Error`](::leantech_core::Error).
+        #[inline]
         pub async fn send(
             self,
         ) -> Result<ResponseValue<types::CorporateResult>, ::leantech_core::Error> {
@@ -10667,6 +13395,7 @@ pub mod builder {
                 .await
         }
 
+        #[inline]
         fn draft(
             self,
         ) -> Result<::leantech_core::generated::Draft, ::leantech_core::Error> {
@@ -10698,12 +13427,14 @@ pub mod builder {
     }
 
     impl ::std::fmt::Debug for CorporateManagerVerification<'_> {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("CorporateManagerVerification").finish_non_exhaustive()
         }
     }
 
     impl<'a> CorporateManagerVerification<'a> {
+        #[inline]
         pub(crate) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -10755,6 +13486,7 @@ pub mod builder {
         ///
         /// Fails when a value is missing or wrong, no token can be had, the request times out, or Lean
         /// refuses it; see [`Error`](::leantech_core::Error).
+        #[inline]
         pub async fn send(
             self,
         ) -> Result<
@@ -10770,6 +13502,7 @@ pub mod builder {
                 .await
         }
 
+        #[inline]
         fn draft(
             self,
         ) -> Result<::leantech_core::generated::Draft, ::leantech_core::Error> {
@@ -10802,12 +13535,14 @@ pub mod builder {
     }
 
     impl ::std::fmt::Debug for VerifyFreelancer<'_> {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("VerifyFreelancer").finish_non_exhaustive()
         }
     }
 
     impl<'a> VerifyFreelancer<'a> {
+        #[inline]
         pub(crate) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -10857,6 +13592,7 @@ pub mod builder {
         ///
         /// Fails when a value is missing or wrong, no token can be had, the request times out, or Lean
         /// refuses it; see [`Error`](::leantech_core::Error).
+        #[inline]
         pub async fn send(
             self,
         ) -> Result<ResponseValue<types::FreelancerResult>, ::leantech_core::Error> {
@@ -10869,6 +13605,7 @@ pub mod builder {
                 .await
         }
 
+        #[inline]
         fn draft(
             self,
         ) -> Result<::leantech_core::generated::Draft, ::leantech_core::Error> {
@@ -10900,12 +13637,14 @@ pub mod builder {
     }
 
     impl ::std::fmt::Debug for IbanVerification<'_> {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("IbanVerification").finish_non_exhaustive()
         }
     }
 
     impl<'a> IbanVerification<'a> {
+        #[inline]
         pub(crate) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -10953,6 +13692,7 @@ pub mod builder {
         ///
         /// Fails when a value is missing or wrong, no token can be had, the request times out, or Lean
         /// refuses it; see [`Error`](::leantech_core::Error).
+        #[inline]
         pub async fn send(
             self,
         ) -> Result<ResponseValue<types::IbanResult>, ::leantech_core::Error> {
@@ -10965,6 +13705,7 @@ pub mod builder {
                 .await
         }
 
+        #[inline]
         fn draft(
             self,
         ) -> Result<::leantech_core::generated::Draft, ::leantech_core::Error> {
@@ -10991,6 +13732,7 @@ pub mod builder {
     }
 
     impl ::std::fmt::Debug for GetIbanVerificationBankConfigurations<'_> {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("GetIbanVerificationBankConfigurations")
                 .finish_non_exhaustive()
@@ -10998,6 +13740,7 @@ pub mod builder {
     }
 
     impl<'a> GetIbanVerificationBankConfigurations<'a> {
+        #[inline]
         pub(crate) fn new(client: &'a super::Client) -> Self {
             Self { client: client }
         }
@@ -11014,6 +13757,7 @@ pub mod builder {
         ///
         /// Fails when a value is missing or wrong, no token can be had, the request times out, or Lean
         /// refuses it; see [`Error`](::leantech_core::Error).
+        #[inline]
         pub async fn send(
             self,
         ) -> Result<
@@ -11021,7 +13765,7 @@ pub mod builder {
             ::leantech_core::Error,
         > {
             let session = &self.client.inner;
-            ::leantech_core::generated::call(
+            ::leantech_core::generated::call_for_list(
                     session,
                     self.draft(),
                     &super::operations::GET_IBAN_VERIFICATION_BANK_CONFIGURATIONS,
@@ -11029,6 +13773,7 @@ pub mod builder {
                 .await
         }
 
+        #[inline]
         fn draft(
             self,
         ) -> Result<::leantech_core::generated::Draft, ::leantech_core::Error> {
@@ -11054,6 +13799,7 @@ pub mod builder {
     }
 
     impl ::std::fmt::Debug for UpdateIbanVerificationBankConfigurations<'_> {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("UpdateIbanVerificationBankConfigurations")
                 .finish_non_exhaustive()
@@ -11061,6 +13807,7 @@ pub mod builder {
     }
 
     impl<'a> UpdateIbanVerificationBankConfigurations<'a> {
+        #[inline]
         pub(crate) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -11112,6 +13859,7 @@ pub mod builder {
         ///
         /// Fails when a value is missing or wrong, no token can be had, the request times out, or Lean
         /// refuses it; see [`Error`](::leantech_core::Error).
+        #[inline]
         pub async fn send(self) -> Result<ResponseValue<()>, ::leantech_core::Error> {
             let session = &self.client.inner;
             ::leantech_core::generated::send(
@@ -11122,6 +13870,7 @@ pub mod builder {
                 .await
         }
 
+        #[inline]
         fn draft(
             self,
         ) -> Result<::leantech_core::generated::Draft, ::leantech_core::Error> {
@@ -11152,12 +13901,14 @@ pub mod builder {
     }
 
     impl ::std::fmt::Debug for EntityVerification<'_> {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("EntityVerification").finish_non_exhaustive()
         }
     }
 
     impl<'a> EntityVerification<'a> {
+        #[inline]
         pub(crate) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -11210,6 +13961,7 @@ pub mod builder {
         ///
         /// Fails when a value is missing or wrong, no token can be had, the request times out, or Lean
         /// refuses it; see [`Error`](::leantech_core::Error).
+        #[inline]
         pub async fn send(
             self,
         ) -> Result<ResponseValue<types::EntityResult>, ::leantech_core::Error> {
@@ -11222,6 +13974,7 @@ pub mod builder {
                 .await
         }
 
+        #[inline]
         fn draft(
             self,
         ) -> Result<::leantech_core::generated::Draft, ::leantech_core::Error> {
@@ -11252,12 +14005,14 @@ pub mod builder {
     }
 
     impl ::std::fmt::Debug for InternationalAvsVerification<'_> {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("InternationalAvsVerification").finish_non_exhaustive()
         }
     }
 
     impl<'a> InternationalAvsVerification<'a> {
+        #[inline]
         pub(crate) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -11307,6 +14062,7 @@ pub mod builder {
         ///
         /// Fails when a value is missing or wrong, no token can be had, the request times out, or Lean
         /// refuses it; see [`Error`](::leantech_core::Error).
+        #[inline]
         pub async fn send(
             self,
         ) -> Result<ResponseValue<types::AccountResult>, ::leantech_core::Error> {
@@ -11319,6 +14075,7 @@ pub mod builder {
                 .await
         }
 
+        #[inline]
         fn draft(
             self,
         ) -> Result<::leantech_core::generated::Draft, ::leantech_core::Error> {
@@ -11348,12 +14105,14 @@ pub mod builder {
     }
 
     impl ::std::fmt::Debug for PropertyVerification<'_> {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("PropertyVerification").finish_non_exhaustive()
         }
     }
 
     impl<'a> PropertyVerification<'a> {
+        #[inline]
         pub(crate) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -11403,6 +14162,7 @@ pub mod builder {
         ///
         /// Fails when a value is missing or wrong, no token can be had, the request times out, or Lean
         /// refuses it; see [`Error`](::leantech_core::Error).
+        #[inline]
         pub async fn send(
             self,
         ) -> Result<ResponseValue<types::PropertyResult>, ::leantech_core::Error> {
@@ -11415,6 +14175,7 @@ pub mod builder {
                 .await
         }
 
+        #[inline]
         fn draft(
             self,
         ) -> Result<::leantech_core::generated::Draft, ::leantech_core::Error> {
@@ -11448,12 +14209,14 @@ pub mod builder {
     }
 
     impl ::std::fmt::Debug for PropertySearch<'_> {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("PropertySearch").finish_non_exhaustive()
         }
     }
 
     impl<'a> PropertySearch<'a> {
+        #[inline]
         pub(crate) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -11472,10 +14235,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<u32>,
         {
-            self.page = value
-                .try_into()
-                .map(Some)
-                .map_err(|_| "conversion to `u32` for page failed".to_string());
+            self.page = ::leantech_core::generated::given_some(
+                value,
+                "conversion to `u32` for page failed",
+            );
             self
         }
 
@@ -11488,10 +14251,10 @@ pub mod builder {
         where
             V: std::convert::TryInto<u32>,
         {
-            self.size = value
-                .try_into()
-                .map(Some)
-                .map_err(|_| "conversion to `u32` for size failed".to_string());
+            self.size = ::leantech_core::generated::given_some(
+                value,
+                "conversion to `u32` for size failed",
+            );
             self
         }
 
@@ -11530,6 +14293,7 @@ pub mod builder {
         /// The pages one after the other, from the one that is set or else the first.
         ///
         /// A page is fetched when it is asked for. After a failure the stream ends.
+        #[inline]
         pub fn pages(
             self,
         ) -> ::leantech_core::paging::Pages<'a, types::PropertySearchResult> {
@@ -11548,6 +14312,7 @@ pub mod builder {
         /// The items of all pages, from the page that is set or else the first.
         ///
         /// A page is fetched when its first item is asked for. After a failure the stream ends.
+        #[inline]
         pub fn stream(
             self,
         ) -> ::leantech_core::paging::Items<
@@ -11569,6 +14334,7 @@ pub mod builder {
         ///
         /// Fails when a value is missing or wrong, no token can be had, the request times out, or Lean
         /// refuses it; see [`Error`](::leantech_core::Error).
+        #[inline]
         pub async fn send(
             self,
         ) -> Result<ResponseValue<types::PropertySearchResult>, ::leantech_core::Error> {
@@ -11581,6 +14347,7 @@ pub mod builder {
                 .await
         }
 
+        #[inline]
         fn draft(
             self,
         ) -> Result<::leantech_core::generated::Draft, ::leantech_core::Error> {
@@ -11735,7 +14502,7 @@ pub fn round_trip(
             }
             "getIbanVerificationBankConfigurations" => {
                 ::leantech_core::generated::round_trip::<
-                    ::std::vec::Vec<types::IbanBankConfiguration>,
+                    ::leantech_core::generated::Listed<types::IbanBankConfiguration>,
                 >(body)
             }
             "entityVerification" => {

@@ -74,6 +74,8 @@ impl<'a> EntityTransactions<'a> {
     /// # Errors
     ///
     /// An item is an error when a page cannot be had; see [`Error`].
+    // Compiled where it is used: it brings the reading of two lists.
+    #[inline]
     pub fn stream(self) -> Items<'a, Transaction> {
         let concurrency = self.concurrency;
         let accounts = self
@@ -89,6 +91,7 @@ impl<'a> EntityTransactions<'a> {
         until_error(transactions)
     }
 
+    #[inline]
     fn of_account(&self, account: &Account) -> Items<'a, Transaction> {
         let mut call = self
             .client

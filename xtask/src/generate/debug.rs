@@ -36,23 +36,9 @@ fn redact_members(items: &mut Vec<Item>, facts: &Facts) -> Result<(), Fault> {
         }
         impls.push((name.clone(), redacted_impl(&name, known)));
     }
-    if impls.is_empty() {
-        return Ok(());
-    }
     for (name, made) in impls {
         paging::insert_after(items, &name, made);
     }
-    let stand_in: [Item; 2] = [
-        parse_quote! { struct Redacted; },
-        parse_quote! {
-            impl ::std::fmt::Debug for Redacted {
-                fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-                    f.write_str("[redacted]")
-                }
-            }
-        },
-    ];
-    items.extend(stand_in);
     Ok(())
 }
 
@@ -62,8 +48,10 @@ fn redacted_impl(name: &str, known: &StructFacts) -> Item {
         let (field, text) = (format_ident!("{}", member.rust_name), &member.wire);
         match (member.sensitive, member.optional) {
             (false, _) => quote! { .field(#text, &self.#field) },
-            (true, true) => quote! { .field(#text, &self.#field.as_ref().map(|_| Redacted)) },
-            (true, false) => quote! { .field(#text, &Redacted) },
+            (true, true) => {
+                quote! { .field(#text, &::leantech_core::generated::redacted(&self.#field)) }
+            }
+            (true, false) => quote! { .field(#text, &::leantech_core::generated::Redacted) },
         }
     });
     parse_quote! {

@@ -46,9 +46,11 @@ pub(super) fn add(file: &mut File, facts: &Facts) -> Result<(), Fault> {
 
 /// Puts an impl behind the struct that it is for.
 pub(super) fn insert_after(items: &mut Vec<Item>, name: &str, made: Item) {
-    let place = items
-        .iter()
-        .position(|item| matches!(item, Item::Struct(found) if found.ident == name));
+    let place = items.iter().position(|item| match item {
+        Item::Struct(found) => found.ident == name,
+        Item::Enum(found) => found.ident == name,
+        _ => false,
+    });
     items.insert(place.map_or(items.len(), |place| place + 1), made);
 }
 

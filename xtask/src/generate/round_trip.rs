@@ -14,6 +14,10 @@ pub(super) fn add(file: &mut File, facts: &Facts) -> Result<(), Fault> {
         if operation.is_file || answer == parse_quote! { () } {
             continue;
         }
+        let answer = match tree::argument(&answer, "Vec") {
+            Some(item) => parse_quote! { ::leantech_core::generated::Listed<#item> },
+            None => answer,
+        };
         let id = &operation.id;
         arms.push(parse_quote! {
             #id => ::leantech_core::generated::round_trip::<#answer>(body),

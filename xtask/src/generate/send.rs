@@ -21,6 +21,10 @@ pub(super) fn wrap(file: &mut File, facts: &Facts) -> Result<(), Fault> {
                 operation.id
             ))
         })?;
+        let reader = match tree::argument(&answer, "Vec") {
+            Some(_) => parse_quote! { ::leantech_core::generated::call_for_list },
+            None => reader,
+        };
         let untyped = format_ident!("{UNTYPED}");
         method.vis = Visibility::Inherited;
         method.sig.ident = untyped.clone();

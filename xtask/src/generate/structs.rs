@@ -3,7 +3,9 @@
 use proc_macro2::{TokenStream, TokenTree};
 use quote::quote;
 use syn::punctuated::Punctuated;
-use syn::{Attribute, Meta, Path, Token, parse_quote};
+use syn::{Attribute, Meta, MetaList, Path, Token, parse_quote};
+
+use super::Fault;
 
 /// Changes the list of derived traits.
 pub(super) fn change_derives(attributes: &mut [Attribute], change: impl FnOnce(&mut Vec<Path>)) {
@@ -57,6 +59,25 @@ pub(super) fn unset_serde(attributes: &mut Vec<Attribute>, unwanted: &str) -> us
         !list.tokens.is_empty()
     });
     removed
+}
+
+/// Turns what serde's derives were told into what the derive of a JSON Schema is told, when it is
+/// wanted.
+pub(super) fn keep_for_schema(attributes: &mut Vec<Attribute>) -> Result<(), Fault> {
+    unset_serde(attributes, "skip_serializing_if");
+    for attribute in attributes
+        .iter_mut()
+        .filter(|attribute| attribute.path().is_ident("serde"))
+    {
+        let told: MetaList = attribute
+            .meta
+            .require_list()
+            .map_err(|_| Fault::new("a member has a serde attribute of an unknown form"))?
+            .clone();
+        let names = told.tokens;
+        *attribute = parse_quote! { #[cfg_attr(feature = "schemars", schemars(#names))] };
+    }
+    Ok(())
 }
 
 /// A `Debug` that shows the name alone.

@@ -102,12 +102,15 @@ pub(crate) fn wire_name(field: &Field) -> String {
     renamed(&field.attrs).unwrap_or_else(|| rust_name(field))
 }
 
-/// The word that a variant or field is renamed to.
+/// The word that a variant or field is renamed to, for serde or for the JSON Schema alone.
 pub(crate) fn renamed(attributes: &[Attribute]) -> Option<String> {
     attributes
         .iter()
         .rev()
-        .filter(|attribute| attribute.path().is_ident("serde"))
+        .filter(|attribute| {
+            let path = attribute.path();
+            path.is_ident("serde") || path.is_ident("cfg_attr")
+        })
         .filter_map(|attribute| attribute.meta.require_list().ok())
         .find_map(|list| renaming(list.tokens.clone()))
 }
@@ -117,6 +120,12 @@ pub(crate) fn renamed(attributes: &[Attribute]) -> Option<String> {
 fn renaming(tokens: TokenStream) -> Option<String> {
     let mut tokens = tokens.into_iter();
     while let Some(token) = tokens.next() {
+        // What is for the JSON Schema alone stands a level deeper.
+        if let TokenTree::Group(group) = &token
+            && let Some(name) = renaming(group.stream())
+        {
+            return Some(name);
+        }
         if !matches!(&token, TokenTree::Ident(key) if key == "rename") {
             continue;
         }

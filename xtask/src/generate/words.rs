@@ -1,9 +1,11 @@
 //! Words of enums: as Lean spells them, and to be had as text.
 
+use std::collections::BTreeMap;
+
 use syn::visit_mut::VisitMut;
 use syn::{File, Item, LitStr, parse_quote};
 
-use super::structs::unset_serde;
+use super::structs::{keep_for_schema, underive, unset_serde};
 use super::{Fault, tree};
 use crate::shape::{EnumFacts, Facts, TypeKind};
 
@@ -31,24 +33,62 @@ pub(super) fn respell(file: &mut File, facts: &Facts) -> Result<(), Fault> {
                 }
             }
         };
-        let as_ref: Item = parse_quote! {
-            impl ::std::convert::AsRef<str> for #ident {
-                fn as_ref(&self) -> &str {
-                    self.as_str()
-                }
-            }
-        };
         let place = items
             .iter()
             .position(|item| matches!(item, Item::Enum(found) if found.ident == name));
         let place =
             place.ok_or_else(|| Fault::new(format!("the generated code lacks `{name}`")))?;
-        added.push((place + 1, [as_str, as_ref]));
+        added.push((place + 1, as_str));
     }
     added.sort_by_key(|(place, _)| std::cmp::Reverse(*place));
-    for (place, impls) in added {
-        items.splice(place..place, impls);
+    for (place, made) in added {
+        items.insert(place, made);
     }
+    Ok(())
+}
+
+/// Leaves what is the same for every enum of words to the run time.
+pub(super) fn share(file: &mut File, facts: &Facts) -> Result<(), Fault> {
+    let is_word = |name: &str| {
+        let made = facts.types.get(name);
+        made.is_some_and(|made| matches!(made.kind, TypeKind::Enum(_)))
+    };
+    let items = tree::module(file, &["types"])?;
+    // Display, and TryFrom twice.
+    let mut left: BTreeMap<String, usize> = BTreeMap::new();
+    items.retain(|item| {
+        let Item::Impl(found) = item else { return true };
+        let name = tree::last_name(&found.self_ty);
+        let is_shared = found.trait_.as_ref().is_some_and(|(_, path, _)| {
+            let last = path.segments.last();
+            last.is_some_and(|last| last.ident == "Display" || last.ident == "TryFrom")
+        });
+        if is_shared && is_word(&name) {
+            *left.entry(name).or_default() += 1;
+            return false;
+        }
+        true
+    });
+    let mut shared: Vec<Item> = Vec::with_capacity(items.len() + left.len());
+    for mut item in items.drain(..) {
+        let mut treated = None;
+        if let Item::Enum(found) = &mut item {
+            let name = found.ident.to_string();
+            let is_derived = underive(&mut found.attrs, "Deserialize")
+                && underive(&mut found.attrs, "Serialize");
+            if !is_derived || left.remove(&name) != Some(3) {
+                return Err(Fault::new(format!("`{name}` has other traits than known")));
+            }
+            for variant in &mut found.variants {
+                keep_for_schema(&mut variant.attrs)?;
+            }
+            let ident = &found.ident;
+            treated = Some(parse_quote! { ::leantech_core::treat_as_word!(#ident); });
+        }
+        shared.push(item);
+        shared.extend(treated);
+    }
+    *items = shared;
     Ok(())
 }
 

@@ -85,11 +85,26 @@ struct Envelope {
 pub(super) fn read<T: DeserializeOwned>(place: &'static str, json: &[u8]) -> Result<T, EventError> {
     generated::read(json).map_err(|mut failure| {
         // Where the JSON itself ends badly, the path may end in a name that no document gives.
-        if failure.category != generated::OTHER_JSON {
-            ".".clone_into(&mut failure.path);
-        }
+        failure.path = if failure.category == generated::OTHER_JSON {
+            path_of::<T>(json)
+        } else {
+            ".".to_owned()
+        };
         EventError { place, failure }
     })
+}
+
+/// Where the JSON stops being a `T`. The events derive their reading, which notes no way, so that it
+/// is read a second time for that.
+fn path_of<T: DeserializeOwned>(json: &[u8]) -> String {
+    let mut reader = serde_json::Deserializer::from_slice(json);
+    let path = match serde_path_to_error::deserialize::<_, T>(&mut reader) {
+        Ok(_) => ".".to_owned(),
+        Err(error) => error.path().to_string(),
+    };
+    // The way to raw text ends in the name by which it is asked for.
+    let raw = path.strip_suffix(".$serde_json::private::RawValue");
+    generated::shown_path(raw.unwrap_or(&path))
 }
 
 impl fmt::Debug for Event {

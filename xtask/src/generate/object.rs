@@ -1,0 +1,158 @@
+//! Reading: each struct names its members and says where they go; the run time does the rest.
+//!
+//! serde's derive for reading was the larger part of what a build of the crates checks and compiles.
+
+use quote::{format_ident, quote};
+use syn::{Field, Fields, File, Item, ItemStruct, parse_quote};
+
+use super::paging::insert_after;
+use super::structs::underive;
+use super::{Fault, tree};
+use crate::shape::{Facts, StructFacts};
+
+/// How many members the run time tells apart.
+const MOST_MEMBERS: usize = 128;
+
+pub(super) fn read(file: &mut File, facts: &Facts) -> Result<(), Fault> {
+    let items = tree::module(file, &["types"])?;
+    let mut made = Vec::new();
+    for item in items.iter_mut() {
+        let Item::Struct(found) = item else { continue };
+        if !matches!(found.fields, Fields::Named(_)) {
+            continue;
+        }
+        let name = found.ident.to_string();
+        if !underive(&mut found.attrs, "Deserialize") {
+            return Err(Fault::new(format!("`{name}` is not read by a derive")));
+        }
+        let known = facts
+            .structure(&name)
+            .ok_or_else(|| Fault::new(format!("`{name}` is of an unknown origin")))?;
+        made.push((name, of_struct(found, known)?));
+    }
+    for (name, impls) in made {
+        for item in impls.into_iter().rev() {
+            insert_after(items, &name, item);
+        }
+    }
+    Ok(())
+}
+
+/// A member, its number, and the field that takes it.
+struct Taken<'a> {
+    number: usize,
+    field: &'a Field,
+}
+
+impl Taken<'_> {
+    fn is_required(&self) -> bool {
+        tree::argument(&self.field.ty, "Option").is_none()
+    }
+
+    /// The run time's method that reads it.
+    fn method(&self) -> syn::Ident {
+        let kind = tree::argument(&self.field.ty, "Option").unwrap_or(&self.field.ty);
+        let form = if tree::argument(kind, "Vec").is_some() {
+            "_list"
+        } else if tree::last_name(kind) == "BTreeMap" {
+            "_map"
+        } else {
+            ""
+        };
+        let verb = if self.is_required() { "require" } else { "put" };
+        format_ident!("{verb}{form}")
+    }
+}
+
+fn of_struct(found: &ItemStruct, known: &StructFacts) -> Result<[Item; 2], Fault> {
+    let ident = &found.ident;
+    if known.members.len() > MOST_MEMBERS || known.members.len() != found.fields.len() {
+        return Err(Fault::new(format!(
+            "`{ident}` has other members than known"
+        )));
+    }
+    // In the document's order, in which Lean mostly sends them.
+    let mut taken = Vec::new();
+    for (number, member) in known.members.iter().enumerate() {
+        let field = found
+            .fields
+            .iter()
+            .find(|field| tree::rust_name(field) == member.rust_name)
+            .ok_or_else(|| Fault::new(format!("`{ident}` has no field `{}`", member.rust_name)))?;
+        taken.push(Taken { number, field });
+    }
+    let names = known.members.iter().map(|member| &member.wire);
+    let body = if taken.iter().any(Taken::is_required) {
+        by_parts(&taken)
+    } else {
+        in_place(&taken)
+    };
+    let object = parse_quote! {
+        impl<'de> ::leantech_core::generated::Object<'de> for #ident {
+            const MEMBERS: &'static [&'static str] = &[#(#names),*];
+            fn read<A: ::serde::de::MapAccess<'de>>(
+                members: &mut ::leantech_core::generated::Members<A>,
+            ) -> ::std::result::Result<Self, A::Error> {
+                #body
+            }
+        }
+    };
+    Ok([
+        parse_quote! { ::leantech_core::read_as_object!(#ident); },
+        object,
+    ])
+}
+
+/// Every member may be absent: they go into an empty value.
+fn in_place(taken: &[Taken<'_>]) -> proc_macro2::TokenStream {
+    let arms = taken.iter().map(|member| {
+        let (number, method, field) = (member.literal(), member.method(), &member.field.ident);
+        quote! { #number => members.#method(&mut value.#field), }
+    });
+    quote! {
+        let mut value = Self::default();
+        while let Some(number) = members.advance()? {
+            match number {
+                #(#arms)*
+                _ => Ok(()),
+            }?;
+        }
+        Ok(value)
+    }
+}
+
+/// Some members must be there: the value is made when all have come.
+fn by_parts(taken: &[Taken<'_>]) -> proc_macro2::TokenStream {
+    let begun = taken.iter().map(|member| {
+        let field = &member.field.ident;
+        quote! { let mut #field = None; }
+    });
+    let arms = taken.iter().map(|member| {
+        let (number, method, field) = (member.literal(), member.method(), &member.field.ident);
+        quote! { #number => members.#method(&mut #field), }
+    });
+    let fields = taken.iter().map(|member| {
+        let (number, field) = (member.literal(), &member.field.ident);
+        if member.is_required() {
+            quote! { #field: members.present(#number, #field)? }
+        } else {
+            quote! { #field }
+        }
+    });
+    quote! {
+        #(#begun)*
+        while let Some(number) = members.advance()? {
+            match number {
+                #(#arms)*
+                _ => Ok(()),
+            }?;
+        }
+        Ok(Self { #(#fields),* })
+    }
+}
+
+impl Taken<'_> {
+    fn literal(&self) -> proc_macro2::Literal {
+        proc_macro2::Literal::usize_unsuffixed(self.number)
+    }
+}

@@ -1,0 +1,80 @@
+//! Writing: each struct hands its members to the run time.
+//!
+//! Together with reading it takes serde's derives out, which every build of the crates would expand
+//! and check. What they were told stays for the derive of a JSON Schema, which few builds want.
+
+use quote::quote;
+use syn::{Fields, File, Item, ItemStruct, parse_quote};
+
+use super::paging::insert_after;
+use super::structs::{keep_for_schema, underive};
+use super::{Fault, tree};
+
+pub(super) fn write(file: &mut File) -> Result<(), Fault> {
+    let items = tree::module(file, &["types"])?;
+    let mut made = Vec::new();
+    for item in items.iter_mut() {
+        let Item::Struct(found) = item else { continue };
+        if !matches!(found.fields, Fields::Named(_)) {
+            continue;
+        }
+        let name = found.ident.to_string();
+        if !underive(&mut found.attrs, "Serialize") {
+            return Err(Fault::new(format!("`{name}` is not written by a derive")));
+        }
+        let writer = of_struct(found);
+        for field in &mut found.fields {
+            keep_for_schema(&mut field.attrs)?;
+        }
+        made.push((name, writer));
+    }
+    for (name, writer) in made {
+        insert_after(items, &name, writer);
+    }
+    Ok(())
+}
+
+fn of_struct(found: &ItemStruct) -> Item {
+    let ident = &found.ident;
+    let name = ident.to_string();
+    let is_left_out = |field: &syn::Field| {
+        let attributes = field.attrs.iter();
+        attributes
+            .filter(|attribute| attribute.path().is_ident("serde"))
+            .any(|attribute| tree::text(attribute).contains("skip_serializing_if"))
+    };
+    let always = found
+        .fields
+        .iter()
+        .filter(|field| !is_left_out(field))
+        .count();
+    let always = proc_macro2::Literal::usize_unsuffixed(always);
+    let optional = found
+        .fields
+        .iter()
+        .filter(|field| is_left_out(field))
+        .map(|field| {
+            let field = &field.ident;
+            quote! { + usize::from(self.#field.is_some()) }
+        });
+    let members = found.fields.iter().map(|field| {
+        let (wire, ident) = (tree::wire_name(field), &field.ident);
+        if is_left_out(field) {
+            quote! { .member_if_some(#wire, &self.#ident) }
+        } else {
+            quote! { .member(#wire, &self.#ident) }
+        }
+    });
+    parse_quote! {
+        impl ::serde::Serialize for #ident {
+            fn serialize<S: ::serde::Serializer>(
+                &self,
+                serializer: S,
+            ) -> ::std::result::Result<S::Ok, S::Error> {
+                ::leantech_core::generated::Writer::begin(serializer, #name, #always #(#optional)*)
+                    #(#members)*
+                    .end()
+            }
+        }
+    }
+}
