@@ -10,6 +10,7 @@ mod docs;
 mod download;
 mod envelope;
 mod exchange;
+mod exprs;
 mod initial;
 mod inline;
 mod members;

@@ -1,5 +1,6 @@
 //! `cargo xtask generate`: from the documents to the crates.
 
+use std::borrow::Cow;
 use std::fs;
 use std::io;
 use std::path::Path;
@@ -185,13 +186,13 @@ fn changelog_of(
     let options = Options {
         crate_name: Some(api.crate_name.clone()),
     };
-    let (mut before, mut reports) = (None::<Document>, Vec::new());
+    let (mut before, mut reports) = (None::<Cow<'_, Document>>, Vec::new());
     for version in &history {
         let document = if version.version == api.current {
-            current.clone()
+            Cow::Borrowed(current)
         } else {
             let name = format!("{SPECS}/{}", version.file);
-            load(&root.join(&name), &name)?
+            Cow::Owned(load(&root.join(&name), &name)?)
         };
         if let Some(before) = &before {
             reports.push(compare(before, &document, &options)?);

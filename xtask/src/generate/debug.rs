@@ -1,10 +1,10 @@
 //! `Debug` shows nothing that could identify a person or open an account.
 
 use quote::{format_ident, quote};
-use syn::{File, Item, ItemStruct, parse_quote};
+use syn::{Expr, File, ImplItem, Item, ItemImpl, ItemStruct, Stmt, parse_quote};
 
 use super::structs::{opaque_debug, underive};
-use super::{Fault, paging, tree};
+use super::{Fault, exprs, paging, tree};
 use crate::shape::{Facts, StructFacts};
 
 pub(super) fn redact(file: &mut File, facts: &Facts) -> Result<(), Fault> {
@@ -42,25 +42,31 @@ fn redact_members(items: &mut Vec<Item>, facts: &Facts) -> Result<(), Fault> {
     Ok(())
 }
 
+/// Put together by hand as far as the members go: a parser takes long for so long a chain.
 fn redacted_impl(name: &str, known: &StructFacts) -> Item {
     let ident = format_ident!("{name}");
-    let fields = known.members.iter().map(|member| {
-        let (field, text) = (format_ident!("{}", member.rust_name), &member.wire);
-        match (member.sensitive, member.optional) {
-            (false, _) => quote! { .field(#text, &self.#field) },
-            (true, true) => {
-                quote! { .field(#text, &::leantech_core::generated::redacted(&self.#field)) }
-            }
-            (true, false) => quote! { .field(#text, &::leantech_core::generated::Redacted) },
-        }
+    let start: Expr = parse_quote! { f.debug_struct(#name) };
+    let redacted: Expr = parse_quote! { &::leantech_core::generated::Redacted };
+    let redact: Expr = parse_quote! { ::leantech_core::generated::redacted };
+    let shown = known.members.iter().fold(start, |shown, member| {
+        let field = exprs::reference(exprs::field_of_self(&member.rust_name));
+        let value = match (member.sensitive, member.optional) {
+            (false, _) => field,
+            (true, true) => exprs::reference(exprs::apply(redact.clone(), field)),
+            (true, false) => redacted.clone(),
+        };
+        exprs::call(shown, "field", [exprs::text(&member.wire), value])
     });
-    parse_quote! {
+    let shown = Stmt::Expr(exprs::call(shown, "finish", []), None);
+    let mut made: ItemImpl = parse_quote! {
         impl ::std::fmt::Debug for #ident {
-            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-                f.debug_struct(#name) #(#fields)* .finish()
-            }
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {}
         }
+    };
+    if let Some(ImplItem::Fn(method)) = made.items.first_mut() {
+        method.block.stmts.push(shown);
     }
+    made.into()
 }
 
 /// A text with a limit is a type of its own. Only requests have such, and what is sent may name

@@ -29,14 +29,17 @@ pub(super) fn check(file: &mut File, facts: &Facts) -> Result<(), Fault> {
                     let field = fields
                         .get(&member.wire)
                         .ok_or_else(|| missing(&format!("{name}.{}", member.wire)))?;
-                    let kind = tree::text(&field.ty);
-                    if member.optional != kind.starts_with("::std::option::Option<") {
+                    if member.optional != tree::argument(&field.ty, "Option").is_some() {
                         return Err(Fault::new(format!(
-                            "`{name}.{}` became `{kind}`",
-                            member.wire
+                            "`{name}.{}` became `{}`",
+                            member.wire,
+                            tree::text(&field.ty)
                         )));
                     }
-                    require(&member.natives, &kind, &format!("{name}.{}", member.wire))?;
+                    if !member.natives.is_empty() {
+                        let place = format!("{name}.{}", member.wire);
+                        require(&member.natives, &tree::text(&field.ty), &place)?;
+                    }
                 }
             }
             TypeKind::Enum(words) => {

@@ -104,7 +104,7 @@ impl Shaper<'_> {
         Some(Expression {
             schema,
             nullable: bare.is_set("nullable"),
-            description: prose::of(&Value::Object(bare.schema.clone())),
+            description: prose::of_members(&bare.schema),
             sensitive: bare.is_set("x-lean-sensitive") || self.holds_sensitive(&bare),
             natives,
             form,
@@ -118,9 +118,9 @@ impl Shaper<'_> {
     fn holds_sensitive(&mut self, bare: &Bare) -> bool {
         ["items", "additionalProperties"].iter().any(|key| {
             let inner = bare.schema.get(*key).filter(|inner| inner.is_object());
-            inner.cloned().is_some_and(|inner| {
+            inner.is_some_and(|inner| {
                 let place = pointer::child(&bare.place, key);
-                self.bare(&inner, &place)
+                self.bare(inner, &place)
                     .is_some_and(|inner| inner.is_set("x-lean-sensitive"))
             })
         })
@@ -182,9 +182,9 @@ impl Shaper<'_> {
         hint: &str,
     ) -> Option<(Value, Vec<&'static str>, Form)> {
         let unknown = json!({});
-        let items = bare.schema.get("items").unwrap_or(&unknown).clone();
+        let items = bare.schema.get("items").unwrap_or(&unknown);
         let items_place = pointer::child(&bare.place, "items");
-        let item = self.expression(&items, &items_place, direction, &format!("{hint}Item"))?;
+        let item = self.expression(items, &items_place, direction, &format!("{hint}Item"))?;
         let with_null = item.with_null();
         let form = Form::List(Box::new(item.form));
         if direction == Direction::Received && bare.has("x-lean-lenient") {
@@ -208,11 +208,11 @@ impl Shaper<'_> {
     ) -> Option<(Value, Vec<&'static str>, Form)> {
         let unknown = json!({});
         let values = match bare.schema.get("additionalProperties") {
-            Some(schema @ Value::Object(_)) => schema.clone(),
-            _ => unknown,
+            Some(schema @ Value::Object(_)) => schema,
+            _ => &unknown,
         };
         let values_place = pointer::child(&bare.place, "additionalProperties");
-        let value = self.expression(&values, &values_place, direction, &format!("{hint}Value"))?;
+        let value = self.expression(values, &values_place, direction, &format!("{hint}Value"))?;
         let schema = json!({"type": "object", "additionalProperties": value.with_null()});
         Some((schema, value.natives, Form::Map))
     }

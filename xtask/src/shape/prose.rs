@@ -1,9 +1,14 @@
 //! Descriptions as documentation comments: nothing in them reads as a link, a tag or a test.
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 /// The description of an object of the document, with its source.
 pub(super) fn of(object: &Value) -> String {
+    object.as_object().map(of_members).unwrap_or_default()
+}
+
+/// The same of the object's members.
+pub(super) fn of_members(object: &Map<String, Value>) -> String {
     let text = |key: &str| object.get(key).and_then(Value::as_str).map(str::trim);
     let description = text("description").map(comment).unwrap_or_default();
     let source = text("x-source")

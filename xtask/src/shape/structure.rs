@@ -102,12 +102,12 @@ impl Shaper<'_> {
         direction: Direction,
         name: &str,
     ) -> Vec<(Value, MemberFacts)> {
+        let none = Map::new();
         let listed = bare
             .schema
             .get("properties")
             .and_then(Value::as_object)
-            .cloned()
-            .unwrap_or_default();
+            .unwrap_or(&none);
         let required: Vec<&str> = bare
             .schema
             .get("required")
@@ -127,7 +127,7 @@ impl Shaper<'_> {
         let properties_place = pointer::child(&bare.place, "properties");
         let names = field_names(listed.keys());
         let mut members = Vec::new();
-        for (wire, schema) in &listed {
+        for (wire, schema) in listed {
             let place = pointer::child(&properties_place, wire);
             let plain = name::snake(wire);
             let rust_name = names.get(wire.as_str()).unwrap_or(&plain).clone();
