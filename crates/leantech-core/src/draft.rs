@@ -7,8 +7,9 @@ use http::{HeaderMap, HeaderName, HeaderValue, Method, header};
 use reqwest::Request;
 use serde::Serialize;
 use serde_json::Value;
-use url::{Url, form_urlencoded};
+use url::form_urlencoded;
 
+use crate::address::Base;
 use crate::app_token::LEAN_APP_TOKEN;
 use crate::{Error, IdempotencyKey, idempotency};
 
@@ -141,13 +142,14 @@ impl Draft {
         key.to_str().ok()?.parse().ok()
     }
 
-    /// A request of this content, with one header more.
+    /// A request of this content to a server, with one header more.
     pub(crate) fn request(
         &self,
+        server: &Base,
         credential: Option<(HeaderName, HeaderValue)>,
     ) -> Result<Request, Error> {
         // The address may hold ids: the parser's error does not, but says nothing of use either.
-        let url = Url::parse(&self.url).map_err(|_| {
+        let url = server.address(&self.url).map_err(|_| {
             Error::invalid_request("the base URL is no URL; give it with its scheme and host")
         })?;
         let mut request = Request::new(self.method.clone(), url);
@@ -244,7 +246,8 @@ mod tests {
             .accept("application/json")
             .headers(own)
             .json(&json!({"a": 1}));
-        let request = drafted.and_then(|draft| draft.request(credential));
+        let request =
+            drafted.and_then(|draft| draft.request(&Base::read("http://lean.example"), credential));
         let shown = request.ok().map(|request| {
             let headers: Vec<String> = request
                 .headers()

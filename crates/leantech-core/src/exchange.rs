@@ -182,7 +182,7 @@ impl Call<'_> {
             (None, Some(app_token)) => Some((LEAN_APP_TOKEN, app_token.header())),
             (None, None) => None,
         };
-        self.draft.request(credential)
+        self.draft.request(&self.shared.base, credential)
     }
 
     #[cfg_attr(

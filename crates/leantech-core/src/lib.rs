@@ -4,6 +4,7 @@
 //! A service uses all of it through `leantech`; the generated crates use it directly. Nothing
 //! here depends on an area.
 
+mod address;
 mod app_token;
 mod clock;
 mod code;

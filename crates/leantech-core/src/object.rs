@@ -27,7 +27,7 @@ pub trait Object<'de>: Sized {
 }
 
 /// How many members a type may have.
-pub const MOST_MEMBERS: usize = u128::BITS as usize;
+pub const MOST_MEMBERS: usize = u64::BITS as usize;
 
 /// Reads an object.
 ///
@@ -52,7 +52,6 @@ impl<'de, T: Object<'de>> Visitor<'de> for ObjectVisitor<T> {
         T::read(&mut Members {
             map,
             names: T::MEMBERS,
-            at: 0,
             next: 0,
             seen: 0,
         })
@@ -64,12 +63,10 @@ impl<'de, T: Object<'de>> Visitor<'de> for ObjectVisitor<T> {
 pub struct Members<A> {
     map: A,
     names: &'static [&'static str],
-    /// The member that is being read.
-    at: usize,
-    /// The member that is likely to come next.
+    /// The member that is likely to come next: the one after that which is being read.
     next: usize,
     /// A bit for each member that came.
-    seen: u128,
+    seen: u64,
 }
 
 impl<'de, A: MapAccess<'de>> Members<A> {
@@ -78,28 +75,27 @@ impl<'de, A: MapAccess<'de>> Members<A> {
     /// # Errors
     ///
     /// Fails when a member comes a second time, and where the format does.
+    #[inline]
     pub fn advance(&mut self) -> Result<Option<usize>, A::Error> {
         loop {
             let name = MemberName {
                 names: self.names,
-                from: self.next,
+                likely: self.next,
             };
-            match self.map.next_key_seed(name)? {
-                Some(Some(number)) => {
-                    let bit = 1 << number;
-                    if self.seen & bit != 0 {
-                        return Err(A::Error::duplicate_field(self.name_of(number)));
-                    }
-                    self.seen |= bit;
-                    self.at = number;
-                    self.next = number + 1;
-                    return Ok(Some(number));
-                }
-                Some(None) => {
-                    self.map.next_value::<IgnoredAny>()?;
-                }
-                None => return Ok(None),
+            let Some(number) = self.map.next_key_seed(name)? else {
+                return Ok(None);
+            };
+            if number == UNKNOWN {
+                self.map.next_value::<IgnoredAny>()?;
+                continue;
             }
+            let bit = 1_u64 << (number % MOST_MEMBERS);
+            if self.seen & bit != 0 {
+                return Err(A::Error::duplicate_field(self.name_of(number)));
+            }
+            self.seen |= bit;
+            self.next = number + 1;
+            return Ok(Some(number));
         }
     }
 
@@ -108,6 +104,7 @@ impl<'de, A: MapAccess<'de>> Members<A> {
     /// # Errors
     ///
     /// Fails when it is of another type.
+    #[inline]
     pub fn put<T: Deserialize<'de>>(&mut self, place: &mut T) -> Result<(), A::Error> {
         match self.map.next_value() {
             Ok(value) => {
@@ -123,6 +120,7 @@ impl<'de, A: MapAccess<'de>> Members<A> {
     /// # Errors
     ///
     /// Fails when it is of another type.
+    #[inline]
     pub fn require<T: Deserialize<'de>>(&mut self, place: &mut Option<T>) -> Result<(), A::Error> {
         match self.map.next_value() {
             Ok(value) => {
@@ -202,8 +200,10 @@ impl<'de, A: MapAccess<'de>> Members<A> {
         value.ok_or_else(|| A::Error::missing_field(self.name_of(number)))
     }
 
+    #[cold]
+    #[inline(never)]
     fn passed(&self, error: A::Error) -> A::Error {
-        trail::passed(Step::Member(self.name_of(self.at)));
+        trail::passed(Step::Member(self.name_of(self.next.wrapping_sub(1))));
         error
     }
 
@@ -212,40 +212,53 @@ impl<'de, A: MapAccess<'de>> Members<A> {
     }
 }
 
+/// The number of a member that the type lacks.
+const UNKNOWN: usize = usize::MAX;
+
 /// The name of a member, read as its number.
 struct MemberName {
     names: &'static [&'static str],
     /// Where the search begins: members come mostly in the order in which the type has them.
-    from: usize,
+    likely: usize,
 }
 
 impl<'de> DeserializeSeed<'de> for MemberName {
-    type Value = Option<usize>;
+    type Value = usize;
 
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+    #[inline]
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<usize, D::Error> {
         deserializer.deserialize_identifier(self)
     }
 }
 
 impl Visitor<'_> for MemberName {
-    type Value = Option<usize>;
+    type Value = usize;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("the name of a member")
     }
 
-    fn visit_str<E>(self, name: &str) -> Result<Self::Value, E> {
-        Ok(number_of(name, self.names, self.from))
+    #[inline]
+    fn visit_str<E>(self, name: &str) -> Result<usize, E> {
+        match self.names.get(self.likely) {
+            Some(likely) if *likely == name => Ok(self.likely),
+            _ => Ok(number_of(name, self.names, self.likely)),
+        }
     }
 }
 
-/// The place of a name, looked for from `from` on and then from the beginning.
-fn number_of(name: &str, names: &[&str], from: usize) -> Option<usize> {
-    let (before, after) = names.split_at_checked(from)?;
-    let place = |names: &[&str]| names.iter().position(|found| *found == name);
-    place(after)
-        .map(|number| from + number)
-        .or_else(|| place(before))
+/// The place of a name that is not the likely one, looked for after that one and then before it.
+fn number_of(name: &str, names: &[&str], likely: usize) -> usize {
+    let place = |from: usize, names: &[&str]| {
+        let place = names.iter().position(|found| *found == name)?;
+        Some(from + place)
+    };
+    let Some((before, after)) = names.split_at_checked(likely) else {
+        return UNKNOWN;
+    };
+    place(likely, after)
+        .or_else(|| place(0, before))
+        .unwrap_or(UNKNOWN)
 }
 
 /// A list whose items are counted, so that a failure can say which it was.

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 #[cfg(feature = "metrics")]
 use crate::Observer;
+use crate::address::Base;
 use crate::clock::Time;
 use crate::retry::Budget;
 use crate::{AppToken, Clock, RetryPolicy, TokenSource};
@@ -63,7 +64,7 @@ pub struct SessionBuilder(Shared);
 
 #[derive(Clone)]
 pub(crate) struct Shared {
-    base_url: Arc<str>,
+    pub(crate) base: Base,
     pub(crate) http: reqwest::Client,
     pub(crate) tokens: Option<Arc<dyn TokenSource>>,
     pub(crate) app_token: Option<AppToken>,
@@ -83,7 +84,7 @@ impl Session {
     /// redirects: reqwest would send a form's secrets to the new place.
     pub fn builder(base_url: &str, http: reqwest::Client) -> SessionBuilder {
         SessionBuilder(Shared {
-            base_url: base_url.into(),
+            base: Base::read(base_url),
             http,
             tokens: None,
             app_token: None,
@@ -105,7 +106,7 @@ impl Session {
 
     /// The server's address, without a slash at its end.
     pub fn base_url(&self) -> &str {
-        &self.0.base_url
+        self.0.base.text()
     }
 
     /// The HTTP client.
@@ -187,7 +188,7 @@ impl SessionBuilder {
 impl Shared {
     /// The base URL without its path: the path of a gateway can hold a key.
     fn origin(&self) -> String {
-        url::Url::parse(&self.base_url)
+        url::Url::parse(self.base.text())
             .map(|url| url.origin().ascii_serialization())
             .unwrap_or_default()
     }

@@ -11,7 +11,7 @@ use super::{Fault, tree};
 use crate::shape::{Facts, StructFacts};
 
 /// How many members the run time tells apart.
-const MOST_MEMBERS: usize = 128;
+const MOST_MEMBERS: usize = 64;
 
 pub(super) fn read(file: &mut File, facts: &Facts) -> Result<(), Fault> {
     let items = tree::module(file, &["types"])?;
