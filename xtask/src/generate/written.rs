@@ -4,11 +4,11 @@
 //! and check. What they were told stays for the derive of a JSON Schema, which few builds want.
 
 use quote::quote;
-use syn::{Fields, File, Item, ItemStruct, parse_quote};
+use syn::{Expr, Fields, File, ImplItem, Item, ItemImpl, ItemStruct, Stmt, parse_quote};
 
 use super::paging::insert_after;
 use super::structs::{keep_for_schema, underive};
-use super::{Fault, tree};
+use super::{Fault, exprs, tree};
 
 pub(super) fn write(file: &mut File) -> Result<(), Fault> {
     let items = tree::module(file, &["types"])?;
@@ -57,24 +57,31 @@ fn of_struct(found: &ItemStruct) -> Item {
             let field = &field.ident;
             quote! { + usize::from(self.#field.is_some()) }
         });
-    let members = found.fields.iter().map(|field| {
-        let (wire, ident) = (tree::wire_name(field), &field.ident);
-        if is_left_out(field) {
-            quote! { .member_if_some(#wire, &self.#ident) }
+    let begin: Expr = parse_quote! {
+        ::leantech_core::generated::Writer::begin(serializer, #name, #always #(#optional)*)
+    };
+    // Put together by hand: a parser takes long for so long a chain.
+    let members = found.fields.iter().fold(begin, |written, field| {
+        let method = if is_left_out(field) {
+            "member_if_some"
         } else {
-            quote! { .member(#wire, &self.#ident) }
-        }
+            "member"
+        };
+        let wire = exprs::text(&tree::wire_name(field));
+        let value = exprs::reference(exprs::field_of_self(&tree::rust_name(field)));
+        exprs::call(written, method, [wire, value])
     });
-    parse_quote! {
+    let written = Stmt::Expr(exprs::call(members, "end", []), None);
+    let mut made: ItemImpl = parse_quote! {
         impl ::serde::Serialize for #ident {
             fn serialize<S: ::serde::Serializer>(
                 &self,
                 serializer: S,
-            ) -> ::std::result::Result<S::Ok, S::Error> {
-                ::leantech_core::generated::Writer::begin(serializer, #name, #always #(#optional)*)
-                    #(#members)*
-                    .end()
-            }
+            ) -> ::std::result::Result<S::Ok, S::Error> {}
         }
+    };
+    if let Some(ImplItem::Fn(method)) = made.items.first_mut() {
+        method.block.stmts.push(written);
     }
+    made.into()
 }
