@@ -13,7 +13,7 @@ use crate::download::{Download, Rules};
 pub use crate::draft::Draft;
 pub use crate::error::DecodeFailure;
 use crate::exchange::{Answer, exchange};
-pub use crate::object::{Listed, MOST_MEMBERS, Members, Object, object, word};
+pub use crate::object::{Listed, Members, Object, object, word};
 use crate::path::encode_segment;
 pub use crate::written::Writer;
 use crate::{Error, ErrorBody, ErrorCode, Operation, ResponseValue, Session, trail};

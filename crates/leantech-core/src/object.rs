@@ -15,7 +15,7 @@ use crate::trail::{self, Step};
 
 /// A type that is read from an object.
 pub trait Object<'de>: Sized {
-    /// The names of its members as they are sent, at most [`MOST_MEMBERS`].
+    /// The names of its members as they are sent.
     const MEMBERS: &'static [&'static str];
 
     /// Reads the members, in whatever order they come.
@@ -25,9 +25,6 @@ pub trait Object<'de>: Sized {
     /// Fails when a member is of another type, comes twice, or is missing.
     fn read<A: MapAccess<'de>>(members: &mut Members<A>) -> Result<Self, A::Error>;
 }
-
-/// How many members a type may have.
-pub const MOST_MEMBERS: usize = u64::BITS as usize;
 
 /// Reads an object.
 ///
@@ -65,7 +62,8 @@ pub struct Members<A> {
     names: &'static [&'static str],
     /// The member that is likely to come next: the one after that which is being read.
     next: usize,
-    /// A bit for each member that came.
+    /// A bit for each member that came, of the first 64: what comes twice is refused, and of a
+    /// larger type's further members the last is taken.
     seen: u64,
 }
 
@@ -89,7 +87,7 @@ impl<'de, A: MapAccess<'de>> Members<A> {
                 self.map.next_value::<IgnoredAny>()?;
                 continue;
             }
-            let bit = 1_u64 << (number % MOST_MEMBERS);
+            let bit = if number < 64 { 1_u64 << number } else { 0 };
             if self.seen & bit != 0 {
                 return Err(A::Error::duplicate_field(self.name_of(number)));
             }
@@ -482,6 +480,32 @@ mod tests {
     #[test]
     fn a_list_in_the_place_of_an_object_is_refused() {
         assert!(words_of(r#"["a",null,null]"#).contains("expected an object"));
+    }
+
+    /// A type of seventy members, of which the last is read.
+    struct Wide(u8);
+
+    impl<'de> Object<'de> for Wide {
+        const MEMBERS: &'static [&'static str] = &{
+            let mut names = ["Other"; 70];
+            names[69] = "Last";
+            names
+        };
+
+        fn read<A: MapAccess<'de>>(members: &mut Members<A>) -> Result<Self, A::Error> {
+            let mut last = None;
+            while members.advance()? == Some(69) {
+                members.require(&mut last)?;
+            }
+            members.present(69, last).map(Self)
+        }
+    }
+
+    #[test]
+    fn members_beyond_the_sixty_fourth_are_read() {
+        let mut reader = serde_json::Deserializer::from_str(r#"{"Last":1,"Last":2}"#);
+        let read: Result<Wide, _> = object(&mut reader);
+        assert_eq!(read.ok().map(|wide| wide.0), Some(2));
     }
 
     #[test]

@@ -2,16 +2,15 @@
 //!
 //! serde's derive for reading was the larger part of what a build of the crates checks and compiles.
 
-use quote::{format_ident, quote};
-use syn::{Field, Fields, File, Item, ItemStruct, parse_quote};
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+use syn::visit_mut::VisitMut;
+use syn::{ExprMatch, Field, Fields, File, Item, ItemImpl, ItemStruct, parse_quote};
 
 use super::paging::insert_after;
 use super::structs::underive;
-use super::{Fault, tree};
+use super::{Fault, exprs, tree};
 use crate::shape::{Facts, StructFacts};
-
-/// How many members the run time tells apart.
-const MOST_MEMBERS: usize = 64;
 
 pub(super) fn read(file: &mut File, facts: &Facts) -> Result<(), Fault> {
     let items = tree::module(file, &["types"])?;
@@ -50,7 +49,7 @@ impl Taken<'_> {
     }
 
     /// The run time's method that reads it.
-    fn method(&self) -> syn::Ident {
+    fn method(&self) -> String {
         let kind = tree::argument(&self.field.ty, "Option").unwrap_or(&self.field.ty);
         let form = if tree::argument(kind, "Vec").is_some() {
             "_list"
@@ -60,13 +59,13 @@ impl Taken<'_> {
             ""
         };
         let verb = if self.is_required() { "require" } else { "put" };
-        format_ident!("{verb}{form}")
+        format!("{verb}{form}")
     }
 }
 
 fn of_struct(found: &ItemStruct, known: &StructFacts) -> Result<[Item; 2], Fault> {
     let ident = &found.ident;
-    if known.members.len() > MOST_MEMBERS || known.members.len() != found.fields.len() {
+    if known.members.len() != found.fields.len() {
         return Err(Fault::new(format!(
             "`{ident}` has other members than known"
         )));
@@ -82,77 +81,78 @@ fn of_struct(found: &ItemStruct, known: &StructFacts) -> Result<[Item; 2], Fault
         taken.push(Taken { number, field });
     }
     let names = known.members.iter().map(|member| &member.wire);
-    let body = if taken.iter().any(Taken::is_required) {
+    let (begin, made) = if taken.iter().any(Taken::is_required) {
         by_parts(&taken)
     } else {
-        in_place(&taken)
+        (
+            quote! { let mut value = Self::default(); },
+            quote! { value },
+        )
     };
-    let object = parse_quote! {
+    let mut object: ItemImpl = parse_quote! {
         impl<'de> ::leantech_core::generated::Object<'de> for #ident {
             const MEMBERS: &'static [&'static str] = &[#(#names),*];
             fn read<A: ::serde::de::MapAccess<'de>>(
                 members: &mut ::leantech_core::generated::Members<A>,
             ) -> ::std::result::Result<Self, A::Error> {
-                #body
+                #begin
+                while let Some(number) = members.advance()? {
+                    match number {
+                        _ => Ok(()),
+                    }?;
+                }
+                Ok(#made)
             }
         }
     };
+    Filler(&taken).visit_item_impl_mut(&mut object);
     Ok([
         parse_quote! { ::leantech_core::read_as_object!(#ident); },
-        object,
+        object.into(),
     ])
 }
 
-/// Every member may be absent: they go into an empty value.
-fn in_place(taken: &[Taken<'_>]) -> proc_macro2::TokenStream {
-    let arms = taken.iter().map(|member| {
-        let (number, method, field) = (member.literal(), member.method(), &member.field.ident);
-        quote! { #number => members.#method(&mut value.#field), }
-    });
-    quote! {
-        let mut value = Self::default();
-        while let Some(number) = members.advance()? {
-            match number {
-                #(#arms)*
-                _ => Ok(()),
-            }?;
-        }
-        Ok(value)
-    }
-}
-
-/// Some members must be there: the value is made when all have come.
-fn by_parts(taken: &[Taken<'_>]) -> proc_macro2::TokenStream {
+/// Some members must be there: each has a place of its own, and the value is made when all have
+/// come.
+fn by_parts(taken: &[Taken<'_>]) -> (TokenStream, TokenStream) {
     let begun = taken.iter().map(|member| {
         let field = &member.field.ident;
         quote! { let mut #field = None; }
     });
-    let arms = taken.iter().map(|member| {
-        let (number, method, field) = (member.literal(), member.method(), &member.field.ident);
-        quote! { #number => members.#method(&mut #field), }
-    });
     let fields = taken.iter().map(|member| {
-        let (number, field) = (member.literal(), &member.field.ident);
+        let (number, field) = (
+            Literal::usize_unsuffixed(member.number),
+            &member.field.ident,
+        );
         if member.is_required() {
             quote! { #field: members.present(#number, #field)? }
         } else {
             quote! { #field }
         }
     });
-    quote! {
-        #(#begun)*
-        while let Some(number) = members.advance()? {
-            match number {
-                #(#arms)*
-                _ => Ok(()),
-            }?;
-        }
-        Ok(Self { #(#fields),* })
-    }
+    (quote! { #(#begun)* }, quote! { Self { #(#fields),* } })
 }
 
-impl Taken<'_> {
-    fn literal(&self) -> proc_macro2::Literal {
-        proc_macro2::Literal::usize_unsuffixed(self.number)
+/// Puts an arm for each member into the `match`; a parser takes long for so many.
+struct Filler<'a>(&'a [Taken<'a>]);
+
+impl VisitMut for Filler<'_> {
+    fn visit_expr_match_mut(&mut self, found: &mut ExprMatch) {
+        let has_parts = self.0.iter().any(Taken::is_required);
+        let arms = self.0.iter().map(|member| {
+            let field = tree::rust_name(member.field);
+            let place = if has_parts {
+                exprs::name(&field)
+            } else {
+                exprs::field(exprs::name("value"), &field)
+            };
+            let taken = exprs::call(
+                exprs::name("members"),
+                &member.method(),
+                [exprs::place(place)],
+            );
+            exprs::arm(member.number, taken)
+        });
+        found.arms.splice(0..0, arms);
     }
 }
