@@ -9,7 +9,7 @@ use url::{ParseError, Position, Url};
 pub(crate) struct Base {
     text: Arc<str>,
     /// The scheme, the host and the port.
-    origin: Option<Arc<Url>>,
+    origin: Option<Url>,
 }
 
 impl Base {
@@ -18,7 +18,7 @@ impl Base {
             url.set_path("");
             url.set_query(None);
             url.set_fragment(None);
-            Arc::new(url)
+            url
         });
         Self {
             text: text.into(),
@@ -29,6 +29,15 @@ impl Base {
     /// The address as it was given.
     pub(crate) fn text(&self) -> &str {
         &self.text
+    }
+
+    /// The address without its path, as a browser writes an origin; nothing for a text that is no
+    /// URL.
+    pub(crate) fn origin(&self) -> String {
+        self.origin
+            .as_ref()
+            .map(|url| url.origin().ascii_serialization())
+            .unwrap_or_default()
     }
 
     /// Reads the address of a call.
@@ -44,7 +53,7 @@ impl Base {
     /// The address, if the server is this one, written as a URL writes it, and the rest is what a
     /// path and a query may hold.
     fn of_this_server(&self, text: &str) -> Option<Url> {
-        let origin = self.origin.as_deref()?;
+        let origin = self.origin.as_ref()?;
         let rest = text.strip_prefix(&origin[..Position::BeforePath])?;
         // Otherwise the host goes on, or there is a fragment, or something that is left out.
         let is_plain = rest.starts_with('/')

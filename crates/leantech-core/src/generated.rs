@@ -202,6 +202,9 @@ pub fn round_trip<T: DeserializeOwned + Serialize>(body: &[u8]) -> Result<Vec<u8
 /// The fault of JSON that is whole and has another shape.
 pub const OTHER_JSON: &str = "other JSON than expected";
 
+/// The fault of JSON that ends too early.
+const TRUNCATED: &str = "truncated JSON";
+
 fn located(error: &serde_json::Error, path: &str) -> DecodeFailure {
     DecodeFailure {
         path: shown_path(path),
@@ -211,7 +214,7 @@ fn located(error: &serde_json::Error, path: &str) -> DecodeFailure {
             Category::Io => "an unreadable body",
             Category::Syntax => "no JSON",
             Category::Data => OTHER_JSON,
-            Category::Eof => "truncated JSON",
+            Category::Eof => TRUNCATED,
         },
     }
 }
@@ -219,19 +222,17 @@ fn located(error: &serde_json::Error, path: &str) -> DecodeFailure {
 /// The failure of a body whose text ends in bytes that are no UTF-8: the text before them leads to
 /// their place.
 fn ends_before_bytes<T: DeserializeOwned>(body: &[u8], end: usize) -> DecodeFailure {
-    let failure = read::<T>(body.get(..end).unwrap_or_default()).err();
-    match failure {
+    let (path, line, column) = match read::<T>(body.get(..end).unwrap_or_default()) {
         // What is wrong before the bytes is told first.
-        Some(failure) if failure.category != "truncated JSON" => failure,
-        failure => DecodeFailure {
-            category: "no UTF-8 text",
-            ..failure.unwrap_or(DecodeFailure {
-                path: ".".to_owned(),
-                line: 0,
-                column: 0,
-                category: "",
-            })
-        },
+        Err(failure) if failure.category != TRUNCATED => return failure,
+        Err(failure) => (failure.path, failure.line, failure.column),
+        Ok(_) => (".".to_owned(), 0, 0),
+    };
+    DecodeFailure {
+        path,
+        line,
+        column,
+        category: "no UTF-8 text",
     }
 }
 

@@ -185,19 +185,11 @@ impl SessionBuilder {
     }
 }
 
-impl Shared {
-    /// The base URL without its path: the path of a gateway can hold a key.
-    fn origin(&self) -> String {
-        url::Url::parse(self.base.text())
-            .map(|url| url.origin().ascii_serialization())
-            .unwrap_or_default()
-    }
-}
-
 impl fmt::Debug for Shared {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Session")
-            .field("origin", &self.origin())
+            // Not the path: that of a gateway can hold a key.
+            .field("origin", &self.base.origin())
             .field("retry", &self.retry)
             .field("deadlines", &self.deadlines)
             .field("body_cap", &self.body_cap)

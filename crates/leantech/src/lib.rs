@@ -34,8 +34,6 @@ mod permission;
 mod permission_map;
 #[cfg(any(feature = "consents", feature = "entities", feature = "data"))]
 mod permission_shapes;
-#[cfg(any(feature = "link-sdk", feature = "webhooks"))]
-mod redacted;
 #[cfg(feature = "redirects")]
 mod redirect;
 #[cfg(feature = "data")]

@@ -14,7 +14,8 @@ const NOT_TAKEN: &str = "not taken on this machine yet";
 /// measured again.
 ///
 /// Of another machine only what repeats everywhere is kept, and of a figure whose unit or peer is
-/// another one today, nothing. The limits are those of today. A figure that was never taken is there as well: left out, nobody would miss it.
+/// another one today, nothing. The limits are those of today. A figure that was never taken is there
+/// as well: left out, nobody would miss it.
 pub(crate) fn join(report: &Report, earlier: &str) -> Report {
     let earlier: Value = serde_json::from_str(earlier).unwrap_or_default();
     let machine = serde_json::to_value(&report.machine).unwrap_or_default();

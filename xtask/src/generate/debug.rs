@@ -4,7 +4,7 @@ use quote::{format_ident, quote};
 use syn::{Expr, File, ImplItem, Item, ItemImpl, ItemStruct, Stmt, parse_quote};
 
 use super::structs::{opaque_debug, underive};
-use super::{Fault, exprs, paging, tree};
+use super::{Fault, exprs, tree};
 use crate::shape::{Facts, StructFacts};
 
 pub(super) fn redact(file: &mut File, facts: &Facts) -> Result<(), Fault> {
@@ -37,7 +37,7 @@ fn redact_members(items: &mut Vec<Item>, facts: &Facts) -> Result<(), Fault> {
         impls.push((name.clone(), redacted_impl(&name, known)));
     }
     for (name, made) in impls {
-        paging::insert_after(items, &name, made);
+        tree::insert_after(items, &name, made);
     }
     Ok(())
 }

@@ -5,7 +5,6 @@ use quote::{format_ident, quote};
 use syn::{File, Item, parse_quote};
 
 use super::Fault;
-use super::paging::insert_after;
 use super::tree::{self, Reach};
 use crate::shape::Facts;
 
@@ -19,7 +18,7 @@ pub(super) fn add(file: &mut File, facts: &Facts) -> Result<(), Fault> {
         let place = facts.types.get(name).map_or("", |made| &made.pointer);
         let made = envelope_impl(items, name, member)
             .map_err(|fault| Fault::in_document(place, fault.what))?;
-        insert_after(tree::module(file, &["types"])?, name, made);
+        tree::insert_after(tree::module(file, &["types"])?, name, made);
     }
     Ok(())
 }

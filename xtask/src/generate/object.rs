@@ -5,21 +5,16 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 use syn::visit_mut::VisitMut;
-use syn::{ExprMatch, Field, Fields, File, Item, ItemImpl, ItemStruct, parse_quote};
+use syn::{ExprMatch, Field, File, Item, ItemImpl, ItemStruct, parse_quote};
 
-use super::paging::insert_after;
-use super::structs::underive;
+use super::structs::{self, underive};
 use super::{Fault, exprs, tree};
 use crate::shape::{Facts, StructFacts};
 
 pub(super) fn read(file: &mut File, facts: &Facts) -> Result<(), Fault> {
     let items = tree::module(file, &["types"])?;
     let mut made = Vec::new();
-    for item in items.iter_mut() {
-        let Item::Struct(found) = item else { continue };
-        if !matches!(found.fields, Fields::Named(_)) {
-            continue;
-        }
+    for found in structs::with_members(items) {
         let name = found.ident.to_string();
         if !underive(&mut found.attrs, "Deserialize") {
             return Err(Fault::new(format!("`{name}` is not read by a derive")));
@@ -31,7 +26,7 @@ pub(super) fn read(file: &mut File, facts: &Facts) -> Result<(), Fault> {
     }
     for (name, impls) in made {
         for item in impls.into_iter().rev() {
-            insert_after(items, &name, item);
+            tree::insert_after(items, &name, item);
         }
     }
     Ok(())

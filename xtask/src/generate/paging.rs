@@ -39,19 +39,9 @@ pub(super) fn add(file: &mut File, facts: &Facts) -> Result<(), Fault> {
             .is_some_and(|structure| structure.envelope.is_some());
         let made = answer_impl(tree::types(file), &name, paging, envelope)
             .map_err(|fault| Fault::in_document(&paging.place, fault.what))?;
-        insert_after(tree::module(file, &["types"])?, &name, made.into());
+        tree::insert_after(tree::module(file, &["types"])?, &name, made.into());
     }
     Ok(())
-}
-
-/// Puts an impl behind the struct that it is for.
-pub(super) fn insert_after(items: &mut Vec<Item>, name: &str, made: Item) {
-    let place = items.iter().position(|item| match item {
-        Item::Struct(found) => found.ident == name,
-        Item::Enum(found) => found.ident == name,
-        _ => false,
-    });
-    items.insert(place.map_or(items.len(), |place| place + 1), made);
 }
 
 fn methods(

@@ -3,7 +3,6 @@
 use quote::quote;
 use syn::{Fields, File, ImplItem, Item, ItemImpl, ItemStruct, parse_quote};
 
-use super::paging::insert_after;
 use super::structs::unset_serde;
 use super::{Fault, tree};
 use crate::shape::{Direction, Facts};
@@ -69,7 +68,7 @@ pub(super) fn replace_builders(file: &mut File, facts: &Facts) -> Result<(), Fau
         })
         .collect();
     for (name, made) in constructors {
-        insert_after(items, &name, made);
+        tree::insert_after(items, &name, made);
     }
     Ok(())
 }

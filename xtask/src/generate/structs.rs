@@ -3,9 +3,17 @@
 use proc_macro2::{TokenStream, TokenTree};
 use quote::quote;
 use syn::punctuated::Punctuated;
-use syn::{Attribute, Meta, MetaList, Path, Token, parse_quote};
+use syn::{Attribute, Fields, Item, ItemStruct, Meta, MetaList, Path, Token, parse_quote};
 
 use super::Fault;
+
+/// The structs that are objects; a text with a limit has no members.
+pub(super) fn with_members(items: &mut [Item]) -> impl Iterator<Item = &mut ItemStruct> {
+    items.iter_mut().filter_map(|item| match item {
+        Item::Struct(found) if matches!(found.fields, Fields::Named(_)) => Some(found),
+        _ => None,
+    })
+}
 
 /// Changes the list of derived traits.
 pub(super) fn change_derives(attributes: &mut [Attribute], change: impl FnOnce(&mut Vec<Path>)) {

@@ -54,6 +54,14 @@ pub(super) fn structure<'i>(items: &'i [Item], name: &str) -> Option<&'i ItemStr
     })
 }
 
+/// Puts an impl behind the struct that it is for.
+pub(super) fn insert_after(items: &mut Vec<Item>, name: &str, made: Item) {
+    let place = items
+        .iter()
+        .position(|item| matches!(item, Item::Struct(found) if found.ident == name));
+    items.insert(place.map_or(items.len(), |place| place + 1), made);
+}
+
 /// The inherent impl of `name`.
 pub(super) fn inherent<'i>(items: &'i mut [Item], name: &str) -> Result<&'i mut ItemImpl, Fault> {
     items

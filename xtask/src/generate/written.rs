@@ -4,20 +4,15 @@
 //! and check. What they were told stays for the derive of a JSON Schema, which few builds want.
 
 use quote::quote;
-use syn::{Expr, Fields, File, ImplItem, Item, ItemImpl, ItemStruct, Stmt, parse_quote};
+use syn::{Expr, File, ImplItem, Item, ItemImpl, ItemStruct, Stmt, parse_quote};
 
-use super::paging::insert_after;
-use super::structs::{keep_for_schema, underive};
+use super::structs::{self, keep_for_schema, underive};
 use super::{Fault, exprs, tree};
 
 pub(super) fn write(file: &mut File) -> Result<(), Fault> {
     let items = tree::module(file, &["types"])?;
     let mut made = Vec::new();
-    for item in items.iter_mut() {
-        let Item::Struct(found) = item else { continue };
-        if !matches!(found.fields, Fields::Named(_)) {
-            continue;
-        }
+    for found in structs::with_members(items) {
         let name = found.ident.to_string();
         if !underive(&mut found.attrs, "Serialize") {
             return Err(Fault::new(format!("`{name}` is not written by a derive")));
@@ -29,7 +24,7 @@ pub(super) fn write(file: &mut File) -> Result<(), Fault> {
         made.push((name, writer));
     }
     for (name, writer) in made {
-        insert_after(items, &name, writer);
+        tree::insert_after(items, &name, writer);
     }
     Ok(())
 }
@@ -43,20 +38,12 @@ fn of_struct(found: &ItemStruct) -> Item {
             .filter(|attribute| attribute.path().is_ident("serde"))
             .any(|attribute| tree::text(attribute).contains("skip_serializing_if"))
     };
-    let always = found
-        .fields
-        .iter()
-        .filter(|field| !is_left_out(field))
-        .count();
-    let always = proc_macro2::Literal::usize_unsuffixed(always);
-    let optional = found
-        .fields
-        .iter()
-        .filter(|field| is_left_out(field))
-        .map(|field| {
-            let field = &field.ident;
-            quote! { + usize::from(self.#field.is_some()) }
-        });
+    let (optional, always): (Vec<_>, Vec<_>) = found.fields.iter().partition(|f| is_left_out(f));
+    let always = proc_macro2::Literal::usize_unsuffixed(always.len());
+    let optional = optional.iter().map(|field| {
+        let field = &field.ident;
+        quote! { + usize::from(self.#field.is_some()) }
+    });
     let begin: Expr = parse_quote! {
         ::leantech_core::generated::Writer::begin(serializer, #name, #always #(#optional)*)
     };

@@ -9,8 +9,8 @@ use super::connect_error::{ConnectError, ConnectFault};
 use super::customization::Customization;
 use super::identifier::{filled, identifier};
 use super::page_url;
-use crate::redacted::Redacted;
 use crate::{Client, Date, Environment, PermissionSet, Region};
+use leantech_core::generated::Redacted;
 
 /// Puts a [`ConnectConfiguration`] together; see [`Client::connect_configuration`].
 #[derive(Debug)]

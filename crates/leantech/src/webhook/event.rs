@@ -9,7 +9,7 @@ use serde::ser::SerializeStruct;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::payload::Payload;
-use crate::redacted::Redacted;
+use leantech_core::generated::Redacted;
 
 /// An event that Lean tells of.
 ///

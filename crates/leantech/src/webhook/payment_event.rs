@@ -6,7 +6,7 @@ use leantech_core::{CustomerId, ExactDecimal, Open, RawJson};
 use serde::{Deserialize, Serialize};
 
 use super::word::{PaymentIntentStatus, PaymentSourceStatus, PaymentStatus};
-use crate::redacted::Redacted;
+use leantech_core::generated::Redacted;
 
 /// A payment: the payload of `payment.created` and `payment.updated`.
 ///
