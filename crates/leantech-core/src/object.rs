@@ -104,8 +104,13 @@ impl<'de, A: MapAccess<'de>> Members<A> {
     /// Fails when it is of another type.
     #[inline]
     pub fn put<T: Deserialize<'de>>(&mut self, place: &mut T) -> Result<(), A::Error> {
-        *place = self.value()?;
-        Ok(())
+        match self.map.next_value() {
+            Ok(value) => {
+                *place = value;
+                Ok(())
+            }
+            Err(error) => Err(self.passed(error)),
+        }
     }
 
     /// Reads a member that is never null.
@@ -115,8 +120,13 @@ impl<'de, A: MapAccess<'de>> Members<A> {
     /// Fails when it is of another type.
     #[inline]
     pub fn require<T: Deserialize<'de>>(&mut self, place: &mut Option<T>) -> Result<(), A::Error> {
-        *place = Some(self.value()?);
-        Ok(())
+        match self.map.next_value() {
+            Ok(value) => {
+                *place = Some(value);
+                Ok(())
+            }
+            Err(error) => Err(self.passed(error)),
+        }
     }
 
     /// Reads a list that may be null.
@@ -128,20 +138,9 @@ impl<'de, A: MapAccess<'de>> Members<A> {
         &mut self,
         place: &mut Option<Vec<T>>,
     ) -> Result<(), A::Error> {
-        *place = self.value::<Option<Listed<T>>>()?.map(|list| list.0);
-        Ok(())
-    }
-
-    /// Reads a map that may be null.
-    ///
-    /// # Errors
-    ///
-    /// Fails when it is no map, or an entry of it is of another type.
-    pub fn put_map<T: Deserialize<'de>>(
-        &mut self,
-        place: &mut Option<BTreeMap<String, T>>,
-    ) -> Result<(), A::Error> {
-        *place = self.value::<Option<Mapped<T>>>()?.map(|map| map.0);
+        let mut list: Option<Listed<T>> = None;
+        self.put(&mut list)?;
+        *place = list.map(|list| list.0);
         Ok(())
     }
 
@@ -154,7 +153,24 @@ impl<'de, A: MapAccess<'de>> Members<A> {
         &mut self,
         place: &mut Option<Vec<T>>,
     ) -> Result<(), A::Error> {
-        *place = Some(self.value::<Listed<T>>()?.0);
+        let mut list: Option<Listed<T>> = None;
+        self.require(&mut list)?;
+        *place = list.map(|list| list.0);
+        Ok(())
+    }
+
+    /// Reads a map that may be null.
+    ///
+    /// # Errors
+    ///
+    /// Fails when it is no map, or an entry of it is of another type.
+    pub fn put_map<T: Deserialize<'de>>(
+        &mut self,
+        place: &mut Option<BTreeMap<String, T>>,
+    ) -> Result<(), A::Error> {
+        let mut map: Option<Mapped<T>> = None;
+        self.put(&mut map)?;
+        *place = map.map(|map| map.0);
         Ok(())
     }
 
@@ -167,7 +183,9 @@ impl<'de, A: MapAccess<'de>> Members<A> {
         &mut self,
         place: &mut Option<BTreeMap<String, T>>,
     ) -> Result<(), A::Error> {
-        *place = Some(self.value::<Mapped<T>>()?.0);
+        let mut map: Option<Mapped<T>> = None;
+        self.require(&mut map)?;
+        *place = map.map(|map| map.0);
         Ok(())
     }
 
@@ -178,14 +196,6 @@ impl<'de, A: MapAccess<'de>> Members<A> {
     /// Fails when it did not come.
     pub fn present<T>(&self, number: usize, value: Option<T>) -> Result<T, A::Error> {
         value.ok_or_else(|| A::Error::missing_field(self.name_of(number)))
-    }
-
-    #[inline]
-    fn value<T: Deserialize<'de>>(&mut self) -> Result<T, A::Error> {
-        match self.map.next_value() {
-            Ok(value) => Ok(value),
-            Err(error) => Err(self.passed(error)),
-        }
     }
 
     #[cold]
