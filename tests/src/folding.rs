@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::fmt::Write as _;
 
-use xtask::note::Note;
+use xtask_openapi::Note;
 
 /// The blocks of a contract table, one an operation, with their names.
 ///

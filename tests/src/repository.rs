@@ -8,10 +8,9 @@
 
 use std::path::{Path, PathBuf};
 
-use xtask::load::{Document, load};
-use xtask::lower::lower;
-use xtask::manifest::{Api, Manifest};
-use xtask::shape::{Shaped, shape};
+use xtask_codegen::{Shaped, shape};
+use xtask_openapi::manifest::{Api, Manifest};
+use xtask_openapi::{Document, load, lower};
 
 /// The root of the repository.
 pub fn root() -> PathBuf {

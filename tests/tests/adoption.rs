@@ -13,10 +13,9 @@ use std::path::{Path, PathBuf};
 use leantech_tests::repository::{api, document, manifest, root};
 use tempfile::TempDir;
 use xtask::command::{Outcome, Place};
-use xtask::load::load;
-use xtask::manifest::Manifest;
-use xtask::overlay::Overlay;
-use xtask::raise::raise;
+use xtask_adopt::Overlay;
+use xtask_openapi::manifest::Manifest;
+use xtask_openapi::{load, raise};
 
 /// The areas with an overlay, and a document of Lean for each.
 const AREAS: [(&str, &str); 2] = [

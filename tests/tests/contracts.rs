@@ -10,8 +10,8 @@
 use insta::assert_snapshot;
 use leantech_tests::folding::{fold_contract, fold_notes};
 use leantech_tests::repository::{document, generated_source, manifest, shaped};
-use xtask::contract::contract;
-use xtask::outline::outline;
+use xtask_codegen::outline::outline;
+use xtask_drift::contract;
 
 /// The areas after the first six: a snapshot an operation, and their types in two parts.
 const WIDE: [&str; 5] = [

@@ -6,9 +6,8 @@
 )]
 
 use leantech_tests::repository::{manifest, root, shaped};
-use xtask::generate::generate;
-use xtask::lint::lint;
-use xtask::load::load;
+use xtask_codegen::{generate, lint};
+use xtask_openapi::load;
 
 #[test]
 fn every_published_version_keeps_the_rules_and_can_be_generated() {

@@ -14,10 +14,10 @@ use std::sync::LazyLock;
 use leantech_tests::repository::{manifest, root};
 use tempfile::TempDir;
 use xtask::command::{Outcome, Place};
-use xtask::generate::generate;
-use xtask::load::Document;
-use xtask::manifest::sha256_hex;
-use xtask::outline::outline;
+use xtask_codegen::generate;
+use xtask_codegen::outline::outline;
+use xtask_openapi::Document;
+use xtask_openapi::manifest::sha256_hex;
 
 /// A repository of its own, with nothing in it but what it is given.
 struct Repository(TempDir);
@@ -219,7 +219,7 @@ fn one_changed_field_is_one_line_in_the_contract_and_one_in_the_outline() {
         let document = Document::parse(text, BANKS).unwrap();
         let shaped = leantech_tests::repository::shaped(&document);
         let outline = outline(&generate(&shaped).unwrap());
-        (xtask::contract::contract(&document), outline)
+        (xtask_drift::contract(&document), outline)
     };
     let (contract, outline) = read(&repository);
     with_one_more_field(&repository);

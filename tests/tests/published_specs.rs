@@ -10,7 +10,7 @@ use std::path::Path;
 
 use leantech_tests::repository::{manifest, root};
 use tempfile::TempDir;
-use xtask::manifest::Manifest;
+use xtask_openapi::manifest::Manifest;
 
 fn copy_of_the_documents() -> TempDir {
     let copy = TempDir::new().unwrap();

@@ -10,10 +10,11 @@ use cargo_metadata::MetadataCommand;
 use cargo_metadata::semver::Version;
 use insta::assert_snapshot;
 use leantech_tests::repository::{api, manifest, root};
-use xtask::drift::{Level, Options, Report, compare};
-use xtask::load::load;
-use xtask::manifest::{self, Api};
-use xtask::release::{least_version, next_document};
+use xtask::surface::Generated;
+use xtask_drift::release::{least_version, next_document};
+use xtask_drift::{Level, Options, Report, compare};
+use xtask_openapi::manifest::Api;
+use xtask_openapi::{load, manifest};
 
 /// What changed between two versions of an API.
 fn report(api: &Api, old: &manifest::Version, new: &manifest::Version) -> Report {
@@ -24,7 +25,7 @@ fn report(api: &Api, old: &manifest::Version, new: &manifest::Version) -> Report
     let options = Options {
         crate_name: Some(api.crate_name.clone()),
     };
-    let report = read(old).and_then(|old| compare(&old, &read(new)?, &options));
+    let report = read(old).and_then(|old| compare(&old, &read(new)?, &options, &Generated));
     report.unwrap_or_else(|problems| panic!("{problems}"))
 }
 
@@ -70,7 +71,7 @@ fn each_crate_is_as_far_from_its_last_release_as_its_changes_ask() {
     // The facade shows the types and calls of every area.
     let facade = version_of("leantech");
     for api in manifest().apis {
-        let least = least_version(&api, &root().join("specs"));
+        let least = least_version(&api, &root().join("specs"), &Generated);
         let Some(least) = least.unwrap_or_else(|problems| panic!("{problems}")) else {
             continue;
         };
@@ -93,7 +94,7 @@ fn released(area: &str, version: &str, release: &str) -> Option<Version> {
     for row in &mut api.versions {
         row.released = (row.version == version).then(|| release.to_owned());
     }
-    let least = least_version(&api, &root().join("specs"));
+    let least = least_version(&api, &root().join("specs"), &Generated);
     least.unwrap_or_else(|problems| panic!("{problems}"))
 }
 

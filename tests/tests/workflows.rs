@@ -11,7 +11,7 @@ use std::fs;
 use leantech_tests::repository::root;
 use serde_json::{Map, Value};
 use xtask::command::Place;
-use xtask::load::load;
+use xtask_openapi::load;
 
 /// Every workflow: its file's name, and what it says.
 fn workflows() -> Vec<(String, Value)> {

@@ -7,7 +7,7 @@ use std::path::Path;
 
 use xtask::command::{Outcome, Place, run};
 
-const BASE: &str = include_str!("drift/base.yaml");
+const BASE: &str = include_str!("../drift/tests/documents/base.yaml");
 
 /// Runs the command on two texts; gives back the exit code and both outputs.
 fn drift(old: &str, new: &str, more: &[&str]) -> (u8, String, String) {

@@ -7,9 +7,9 @@ use std::path::Path;
 
 use tempfile::TempDir;
 use xtask::command::{Outcome, Place, run};
-use xtask::manifest::sha256_hex;
+use xtask_openapi::manifest::sha256_hex;
 
-const DOCUMENT: &str = include_str!("documents/small.yaml");
+const DOCUMENT: &str = include_str!("../openapi/tests/documents/small.yaml");
 
 /// A repository with two areas.
 fn repository() -> TempDir {

@@ -2,7 +2,7 @@
 
 use fastrand::Rng;
 use serde_json::{Map, Value, json};
-use xtask::pointer;
+use xtask_openapi::pointer;
 
 use super::places::{Way, is_plain, meant, members, operations, parameters, schemas};
 

@@ -17,17 +17,14 @@ use std::fmt::Write as _;
 use std::sync::LazyLock;
 
 use fastrand::Rng;
-use quote::ToTokens as _;
-use xtask::contract::contract;
-use xtask::drift::{Level, Options, Report, compare};
-use xtask::generate::generate;
-use xtask::load::Document;
-use xtask::lower::lower;
-use xtask::outline::{self, Item};
-use xtask::shape::shape;
-
 use kinds::{KINDS, Kind, Says};
 use pieces::{Piece, pieces};
+use quote::ToTokens as _;
+use xtask::surface::Generated;
+use xtask_codegen::outline::Item;
+use xtask_codegen::{generate, outline, shape};
+use xtask_drift::{Level, Options, Report, compare, contract};
+use xtask_openapi::{Document, lower};
 
 /// How many changes of each kind are made.
 const EACH: usize = 8;
@@ -116,7 +113,7 @@ impl Mutation<'_> {
         let options = Options {
             crate_name: Some(self.old.piece.crate_name.clone()),
         };
-        let report = match compare(&self.old.piece.document, &self.new, &options) {
+        let report = match compare(&self.old.piece.document, &self.new, &options, &Generated) {
             Ok(report) => report,
             Err(problems) => return vec![format!("drift refuses it: {problems}")],
         };

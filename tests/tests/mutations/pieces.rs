@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use leantech_tests::repository::{document, manifest};
 use serde_json::{Map, Value};
-use xtask::load::Document;
+use xtask_openapi::Document;
 
 /// From so many operations on, a document is taken apart.
 const MANY_OPERATIONS: usize = 6;

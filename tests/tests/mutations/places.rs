@@ -1,8 +1,7 @@
 //! Where a document can be changed: its operations, parameters, members and words, by place.
 
 use serde_json::Value;
-use xtask::pointer;
-use xtask::reference;
+use xtask_openapi::{pointer, reference};
 
 use super::pieces::references;
 

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Component, Path, PathBuf};
 
 use serde_json::value::RawValue;
-use xtask::problem::{Problem, Problems};
+use xtask_openapi::{Problem, Problems};
 
 use crate::raw::{self, Object};
 use crate::recording::{self, Body, Exchange, Taker};

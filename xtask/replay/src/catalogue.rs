@@ -3,10 +3,8 @@
 use std::path::Path;
 
 use serde_json::{Map, Value};
-use xtask::load::{self, Document};
-use xtask::manifest::Manifest;
-use xtask::pointer;
-use xtask::problem::Problems;
+use xtask_openapi::manifest::Manifest;
+use xtask_openapi::{Document, Problems, load, pointer};
 
 const METHODS: [&str; 8] = [
     "get", "put", "post", "delete", "options", "head", "patch", "trace",
@@ -63,7 +61,7 @@ impl Catalogue {
             let Some(version) = api.current_version() else {
                 continue;
             };
-            let document = load::load(&version.path(specs), &format!("specs/{}", version.file))?;
+            let document = load(&version.path(specs), &format!("specs/{}", version.file))?;
             catalogue.take(&api.area, document)?;
         }
         Ok(catalogue)

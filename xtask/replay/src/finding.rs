@@ -3,7 +3,7 @@
 use std::fmt;
 
 use serde::Serialize;
-use xtask::pointer;
+use xtask_openapi::pointer;
 
 /// What is wrong with the answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]

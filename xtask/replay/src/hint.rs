@@ -1,7 +1,6 @@
 //! What to change, and in which document, so that a finding goes away.
 
-use xtask::load::Document;
-use xtask::pointer;
+use xtask_openapi::{Document, pointer};
 
 use crate::catalogue::Operation;
 use crate::finding::{Kind, Step};

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use xtask::problem::{Problem, Problems};
+use xtask_openapi::{Problem, Problems};
 
 use crate::raw::{self, Object, RawValue};
 use crate::recording::Taker;

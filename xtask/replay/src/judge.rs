@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use leantech_core::generated::DecodeFailure;
 use serde_json::Value;
-use xtask::pointer;
+use xtask_openapi::pointer;
 
 use crate::catalogue::{Catalogue, Operation};
 use crate::compare::{self, excerpt};

@@ -29,10 +29,9 @@ mod text;
 
 use std::path::{Path, PathBuf};
 
-use xtask::problem::Problems;
-
 use catalogue::Catalogue;
 use judge::Judge;
+use xtask_openapi::Problems;
 
 pub use arguments::{Arguments, Format, USAGE};
 pub use finding::{Finding, Kind, Values};

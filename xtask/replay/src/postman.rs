@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use http::StatusCode;
 use serde_json::value::RawValue;
-use xtask::problem::{Problem, Problems};
+use xtask_openapi::{Problem, Problems};
 
 use crate::address::{self, Segment};
 use crate::raw::{self, Kind, Object};

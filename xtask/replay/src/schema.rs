@@ -1,8 +1,7 @@
 //! The place in a document that describes a place in an answer.
 
 use serde_json::Value;
-use xtask::load::Document;
-use xtask::{pointer, reference};
+use xtask_openapi::{Document, pointer, reference};
 
 use crate::catalogue::Operation;
 use crate::finding::Step;

@@ -5,16 +5,16 @@ mod arguments;
 use std::io;
 use std::path::Path;
 
+use xtask_adopt::{Adopted, Overlay, Sources, adopt};
+use xtask_codegen::lint;
+use xtask_openapi::manifest::{Api, Manifest, Version, sha256_hex};
+use xtask_openapi::{Document, Problem, Problems, bundle, load, manifest};
+
 use self::arguments::Arguments;
 use super::changes::{self, Change};
 use super::generate::{SPECS, files_of};
 use super::{Outcome, Place};
-use crate::adopt::{Adopted, Sources, adopt};
-use crate::drift;
-use crate::load::{Document, load};
-use crate::manifest::{self, Api, Manifest, Version, sha256_hex};
-use crate::overlay::Overlay;
-use crate::problem::{Problem, Problems};
+use crate::surface::Generated;
 use crate::transaction::{Disk, LocalDisk, Transaction};
 
 /// The name of the file beside the versions of an area that holds our corrections.
@@ -99,7 +99,7 @@ fn plan(arguments: &Arguments, root: &Path) -> Result<Option<Plan>, Problems> {
         apis: vec![api.clone()],
     };
     published.check_hashes(&specs).or(())?;
-    let lean = drift::read(Path::new(&arguments.file), &arguments.file)?;
+    let lean = bundle::read(Path::new(&arguments.file), &arguments.file)?;
     let current = current_document(api, root)?;
     let overlay = overlay_of(api, root)?;
     let sources = Sources {
@@ -108,7 +108,7 @@ fn plan(arguments: &Arguments, root: &Path) -> Result<Option<Plan>, Problems> {
         api,
         current: &current,
     };
-    let Some(adopted) = adopt(sources, arguments.version.as_ref())? else {
+    let Some(adopted) = adopt(sources, arguments.version.as_ref(), lint, &Generated)? else {
         return Ok(None);
     };
     let row = Version {

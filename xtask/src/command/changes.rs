@@ -6,10 +6,10 @@ use std::fs::{self, File};
 use std::io::{self, BufRead, BufReader};
 use std::path::{Path, PathBuf};
 
+use xtask_codegen::{GeneratedFile, MARK, requests};
+use xtask_openapi::{Problem, Problems};
+
 use super::Place;
-use crate::problem::{Problem, Problems};
-use crate::render::{GeneratedFile, MARK};
-use crate::requests;
 use crate::transaction::Transaction;
 
 /// More than the bytes of a first line as a rule.

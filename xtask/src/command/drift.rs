@@ -3,11 +3,12 @@
 use std::io;
 use std::path::Path;
 
+use xtask_drift::{Options, Report, compare};
+use xtask_openapi::manifest::{Api, Manifest, Version};
+use xtask_openapi::{Problem, Problems, bundle, load, manifest};
+
 use super::{Outcome, Place};
-use crate::drift::{Options, Report, compare, read};
-use crate::load::load;
-use crate::manifest::{Api, Manifest, Version};
-use crate::problem::{Problem, Problems};
+use crate::surface::Generated;
 
 const SPECS: &str = "specs";
 
@@ -115,8 +116,8 @@ fn of_files(old: &str, new: &str, root: &Path, options: &Options) -> Result<Repo
     }
     // One document does not wait for the other.
     let (old, new) = std::thread::scope(|scope| {
-        let other = scope.spawn(|| read(Path::new(new), new));
-        let old = read(Path::new(old), old);
+        let other = scope.spawn(|| bundle::read(Path::new(new), new));
+        let old = bundle::read(Path::new(old), old);
         let new = other.join().unwrap_or_else(|_| {
             Err(Problem::new(
                 new,
@@ -128,7 +129,7 @@ fn of_files(old: &str, new: &str, root: &Path, options: &Options) -> Result<Repo
         });
         (old, new)
     });
-    compare(&old?, &new?, &options)
+    compare(&old?, &new?, &options, &Generated)
 }
 
 /// The crate of a file that the manifest lists.
@@ -164,14 +165,19 @@ fn of_areas(root: &Path, only: Option<&str>) -> Result<Vec<(String, Report)>, Pr
         let options = Options {
             crate_name: Some(api.crate_name.clone()),
         };
-        let report = compare(&document(before)?, &document(current)?, &options)?;
+        let report = compare(
+            &document(before)?,
+            &document(current)?,
+            &options,
+            &Generated,
+        )?;
         let title = format!("{} {} to {}", api.area, before.version, current.version);
         reports.push((title, report));
     }
     if let (Some(area), true) = (only, reports.is_empty()) {
         let known: Vec<&str> = manifest.areas().collect();
         return Err(Problem::new(
-            format!("{SPECS}/{}", crate::manifest::FILE),
+            format!("{SPECS}/{}", manifest::FILE),
             format!("there is no area `{area}`"),
             "only what the manifest lists can be compared",
             format!("name two files, or one of {}", known.join(", ")),
@@ -189,7 +195,7 @@ fn before(api: &Api) -> Option<&Version> {
 
 fn alone(api: &Api, current: &Version) -> Problems {
     Problem::new(
-        format!("{SPECS}/{}", crate::manifest::FILE),
+        format!("{SPECS}/{}", manifest::FILE),
         format!("`{}` has no version before {}", api.area, current.version),
         "there is nothing to compare it with",
         "name two files",

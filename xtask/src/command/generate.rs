@@ -5,19 +5,15 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
+use xtask_codegen::{GeneratedFile, Origin, beside, generate, lint, render, requests, shape};
+use xtask_drift::{Options, compare};
+use xtask_openapi::manifest::{Api, Manifest, Version, sha256_hex};
+use xtask_openapi::{Document, Problem, Problems, load, lower, manifest};
+
 use super::changes::{self, Change};
 use super::{Outcome, Place};
-use crate::beside;
-use crate::drift::{Options, compare};
-use crate::generate::generate;
-use crate::lint::lint;
-use crate::load::{Document, load};
-use crate::lower::lower;
-use crate::manifest::{Api, Manifest, Version, sha256_hex};
-use crate::problem::{Problem, Problems};
-use crate::render::{GeneratedFile, Origin, Step, changelog, render};
-use crate::requests;
-use crate::shape::shape;
+use crate::changelog::{Step, changelog};
+use crate::surface::Generated;
 use crate::transaction::{LocalDisk, Transaction};
 
 pub(super) const SPECS: &str = "specs";
@@ -103,7 +99,7 @@ fn generated(areas: &[String], place: &Place<'_>) -> Result<Vec<GeneratedFile>, 
     for unknown in areas.iter().filter(|area| manifest.api(area).is_none()) {
         let known: Vec<&str> = manifest.areas().collect();
         problems.push(Problem::new(
-            format!("{SPECS}/{}", crate::manifest::FILE),
+            format!("{SPECS}/{}", manifest::FILE),
             format!("there is no area `{unknown}`"),
             "only what the manifest lists can be generated",
             format!("name some of {}", known.join(", ")),
@@ -140,7 +136,7 @@ fn weight(api: &Api, specs: &Path) -> u64 {
 fn of_api(api: &Api, root: &Path) -> Result<Vec<GeneratedFile>, Problems> {
     let Some(version) = api.current_version() else {
         return Err(Problem::new(
-            format!("{SPECS}/{}", crate::manifest::FILE),
+            format!("{SPECS}/{}", manifest::FILE),
             format!("`{}` has no version {}", api.area, api.current),
             "it is the one to generate from",
             "add its row, or correct `current`",
@@ -195,7 +191,7 @@ fn changelog_of(
             Cow::Owned(load(&root.join(&name), &name)?)
         };
         if let Some(before) = &before {
-            reports.push(compare(before, &document, &options)?);
+            reports.push(compare(before, &document, &options, &Generated)?);
         }
         before = Some(document);
     }

@@ -3,9 +3,8 @@
 use std::path::Path;
 
 use serde_json::{Value, json};
-use xtask::load;
-use xtask::manifest::Manifest;
-use xtask::{pointer, reference};
+use xtask_openapi::manifest::Manifest;
+use xtask_openapi::{load, pointer, reference};
 
 use crate::bench::{Bench, replay};
 
@@ -16,7 +15,7 @@ fn examples() -> Vec<(String, String, u16, Value)> {
     let mut examples = Vec::new();
     for api in &manifest.apis {
         let version = api.current_version().expect("a version");
-        let document = load::load(&version.path(&specs), &version.file).expect("a document");
+        let document = load(&version.path(&specs), &version.file).expect("a document");
         for (path, item) in document.value["paths"].as_object().expect("paths") {
             for (method, operation) in item.as_object().expect("operations") {
                 let Some(answers) = operation.get("responses").and_then(Value::as_object) else {

@@ -10,13 +10,13 @@ use std::fs;
 use std::path::Path;
 
 use tempfile::TempDir;
+use xtask_openapi::manifest::{Manifest, sha256_hex};
 
 use crate::command::{Outcome, Place};
-use crate::manifest::{Manifest, sha256_hex};
 use crate::transaction::Disk;
 use crate::transaction::tests::{FailingDisk, tree};
 
-const DOCUMENT: &str = include_str!("../../../tests/documents/small.yaml");
+const DOCUMENT: &str = include_str!("../../../openapi/tests/documents/small.yaml");
 
 const OVERLAY: &str = "overlay: 1.0.0
 info: { title: Corrections, version: '1' }

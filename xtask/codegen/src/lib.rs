@@ -1,0 +1,20 @@
+//! From an `OpenAPI` document to the files of a crate: the rules for our documents, the shape that
+//! the generator is given, its output rewritten, and the files around it.
+
+pub mod beside;
+mod generate;
+mod lint;
+mod narrow;
+pub mod outline;
+mod render;
+pub mod requests;
+mod shape;
+
+pub use generate::{generate, generate_surface};
+pub use lint::lint;
+pub use narrow::to_what_differs;
+pub use render::{GeneratedFile, MARK, Origin, render};
+pub use shape::{
+    Direction, EnumFacts, Facts, Initial, MemberFacts, OperationFacts, Paging, ParameterFacts,
+    Shaped, StructFacts, TypeFacts, TypeKind, WordFacts, name, shape,
+};
