@@ -83,9 +83,11 @@ const COMMANDS: &[Command] = &[
     },
     Command {
         name: "adopt",
-        usage: "adopt AREA FILE [--dry-run] [--version X.Y.Z]",
-        about: "takes in a document as Lean publishes it, corrected by the area's overlay, as the next version, \
-                and regenerates the crate; exits 1 when users break by it, 2 when nothing was changed",
+        usage: "adopt FILE... [--dry-run] [--take POINTER]... [--keep POINTER]... [--complete AREA] [--area AREA] \
+                [--format text|markdown|json]",
+        about: "takes in Lean's files, however Lean splits them: what Lean changed since the last time goes into our \
+                documents as their next versions, and the crates are generated anew; exits 0 when nobody breaks or \
+                nothing is to be done, 1 when users break, 2 when nothing was written",
         run: adopt::run,
     },
     Command {

@@ -1,62 +1,76 @@
-//! Which texts of an adopted document are still in Lean's words.
+//! Facts and changes as a person reads them.
 
 use serde_json::Value;
-use xtask_openapi::pointer;
 
-/// The places of texts for people that are as Lean wrote them, and not so in the current document.
-pub(super) fn of_lean(adopted: &Value, lean: &Value, current: &Value) -> Vec<String> {
-    let mut found = Vec::new();
-    collect(adopted, "", &mut |place, text| {
-        let is_in = |other: &Value| other.pointer(place).and_then(Value::as_str) == Some(text);
-        if is_in(lean) && !is_in(current) {
-            found.push(place.to_owned());
-        }
-    });
-    found
-}
+use crate::point::{Fact, Point};
 
-fn collect(value: &Value, at: &str, visit: &mut dyn FnMut(&str, &str)) {
-    match value {
-        Value::Object(members) => {
-            for (name, member) in members {
-                let at = pointer::child(at, name);
-                match member {
-                    Value::String(text) if name == "description" || name == "summary" => {
-                        visit(&at, text);
-                    }
-                    // An example is data.
-                    _ if name.starts_with("example") => {}
-                    _ => collect(member, &at, visit),
-                }
-            }
+/// What a fact is about, as the beginning of a sentence.
+pub(crate) fn subject(point: &Point) -> String {
+    match &point.fact {
+        Fact::Field(field) => match &field.renamed_from {
+            Some(from) => format!("field `{}`, likely `{from}` under another name", field.name),
+            None => format!("field `{}`", field.name),
+        },
+        Fact::Required { name, .. } => format!("field `{name}` required"),
+        Fact::Types { .. } => "type".to_owned(),
+        Fact::Null { .. } => "null allowed".to_owned(),
+        Fact::EnumValue { value, .. } => format!("value {}", text(value)),
+        Fact::Shape { .. } => shape(&point.place).to_owned(),
+        Fact::Keyword { keyword, .. } | Fact::SchemaKeyword { keyword, .. } => {
+            format!("`{keyword}`")
         }
-        Value::Array(items) => {
-            for (index, item) in items.iter().enumerate() {
-                collect(item, &pointer::item(at, index), visit);
-            }
-        }
-        _ => {}
+        Fact::Branch { .. } => "alternative of a union".to_owned(),
+        Fact::Parameter { .. } => "the parameter".to_owned(),
+        Fact::MustBeSent { .. } => "must be sent".to_owned(),
+        Fact::Body { .. } => "a body".to_owned(),
+        Fact::Media { media, .. } => format!("media type `{media}`"),
+        Fact::Answer { .. } => "the answer".to_owned(),
+        Fact::Header { header, .. } => format!("header `{header}`"),
+        Fact::OfOperation { field, .. } => format!("`{field}`"),
+        Fact::Security { .. } => "security".to_owned(),
+        Fact::Server { url, .. } => format!("server {url}"),
+        Fact::Operation { .. } => "the operation".to_owned(),
+        Fact::LeftOut { .. } => "something below it".to_owned(),
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use serde_json::json;
+fn shape(place: &str) -> &'static str {
+    match place.rsplit('/').next() {
+        Some("enum") => "enum",
+        Some("oneOf") => "alternatives",
+        _ => "type",
+    }
+}
 
-    use super::*;
+/// A value of a fact.
+pub(crate) fn value(value: &Value) -> String {
+    match value {
+        Value::Bool(true) => "yes".to_owned(),
+        Value::Bool(false) => "no".to_owned(),
+        Value::Null => "nothing".to_owned(),
+        Value::Array(items) => {
+            let items: Vec<String> = items.iter().map(text).collect();
+            items.join(", ")
+        }
+        other => text(other),
+    }
+}
 
-    #[test]
-    fn only_what_is_new_and_unchanged_counts() {
-        let text = |words: &str| json!({"a": [{"description": words}], "summary": "s"});
-        let current = text("ours");
-        assert_eq!(
-            of_lean(&text("theirs"), &text("theirs"), &current),
-            ["/a/0/description"]
-        );
-        assert!(of_lean(&text("new, ours"), &text("theirs"), &current).is_empty());
-        let told = text("told before");
-        assert!(of_lean(&told, &told, &told).is_empty());
-        let example = json!({"example": {"description": "theirs"}});
-        assert!(of_lean(&example, &example, &current).is_empty());
+fn text(value: &Value) -> String {
+    value
+        .as_str()
+        .map_or_else(|| value.to_string(), |text| text.trim_matches('"').to_owned())
+}
+
+/// A change of Lean's in one line.
+pub(crate) fn change(point: &Point) -> String {
+    let subject = subject(point);
+    if matches!(point.fact, Fact::LeftOut { .. }) {
+        return "Lean changed something below it".to_owned();
+    }
+    match (&point.old, &point.new) {
+        (Value::Bool(false), Value::Bool(true)) => format!("{subject}: new"),
+        (Value::Bool(true), Value::Bool(false)) => format!("{subject}: gone"),
+        (old, new) => format!("{subject}: {} is {} now", value(old), value(new)),
     }
 }

@@ -1,7 +1,7 @@
 //! What a schema says beside its type: defaults, marks, who may write it.
 
 use super::compare::{Comparison, Context};
-use super::normal::Schema;
+use xtask_openapi::effective::{Schema};
 use super::words::{list, value};
 
 impl<'d> Comparison<'d> {

@@ -3,7 +3,7 @@
 use super::compare::{Comparison, Context};
 use super::operation::Operation;
 use super::report::Side;
-use super::tree::Part;
+use xtask_openapi::effective::{Part};
 use super::words::quoted;
 
 impl<'d> Comparison<'d> {
@@ -154,7 +154,7 @@ impl<'d> Comparison<'d> {
 
     /// Whether two answers have bodies that are written alike.
     fn same_content(&self, old: &Part<'d>, new: &Part<'d>) -> bool {
-        let schema = |tree: super::tree::Tree<'d>, answer: &Part<'d>| {
+        let schema = |tree: xtask_openapi::effective::Tree<'d>, answer: &Part<'d>| {
             answer
                 .members("content")
                 .into_iter()

@@ -6,7 +6,7 @@ use super::finding::{Call, Finding};
 use super::report::Side;
 use super::rules::{Judge, rule};
 use super::rust::RustNames;
-use super::tree::{Part, Tree};
+use xtask_openapi::effective::{Part, Tree};
 
 /// Where in the conversation two schemas stand.
 #[derive(Debug, Clone)]

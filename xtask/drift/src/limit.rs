@@ -4,8 +4,8 @@ use serde_json::Value;
 use xtask_openapi::pointer;
 
 use super::compare::{Comparison, Context};
-use super::normal::{Limit, Schema};
-use super::tree::{Part, is_prose};
+use xtask_openapi::effective::{Limit, Schema};
+use xtask_openapi::effective::{Part, is_prose};
 use super::words::{list, quoted, value};
 
 impl<'d> Comparison<'d> {

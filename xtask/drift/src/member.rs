@@ -3,8 +3,8 @@
 use serde_json::Value;
 
 use super::compare::{Comparison, Context};
-use super::normal::Schema;
-use super::tree::Part;
+use xtask_openapi::effective::{Schema};
+use xtask_openapi::effective::{Part};
 use super::words::quoted;
 
 impl<'d> Comparison<'d> {

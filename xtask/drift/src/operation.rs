@@ -7,7 +7,7 @@ use xtask_openapi::place::METHODS;
 use super::compare::{Comparison, Context};
 use super::finding::Call;
 use super::report::Side;
-use super::tree::{Part, Tree};
+use xtask_openapi::effective::{Part, Tree};
 use super::words::{list, quoted};
 
 /// One operation with what its path gives it.

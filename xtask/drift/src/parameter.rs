@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::compare::{Comparison, Context};
 use super::operation::Operation;
 use super::report::Side;
-use super::tree::{Part, Tree};
+use xtask_openapi::effective::{Part, Tree};
 use super::words::quoted;
 
 /// One parameter, its reference followed.

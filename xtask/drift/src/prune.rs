@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 use xtask_openapi::place::METHODS;
 use xtask_openapi::pointer;
 
-use super::tree::{Part, Tree};
+use xtask_openapi::effective::Tree;
 
 /// A method of a path.
 pub(super) type Key = (String, &'static str);
@@ -165,14 +165,6 @@ impl<'d> Reach<'d> {
             "components": components,
         });
         (document, moved)
-    }
-}
-
-impl<'d> Part<'d> {
-    /// The members of a mapping.
-    fn members_of(&self) -> Vec<(&'d str, &'d Value)> {
-        let object = self.value.as_object().into_iter().flatten();
-        object.map(|(name, value)| (name.as_str(), value)).collect()
     }
 }
 

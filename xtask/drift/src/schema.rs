@@ -1,8 +1,8 @@
 //! Comparing two schemas: what may be sent or answered now that could not be before.
 
 use super::compare::{Comparison, Context};
-use super::normal::Schema;
-use super::types::Types;
+use xtask_openapi::effective::{Schema};
+use xtask_openapi::effective::{Types};
 use super::words::quoted;
 
 impl<'d> Comparison<'d> {

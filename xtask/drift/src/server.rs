@@ -3,7 +3,7 @@
 use super::compare::{Comparison, Context};
 use super::operation::Operation;
 use super::report::Side;
-use super::tree::{Part, Tree};
+use xtask_openapi::effective::{Part, Tree};
 use super::words::quoted;
 
 impl<'d> Comparison<'d> {

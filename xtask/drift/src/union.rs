@@ -4,8 +4,8 @@ use serde_json::Value;
 
 use super::compare::{Comparison, Context};
 use super::limit::without_prose;
-use super::normal::{Schema, Union};
-use super::tree::{Part, Tree};
+use xtask_openapi::effective::{Schema, Union};
+use xtask_openapi::effective::{Part, Tree};
 use super::words::{list, quoted};
 
 impl<'d> Comparison<'d> {

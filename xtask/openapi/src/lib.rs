@@ -2,6 +2,8 @@
 //! format, and the manifest that lists them. What is made from a document is not known here.
 
 pub mod bundle;
+pub mod edit;
+pub mod effective;
 mod load;
 mod lower;
 pub mod manifest;

@@ -36,6 +36,10 @@ pub struct Api {
     /// The crate that is generated from it.
     #[serde(rename = "crate")]
     pub crate_name: String,
+    /// The files of Lean that this area's operations are taken from, the best first: parts of
+    /// their names.
+    #[serde(default)]
+    pub lean: Vec<String>,
     /// The version the crate is generated from.
     pub current: String,
     /// Every published version.

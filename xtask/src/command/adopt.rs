@@ -1,24 +1,25 @@
-//! `cargo xtask adopt`: takes in a document as Lean publishes it, as the next version of an area.
+//! `cargo xtask adopt`: takes in what Lean publishes.
 
 mod arguments;
 
+use std::fs;
 use std::io;
 use std::path::Path;
 
-use xtask_adopt::{Adopted, Overlay, Sources, adopt};
+use chrono::Utc;
+use xtask_adopt::{Area, BASELINE, Format, Given, Options, Plan, plan};
 use xtask_codegen::lint;
-use xtask_openapi::manifest::{Api, Manifest, Version, sha256_hex};
-use xtask_openapi::{Document, Problem, Problems, bundle, load, manifest};
+use xtask_openapi::bundle::read as read_document;
+use xtask_openapi::manifest::{self, Api, Manifest, Version, sha256_hex};
+use xtask_openapi::{Document, Problem, Problems, load};
 
 use self::arguments::Arguments;
 use super::changes::{self, Change};
 use super::generate::{SPECS, files_of};
 use super::{Outcome, Place};
+use crate::snapshots;
 use crate::surface::Generated;
 use crate::transaction::{Disk, LocalDisk, Transaction};
-
-/// The name of the file beside the versions of an area that holds our corrections.
-const OVERLAY: &str = "overlay.yaml";
 
 pub(super) fn run(arguments: &[String], place: &mut Place<'_>) -> io::Result<Outcome> {
     run_on(&mut LocalDisk, arguments, place)
@@ -34,236 +35,251 @@ fn run_on(disk: &mut dyn Disk, arguments: &[String], place: &mut Place<'_>) -> i
         }
     };
     // Everything is made before the first file is touched.
-    let plan = match plan(&arguments, place.root) {
-        Ok(Some(plan)) => plan,
-        Ok(None) => {
-            writeln!(
-                place.output,
-                "{}: the document says what the current version says; nothing to do",
-                arguments.area
-            )?;
-            return Ok(Outcome::Fine);
-        }
+    let made = match make(&arguments, place.root) {
+        Ok(made) => made,
         Err(problems) => {
             writeln!(place.errors, "{problems}")?;
             return Ok(Outcome::Refused);
         }
     };
-    plan.tell(place)?;
-    if arguments.dry_run {
-        plan.show(place)?;
-    } else {
-        match plan.transaction(place.root).commit(disk) {
+    write!(place.output, "{}", made.plan.report(arguments.format))?;
+    let undecided = made.plan.areas.iter().any(|area| !area.conflicts.is_empty());
+    if undecided {
+        writeln!(
+            place.errors,
+            "nothing was written: decide about each conflict with --take or --keep, all in one run"
+        )?;
+        return Ok(Outcome::Refused);
+    }
+    if !made.is_empty() && !arguments.dry_run {
+        match made.transaction(place.root).commit(disk) {
             Ok(left) => changes::name_what_is_left(&left, place)?,
             Err(failure) => {
                 writeln!(place.errors, "{failure}; nothing was changed")?;
                 return Ok(Outcome::Refused);
             }
         }
-        plan.tell_what_was_written(place)?;
     }
-    Ok(if plan.adopted.report.breaking {
+    // A program reads the report alone.
+    if arguments.format == Format::Text && !made.is_empty() {
+        made.tell(arguments.dry_run, place)?;
+    }
+    let breaks = made
+        .plan
+        .areas
+        .iter()
+        .filter_map(|area| area.next.as_ref())
+        .any(|next| next.report.breaking);
+    Ok(if breaks {
         Outcome::Different
     } else {
         Outcome::Fine
     })
 }
 
-/// All that is going to happen.
+/// Everything that is going to be written.
 #[derive(Debug)]
-struct Plan {
-    area: String,
-    before: String,
-    overlay: Option<String>,
-    adopted: Adopted,
-    row: Version,
-    manifest: String,
+struct Made {
+    plan: Plan,
+    /// Whole files of `specs/` but the manifest.
+    documents: Vec<(String, String)>,
     changes: Vec<Change>,
+    /// The manifest, when it changes.
+    manifest: Option<String>,
 }
 
-/// Makes the next version and its crate, without writing; `None` when there is nothing to do.
-fn plan(arguments: &Arguments, root: &Path) -> Result<Option<Plan>, Problems> {
+/// Makes the next versions and their crates, without writing.
+fn make(arguments: &Arguments, root: &Path) -> Result<Made, Problems> {
     let specs = root.join(SPECS);
     let manifest = Manifest::load(&specs)?;
-    let Some(api) = manifest.api(&arguments.area) else {
-        let known: Vec<&str> = manifest.areas().collect();
-        return Err(Problem::new(
-            format!("{SPECS}/{}", manifest::FILE),
-            format!("there is no area `{}`", arguments.area),
-            "a document is taken in as the next version of one",
-            format!("name one of {}, or add a row by hand", known.join(", ")),
-        )
-        .into());
+    manifest.check_hashes(&specs).or(())?;
+    let areas = areas(&manifest, root)?;
+    let files = given(&arguments.files)?;
+    let options = Options {
+        take: arguments.take.clone(),
+        keep: arguments.keep.clone(),
+        complete: arguments.complete.clone(),
+        area: arguments.area.clone(),
+        day: Utc::now().format("%Y-%m-%d").to_string(),
     };
-    let published = Manifest {
-        apis: vec![api.clone()],
+    let plan = plan(&files, &areas, &options, lint, &Generated)?;
+    let mut made = Made {
+        documents: Vec::new(),
+        changes: Vec::new(),
+        manifest: None,
+        plan,
     };
-    published.check_hashes(&specs).or(())?;
-    let lean = bundle::read(Path::new(&arguments.file), &arguments.file)?;
-    let current = current_document(api, root)?;
-    let overlay = overlay_of(api, root)?;
-    let sources = Sources {
-        lean: &lean,
-        overlay: overlay.as_ref(),
-        api,
-        current: &current,
-    };
-    let Some(adopted) = adopt(sources, arguments.version.as_ref(), lint, &Generated)? else {
-        return Ok(None);
-    };
-    let row = Version {
-        file: format!("{}/{}/{}.yaml", api.region, api.area, adopted.version),
-        sha256: sha256_hex(adopted.document.text.as_bytes()),
-        version: adopted.version.clone(),
-        released: None,
-    };
-    refuse_what_lies_there(&row.path(&specs), &adopted.document.name)?;
-    let name = format!("{SPECS}/{}", manifest::FILE);
-    let text = read(&specs.join(manifest::FILE), &name)?;
-    let manifest = manifest::with_version(&text, &name, api, &row)?;
-    let changed = Manifest::parse(&manifest, &name)?;
-    let next = changed.api(&arguments.area).unwrap_or(api);
-    let files = files_of(next, &row, &adopted.document, root)?;
-    Ok(Some(Plan {
-        area: api.area.clone(),
-        before: api.current.clone(),
-        overlay: overlay.map(|overlay| overlay.name().to_owned()),
-        changes: changes::find(root, &files, false)?,
-        adopted,
-        row,
-        manifest,
-    }))
+    let undecided = made.plan.areas.iter().any(|area| !area.conflicts.is_empty());
+    if !undecided {
+        made.add_all(&manifest, root)?;
+    }
+    Ok(made)
 }
 
-fn current_document(api: &Api, root: &Path) -> Result<Document, Problems> {
+fn areas<'m>(manifest: &'m Manifest, root: &Path) -> Result<Vec<Area<'m>>, Problems> {
+    let mut problems = Problems::new();
+    let mut areas = Vec::new();
+    for api in &manifest.apis {
+        let read = current(api, root).and_then(|ours| {
+            Ok(Area {
+                api,
+                ours,
+                baselines: baselines(api, root)?,
+            })
+        });
+        match read {
+            Ok(area) => areas.push(area),
+            Err(found) => problems.extend(found),
+        }
+    }
+    problems.or(areas)
+}
+
+fn current(api: &Api, root: &Path) -> Result<Document, Problems> {
     // A manifest that was read has its current version.
     let file = api.current_version().map_or("", |version| &version.file);
     let name = format!("{SPECS}/{file}");
     load(&root.join(&name), &name)
 }
 
-fn overlay_of(api: &Api, root: &Path) -> Result<Option<Overlay>, Problems> {
-    let name = format!("{SPECS}/{}/{}/{OVERLAY}", api.region, api.area);
-    let path = root.join(&name);
-    if !path.exists() {
-        return Ok(None);
+/// The baselines of an area, one a region.
+fn baselines(api: &Api, root: &Path) -> Result<Vec<(String, Document)>, Problems> {
+    let mut found = Vec::new();
+    for region in ["sa", "ae"] {
+        let name = format!("{SPECS}/{region}/{}/{BASELINE}", api.area);
+        let path = root.join(&name);
+        if path.exists() {
+            found.push((region.to_owned(), load(&path, &name)?));
+        }
     }
-    Overlay::read(load(&path, &name)?).map(Some)
+    Ok(found)
 }
 
-fn refuse_what_lies_there(path: &Path, name: &str) -> Result<(), Problems> {
-    if !path.exists() {
-        return Ok(());
+fn given(files: &[String]) -> Result<Vec<Given>, Problems> {
+    let mut problems = Problems::new();
+    let mut read = Vec::new();
+    for file in files {
+        let path = Path::new(file);
+        let name = path
+            .file_name()
+            .map_or_else(|| file.clone(), |name| name.to_string_lossy().into_owned());
+        let taken = read_document(path, file).and_then(|document| {
+            let bytes = fs::read(path).map_err(|error| unreadable(file, &error))?;
+            Given::new(document, &name, &bytes)
+        });
+        match taken {
+            Ok(taken) => read.push(taken),
+            Err(found) => problems.extend(found),
+        }
     }
-    Err(Problem::new(
+    problems.or(read)
+}
+
+fn unreadable(file: &str, error: &io::Error) -> Problem {
+    Problem::new(
+        file,
+        format!("the file cannot be read: {error}"),
+        "nothing can be done without it",
+        "check its name and your right to read it",
+    )
+}
+
+impl Made {
+    fn is_empty(&self) -> bool {
+        self.documents.is_empty()
+    }
+
+    fn add_all(&mut self, manifest: &Manifest, root: &Path) -> Result<(), Problems> {
+        let name = format!("{SPECS}/{}", manifest::FILE);
+        let specs = root.join(SPECS);
+        let mut text = fs::read_to_string(specs.join(manifest::FILE))
+            .map_err(|error| unreadable(&name, &error))?;
+        let mut problems = Problems::new();
+        let mut files = Vec::new();
+        for area in &self.plan.areas {
+            if let Some(baseline) = &area.baseline {
+                self.documents.push((baseline.name.clone(), baseline.text.clone()));
+            }
+            let (Some(next), Some(api)) = (&area.next, manifest.api(&area.area)) else {
+                continue;
+            };
+            let row = Version {
+                file: format!("{}/{}/{}.yaml", api.region, api.area, next.version),
+                sha256: sha256_hex(next.document.text.as_bytes()),
+                version: next.version.clone(),
+                released: None,
+            };
+            if row.path(&specs).exists() {
+                problems.push(lies_there(&next.document.name));
+            }
+            text = manifest::with_version(&text, &name, api, &row)?;
+            let changed = Manifest::parse(&text, &name)?;
+            let api = changed.api(&area.area).unwrap_or(api);
+            match files_of(api, &row, &next.document, root) {
+                Ok(made) => files.extend(made),
+                Err(found) => problems.extend(found),
+            }
+            files.extend(snapshots::that_follow(api, &next.document, root)?);
+            self.documents
+                .push((next.document.name.clone(), next.document.text.clone()));
+            self.manifest = Some(text.clone());
+        }
+        problems.or(())?;
+        self.changes = changes::find(root, &files, false)?;
+        Ok(())
+    }
+
+    /// Documents and crates first: until the manifest names a version, it is not there.
+    fn transaction(&self, root: &Path) -> Transaction {
+        let mut transaction = Transaction::new();
+        for (name, text) in &self.documents {
+            transaction.write(root.join(name), text.as_bytes());
+        }
+        changes::plan(root, &self.changes, &mut transaction);
+        if let Some(manifest) = &self.manifest {
+            let path = root.join(SPECS).join(manifest::FILE);
+            transaction.write(path, manifest.as_bytes());
+        }
+        transaction
+    }
+
+    fn tell(&self, dry_run: bool, place: &mut Place<'_>) -> io::Result<()> {
+        let output = &mut *place.output;
+        writeln!(output)?;
+        let verb = if dry_run { "would write" } else { "wrote" };
+        for (name, _) in &self.documents {
+            writeln!(output, "{verb} {name}")?;
+        }
+        for change in &self.changes {
+            if dry_run {
+                writeln!(output, "{}", change.as_planned())?;
+            } else {
+                writeln!(output, "{change}")?;
+            }
+        }
+        if self.manifest.is_some() {
+            writeln!(output, "{verb} {SPECS}/{}", manifest::FILE)?;
+        }
+        if dry_run {
+            return writeln!(output, "\ndry run, nothing was written");
+        }
+        if self.manifest.is_some() {
+            writeln!(
+                output,
+                "\nnext: read `git diff -C --find-copies-harder`, then run `cargo test --workspace`"
+            )?;
+        }
+        Ok(())
+    }
+}
+
+fn lies_there(name: &str) -> Problem {
+    Problem::new(
         name,
         "there is a file of this name, which the manifest does not list",
         "it would be written over",
         "add its row to the manifest, or take it away",
     )
-    .into())
-}
-
-fn read(path: &Path, name: &str) -> Result<String, Problems> {
-    std::fs::read_to_string(path).map_err(|error| {
-        Problem::new(
-            name,
-            format!("the file cannot be read: {error}"),
-            "the new version's row goes into it",
-            "check your right to read it",
-        )
-        .into()
-    })
-}
-
-impl Plan {
-    /// Document and crate first: until the manifest names the version, it is not there.
-    fn transaction(&self, root: &Path) -> Transaction {
-        let mut transaction = Transaction::new();
-        let document = &self.adopted.document;
-        transaction.write(root.join(&document.name), document.text.as_bytes());
-        changes::plan(root, &self.changes, &mut transaction);
-        transaction.write(
-            root.join(SPECS).join(manifest::FILE),
-            self.manifest.as_bytes(),
-        );
-        transaction
-    }
-
-    /// What the new version is, for people.
-    fn tell(&self, place: &mut Place<'_>) -> io::Result<()> {
-        let Self {
-            area,
-            before,
-            adopted,
-            ..
-        } = self;
-        let output = &mut *place.output;
-        writeln!(
-            output,
-            "{area}: version {}, after {before}",
-            adopted.version
-        )?;
-        match &self.overlay {
-            Some(name) => writeln!(output, "\ncorrected by {name}:")?,
-            None => writeln!(output, "\nthe area has no overlay; nothing was corrected")?,
-        }
-        for applied in &adopted.applied {
-            let times = match applied.places {
-                1 => String::new(),
-                places => format!(" ({places} places)"),
-            };
-            writeln!(output, "  {}{times}: {}", applied.target, applied.reason)?;
-        }
-        if !adopted.words_of_lean.is_empty() {
-            writeln!(
-                output,
-                "\nstill in Lean's words; say them in ours, by an action of the overlay:"
-            )?;
-            for place in &adopted.words_of_lean {
-                writeln!(output, "  {place}")?;
-            }
-        }
-        writeln!(output, "\nsince {before}:")?;
-        output.write_all(adopted.report.text().as_bytes())
-    }
-
-    /// What would be written, for a dry run.
-    fn show(&self, place: &mut Place<'_>) -> io::Result<()> {
-        let output = &mut *place.output;
-        writeln!(output, "\nwould write {}:\n", self.adopted.document.name)?;
-        output.write_all(self.adopted.document.text.as_bytes())?;
-        for change in &self.changes {
-            writeln!(output, "\n{}", change.as_planned())?;
-        }
-        let Version {
-            version,
-            file,
-            sha256,
-            ..
-        } = &self.row;
-        writeln!(
-            output,
-            "\nwould add to {SPECS}/{}, as current:\n  \
-             {{ version = \"{version}\", file = \"{file}\", sha256 = \"{sha256}\" }}\n\n\
-             dry run, nothing was written",
-            manifest::FILE
-        )
-    }
-
-    fn tell_what_was_written(&self, place: &mut Place<'_>) -> io::Result<()> {
-        let output = &mut *place.output;
-        writeln!(output, "\nwrote {}", self.adopted.document.name)?;
-        for change in &self.changes {
-            writeln!(output, "{change}")?;
-        }
-        writeln!(
-            output,
-            "wrote {SPECS}/{}\n\nnext: read `git diff`, then `cargo test --workspace` and \
-             `cargo insta review`",
-            manifest::FILE
-        )
-    }
 }
 
 #[cfg(test)]

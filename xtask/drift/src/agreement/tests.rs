@@ -11,7 +11,7 @@ use xtask_openapi::Problems;
 use super::super::rest::changed_beyond_words;
 use super::super::rules::Judge;
 use super::super::rust::Item;
-use super::super::tree::Tree;
+use xtask_openapi::effective::{Tree};
 use super::*;
 
 const BASE: &str = include_str!("../../tests/documents/base.yaml");

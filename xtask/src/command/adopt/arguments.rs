@@ -1,60 +1,84 @@
 //! What `cargo xtask adopt` is told.
 
-use semver::Version;
+use xtask_adopt::Format;
 
 /// The arguments, read.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct Arguments {
-    /// The area whose next version it is.
-    pub(super) area: String,
-    /// The file with Lean's document.
-    pub(super) file: String,
+    /// Lean's files.
+    pub(super) files: Vec<String>,
     /// Whether to write nothing.
     pub(super) dry_run: bool,
-    /// The version to give it; none for the least that will do.
-    pub(super) version: Option<Version>,
+    /// Conflicts in which Lean's side is taken.
+    pub(super) take: Vec<String>,
+    /// Conflicts in which ours stays.
+    pub(super) keep: Vec<String>,
+    /// Areas of which the files hold every operation.
+    pub(super) complete: Vec<String>,
+    /// The area of operations that no area owns.
+    pub(super) area: Option<String>,
+    /// How the report is written.
+    pub(super) format: Format,
 }
 
 impl Arguments {
     /// Reads the arguments; what is wrong with them, otherwise.
     pub(super) fn read(arguments: &[String]) -> Result<Self, String> {
-        let mut names = Vec::new();
-        let mut dry_run = false;
-        let mut version = None;
+        let mut read = Self::default();
         let mut rest = arguments.iter();
         while let Some(argument) = rest.next() {
-            match argument.as_str() {
-                "--dry-run" => dry_run = true,
-                "--version" => version = Some(read_version(rest.next())?),
+            let (flag, attached) = match argument.split_once('=') {
+                Some((flag, value)) if flag.starts_with("--") => (flag, Some(value.to_owned())),
+                _ => (argument.as_str(), None),
+            };
+            let mut value = || {
+                attached
+                    .clone()
+                    .or_else(|| rest.next().cloned())
+                    .filter(|value| !value.is_empty() && !value.starts_with("--"))
+                    .ok_or_else(|| format!("{flag} needs a value"))
+            };
+            match flag {
+                "--dry-run" => read.dry_run = true,
+                "--take" => read.take.push(pointer(flag, value()?)?),
+                "--keep" => read.keep.push(pointer(flag, value()?)?),
+                "--complete" => read.complete.push(value()?),
+                "--area" => read.area = Some(value()?),
+                "--format" => read.format = format(&value()?)?,
                 flag if flag.starts_with('-') => {
                     return Err(format!(
-                        "adopt knows no `{flag}`, only --dry-run and --version X.Y.Z"
+                        "adopt knows no `{flag}`, only --dry-run, --take POINTER, --keep POINTER, \
+                         --complete AREA, --area AREA and --format text|markdown|json"
                     ));
                 }
-                name => names.push(name.to_owned()),
+                file => read.files.push(file.to_owned()),
             }
         }
-        let [area, file] = <[String; 2]>::try_from(names).map_err(|names| {
-            format!(
-                "adopt takes an area and a file, as in `cargo xtask adopt banks lean.yaml`; there are {} names",
-                names.len()
-            )
-        })?;
-        Ok(Self {
-            area,
-            file,
-            dry_run,
-            version,
-        })
+        if read.files.is_empty() {
+            return Err(
+                "adopt takes Lean's files, as in `cargo xtask adopt ksa-bank-data.yml`; there is none"
+                    .to_owned(),
+            );
+        }
+        Ok(read)
     }
 }
 
-fn read_version(word: Option<&String>) -> Result<Version, String> {
-    let word = word.map_or("", String::as_str);
-    match Version::parse(word) {
-        Ok(version) if version.pre.is_empty() && version.build.is_empty() => Ok(version),
-        _ => Err(format!(
-            "`{word}` is no version; write three numbers with dots between them, as `--version 1.1.0`"
-        )),
+fn pointer(flag: &str, value: String) -> Result<String, String> {
+    if value.split_once(":/").is_some_and(|(area, _)| !area.is_empty()) {
+        return Ok(value);
+    }
+    Err(format!(
+        "{flag} takes a place as the report prints it, such as \
+         `banks:/components/schemas/Bank/properties/name`, and not `{value}`"
+    ))
+}
+
+fn format(value: &str) -> Result<Format, String> {
+    match value {
+        "text" => Ok(Format::Text),
+        "markdown" => Ok(Format::Markdown),
+        "json" => Ok(Format::Json),
+        other => Err(format!("there is no format `{other}`; write text, markdown or json")),
     }
 }

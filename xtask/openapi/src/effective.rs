@@ -1,31 +1,38 @@
-//! Schemas as the comparison reads them: references followed, `allOf` merged, null and words said one way.
+//! Schemas as they take effect: references followed, `allOf` merged, null and enums said one way.
+
+mod schema;
+mod types;
 
 use serde_json::{Map, Value};
-use xtask_openapi::pointer;
 
-use super::normal::{Schema, Union};
-use super::types::Types;
+pub use schema::{Limit, Schema, Union};
+pub use types::Types;
+use crate::pointer;
 
 /// More parts than this in one schema are not merged; the rest is left out.
 const MOST_PARTS: usize = 256;
 
 /// One document, whose references can be followed.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Tree<'d> {
-    pub(super) root: &'d Value,
+pub struct Tree<'d> {
+    /// The whole document.
+    pub root: &'d Value,
     /// Whether words beside a `$ref` count, as they do since 3.1.
-    pub(super) siblings_count: bool,
+    pub siblings_count: bool,
 }
 
 /// A place and what stands there.
 #[derive(Debug, Clone)]
-pub(super) struct Part<'d> {
-    pub(super) value: &'d Value,
-    pub(super) pointer: String,
+pub struct Part<'d> {
+    /// What stands there.
+    pub value: &'d Value,
+    /// Its JSON pointer.
+    pub pointer: String,
 }
 
 impl<'d> Part<'d> {
-    pub(super) fn child(&self, key: &str) -> Option<Part<'d>> {
+    /// What stands under `key`.
+    pub fn child(&self, key: &str) -> Option<Part<'d>> {
         Some(Part {
             value: self.value.get(key)?,
             pointer: pointer::child(&self.pointer, key),
@@ -33,7 +40,7 @@ impl<'d> Part<'d> {
     }
 
     /// The members of the mapping under `key`, extensions left out where `key` is a table.
-    pub(super) fn members(&self, key: &str) -> Vec<(&'d str, Part<'d>)> {
+    pub fn members(&self, key: &str) -> Vec<(&'d str, Part<'d>)> {
         let place = pointer::child(&self.pointer, key);
         self.value
             .get(key)
@@ -47,8 +54,14 @@ impl<'d> Part<'d> {
             .collect()
     }
 
+    /// The members of a mapping.
+    pub fn members_of(&self) -> Vec<(&'d str, &'d Value)> {
+        let object = self.value.as_object().into_iter().flatten();
+        object.map(|(name, value)| (name.as_str(), value)).collect()
+    }
+
     /// The items of the list under `key`.
-    pub(super) fn items(&self, key: &str) -> Vec<Part<'d>> {
+    pub fn items(&self, key: &str) -> Vec<Part<'d>> {
         let place = pointer::child(&self.pointer, key);
         self.value
             .get(key)
@@ -63,17 +76,20 @@ impl<'d> Part<'d> {
             .collect()
     }
 
-    pub(super) fn text(&self, key: &str) -> Option<&'d str> {
+    /// The text under `key`.
+    pub fn text(&self, key: &str) -> Option<&'d str> {
         self.value.get(key)?.as_str()
     }
 
-    pub(super) fn is_set(&self, key: &str) -> bool {
+    /// Whether the switch `key` is on.
+    pub fn is_set(&self, key: &str) -> bool {
         self.value.get(key) == Some(&Value::Bool(true))
     }
 }
 
 impl<'d> Tree<'d> {
-    pub(super) fn new(root: &'d Value) -> Self {
+    /// The document `root`.
+    pub fn new(root: &'d Value) -> Self {
         let version = root.get("openapi").and_then(Value::as_str);
         Self {
             root,
@@ -81,7 +97,8 @@ impl<'d> Tree<'d> {
         }
     }
 
-    pub(super) fn whole(self) -> Part<'d> {
+    /// The document itself.
+    pub fn whole(self) -> Part<'d> {
         Part {
             value: self.root,
             pointer: String::new(),
@@ -90,7 +107,7 @@ impl<'d> Tree<'d> {
 
     /// Follows references to the first object that is none. What leads nowhere, out of the
     /// document or round in a circle stays the reference itself.
-    pub(super) fn follow(self, part: Part<'d>) -> Part<'d> {
+    pub fn follow(self, part: Part<'d>) -> Part<'d> {
         let mut found = part.clone();
         for _ in 0..32 {
             let Some(reference) = found.value.get("$ref").and_then(Value::as_str) else {
@@ -109,7 +126,7 @@ impl<'d> Tree<'d> {
 
     /// Where the schema that `part` stands for has its own place: a reference without anything
     /// that counts beside it is its target.
-    pub(super) fn home(self, part: &Part<'d>) -> String {
+    pub fn home(self, part: &Part<'d>) -> String {
         let alone = part.value.as_object().is_some_and(|object| {
             object.contains_key("$ref")
                 && (!self.siblings_count || object.keys().all(|key| key == "$ref" || is_prose(key)))
@@ -134,12 +151,12 @@ impl<'d> Tree<'d> {
     }
 
     /// The home of each part.
-    pub(super) fn home_all(self, parts: &[Part<'d>]) -> Vec<String> {
+    pub fn home_all(self, parts: &[Part<'d>]) -> Vec<String> {
         parts.iter().map(|part| self.home(part)).collect()
     }
 
     /// Reads the schema that all `parts` together make.
-    pub(super) fn schema(self, parts: &[Part<'d>]) -> Schema<'d> {
+    pub fn schema(self, parts: &[Part<'d>]) -> Schema<'d> {
         let mut schema = Schema::new(parts.first().map_or("", |part| &part.pointer));
         let mut open: Vec<String> = Vec::new();
         let mut budget = MOST_PARTS;
@@ -211,6 +228,7 @@ impl<'d> Tree<'d> {
         open: &mut Vec<String>,
         budget: &mut usize,
     ) {
+        schema.nodes.push(part.clone());
         schema.types(object);
         for (key, value) in object {
             let at = || Part {
@@ -319,7 +337,7 @@ fn is_only_null(schema: &Value) -> bool {
 }
 
 /// Whether a keyword only speaks to people.
-pub(super) fn is_prose(key: &str) -> bool {
+pub fn is_prose(key: &str) -> bool {
     matches!(
         key,
         "description"

@@ -1,64 +1,87 @@
-//! One schema as the comparison reads it: merged, null and limits said one way.
+//! One schema as it takes effect: merged, null and limits said one way.
 
 use std::collections::BTreeSet;
 
 use indexmap::IndexMap;
 use serde_json::{Map, Value};
 
-use super::tree::Part;
-use super::types::Types;
+use super::{Part, Types};
 
-/// A schema as the comparison reads it.
+/// A schema as it takes effect.
 #[derive(Debug, Clone)]
 #[expect(
     clippy::struct_excessive_bools,
     reason = "each is a keyword of its own"
 )]
-pub(super) struct Schema<'d> {
-    pub(super) pointer: String,
+pub struct Schema<'d> {
+    /// Where it has its own place.
+    pub pointer: String,
     /// The component it is.
-    pub(super) name: Option<String>,
-    pub(super) allowed: Types,
-    pub(super) says_type: bool,
-    pub(super) null_by_union: bool,
+    pub name: Option<String>,
+    /// The types its values may have, null included.
+    pub allowed: Types,
+    /// Whether anything limits the types.
+    pub says_type: bool,
+    /// Whether a union allows null.
+    pub null_by_union: bool,
     null_by_keyword: bool,
-    pub(super) words: Option<Vec<&'d Value>>,
-    pub(super) format: Option<&'d str>,
-    pub(super) members: IndexMap<&'d str, Vec<Part<'d>>>,
-    pub(super) required: BTreeSet<&'d str>,
-    pub(super) items: Vec<Part<'d>>,
-    pub(super) extra: Vec<Part<'d>>,
-    pub(super) unions: Vec<Union<'d>>,
-    pub(super) discriminator: Option<&'d Value>,
-    pub(super) default: Option<&'d Value>,
-    pub(super) read_only: bool,
-    pub(super) write_only: bool,
-    pub(super) deprecated: bool,
-    pub(super) branches_of_all: usize,
+    /// The values of its enum or constant, without null.
+    pub words: Option<Vec<&'d Value>>,
+    /// Its format.
+    pub format: Option<&'d str>,
+    /// Its fields, each with the schemas that all hold for it.
+    pub members: IndexMap<&'d str, Vec<Part<'d>>>,
+    /// The names of the fields that must be there.
+    pub required: BTreeSet<&'d str>,
+    /// The schemas of its items.
+    pub items: Vec<Part<'d>>,
+    /// The schemas of fields without a name.
+    pub extra: Vec<Part<'d>>,
+    /// Its unions.
+    pub unions: Vec<Union<'d>>,
+    /// The field that tells the branches of a union apart.
+    pub discriminator: Option<&'d Value>,
+    /// The value that absence stands for.
+    pub default: Option<&'d Value>,
+    /// Whether it is only sent by the server.
+    pub read_only: bool,
+    /// Whether it is only sent to the server.
+    pub write_only: bool,
+    /// Whether it is deprecated.
+    pub deprecated: bool,
+    /// How many parts of `allOf` it is made of.
+    pub branches_of_all: usize,
     /// Numeric limits, the strictest of all parts.
-    pub(super) limits: IndexMap<&'static str, Limit>,
-    pub(super) marks: IndexMap<&'d str, &'d Value>,
+    pub limits: IndexMap<&'static str, Limit>,
+    /// Our own extensions on it.
+    pub marks: IndexMap<&'d str, &'d Value>,
+    /// The objects whose keywords it is made of.
+    pub nodes: Vec<Part<'d>>,
     /// Every other keyword.
-    pub(super) other: IndexMap<&'d str, &'d Value>,
+    pub other: IndexMap<&'d str, &'d Value>,
 }
 
 /// `oneOf` or `anyOf`, without its null.
 #[derive(Debug, Clone)]
-pub(super) struct Union<'d> {
-    pub(super) exactly_one: bool,
-    pub(super) branches: Vec<Part<'d>>,
+pub struct Union<'d> {
+    /// Whether exactly one branch must hold, not any.
+    pub exactly_one: bool,
+    /// The branches without null.
+    pub branches: Vec<Part<'d>>,
 }
 
 /// A numeric limit.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Limit {
-    pub(super) value: f64,
+pub struct Limit {
+    /// The limit.
+    pub value: f64,
     /// Whether the value itself is outside.
-    pub(super) excluded: bool,
+    pub excluded: bool,
 }
 
 impl<'d> Schema<'d> {
-    pub(super) fn new(pointer: &str) -> Self {
+    /// A schema that allows everything.
+    pub fn new(pointer: &str) -> Self {
         Self {
             pointer: pointer.to_owned(),
             name: None,
@@ -81,22 +104,24 @@ impl<'d> Schema<'d> {
             branches_of_all: 0,
             limits: IndexMap::new(),
             marks: IndexMap::new(),
+            nodes: Vec::new(),
             other: IndexMap::new(),
         }
     }
 
     /// Whether null is one of its values.
-    pub(super) fn nullable(&self) -> bool {
+    pub fn nullable(&self) -> bool {
         self.allowed.has(Types::NULL) && self.says_type
             || (!self.says_type && (self.null_by_union || self.null_by_keyword))
     }
 
     /// The types without null.
-    pub(super) fn kinds(&self) -> Types {
+    pub fn kinds(&self) -> Types {
         self.allowed.without(Types::NULL)
     }
 
-    pub(super) fn types(&mut self, object: &'d Map<String, Value>) {
+    /// Takes the types that `object` names.
+    pub fn types(&mut self, object: &'d Map<String, Value>) {
         if object.get("nullable") == Some(&Value::Bool(true)) {
             self.null_by_keyword = true;
         }
@@ -111,7 +136,8 @@ impl<'d> Schema<'d> {
         self.narrow_types(types);
     }
 
-    pub(super) fn narrow_types(&mut self, types: Types) {
+    /// Allows only what is allowed already and among `types`.
+    pub fn narrow_types(&mut self, types: Types) {
         self.allowed = if self.says_type {
             self.allowed.both(types)
         } else {
@@ -120,7 +146,8 @@ impl<'d> Schema<'d> {
         self.says_type = true;
     }
 
-    pub(super) fn narrow_words(&mut self, words: Vec<&'d Value>) {
+    /// Allows only what is allowed already and among `words`.
+    pub fn narrow_words(&mut self, words: Vec<&'d Value>) {
         self.words = Some(match self.words.take() {
             None => words,
             Some(known) => known
@@ -130,7 +157,8 @@ impl<'d> Schema<'d> {
         });
     }
 
-    pub(super) fn limit(&mut self, keyword: &str, value: f64, excluded: bool) {
+    /// Takes a numeric limit, when it is stricter than the one there is.
+    pub fn limit(&mut self, keyword: &str, value: f64, excluded: bool) {
         let (name, is_least, excluded) = match keyword {
             "minimum" => ("minimum", true, excluded),
             "exclusiveMinimum" => ("minimum", true, true),
@@ -161,7 +189,7 @@ impl<'d> Schema<'d> {
     }
 
     /// Says null one way, and leaves out what says nothing.
-    pub(super) fn settle(&mut self) {
+    pub fn settle(&mut self) {
         if let Some(words) = &mut self.words {
             let before = words.len();
             words.retain(|word| !word.is_null());

@@ -4,21 +4,30 @@ use serde_json::Value;
 
 /// A set of JSON types.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Types(u8);
+pub struct Types(u8);
 
 impl Types {
-    pub(super) const NONE: Self = Self(0);
-    pub(super) const NULL: Self = Self(1);
-    pub(super) const OBJECT: Self = Self(2);
-    pub(super) const ARRAY: Self = Self(4);
-    pub(super) const STRING: Self = Self(8);
-    pub(super) const BOOLEAN: Self = Self(16);
-    pub(super) const INTEGER: Self = Self(32);
+    /// No type.
+    pub const NONE: Self = Self(0);
+    /// Null.
+    pub const NULL: Self = Self(1);
+    /// An object.
+    pub const OBJECT: Self = Self(2);
+    /// A list.
+    pub const ARRAY: Self = Self(4);
+    /// A text.
+    pub const STRING: Self = Self(8);
+    /// A truth value.
+    pub const BOOLEAN: Self = Self(16);
+    /// A whole number.
+    pub const INTEGER: Self = Self(32);
     /// Numbers hold the integers.
-    pub(super) const NUMBER: Self = Self(32 + 64);
-    pub(super) const ANY: Self = Self(127);
+    pub const NUMBER: Self = Self(32 + 64);
+    /// Every type.
+    pub const ANY: Self = Self(127);
 
-    pub(super) fn named(name: &str) -> Self {
+    /// The type that a document calls `name`.
+    pub fn named(name: &str) -> Self {
         match name {
             "null" => Self::NULL,
             "object" => Self::OBJECT,
@@ -31,7 +40,8 @@ impl Types {
         }
     }
 
-    pub(super) fn of(value: &Value) -> Self {
+    /// The type of a value.
+    pub fn of(value: &Value) -> Self {
         match value {
             Value::Null => Self::NULL,
             Value::Bool(_) => Self::BOOLEAN,
@@ -43,24 +53,28 @@ impl Types {
         }
     }
 
-    pub(super) fn has(self, other: Self) -> bool {
+    /// Whether all of `other` is in it.
+    pub fn has(self, other: Self) -> bool {
         self.0 & other.0 == other.0
     }
 
-    pub(super) fn and(self, other: Self) -> Self {
+    /// Both sets together.
+    pub fn and(self, other: Self) -> Self {
         Self(self.0 | other.0)
     }
 
-    pub(super) fn both(self, other: Self) -> Self {
+    /// What is in both sets.
+    pub fn both(self, other: Self) -> Self {
         Self(self.0 & other.0)
     }
 
-    pub(super) fn without(self, other: Self) -> Self {
+    /// All but `other`.
+    pub fn without(self, other: Self) -> Self {
         Self(self.0 & !other.0)
     }
 
     /// The types in a reader's words.
-    pub(super) fn words(self) -> String {
+    pub fn words(self) -> String {
         if self.without(Self::NULL) == Self::ANY.without(Self::NULL) {
             return "any value".to_owned();
         }

@@ -1,0 +1,183 @@
+//! The files that Lean published, as they were given.
+
+use serde_json::Value;
+use xtask_openapi::manifest::sha256_hex;
+use xtask_openapi::place::walk;
+use xtask_openapi::{Document, Problem, Problems, Series, pointer, raise, series};
+
+use crate::operation::{Operation, operations};
+
+/// One of Lean's files.
+#[derive(Debug, Clone)]
+pub struct Given {
+    /// The file's name without its folders.
+    pub name: String,
+    /// SHA-256 of the file.
+    pub sha256: String,
+    /// The document as it was read; lines are known for it.
+    pub(crate) document: Document,
+    /// The same in the forms of `OpenAPI` 3.1.
+    pub(crate) raised: Value,
+    /// The region its hosts belong to, if it names any of Lean's.
+    pub(crate) region: Option<&'static str>,
+}
+
+impl Given {
+    /// Takes a document of Lean; `name` is the name of its file, `text` its bytes.
+    ///
+    /// # Errors
+    ///
+    /// Fails when it is neither `OpenAPI` 3.0 nor 3.1, when it has no operation, and when its
+    /// hosts are not Lean's.
+    pub fn new(document: Document, name: &str, bytes: &[u8]) -> Result<Self, Problems> {
+        if let Some(problem) = not_openapi(&document) {
+            return Err(problem.into());
+        }
+        let raised = raise(&document)?;
+        if operations(&raised).is_empty() {
+            return Err(document
+                .problem(
+                    "/paths",
+                    "no operation",
+                    "there is nothing to take in",
+                    "give the file that holds the paths, whole",
+                )
+                .into());
+        }
+        let hosts = hosts(&raised);
+        let of_lean: Vec<&String> = hosts.iter().filter(|host| is_of_lean(host)).collect();
+        if of_lean.is_empty() && !hosts.is_empty() {
+            return Err(document
+                .problem(
+                    "/servers",
+                    format!("the host {} is not Lean's", hosts.join(", ")),
+                    "the file seems to describe another API",
+                    "give Lean's own files only",
+                )
+                .into());
+        }
+        let region = of_lean.first().map(|_| {
+            if of_lean.iter().any(|host| host.contains(".sa.leantech.")) {
+                "sa"
+            } else {
+                "ae"
+            }
+        });
+        Ok(Self {
+            name: name.to_owned(),
+            sha256: sha256_hex(bytes),
+            document,
+            raised,
+            region,
+        })
+    }
+
+    pub(crate) fn operations(&self) -> Vec<Operation<'_>> {
+        operations(&self.raised)
+    }
+
+    /// References that lead nowhere.
+    pub(crate) fn dangling(&self) -> Problems {
+        let mut problems = Problems::new();
+        walk(&self.document.value, &mut |spot| {
+            let Some(reference) = spot.value.get("$ref").and_then(Value::as_str) else {
+                return;
+            };
+            if spot.kind.section().is_none() || reference.contains("://") {
+                return;
+            }
+            let found = pointer::from_fragment(reference)
+                .and_then(|target| self.document.value.pointer(&target));
+            if found.is_none() {
+                problems.push(self.document.problem(
+                    &pointer::child(spot.pointer, "$ref"),
+                    format!("the reference `{reference}` leads nowhere"),
+                    "what it stands for would be lost",
+                    "give the whole file, or ask Lean for what is missing",
+                ));
+            }
+        });
+        problems
+    }
+}
+
+/// Whether a row of the manifest means the file `file` by `name`: the same words, whatever stands
+/// around them and however the file ends.
+pub(crate) fn is_called(file: &str, name: &str) -> bool {
+    let stem = |text: &str| {
+        let text = text.to_ascii_lowercase();
+        let end = text.find('.').unwrap_or(text.len());
+        format!("-{}-", text.get(..end).unwrap_or_default().replace('_', "-"))
+    };
+    stem(file).contains(&stem(name))
+}
+
+fn not_openapi(document: &Document) -> Option<Problem> {
+    let value = &document.value;
+    let version = value.get("openapi").and_then(Value::as_str);
+    if version.is_some_and(|version| series(version) != Series::Unknown) {
+        return None;
+    }
+    let (place, what) = match (value.get("swagger"), value.get("openapi")) {
+        (Some(version), _) => ("/swagger", format!("a document of Swagger {}", plain(version))),
+        (None, Some(version)) => ("/openapi", format!("OpenAPI version {}", plain(version))),
+        (None, None) => ("", "no `openapi` version".to_owned()),
+    };
+    Some(document.problem(
+        place,
+        what,
+        "only OpenAPI 3.0 and 3.1 are read",
+        "ask Lean for the document in one of them, or convert it first",
+    ))
+}
+
+fn plain(value: &Value) -> String {
+    value
+        .as_str()
+        .map_or_else(|| value.to_string(), str::to_owned)
+}
+
+/// The hosts of every server of a document.
+fn hosts(document: &Value) -> Vec<String> {
+    let of = |value: &Value| -> Vec<String> {
+        let servers = value.get("servers").and_then(Value::as_array);
+        servers
+            .into_iter()
+            .flatten()
+            .filter_map(|server| server.get("url")?.as_str())
+            .filter_map(|url| url.split_once("://")?.1.split(['/', ':', '?']).next())
+            .map(str::to_ascii_lowercase)
+            .collect()
+    };
+    let mut hosts = of(document);
+    for operation in operations(document) {
+        hosts.extend(of(operation.item));
+        hosts.extend(of(operation.value));
+    }
+    hosts.sort();
+    hosts.dedup();
+    hosts
+}
+
+fn is_of_lean(host: &str) -> bool {
+    host.split('.').any(|label| label == "leantech")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_row_means_a_file_whatever_stands_around_its_name() {
+        for file in [
+            "ksa-bank-data.yml",
+            "lean-technologies-ksa-bank-data-openapi-original.yml",
+            "KSA_bank_data.v2.json",
+        ] {
+            assert!(is_called(file, "ksa-bank-data"), "{file}");
+        }
+        for file in ["ksa-bank-data2.yml", "ksa-bank.yml", "data.yml"] {
+            assert!(!is_called(file, "ksa-bank-data"), "{file}");
+        }
+    }
+}
