@@ -110,10 +110,94 @@ fn only_the_tools_and_the_tests_see_the_generator() {
     }
 }
 
+/// What each package of the tools may use of the others, and nothing else.
+const ARROWS: [(&str, &[&str]); 8] = [
+    ("xtask-openapi", &[]),
+    ("xtask-codegen", &["xtask-openapi"]),
+    ("xtask-drift", &["xtask-openapi"]),
+    ("xtask-adopt", &["xtask-drift", "xtask-openapi"]),
+    (
+        "xtask",
+        &[
+            "xtask-adopt",
+            "xtask-codegen",
+            "xtask-drift",
+            "xtask-openapi",
+        ],
+    ),
+    ("xtask-bench", &[]),
+    ("xtask-replay", &["xtask-openapi"]),
+    ("xtask-schemas", &[]),
+];
+
+/// The tools that `cargo xtask generate` is built from.
+const GENERATION: [&str; 5] = [
+    "xtask-openapi",
+    "xtask-codegen",
+    "xtask-drift",
+    "xtask-adopt",
+    "xtask",
+];
+
+#[test]
+fn each_tool_uses_the_tools_that_it_may_and_no_other() {
+    let workspace = workspace();
+    let mut found: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for package in &workspace.packages {
+        if package.name.starts_with("xtask") {
+            let mut used = ours(&needs(package));
+            used.retain(|name| name.starts_with("xtask"));
+            found.insert(&package.name, used);
+        }
+    }
+    let allowed = ARROWS.map(|(name, used)| (name, used.iter().copied().collect()));
+    assert_eq!(found, BTreeMap::from(allowed));
+}
+
+#[test]
+fn only_the_code_generation_sees_progenitor() {
+    for package in workspace().packages {
+        let mut all = package.dependencies.iter();
+        let sees_it = all.any(|dependency| {
+            ["progenitor", "typify"]
+                .iter()
+                .any(|part| dependency.name.starts_with(part))
+        });
+        assert_eq!(sees_it, package.name == "xtask-codegen", "{}", package.name);
+    }
+}
+
 #[test]
 fn generation_does_not_depend_on_what_it_generates() {
     let workspace = workspace();
-    assert_eq!(ours(&needs(package(&workspace, "xtask"))), BTreeSet::new());
+    for tool in GENERATION {
+        // Not even in its tests: they could not be built while a crate is not as it should be.
+        let mut all = package(&workspace, tool).dependencies.iter();
+        let found = all.find(|dependency| dependency.name.starts_with("leantech"));
+        assert!(found.is_none(), "{tool}: {found:?}");
+    }
+}
+
+#[test]
+fn tests_of_a_tool_use_no_tool_but_the_command_line_besides_its_own() {
+    let workspace = workspace();
+    for tool in GENERATION {
+        let package = package(&workspace, tool);
+        let own = ours(&needs(package));
+        let in_tests = package.dependencies.iter().filter(|dependency| {
+            dependency.kind == DependencyKind::Development && dependency.name.starts_with("xtask")
+        });
+        let further: BTreeSet<_> = in_tests
+            .map(|dependency| dependency.name.as_str())
+            .filter(|name| !own.contains(name))
+            .collect();
+        // The comparison is tested with the Rust code that the command line has made for it.
+        let allowed = match tool {
+            "xtask-drift" => BTreeSet::from(["xtask"]),
+            _ => BTreeSet::new(),
+        };
+        assert_eq!(further, allowed, "{tool}");
+    }
 }
 
 #[test]

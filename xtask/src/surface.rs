@@ -41,7 +41,7 @@ impl RustSurface for Generated {
 
     fn generated(&self, draft: &Shaped) -> Result<Vec<Item>, Problems> {
         let facts = &draft.facts;
-        // The generator refuses a document without a call.
+        // Where nothing differs, nothing is left to generate.
         if facts.operations.is_empty() && facts.types.is_empty() {
             return Ok(Vec::new());
         }
