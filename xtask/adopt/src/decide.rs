@@ -4,6 +4,7 @@ use indexmap::IndexMap;
 use serde_json::Value;
 
 use crate::point::{Context, Fact, Point};
+use crate::walk::{Visits, Walked};
 
 /// Why a change of Lean's cannot be taken over without a person.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,8 +19,6 @@ pub enum Reason {
     Divided,
     /// The place serves another region too.
     Regions,
-    /// The comparison of the documents found it, but it has no place in ours.
-    Unplaced,
 }
 
 impl Reason {
@@ -30,7 +29,6 @@ impl Reason {
             Self::Shared => "our document shares this place with others that Lean did not change",
             Self::Divided => "Lean says different things at places that ours shares",
             Self::Regions => "the place serves another region as well",
-            Self::Unplaced => "there is no place in our document for it",
         }
     }
 }
@@ -55,7 +53,8 @@ pub(crate) struct Decided<'p> {
 }
 
 /// Decides about every change among the points.
-pub(crate) fn decide(points: &[Point]) -> Decided<'_> {
+pub(crate) fn decide(walked: &Walked) -> Decided<'_> {
+    let points = &walked.points;
     let mut groups: IndexMap<(&str, String), Vec<&Point>> = IndexMap::new();
     for point in points {
         let key = (point.place.as_str(), point.fact.kind());
@@ -65,16 +64,16 @@ pub(crate) fn decide(points: &[Point]) -> Decided<'_> {
     for group in groups.values() {
         let changed: Vec<&Point> = group.iter().copied().filter(|point| point.changed()).collect();
         if let Some((first, rest)) = changed.split_first() {
-            decide_one(first, rest, group, &mut decided);
+            decide_one((first, rest), group, &walked.visits, &mut decided);
         }
     }
     decided
 }
 
 fn decide_one<'p>(
-    first: &'p Point,
-    rest: &[&'p Point],
+    (first, rest): (&'p Point, &[&'p Point]),
     group: &[&'p Point],
+    visits: &'p Visits,
     decided: &mut Decided<'p>,
 ) {
     if matches!(first.fact, Fact::LeftOut { .. }) {
@@ -101,10 +100,17 @@ fn decide_one<'p>(
             others: Vec::new(),
         });
     }
-    let others: Vec<&Context> = group
+    let agree: Vec<&Context> = group
         .iter()
-        .filter(|point| !point.changed() && point.new != first.new)
+        .filter(|point| point.new == first.new)
         .map(|point| &point.context)
+        .collect();
+    // Where Lean says nothing of the kind there is no point of its own.
+    let users = first.fact.holder().and_then(|holder| visits.get(holder));
+    let others: Vec<&Context> = users
+        .into_iter()
+        .flatten()
+        .filter(|user| !agree.contains(user))
         .collect();
     if others.is_empty() || first.fact.only_adds(&first.new) {
         return decided.apply.push((first, others));

@@ -20,6 +20,8 @@ pub struct Given {
     pub(crate) raised: Value,
     /// The region its hosts belong to, if it names any of Lean's.
     pub(crate) region: Option<&'static str>,
+    /// The hosts, when none of them is Lean's.
+    pub(crate) foreign: Option<String>,
 }
 
 impl Given {
@@ -27,8 +29,7 @@ impl Given {
     ///
     /// # Errors
     ///
-    /// Fails when it is neither `OpenAPI` 3.0 nor 3.1, when it has no operation, and when its
-    /// hosts are not Lean's.
+    /// Fails when it is neither `OpenAPI` 3.0 nor 3.1, and when it has no operation.
     pub fn new(document: Document, name: &str, bytes: &[u8]) -> Result<Self, Problems> {
         if let Some(problem) = not_openapi(&document) {
             return Err(problem.into());
@@ -46,16 +47,7 @@ impl Given {
         }
         let hosts = hosts(&raised);
         let of_lean: Vec<&String> = hosts.iter().filter(|host| is_of_lean(host)).collect();
-        if of_lean.is_empty() && !hosts.is_empty() {
-            return Err(document
-                .problem(
-                    "/servers",
-                    format!("the host {} is not Lean's", hosts.join(", ")),
-                    "the file seems to describe another API",
-                    "give Lean's own files only",
-                )
-                .into());
-        }
+        let foreign = (of_lean.is_empty() && !hosts.is_empty()).then(|| hosts.join(", "));
         let region = of_lean.first().map(|_| {
             if of_lean.iter().any(|host| host.contains(".sa.leantech.")) {
                 "sa"
@@ -69,6 +61,7 @@ impl Given {
             document,
             raised,
             region,
+            foreign,
         })
     }
 

@@ -202,6 +202,23 @@ impl Fact {
         }
     }
 
+    /// The place of ours that the fact is said in, which others may use too.
+    pub(crate) fn holder(&self) -> Option<&str> {
+        match self {
+            Self::Field(field) => Some(&field.owner),
+            Self::Required { owner, .. } => Some(owner),
+            Self::Types { node, .. }
+            | Self::EnumValue { node, .. }
+            | Self::Keyword { node, .. }
+            | Self::SchemaKeyword { node, .. }
+            | Self::MustBeSent { node } => Some(node),
+            Self::Null { site } | Self::Shape { site, .. } => Some(site),
+            Self::Header { answer, .. } => Some(answer),
+            Self::Media { content, .. } => Some(content),
+            _ => None,
+        }
+    }
+
     /// Whether nobody who uses the place otherwise is hit when `new` is said there.
     pub(crate) fn only_adds(&self, new: &Value) -> bool {
         let appears = new == &Value::Bool(true);

@@ -26,7 +26,12 @@ pub(crate) struct Walked {
     pub(crate) points: Vec<Point>,
     /// The schemas of ours that stand where the schemas of Lean's new document do, by home.
     pub(crate) pairs: HashMap<String, String>,
+    /// From where each place of our document is used, as far as Lean's documents say.
+    pub(crate) visits: Visits,
 }
+
+/// The contexts in which a place of our document is used.
+pub(crate) type Visits = HashMap<String, BTreeSet<Context>>;
 
 /// Three documents.
 #[derive(Debug, Clone, Copy)]
@@ -44,6 +49,7 @@ struct Walk<'d> {
     ours: Tree<'d>,
     points: Vec<Point>,
     pairs: HashMap<String, String>,
+    visits: Visits,
     seen: HashSet<Seen>,
     waiting: VecDeque<(Three<'d>, Context)>,
 }
@@ -56,6 +62,7 @@ pub(crate) fn walk(documents: Documents<'_>, moved: &HashMap<Key, Key>) -> Walke
         ours: Tree::new(documents.ours),
         points: Vec::new(),
         pairs: HashMap::new(),
+        visits: Visits::new(),
         seen: HashSet::new(),
         waiting: VecDeque::new(),
     };
@@ -104,6 +111,7 @@ pub(crate) fn walk(documents: Documents<'_>, moved: &HashMap<Key, Key>) -> Walke
     Walked {
         points: walk.points,
         pairs: walk.pairs,
+        visits: walk.visits,
     }
 }
 
@@ -118,6 +126,11 @@ fn context(operation: &Operation<'_>) -> Context {
 }
 
 impl Walk<'_> {
+    fn visit(&mut self, place: &str, context: &Context) {
+        let known = self.visits.entry(place.to_owned()).or_default();
+        known.insert(context.clone());
+    }
+
     fn servers(&mut self) {
         let of = |root: &Value| -> Vec<String> {
             let mut found = Vec::new();

@@ -47,6 +47,12 @@ pub(super) fn assign<'f>(
         }
     }
     let owners = Owners::new(areas, region);
+    let problems: Problems = files
+        .iter()
+        .filter_map(|file| owners.is_of_another_api(file))
+        .collect();
+    problems.or(())?;
+    let names = Names::new(files, areas, region);
     let mut problems = Problems::new();
     let mut assigned = Assigned {
         by_area: BTreeMap::new(),
@@ -71,7 +77,7 @@ pub(super) fn assign<'f>(
         let Some(home) = areas.iter().find(|known| known.api.area == area) else {
             continue;
         };
-        match chosen(candidates, home, region, &mut assigned.notes) {
+        match chosen(candidates, home, region, &names, &mut assigned.notes) {
             Ok(Some((file, operation))) => {
                 let source = Source {
                     name: file.name.clone(),
@@ -111,9 +117,11 @@ fn chosen<'f>(
     candidates: &[Candidate<'f>],
     area: &Area<'_>,
     region: &str,
+    known_as: &Names,
     notes: &mut Vec<String>,
 ) -> Result<Option<Candidate<'f>>, Problem> {
     let rank = |file: &str| {
+        let file = known_as.of(file);
         let names = &area.api.lean;
         names.iter().position(|name| is_called(file, name))
     };
@@ -234,6 +242,50 @@ fn changed_since(
     found
 }
 
+/// What the files are called in the manifest: a file under another name, or a part of one, is
+/// known by where most of the operations that are as before came from.
+#[derive(Debug)]
+struct Names {
+    by_file: HashMap<String, String>,
+}
+
+impl Names {
+    fn new(files: &[&Given], areas: &[Area<'_>], region: &str) -> Self {
+        let is_listed = |file: &str| {
+            let lists = areas.iter().flat_map(|area| &area.api.lean);
+            lists.into_iter().any(|name| is_called(file, name))
+        };
+        let mut before: HashMap<Key, (&Value, Operation<'_>)> = HashMap::new();
+        for document in areas.iter().filter_map(|area| area.baseline(region)) {
+            for operation in operations(&document.value) {
+                before.insert(operation.key.clone(), (&document.value, operation));
+            }
+        }
+        let mut by_file = HashMap::new();
+        for file in files.iter().filter(|file| !is_listed(&file.name)) {
+            let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+            for operation in file.operations() {
+                let Some((root, known)) = before.get(&operation.key) else {
+                    continue;
+                };
+                if changed_since((root, known), (&file.raised, &operation)).is_empty() {
+                    let source = baseline::source_of(root, known.value);
+                    *counts.entry(source.name).or_default() += 1;
+                }
+            }
+            let most = counts.into_iter().max_by_key(|(_, count)| *count);
+            if let Some((source, _)) = most {
+                by_file.insert(file.name.clone(), source);
+            }
+        }
+        Self { by_file }
+    }
+
+    fn of<'n>(&'n self, file: &'n str) -> &'n str {
+        self.by_file.get(file).map_or(file, String::as_str)
+    }
+}
+
 /// Which area owns which operation.
 #[derive(Debug)]
 struct Owners {
@@ -264,6 +316,23 @@ impl Owners {
             }
         }
         Self { known, ids }
+    }
+
+    /// A file that names other hosts than Lean's and none of our operations.
+    fn is_of_another_api(&self, file: &Given) -> Option<Problem> {
+        let foreign = file.foreign.as_ref()?;
+        let knows_one = file
+            .operations()
+            .iter()
+            .any(|operation| self.known.contains_key(&operation.key));
+        (!knows_one).then(|| {
+            file.document.problem(
+                "/servers",
+                format!("the host {foreign} is not Lean's, and no path is one of ours"),
+                "the file seems to describe another API",
+                "give Lean's own files only",
+            )
+        })
     }
 
     fn owner(&self, key: &Key) -> Option<String> {

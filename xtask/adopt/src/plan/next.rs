@@ -6,7 +6,7 @@ use semver::Version;
 use serde_json::Value;
 use similar::TextDiff;
 use xtask_drift::release::next_document;
-use xtask_drift::{Bump, Level, Options as Comparison, Report, RustSurface, compare};
+use xtask_drift::{Bump, Options as Comparison, Report, RustSurface, compare};
 use xtask_openapi::edit::{Edit, edit};
 use xtask_openapi::effective::Tree;
 use xtask_openapi::manifest::Api;
@@ -95,10 +95,9 @@ impl Work<'_> {
         };
         let walked = walk(documents, self.moved);
         let mut plan = AreaPlan::empty(self.area, self.region);
-        let mut decided = decide(&walked.points);
+        let mut decided = decide(&walked);
         self.keep_regions_apart(&mut decided);
-        let unplaced = self.unplaced(&walked, rust)?;
-        if decided.is_nothing() && unplaced.is_empty() {
+        if decided.is_nothing() {
             return Ok(plan);
         }
         let mut taken: Vec<&Point> = decided.apply.iter().map(|(point, _)| *point).collect();
@@ -111,13 +110,6 @@ impl Work<'_> {
                 new_kept.push(self.on_record(place, &words::change(conflict.point)));
             } else {
                 plan.conflicts.push(shown(conflict, &ours.value));
-            }
-        }
-        for what in unplaced {
-            if self.says(&self.options.keep, "/") {
-                new_kept.push(self.on_record("/", &what));
-            } else {
-                plan.conflicts.push(unplaced_conflict(what));
             }
         }
         plan.taken_over = lines(&decided, &taken);
@@ -150,20 +142,6 @@ impl Work<'_> {
             lean: lean.to_owned(),
             day: self.options.day.clone(),
         }
-    }
-
-    /// Changes that the comparison of the documents finds and the walk does not.
-    fn unplaced<R: RustSurface>(&self, walked: &Walked, rust: &R) -> Result<Vec<String>, Problems> {
-        if walked.points.iter().any(Point::changed) {
-            return Ok(Vec::new());
-        }
-        let now = baseline::write(self.now, self.file)?;
-        let report = compare(self.before, &now, &Comparison::default(), rust)?;
-        let found = report
-            .changes
-            .iter()
-            .filter(|change| change.level < Level::Docs && change.kind != "rewritten");
-        Ok(found.map(|change| change.message.clone()).collect())
     }
 
     /// A place that serves another region too is touched by nobody alone.
@@ -309,23 +287,6 @@ fn shown(conflict: &Undecided<'_>, ours: &Value) -> Conflict {
         ours: words::value(&point.ours),
         reason: conflict.reason,
         choice: choice(ours, point),
-    }
-}
-
-fn unplaced_conflict(what: String) -> Conflict {
-    Conflict {
-        line: Line {
-            place: "/".to_owned(),
-            context: String::new(),
-            what,
-            shared_with: Vec::new(),
-            is_rename: false,
-        },
-        lean_before: String::new(),
-        lean_now: String::new(),
-        ours: String::new(),
-        reason: Reason::Unplaced,
-        choice: None,
     }
 }
 

@@ -4,11 +4,13 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 use xtask_openapi::effective::{Part, Tree};
+use xtask_openapi::place::Kind;
 use xtask_openapi::pointer;
 
 use super::schema::Three;
 use super::{Walk, context, security};
 use crate::alike::alike;
+use crate::facts::{facts, ordered};
 use crate::operation::{Operation, names_in};
 use crate::point::{Context, Fact};
 
@@ -57,6 +59,7 @@ impl<'d> Walk<'d> {
             ours: self.old,
             points: Vec::new(),
             pairs: std::collections::HashMap::new(),
+            visits: std::collections::HashMap::new(),
             seen: std::collections::HashSet::new(),
             waiting: std::collections::VecDeque::new(),
         };
@@ -154,14 +157,8 @@ impl<'d> Walk<'d> {
     ) {
         let (was, is) = (schema_of(old), schema_of(new));
         let Some(ours) = ours else {
-            let same_schema = match (&was, &is) {
-                (Some(was), Some(is)) => {
-                    let (was, is) = (std::slice::from_ref(was), std::slice::from_ref(is));
-                    alike(self.old, was, self.new, is)
-                }
-                (was, is) => was.is_some() == is.is_some(),
-            };
-            if !same_schema || old.is_set("required") != new.is_set("required") {
+            let is_same = same_schema((self.old, old), (self.new, new));
+            if !is_same || old.is_set("required") != new.is_set("required") {
                 let fact = Fact::LeftOut {
                     lean: vec![new.pointer.clone()],
                     owner: None,
@@ -170,6 +167,7 @@ impl<'d> Walk<'d> {
             }
             return;
         };
+        self.visit(&ours.pointer, context);
         self.must_be_sent((old, new, ours), context);
         for keyword in ["style", "explode", "allowReserved", "allowEmptyValue", "deprecated"] {
             let said = [old, new, ours].map(|part| {
@@ -279,6 +277,7 @@ impl<'d> Walk<'d> {
             self.push(place.clone(), &context, fact, said);
             match (&was, &is, &mine) {
                 (Some(was), Some(is), Some(mine)) => {
+                    self.visit(&mine.pointer, &context);
                     self.headers((was, is, mine), &context);
                     let name = if context.failure { "Error" } else { "Answer" };
                     self.content((was, is, mine), name, &context);
@@ -319,13 +318,22 @@ impl<'d> Walk<'d> {
         for name in all {
             let find = |list: &[(String, Part<'d>)]| {
                 let found = list.iter().find(|(known, _)| known == name);
-                found.map(|(_, part)| part.pointer.clone())
+                found.map(|(_, part)| part.clone())
             };
             let (was, is, mine) = (find(&was), find(&is), find(&mine));
+            let is_same = match (&was, &is) {
+                (Some(was), Some(is)) => same_schema((self.old, was), (self.new, is)),
+                _ => true,
+            };
+            let [is_there, is, mine] =
+                [was, is, mine].map(|part| part.map(|part| part.pointer));
             let place = mine.clone().unwrap_or_else(|| {
                 pointer::child(&pointer::child(&ours.pointer, "headers"), name)
             });
-            let said = (was.is_some(), is.is_some(), mine.is_some());
+            let said = (is_there.is_some(), is.is_some(), mine.is_some());
+            if !is_same {
+                self.left_out(place.clone(), is.iter().cloned().collect(), context);
+            }
             let fact = Fact::Header {
                 answer: ours.pointer.clone(),
                 header: name.clone(),
@@ -334,6 +342,11 @@ impl<'d> Walk<'d> {
             };
             self.push(place, context, fact, said);
         }
+    }
+
+    fn left_out(&mut self, place: String, lean: Vec<String>, context: &Context) {
+        let fact = Fact::LeftOut { lean, owner: None };
+        self.push(place, context, fact, (false, true, Value::Null));
     }
 
     fn content(&mut self, (old, new, ours): Triple<'_, 'd>, name: &str, context: &Context) {
@@ -356,6 +369,7 @@ impl<'d> Walk<'d> {
         let all: BTreeSet<&String> =
             [&was, &is, &mine].into_iter().flatten().map(|(name, _)| name).collect();
         let content = pointer::child(&ours.pointer, "content");
+        self.visit(&content, context);
         for essence in all {
             let find = |list: &[(String, Part<'d>)]| {
                 let found = list.iter().find(|(known, _)| known == essence);
@@ -376,6 +390,9 @@ impl<'d> Walk<'d> {
             let (Some(was), Some(is)) = (was, is) else {
                 continue;
             };
+            if plain(&was, "encoding") != plain(&is, "encoding") {
+                self.left_out(place.clone(), vec![is.pointer.clone()], context);
+            }
             let schema = |part: &Part<'d>| part.child("schema");
             let (was, is, mine) = (schema(&was), schema(&is), mine.as_ref().and_then(schema));
             match (was, is) {
@@ -403,6 +420,22 @@ impl<'d> Walk<'d> {
                 }
             }
         }
+    }
+}
+
+/// A field of a place without what only people read.
+fn plain(part: &Part<'_>, key: &str) -> Value {
+    let value = part.value.get(key).unwrap_or(&Value::Null);
+    ordered(Kind::Encoding, &facts(Kind::Encoding, value))
+}
+
+/// Whether two headers or parameters have the same schema.
+fn same_schema((old, was): (Tree<'_>, &Part<'_>), (new, is): (Tree<'_>, &Part<'_>)) -> bool {
+    match (schema_of(&old.follow(was.clone())), schema_of(&new.follow(is.clone()))) {
+        (Some(was), Some(is)) => {
+            alike(old, std::slice::from_ref(&was), new, std::slice::from_ref(&is))
+        }
+        (was, is) => was.is_some() == is.is_some(),
     }
 }
 

@@ -86,6 +86,10 @@ impl<'d> Walk<'d> {
         };
         self.pairs.entry(new_home).or_insert(home);
         let site = ours.first().map_or_else(String::new, |part| part.pointer.clone());
+        for node in &mine.nodes {
+            self.visit(&node.pointer, context);
+        }
+        self.visit(&site, context);
         let at = At {
             site,
             node: node(&mine),
