@@ -1,6 +1,7 @@
 //! All that taking in Lean's files would do, made before anything is written.
 
 mod assign;
+mod follow;
 mod next;
 
 use std::collections::HashMap;

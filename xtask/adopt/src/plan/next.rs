@@ -13,7 +13,7 @@ use xtask_openapi::manifest::Api;
 use xtask_openapi::place::walk as walk_places;
 use xtask_openapi::{Document, Problem, Problems, pointer};
 
-use super::{Area, AreaPlan, Conflict, Line, Next, Options, covers};
+use super::{Area, AreaPlan, Conflict, Line, Next, Options, covers, follow};
 use crate::apply::apply;
 use crate::baseline::{self, Kept, Taken};
 use crate::decide::{Decided, Reason, Undecided, decide};
@@ -209,6 +209,7 @@ impl Work<'_> {
         applied.problems.or(())?;
         plan.recognised = applied.recognised;
         let edited = edit(ours, &applied.edits)?;
+        let edited = follow::marks(&edited, &applied.renamed, &mut plan.recognised)?;
         let edited = without_unused(ours, &edited)?;
         if edited.text == ours.text {
             return Ok(());
