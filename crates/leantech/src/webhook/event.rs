@@ -138,7 +138,7 @@ impl schemars::JsonSchema for Event {
         let timestamp = generator.subschema_for::<Option<Timestamp>>();
         let cases = Payload::schemas(generator);
         schemars::json_schema!({
-            "description": "An event that Lean tells of by webhook. Its type decides the shape of its payload; an unknown type may have any.",
+            "description": "An event that Lean tells of by webhook. Its type decides the shape of its payload; an unknown type may have any. A field around the payload that is not as described here is read as if it were absent.",
             "type": "object",
             "required": ["type"],
             "properties": {

@@ -5,18 +5,19 @@ use serde_json::json;
 
 /// Lets a required field come under another name as well.
 pub(super) fn other_name(schema: &mut Schema, name: &str, other: &str) {
-    if let Some(required) = schema
-        .get_mut("required")
-        .and_then(|list| list.as_array_mut())
-    {
+    let list = schema.get_mut("required");
+    if let Some(required) = list.and_then(|list| list.as_array_mut()) {
         required.retain(|field| field != name);
+        if required.is_empty() {
+            schema.remove("required");
+        }
     }
     let fields = schema.get_mut("properties");
     if let Some(fields) = fields.and_then(|fields| fields.as_object_mut()) {
         fields.insert(
             other.to_owned(),
             json!({
-                "description": format!("Another name of `{name}`, which is taken where both are there."),
+                "description": format!("Another name of `{name}`. Where both are there, `{name}` is taken."),
                 "type": "string",
             }),
         );
