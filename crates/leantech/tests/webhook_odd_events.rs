@@ -486,6 +486,7 @@ fn the_entity_of_a_refresh_is_read_by_either_name() {
         r#","entity_id":"e","id":"other""#,
         r#","id":"other","entity_id":"e""#,
         r#","entity_id":null,"id":"e""#,
+        r#","entity_id":"","id":"e""#,
         r#","entity_id":"e","id":null"#,
     ] {
         let Payload::RefreshUpdated(event) = refresh(fields) else {
@@ -497,6 +498,7 @@ fn the_entity_of_a_refresh_is_read_by_either_name() {
     for (fields, path) in [
         ("", "payload"),
         (r#","entity_id":null"#, "payload"),
+        (r#","entity_id":"","id":"""#, "payload"),
         (r#","entity_id":7,"id":"e""#, "payload.entity_id"),
         (r#","id":7"#, "payload.id"),
     ] {
@@ -518,6 +520,7 @@ fn a_consent_s_status_is_read_under_every_name() {
             json!({ "consent_id": "k-1" }),
             json!({ "id": "k-1", "consent_id": "other" }),
             json!({ "id": null, "consent_id": "k-1" }),
+            json!({ "id": "", "consent_id": "k-1" }),
         ] {
             let mut payload = own.clone();
             for (name, id) in ids.as_object().unwrap() {

@@ -4,6 +4,7 @@ use leantech_core::{AccountId, ConsentId, CustomerId, Open};
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize};
 
+use super::object::either;
 use super::word::ConsentStatus;
 
 /// A consent whose status has changed.
@@ -59,7 +60,7 @@ struct Sent {
 impl<'de> Deserialize<'de> for ConsentStatusEvent {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let sent = Sent::deserialize(deserializer)?;
-        let id = sent.id.or(sent.consent_id);
+        let id = either(sent.id, sent.consent_id);
         Ok(Self {
             id: id.ok_or_else(|| D::Error::missing_field("id"))?,
             customer_id: sent.customer_id,

@@ -35,6 +35,14 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for ObjectVisitor<T> {
     }
 }
 
+/// What a field of two names holds: the first that says something is taken.
+pub(super) fn either<T: AsRef<str>>(first: Option<T>, second: Option<T>) -> Option<T> {
+    let says_something = |text: &T| !text.as_ref().is_empty();
+    first
+        .filter(says_something)
+        .or(second.filter(says_something))
+}
+
 /// Reads a field that holds an object or null.
 pub(super) fn object<'de, D, T>(deserializer: D) -> Result<Option<T>, D::Error>
 where

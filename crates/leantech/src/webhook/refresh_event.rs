@@ -4,7 +4,7 @@ use leantech_core::{AccountId, AppUserId, CustomerId, DateOrTime, EntityId, Open
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize};
 
-use super::object::{object, objects};
+use super::object::{either, object, objects};
 use super::word::{RefreshState, ResourceState};
 
 /// A refresh of a connection's data that began, went on or came to its end.
@@ -66,7 +66,7 @@ struct Sent {
 impl<'de> Deserialize<'de> for RefreshEvent {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let sent = Sent::deserialize(deserializer)?;
-        let entity_id = sent.entity_id.or(sent.id);
+        let entity_id = either(sent.entity_id, sent.id);
         Ok(Self {
             refresh_id: sent.refresh_id,
             entity_id: entity_id.ok_or_else(|| D::Error::missing_field("entity_id"))?,
