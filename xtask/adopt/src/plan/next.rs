@@ -17,7 +17,7 @@ use super::{Area, AreaPlan, Conflict, Line, Next, Options, covers, follow};
 use crate::apply::apply;
 use crate::baseline::{self, Kept, Taken};
 use crate::decide::{Decided, Reason, Undecided, decide};
-use crate::difference::{choice, differences};
+use crate::difference::{choice, explained};
 use crate::operation::Key;
 use crate::point::{Context, Fact, Point};
 use crate::translate::Translator;
@@ -40,7 +40,7 @@ pub(super) fn first(
     Ok(AreaPlan {
         baseline: Some(baseline::write(now, file)?),
         is_first: true,
-        differences: differences(&points, &area.ours.value, &[]),
+        differences: explained(&points, &area.ours.value, &[]),
         ..AreaPlan::empty(area, region)
     })
 }
