@@ -174,7 +174,7 @@ pub fn plan<R: RustSurface>(
         ));
     }
     for file in files {
-        problems.extend(file.dangling());
+        problems.extend(file.missing_parts());
     }
     problems.or(())?;
 
