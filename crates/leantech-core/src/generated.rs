@@ -13,6 +13,7 @@ use crate::download::{Download, Rules};
 pub use crate::draft::Draft;
 pub use crate::error::DecodeFailure;
 use crate::exchange::{Answer, exchange};
+use crate::json_text::{self, without_bom};
 pub use crate::object::{Listed, Members, Object, object, word};
 use crate::path::encode_segment;
 pub use crate::written::Writer;
@@ -176,14 +177,15 @@ fn is_other_than_json(headers: &HeaderMap) -> bool {
 /// Reads a body as `T`, or says where it stopped being one.
 ///
 /// The whole text is checked to be UTF-8 at once, which is a tenth of the work of checking each of
-/// its strings.
+/// its strings. A byte order mark is passed over, and whole numbers may be written as `50.0`.
 ///
 /// # Errors
 ///
 /// Fails when the body is no JSON of that shape.
 pub fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, DecodeFailure> {
+    let body = without_bom(body);
     match std::str::from_utf8(body) {
-        Ok(text) => trail::followed(|| serde_json::from_str(text))
+        Ok(text) => trail::followed(|| json_text::read(text))
             .map_err(|(error, path)| located(&error, &path)),
         Err(error) => Err(ends_before_bytes::<T>(body, error.valid_up_to())),
     }

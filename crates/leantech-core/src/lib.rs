@@ -22,6 +22,9 @@ pub mod generated;
 mod id;
 mod idempotency;
 mod impls;
+mod json_fields;
+mod json_text;
+mod literal;
 mod object;
 #[cfg(feature = "metrics")]
 mod observe;
@@ -42,6 +45,7 @@ mod token;
 #[cfg(feature = "tracing")]
 mod trace;
 mod trail;
+mod whole_numbers;
 mod written;
 
 pub use app_token::AppToken;
