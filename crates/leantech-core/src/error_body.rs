@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::json_fields::{self, Field, fields};
+use crate::json_fields::{self, Field, fields, folded};
 use crate::json_text::without_bom;
 use crate::{ErrorCode, ResultsId};
 
@@ -144,12 +144,6 @@ impl Detail {
     }
 }
 
-/// A name by which `status_detail`, `StatusDetail` and `statusDetail` are the same.
-fn folded(name: &str) -> String {
-    let letters = name.chars().filter(|letter| *letter != '_');
-    letters.map(|letter| letter.to_ascii_lowercase()).collect()
-}
-
 impl ErrorBody {
     /// Reads a body; whatever it is, this does not fail.
     ///
@@ -199,6 +193,14 @@ impl ErrorBody {
     /// The code word (`status` or `error`).
     pub fn code(&self) -> Option<&ErrorCode> {
         self.code.as_ref()
+    }
+
+    /// Whether it says that something failed: under a 2xx, `status` may be the state of a thing.
+    pub(crate) fn is_failure(&self) -> bool {
+        let is_known = |code: &ErrorCode| !matches!(code, ErrorCode::Other(_));
+        self.shape == ErrorShape::OAuth
+            || self.granular_code.is_some()
+            || self.code.as_ref().is_some_and(is_known)
     }
 
     /// The finer code word (`granular_status_code`), where there is one.
@@ -323,19 +325,27 @@ mod tests {
                 format!(r#"{{"status":"DUPLICATED_REQUEST",{odd}"#),
                 format!(r#"{{"status":"DUPLICATED_REQUEST",{odd}}}<html>"#),
             ] {
-                assert_eq!(read(&text).1.as_deref(), Some("DUPLICATED_REQUEST"), "{text}");
+                assert_eq!(
+                    read(&text).1.as_deref(),
+                    Some("DUPLICATED_REQUEST"),
+                    "{text}"
+                );
             }
             if !odd.contains("status\":\"OTHER") {
                 let after = format!(r#"{{{odd},"status":"DUPLICATED_REQUEST"}}"#);
-                assert_eq!(read(&after).1.as_deref(), Some("DUPLICATED_REQUEST"), "{after}");
+                assert_eq!(
+                    read(&after).1.as_deref(),
+                    Some("DUPLICATED_REQUEST"),
+                    "{after}"
+                );
             }
         }
     }
 
     #[test]
     fn bytes_that_are_no_utf_8_cost_the_part_they_are_in() {
-        let mut body = br#"{"x":"?","status":"DUPLICATED_REQUEST","message":"?","results_id":"?"}"#
-            .to_vec();
+        let mut body =
+            br#"{"x":"?","status":"DUPLICATED_REQUEST","message":"?","results_id":"?"}"#.to_vec();
         for byte in &mut body {
             if *byte == b'?' {
                 *byte = 0xff;
@@ -343,7 +353,10 @@ mod tests {
         }
         let read = ErrorBody::read(&body);
         assert_eq!(read.code(), Some(&ErrorCode::DuplicatedRequest));
-        assert_eq!((read.message(), read.results_id()), (Some("\u{fffd}"), None));
+        assert_eq!(
+            (read.message(), read.results_id()),
+            (Some("\u{fffd}"), None)
+        );
         let read = ErrorBody::read(b"{\"status\":\"DUPLICATED\xff\",\"message\":\"m\"}");
         assert_eq!((read.code(), read.message()), (None, Some("m")));
     }
@@ -358,11 +371,23 @@ mod tests {
     fn names_are_read_in_any_case_and_the_first_that_can_be_read_wins() {
         for (text, shape, code) in [
             (r#"{"STATUS":"A"}"#, ErrorShape::Status, "A"),
-            (r#"{"Status":"A","status":"B"}"#, ErrorShape::OpenBanking, "A"),
+            (
+                r#"{"Status":"A","status":"B"}"#,
+                ErrorShape::OpenBanking,
+                "A",
+            ),
             (r#"{"status":"A","Status":"B"}"#, ErrorShape::Status, "A"),
             (r#"{"status":7,"Status":"B"}"#, ErrorShape::Status, "B"),
-            (r#"{"status":null,"Status":"B"}"#, ErrorShape::OpenBanking, "B"),
-            (r#"{"Error":"invalid_client"}"#, ErrorShape::OAuth, "invalid_client"),
+            (
+                r#"{"status":null,"Status":"B"}"#,
+                ErrorShape::OpenBanking,
+                "B",
+            ),
+            (
+                r#"{"Error":"invalid_client"}"#,
+                ErrorShape::OAuth,
+                "invalid_client",
+            ),
         ] {
             assert_eq!(read(text), (shape, Some(code.to_owned()), None), "{text}");
         }
@@ -388,7 +413,10 @@ mod tests {
             assert_eq!(read(text), (ErrorShape::Other, None, None), "{text}");
         }
         let text = r#"{"status":"FAILED","status_detail":["BANK_ISSUE"]}"#;
-        assert_eq!(read(text), (ErrorShape::Status, Some("FAILED".to_owned()), None));
+        assert_eq!(
+            read(text),
+            (ErrorShape::Status, Some("FAILED".to_owned()), None)
+        );
     }
 
     #[test]

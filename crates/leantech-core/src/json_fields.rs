@@ -171,6 +171,12 @@ pub(crate) fn text(value: &[u8]) -> Option<Cow<'_, str>> {
         .map(Cow::Owned)
 }
 
+/// A name by which `status_detail`, `StatusDetail` and `statusDetail` are the same.
+pub(crate) fn folded(name: &str) -> String {
+    let letters = name.chars().filter(|letter| *letter != '_');
+    letters.map(|letter| letter.to_ascii_lowercase()).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -246,14 +252,27 @@ mod tests {
 
     #[test]
     fn what_is_no_object_has_no_fields() {
-        for text in ["", "[{\"a\":1}]", "\"a\"", "null", "{", "{}", "{a:1}", "{\"a\"}"] {
+        for text in [
+            "",
+            "[{\"a\":1}]",
+            "\"a\"",
+            "null",
+            "{",
+            "{}",
+            "{a:1}",
+            "{\"a\"}",
+        ] {
             assert_eq!(read(text.as_bytes()), [], "{text}");
         }
     }
 
     #[test]
     fn a_hundred_thousand_levels_are_passed_over() {
-        let deep = format!("{{\"a\":{}1{},\"b\":2}}", "[".repeat(100_000), "]".repeat(100_000));
+        let deep = format!(
+            "{{\"a\":{}1{},\"b\":2}}",
+            "[".repeat(100_000),
+            "]".repeat(100_000)
+        );
         assert_eq!(fields(deep.as_bytes()).count(), 2);
     }
 

@@ -1,6 +1,6 @@
 //! `Retry-After` in both its forms, by the server's own clock.
 
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use chrono::{DateTime, FixedOffset};
 use http::{HeaderMap, HeaderName, header};
@@ -33,9 +33,18 @@ fn whole_seconds(text: &str) -> Option<u64> {
     if !is_digits(whole) || !is_digits(fraction) || text.len() == 1 {
         return None;
     }
-    let seconds: u64 = if whole.is_empty() { 0 } else { whole.parse().ok()? };
+    let seconds: u64 = if whole.is_empty() {
+        0
+    } else {
+        whole.parse().ok()?
+    };
     let is_more = fraction.bytes().any(|byte| byte != b'0');
     Some(seconds.saturating_add(u64::from(is_more)))
+}
+
+/// The time of the server that answered, if it says so.
+pub fn date_of(headers: &HeaderMap) -> Option<SystemTime> {
+    date(headers, &header::DATE).map(SystemTime::from)
 }
 
 fn date(headers: &HeaderMap, name: &HeaderName) -> Option<DateTime<FixedOffset>> {

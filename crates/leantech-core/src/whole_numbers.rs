@@ -355,7 +355,10 @@ mod tests {
         let map = read::<BTreeMap<String, Vec<i64>>>(r#"{"a":[5e1]}"#);
         assert_eq!(map.and_then(|map| map.get("a").cloned()), Some(vec![50]));
         assert_eq!(read::<Choice>(r#"{"one":5.0}"#), Some(Choice::One(5)));
-        assert_eq!(read::<Choice>(r#"{"two":{"a":5.0}}"#), Some(Choice::Two { a: 5 }));
+        assert_eq!(
+            read::<Choice>(r#"{"two":{"a":5.0}}"#),
+            Some(Choice::Two { a: 5 })
+        );
         let either = read::<EitherForm<i64, String>>("5e1");
         assert_eq!(either, Some(EitherForm::First(50)));
     }
