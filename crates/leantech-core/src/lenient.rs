@@ -139,7 +139,7 @@ pub trait LenientStream: Stream + Sized {
         LenientRows {
             rows: Box::pin(self),
             refused: Vec::new(),
-            next: None,
+            next: Poll::Pending,
         }
     }
 }
@@ -174,7 +174,7 @@ pub struct LenientRows<S: Stream> {
     rows: Pin<Box<S>>,
     refused: Vec<RefusedRow>,
     /// What the stream has brought and the refused rows before it have not let pass yet.
-    next: Option<Option<S::Item>>,
+    next: Poll<Option<S::Item>>,
 }
 
 // The stream is in a box of its own, and nothing else here is pinned.
@@ -185,21 +185,16 @@ impl<T, S: Stream<Item = Result<T, Error>>> Stream for LenientRows<S> {
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         let this = &mut *self;
-        if this.next.is_none() {
+        if this.next.is_pending() {
             let rows = &mut this.rows;
-            let polled = collecting(&mut this.refused, || rows.as_mut().poll_next(context));
-            match polled {
-                Poll::Ready(next) => this.next = Some(next),
-                Poll::Pending if this.refused.is_empty() => return Poll::Pending,
-                Poll::Pending => {}
-            }
+            this.next = collecting(&mut this.refused, || rows.as_mut().poll_next(context));
         }
         if !this.refused.is_empty() {
             let refused = this.refused.remove(0);
             return Poll::Ready(Some(Ok(Row::Refused(refused))));
         }
-        let next = this.next.take().flatten();
-        Poll::Ready(next.map(|row| row.map(Row::Good)))
+        let next = std::mem::replace(&mut this.next, Poll::Pending);
+        next.map(|next| next.map(|row| row.map(Row::Good)))
     }
 }
 

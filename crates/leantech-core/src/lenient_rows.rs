@@ -46,8 +46,9 @@ impl Rows {
             return None;
         }
         let list = list_of(text, &failure.path)?;
-        let (first, last) = (list.items.first()?, list.items.last()?);
-        let (before, after) = (text.get(..first.start)?, text.get(last.end..)?);
+        let start = list.items.first()?.start;
+        let end = list.items.last()?.end;
+        let (before, after) = (text.get(..start)?, text.get(end..)?);
         let mut refused: Vec<(usize, DecodeFailure)> = vec![(list.failed, failure.clone())];
         let mut next = list.failed + 1;
         while let Some(start) = list.items.get(next).map(|item| item.start) {
@@ -229,8 +230,11 @@ mod tests {
         }
     }
 
+    /// Places, with what stood there.
+    type Refused = Vec<(String, String)>;
+
     /// The good rows as they are read, and the places of the others with what they were.
-    fn rows_of(text: &[u8]) -> Option<(Vec<Account>, Vec<(String, String)>)> {
+    fn rows_of(text: &[u8]) -> Option<(Vec<Account>, Refused)> {
         let (mut rows, mut value) = (Rows::default(), None);
         let mut text = text.to_vec();
         let mut reading = |text: &[u8]| {
@@ -251,7 +255,7 @@ mod tests {
         accounts.iter().filter_map(|account| account.id).collect()
     }
 
-    fn refused(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
+    fn refused(pairs: &[(&str, &str)]) -> Refused {
         let owned = |(path, raw): &(&str, &str)| ((*path).to_owned(), (*raw).to_owned());
         pairs.iter().map(owned).collect()
     }
