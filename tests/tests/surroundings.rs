@@ -1,4 +1,4 @@
-//! What a client needs around it (a runtime, certificates), and waits that end with what came.
+//! Rows T20 and S1 of the reliability table and next to them: what a client needs around it (a runtime, certificates), and waits that end with what came.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -42,7 +42,7 @@ fn is_told(error: &Error, words: &str) {
 }
 
 #[test]
-fn a_call_without_a_runtime_is_an_error() {
+fn t20_call_without_a_runtime_is_an_error() {
     let server = HostileServer::start();
     let clock = JumpClock::new(Duration::from_secs(10));
     let customer = "0b6bb4a4-6c4b-4ed6-8b4e-2d0c6a0d4a11".parse().unwrap();
@@ -76,7 +76,7 @@ fn a_call_without_a_runtime_is_an_error() {
 }
 
 #[test]
-fn a_call_in_a_runtime_that_lacks_something_is_an_error() {
+fn t20_call_in_a_runtime_that_lacks_something_is_an_error() {
     let server = HostileServer::start();
     let client = server.client_with_token().build().unwrap();
     for runtime in [
@@ -147,13 +147,13 @@ fn client_for_the_address_of_the_environment() {
 }
 
 #[test]
-fn an_emulator_over_http_needs_no_certificates() {
+fn s01_emulator_over_http_needs_no_certificates() {
     let (is_built, text) = built_without_certificates("http://127.0.0.1:1");
     assert!(is_built, "{text}");
 }
 
 #[test]
-fn what_to_install_for_https_is_said() {
+fn s01_what_to_install_for_https_is_said() {
     for url in ["https://lean.example", "https://127.0.0.1:1"] {
         let (is_built, text) = built_without_certificates(url);
         assert!(!is_built && text.contains("ca-certificates"), "{text}");

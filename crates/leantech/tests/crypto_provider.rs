@@ -7,7 +7,7 @@
 use leantech::{Client, ClientCredentials, Environment, ErrorKind};
 
 #[test]
-fn a_client_without_a_crypto_provider_is_an_error() {
+fn s01_client_without_a_crypto_provider_is_an_error() {
     for environment in [
         Environment::SANDBOX,
         Environment::emulator("http://127.0.0.1:1").unwrap(),
