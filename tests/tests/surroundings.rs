@@ -1,4 +1,5 @@
-//! Rows T20 and S1 of the reliability table and next to them: what a client needs around it (a runtime, certificates), and waits that end with what came.
+//! Rows T20 and S1 of the reliability table: what a client needs around it, a runtime and
+//! certificates; and waits that end with what came.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
