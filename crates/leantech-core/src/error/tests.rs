@@ -132,7 +132,10 @@ async fn every_kind() -> Vec<(&'static str, Error)> {
             "result",
             Error::result(ErrorCode::read("CONSENT_EXPIRED"), None, None),
         ),
-        ("decode", Error::decode(ok, &headers(), 88_213, &failure)),
+        (
+            "decode",
+            Error::decode(ok, &headers(), &[b' '; 88_213], &failure),
+        ),
         ("too large", Error::too_large(16_777_216, ok, &headers())),
         (
             "redirect",
