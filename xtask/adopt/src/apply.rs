@@ -112,7 +112,9 @@ impl<'d> Work<'d> {
                 .iter()
                 .any(|other| other != site && is_below(site, other));
         }
-        self.replaced.iter().any(|site| is_below(&point.place, site))
+        self.replaced
+            .iter()
+            .any(|site| is_below(&point.place, site))
     }
 
     fn value(&self, place: &str) -> Option<&'d Value> {
@@ -120,7 +122,8 @@ impl<'d> Work<'d> {
     }
 
     fn has(&self, mapping: &str, key: &str) -> bool {
-        self.value(mapping).is_some_and(|value| value.get(key).is_some())
+        self.value(mapping)
+            .is_some_and(|value| value.get(key).is_some())
     }
 
     /// A key of a mapping gets this value, whether it is there or not; null takes it away.
@@ -171,7 +174,10 @@ impl<'d> Work<'d> {
                 name,
             } => self.schema_keyword(node, keyword, lean, name, &point.new),
             Fact::Branch {
-                list, ours, lean, name,
+                list,
+                ours,
+                lean,
+                name,
             } => self.branch(list.as_deref(), ours.as_deref(), lean, name),
             Fact::LeftOut {
                 lean,

@@ -11,8 +11,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
 use serde_json::Value;
 use xtask_openapi::effective::Tree;
 
-pub(crate) use self::schema::singular;
 use self::schema::Three;
+pub(crate) use self::schema::singular;
 use crate::baseline::{scheme, scheme_name};
 use crate::operation::{Key, Operation, operations};
 use crate::point::{Context, Fact, Point};
@@ -99,13 +99,19 @@ pub(crate) fn walk(documents: Documents<'_>, moved: &HashMap<Key, Key>) -> Walke
         walk.push(place, &context(was), fact, said);
     }
     for (key, mine) in &ours {
-        let is_known = new.keys().any(|new| before(new) == *key || new == key) || old.contains_key(key);
+        let is_known =
+            new.keys().any(|new| before(new) == *key || new == key) || old.contains_key(key);
         if !is_known {
             let fact = Fact::Operation {
                 ours: Some(mine.pointer.clone()),
                 lean: None,
             };
-            walk.push(mine.pointer.clone(), &context(mine), fact, (false, false, true));
+            walk.push(
+                mine.pointer.clone(),
+                &context(mine),
+                fact,
+                (false, false, true),
+            );
         }
     }
     Walked {

@@ -168,7 +168,12 @@ impl Error {
             } else {
                 error.inner.is_transient || error.inner.is_outcome_unknown
             },
-            source: Some(Arc::new(error)),
+            // What Lean answered is said here already; behind it stands what is not.
+            source: if error.kind() == ErrorKind::Api {
+                error.inner.source.clone()
+            } else {
+                Some(Arc::new(error))
+            },
             ..Inner::new(ErrorKind::Token)
         }
         .into()

@@ -24,8 +24,13 @@ impl<'d> Work<'d> {
                 _ => {}
             },
             Fact::MustBeSent { node } => self.set(node, "required", appears.into()),
-            Fact::Body { operation, lean, .. } => {
-                let body = lean.as_ref().filter(|_| appears).map(|lean| self.body(lean));
+            Fact::Body {
+                operation, lean, ..
+            } => {
+                let body = lean
+                    .as_ref()
+                    .filter(|_| appears)
+                    .map(|lean| self.body(lean));
                 self.set(operation, "requestBody", body.unwrap_or_default());
             }
             Fact::Media {
@@ -63,7 +68,8 @@ impl<'d> Work<'d> {
             } => match (lean, ours) {
                 (Some(lean), _) if appears => {
                     let schema = self.schema_at(lean, header);
-                    let value = json!({"description": "", "x-source": self.source(), "schema": schema});
+                    let value =
+                        json!({"description": "", "x-source": self.source(), "schema": schema});
                     let mapping = pointer::child(answer, "headers");
                     self.insert(&mapping, header, value, Position::Last);
                 }
@@ -118,7 +124,12 @@ impl<'d> Work<'d> {
         let Some(parameter) = self.lean_at(lean) else {
             return json!({});
         };
-        let text = |key: &str| parameter.get(key).and_then(Value::as_str).unwrap_or_default();
+        let text = |key: &str| {
+            parameter
+                .get(key)
+                .and_then(Value::as_str)
+                .unwrap_or_default()
+        };
         let (name, place) = (text("name").to_owned(), text("in").to_owned());
         let required = place == "path" || parameter.get("required") == Some(&Value::Bool(true));
         let mut fields = Map::new();
@@ -157,8 +168,11 @@ impl<'d> Work<'d> {
         let lists = [Some(operation.to_owned()), parent];
         for holder in lists.into_iter().flatten() {
             let list = pointer::child(&holder, "parameters");
-            let items: Vec<Value> =
-                self.value(&list).and_then(Value::as_array).cloned().unwrap_or_default();
+            let items: Vec<Value> = self
+                .value(&list)
+                .and_then(Value::as_array)
+                .cloned()
+                .unwrap_or_default();
             for (index, item) in items.iter().enumerate() {
                 let place = pointer::item(&list, index);
                 let target = item.get("$ref").and_then(Value::as_str);
@@ -195,7 +209,11 @@ impl<'d> Work<'d> {
         let mut content = Map::new();
         for media in names {
             let value = self.media(&pointer::child(&place, &media), name);
-            let media = if media == "*/*" { "application/json".to_owned() } else { media };
+            let media = if media == "*/*" {
+                "application/json".to_owned()
+            } else {
+                media
+            };
             content.insert(media, value);
         }
         Value::Object(content)
@@ -252,7 +270,10 @@ impl<'d> Work<'d> {
         }
         let mut parameters: Vec<Value> = Vec::new();
         let list = pointer::child(lean, "parameters");
-        let count = self.lean_at(&list).and_then(Value::as_array).map_or(0, Vec::len);
+        let count = self
+            .lean_at(&list)
+            .and_then(Value::as_array)
+            .map_or(0, Vec::len);
         for index in 0..count {
             let place = pointer::item(&list, index);
             let is_app_token = self
@@ -357,7 +378,12 @@ impl<'d> Work<'d> {
             return;
         };
         let method = operation.rsplit('/').next().unwrap_or_default().to_owned();
-        self.insert(&pointer::child("/paths", &path), &method, value, Position::Last);
+        self.insert(
+            &pointer::child("/paths", &path),
+            &method,
+            value,
+            Position::Last,
+        );
         self.edits.push(Edit::Remove {
             place: operation.to_owned(),
         });
@@ -391,7 +417,11 @@ impl<'d> Work<'d> {
 
     fn server(&mut self, url: &str, ours: Option<usize>, appears: bool) {
         if appears {
-            let environment = if url.contains("sandbox") { "sandbox" } else { "production" };
+            let environment = if url.contains("sandbox") {
+                "sandbox"
+            } else {
+                "production"
+            };
             return self.appends.push(Edit::Append {
                 list: "/servers".to_owned(),
                 value: json!({
@@ -465,12 +495,17 @@ fn paging(parameters: &[Value], lean: &Value, operation: &str) -> Option<Value> 
         ("Page", "Size"),
     ];
     let sends = |name: &str| {
-        parameters.iter().any(|parameter| {
-            parameter.get("name").and_then(Value::as_str) == Some(name)
-        })
+        parameters
+            .iter()
+            .any(|parameter| parameter.get("name").and_then(Value::as_str) == Some(name))
     };
-    let (number, size) = PAIRS.into_iter().find(|(number, size)| sends(number) && sends(size))?;
-    let content = pointer::child(&pointer::child(&pointer::child(operation, "responses"), "200"), "content");
+    let (number, size) = PAIRS
+        .into_iter()
+        .find(|(number, size)| sends(number) && sends(size))?;
+    let content = pointer::child(
+        &pointer::child(&pointer::child(operation, "responses"), "200"),
+        "content",
+    );
     let media = lean.pointer(&content)?.as_object()?.keys().next()?;
     let place = pointer::child(&pointer::child(&content, media), "schema");
     let tree = Tree::new(lean);

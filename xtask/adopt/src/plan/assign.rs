@@ -235,7 +235,9 @@ fn changed_since(
         .map(|point| {
             let parts = [point.context.part.as_str(), &point.context.way];
             let place: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
-            format!("{} {}", place.join(" "), words::change(point)).trim().to_owned()
+            format!("{} {}", place.join(" "), words::change(point))
+                .trim()
+                .to_owned()
         })
         .collect();
     found.dedup();
@@ -305,7 +307,11 @@ impl Owners {
             }
         }
         for area in areas {
-            for operation in area.baseline(region).into_iter().flat_map(|document| operations(&document.value)) {
+            for operation in area
+                .baseline(region)
+                .into_iter()
+                .flat_map(|document| operations(&document.value))
+            {
                 if let Some(id) = operation.id() {
                     let row = (area.api.area.clone(), operation.key.clone());
                     ids.insert(id.to_owned(), row);

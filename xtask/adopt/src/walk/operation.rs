@@ -74,13 +74,22 @@ impl<'d> Walk<'d> {
         for name in ["operationId", "deprecated"] {
             let said = [old, new, ours].map(|operation| {
                 let value = operation.value.get(name).cloned().unwrap_or_default();
-                if value == Value::Bool(false) { Value::Null } else { value }
+                if value == Value::Bool(false) {
+                    Value::Null
+                } else {
+                    value
+                }
             });
             let fact = Fact::OfOperation {
                 operation: ours.pointer.clone(),
                 field: name.to_owned(),
             };
-            self.push(pointer::child(&ours.pointer, name), context, fact, said.into());
+            self.push(
+                pointer::child(&ours.pointer, name),
+                context,
+                fact,
+                said.into(),
+            );
         }
         if old.key != new.key {
             let fact = Fact::OfOperation {
@@ -88,7 +97,12 @@ impl<'d> Walk<'d> {
                 field: "path".to_owned(),
             };
             let said = [old, new, ours].map(|operation| operation.path.to_owned());
-            self.push(pointer::child(&ours.pointer, "path"), context, fact, said.into());
+            self.push(
+                pointer::child(&ours.pointer, "path"),
+                context,
+                fact,
+                said.into(),
+            );
         }
         let said = (
             security(self.old.root, old.value),
@@ -99,7 +113,12 @@ impl<'d> Walk<'d> {
             operation: ours.pointer.clone(),
             lean: new.value.get("security").cloned().unwrap_or_default(),
         };
-        self.push(pointer::child(&ours.pointer, "security"), context, fact, said);
+        self.push(
+            pointer::child(&ours.pointer, "security"),
+            context,
+            fact,
+            said,
+        );
     }
 
     fn parameters(
@@ -112,8 +131,11 @@ impl<'d> Walk<'d> {
         let was = parameters(self.old, old);
         let is = parameters(self.new, new);
         let mine = parameters(self.ours, ours);
-        let keys: BTreeSet<&(String, String)> =
-            [&was, &is, &mine].into_iter().flatten().map(|(key, _)| key).collect();
+        let keys: BTreeSet<&(String, String)> = [&was, &is, &mine]
+            .into_iter()
+            .flatten()
+            .map(|(key, _)| key)
+            .collect();
         let find = |list: &[Parameter<'d>], key: &(String, String)| {
             let found = list.iter().find(|(known, _)| known == key);
             found.map(|(_, part)| part.clone())
@@ -161,16 +183,31 @@ impl<'d> Walk<'d> {
         };
         self.visit(&ours.pointer, context);
         self.must_be_sent((old, new, ours), context);
-        for keyword in ["style", "explode", "allowReserved", "allowEmptyValue", "deprecated"] {
+        for keyword in [
+            "style",
+            "explode",
+            "allowReserved",
+            "allowEmptyValue",
+            "deprecated",
+        ] {
             let said = [old, new, ours].map(|part| {
                 let value = part.value.get(keyword).cloned().unwrap_or_default();
-                if value == Value::Bool(false) { Value::Null } else { value }
+                if value == Value::Bool(false) {
+                    Value::Null
+                } else {
+                    value
+                }
             });
             let fact = Fact::Keyword {
                 node: ours.pointer.clone(),
                 keyword: keyword.to_owned(),
             };
-            self.push(pointer::child(&ours.pointer, keyword), context, fact, said.into());
+            self.push(
+                pointer::child(&ours.pointer, keyword),
+                context,
+                fact,
+                said.into(),
+            );
         }
         if let (Some(was), Some(is)) = (was, is) {
             let name = new.text("name").unwrap_or_default().to_owned();
@@ -191,7 +228,12 @@ impl<'d> Walk<'d> {
         let fact = Fact::MustBeSent {
             node: ours.pointer.clone(),
         };
-        self.push(pointer::child(&ours.pointer, "required"), context, fact, said.into());
+        self.push(
+            pointer::child(&ours.pointer, "required"),
+            context,
+            fact,
+            said.into(),
+        );
     }
 
     fn request_body(
@@ -220,15 +262,20 @@ impl<'d> Walk<'d> {
             ours: mine.is_some(),
         };
         let said = (was.is_some(), is.is_some(), mine.is_some());
-        self.push(pointer::child(&ours.pointer, "requestBody"), &context, fact, said);
+        self.push(
+            pointer::child(&ours.pointer, "requestBody"),
+            &context,
+            fact,
+            said,
+        );
         match (&was, &is, &mine) {
             (Some(was), Some(is), Some(mine)) => {
                 self.must_be_sent((was, is, mine), &context);
                 self.content((was, is, mine), "Request", &context);
             }
             (Some(was), Some(is), None) => {
-                let is_same = was.is_set("required") == is.is_set("required")
-                    && self.same_content(was, is);
+                let is_same =
+                    was.is_set("required") == is.is_set("required") && self.same_content(was, is);
                 if !is_same {
                     let place = pointer::child(&ours.pointer, "requestBody");
                     self.left_out(place, vec![is.pointer.clone()], &context);
@@ -255,8 +302,11 @@ impl<'d> Walk<'d> {
         let was = statuses(self.old, old);
         let is = statuses(self.new, new);
         let mine = statuses(self.ours, ours);
-        let all: BTreeSet<&String> =
-            [&was, &is, &mine].into_iter().flatten().map(|(status, _)| status).collect();
+        let all: BTreeSet<&String> = [&was, &is, &mine]
+            .into_iter()
+            .flatten()
+            .map(|(status, _)| status)
+            .collect();
         let find = |list: &[(String, Part<'d>)], status: &String| {
             let found = list.iter().find(|(known, _)| known == status);
             found.map(|(_, part)| part.clone())
@@ -312,11 +362,16 @@ impl<'d> Walk<'d> {
     fn headers(&mut self, (old, new, ours): Triple<'_, 'd>, context: &Context) {
         let names = |part: &Part<'d>| -> Vec<(String, Part<'d>)> {
             let headers = part.members("headers").into_iter();
-            headers.map(|(name, part)| (name.to_lowercase(), part)).collect()
+            headers
+                .map(|(name, part)| (name.to_lowercase(), part))
+                .collect()
         };
         let (was, is, mine) = (names(old), names(new), names(ours));
-        let all: BTreeSet<&String> =
-            [&was, &is, &mine].into_iter().flatten().map(|(name, _)| name).collect();
+        let all: BTreeSet<&String> = [&was, &is, &mine]
+            .into_iter()
+            .flatten()
+            .map(|(name, _)| name)
+            .collect();
         for name in all {
             let find = |list: &[(String, Part<'d>)]| {
                 let found = list.iter().find(|(known, _)| known == name);
@@ -327,11 +382,10 @@ impl<'d> Walk<'d> {
                 (Some(was), Some(is)) => same_schema((self.old, was), (self.new, is)),
                 _ => true,
             };
-            let [is_there, is, mine] =
-                [was, is, mine].map(|part| part.map(|part| part.pointer));
-            let place = mine.clone().unwrap_or_else(|| {
-                pointer::child(&pointer::child(&ours.pointer, "headers"), name)
-            });
+            let [is_there, is, mine] = [was, is, mine].map(|part| part.map(|part| part.pointer));
+            let place = mine
+                .clone()
+                .unwrap_or_else(|| pointer::child(&pointer::child(&ours.pointer, "headers"), name));
             let said = (is_there.is_some(), is.is_some(), mine.is_some());
             if !is_same {
                 self.left_out(place.clone(), is.iter().cloned().collect(), context);
@@ -368,8 +422,11 @@ impl<'d> Walk<'d> {
         {
             mine.clone_from(was);
         }
-        let all: BTreeSet<&String> =
-            [&was, &is, &mine].into_iter().flatten().map(|(name, _)| name).collect();
+        let all: BTreeSet<&String> = [&was, &is, &mine]
+            .into_iter()
+            .flatten()
+            .map(|(name, _)| name)
+            .collect();
         let content = pointer::child(&ours.pointer, "content");
         self.visit(&content, context);
         for essence in all {
@@ -379,9 +436,10 @@ impl<'d> Walk<'d> {
             };
             let (was, is, mine) = (find(&was), find(&is), find(&mine));
             let said = (was.is_some(), is.is_some(), mine.is_some());
-            let place = mine
-                .as_ref()
-                .map_or_else(|| pointer::child(&content, essence), |mine| mine.pointer.clone());
+            let place = mine.as_ref().map_or_else(
+                || pointer::child(&content, essence),
+                |mine| mine.pointer.clone(),
+            );
             let fact = Fact::Media {
                 content: content.clone(),
                 media: essence.clone(),
@@ -433,10 +491,16 @@ fn plain(part: &Part<'_>, key: &str) -> Value {
 
 /// Whether two headers or parameters have the same schema.
 fn same_schema((old, was): (Tree<'_>, &Part<'_>), (new, is): (Tree<'_>, &Part<'_>)) -> bool {
-    match (schema_of(&old.follow(was.clone())), schema_of(&new.follow(is.clone()))) {
-        (Some(was), Some(is)) => {
-            alike(old, std::slice::from_ref(&was), new, std::slice::from_ref(&is))
-        }
+    match (
+        schema_of(&old.follow(was.clone())),
+        schema_of(&new.follow(is.clone())),
+    ) {
+        (Some(was), Some(is)) => alike(
+            old,
+            std::slice::from_ref(&was),
+            new,
+            std::slice::from_ref(&is),
+        ),
         (was, is) => was.is_some() == is.is_some(),
     }
 }
@@ -458,7 +522,10 @@ fn parameters<'d>(tree: Tree<'d>, operation: &Operation<'d>) -> Vec<Parameter<'d
     };
     let names = names_in(operation.path);
     let mut found: Vec<Parameter<'d>> = Vec::new();
-    let all = whole(operation).items("parameters").into_iter().chain(item.items("parameters"));
+    let all = whole(operation)
+        .items("parameters")
+        .into_iter()
+        .chain(item.items("parameters"));
     for part in all {
         let part = tree.follow(part);
         let (Some(place), Some(name)) = (part.text("in"), part.text("name")) else {

@@ -72,7 +72,12 @@ impl<'d> Walk<'d> {
                     lean: places(new),
                     owner: three.owner.clone(),
                 };
-                self.push(three.anchor.clone(), context, fact, (false, true, Value::Null));
+                self.push(
+                    three.anchor.clone(),
+                    context,
+                    fact,
+                    (false, true, Value::Null),
+                );
             }
             return;
         }
@@ -85,7 +90,9 @@ impl<'d> Walk<'d> {
             return;
         };
         self.pairs.entry(new_home).or_insert(home);
-        let site = ours.first().map_or_else(String::new, |part| part.pointer.clone());
+        let site = ours
+            .first()
+            .map_or_else(String::new, |part| part.pointer.clone());
         for node in &mine.nodes {
             self.visit(&node.pointer, context);
         }
@@ -143,7 +150,12 @@ impl<'d> Walk<'d> {
                 name: at.name.clone(),
             }
         };
-        self.push(place, context, fact, (one.words(), other.words(), mine.words()));
+        self.push(
+            place,
+            context,
+            fact,
+            (one.words(), other.words(), mine.words()),
+        );
         if one != other && (is_deep(one) || is_deep(other)) {
             return false;
         }
@@ -179,7 +191,10 @@ impl<'d> Walk<'d> {
         let (one, other, mine) = (values(old), values(new), values(ours));
         let list = |values: &Option<BTreeSet<String>>| -> Value {
             values.as_ref().map_or(Value::Null, |values| {
-                values.iter().map(|value| Value::from(value.as_str())).collect()
+                values
+                    .iter()
+                    .map(|value| Value::from(value.as_str()))
+                    .collect()
             })
         };
         let (Some(was), Some(is)) = (&one, &other) else {
@@ -192,7 +207,12 @@ impl<'d> Walk<'d> {
                 name: at.name.clone(),
             };
             let place = pointer::child(&at.node, "enum");
-            return self.push(place, context, fact, (list(&one), list(&other), list(&mine)));
+            return self.push(
+                place,
+                context,
+                fact,
+                (list(&one), list(&other), list(&mine)),
+            );
         };
         let node = with_keyword(ours, "enum").unwrap_or_else(|| at.node.clone());
         let place = pointer::child(&node, "enum");
@@ -219,7 +239,12 @@ impl<'d> Walk<'d> {
                 node: node.clone(),
                 keyword: name.clone(),
             };
-            self.push(pointer::child(&node, name), context, fact, (one, other, mine));
+            self.push(
+                pointer::child(&node, name),
+                context,
+                fact,
+                (one, other, mine),
+            );
         }
     }
 
@@ -396,15 +421,15 @@ impl<'d> Walk<'d> {
         let pairs = self.paired((self.old, &was), (self.new, &is));
         let list = with_keyword(ours, "oneOf")
             .map(|node| pointer::child(&node, "oneOf"))
-            .or_else(|| {
-                with_keyword(ours, "anyOf").map(|node| pointer::child(&node, "anyOf"))
-            });
+            .or_else(|| with_keyword(ours, "anyOf").map(|node| pointer::child(&node, "anyOf")));
         let of_ours = self.paired((self.old, &was), (self.ours, &mine));
         let twin = |index: usize| {
             let found = of_ours.iter().find(|(left, _)| *left == index);
             found.and_then(|(_, right)| mine.get(*right))
         };
-        let place = list.clone().unwrap_or_else(|| pointer::child(&at.node, "oneOf"));
+        let place = list
+            .clone()
+            .unwrap_or_else(|| pointer::child(&at.node, "oneOf"));
         for (index, branch) in was.iter().enumerate() {
             let ours = twin(index);
             match pairs.iter().find(|(left, _)| *left == index) {
@@ -560,7 +585,10 @@ fn node(ours: &Schema<'_>) -> String {
 
 /// The node of ours that has a keyword.
 fn with_keyword(ours: &Schema<'_>, keyword: &str) -> Option<String> {
-    let node = ours.nodes.iter().find(|part| part.value.get(keyword).is_some());
+    let node = ours
+        .nodes
+        .iter()
+        .find(|part| part.value.get(keyword).is_some());
     node.map(|part| part.pointer.clone())
 }
 
@@ -570,7 +598,12 @@ fn field(owner: &str, name: &str) -> String {
 
 /// The fields that stand before one, the nearest first.
 fn before(schema: &Schema<'_>, name: &str) -> Vec<String> {
-    let names: Vec<&str> = schema.members.keys().copied().take_while(|other| *other != name).collect();
+    let names: Vec<&str> = schema
+        .members
+        .keys()
+        .copied()
+        .take_while(|other| *other != name)
+        .collect();
     names.into_iter().rev().map(str::to_owned).collect()
 }
 
