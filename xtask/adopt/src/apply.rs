@@ -2,6 +2,7 @@
 
 mod operation;
 mod schema;
+mod whole;
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -26,7 +26,7 @@ const FIRST: [&str; 18] = [
 ];
 
 /// The facts of what stands at a place of this kind.
-pub fn facts(kind: Kind, value: &Value) -> Value {
+pub(crate) fn facts(kind: Kind, value: &Value) -> Value {
     let Value::Object(fields) = value else {
         return value.clone();
     };

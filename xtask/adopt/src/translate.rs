@@ -194,7 +194,7 @@ impl<'d> Translator<'d> {
         if apart {
             let branches: Vec<Value> = branches
                 .iter()
-                .map(|branch| self.schema(&[branch.pointer.clone()], name))
+                .map(|branch| self.schema(std::slice::from_ref(&branch.pointer), name))
                 .collect();
             return json!({"oneOf": branches});
         }
@@ -321,7 +321,6 @@ fn component(place: &str) -> Option<&str> {
 
 /// A schema that allows null as well.
 pub(crate) fn with_null(schema: Value) -> Value {
-    let null = json!({"type": "null"});
     match schema {
         Value::Object(mut fields)
             if fields.contains_key("type") && !fields.contains_key("enum") =>
@@ -338,7 +337,7 @@ pub(crate) fn with_null(schema: Value) -> Value {
             Value::Object(fields)
         }
         Value::Object(fields) if fields.is_empty() => Value::Object(fields),
-        other => json!({"anyOf": [other, null]}),
+        other => json!({"anyOf": [other, {"type": "null"}]}),
     }
 }
 

@@ -3,16 +3,19 @@
 //! Schemas are found by where they stand in operations, never by the names of components, which
 //! differ between Lean and us.
 
+mod body;
+mod fields;
 mod operation;
 mod schema;
+mod union;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
 
 use serde_json::Value;
 use xtask_openapi::effective::Tree;
 
+pub(crate) use self::fields::singular;
 use self::schema::Three;
-pub(crate) use self::schema::singular;
 use crate::baseline::{scheme, scheme_name};
 use crate::operation::{Key, Operation, operations};
 use crate::point::{Context, Fact, Point};
