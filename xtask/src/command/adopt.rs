@@ -203,7 +203,7 @@ impl Made {
         let mut text = fs::read_to_string(specs.join(manifest::FILE))
             .map_err(|error| unreadable(&name, &error))?;
         let mut problems = Problems::new();
-        let mut files = Vec::new();
+        let (mut files, mut gone) = (Vec::new(), Vec::new());
         for area in &self.plan.areas {
             if let Some(baseline) = &area.baseline {
                 self.documents
@@ -228,13 +228,20 @@ impl Made {
                 Ok(made) => files.extend(made),
                 Err(found) => problems.extend(found),
             }
-            files.extend(snapshots::that_follow(api, &next.document, root)?);
+            match snapshots::following(api, &next.document, root) {
+                Ok(following) => {
+                    files.extend(following.written);
+                    gone.extend(following.gone.into_iter().map(Change::Remove));
+                }
+                Err(found) => problems.extend(found),
+            }
             self.documents
                 .push((next.document.name.clone(), next.document.text.clone()));
             self.manifest = Some(text.clone());
         }
         problems.or(())?;
         self.changes = changes::find(root, &files, false)?;
+        self.changes.extend(gone);
         Ok(())
     }
 
