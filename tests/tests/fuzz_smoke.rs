@@ -69,6 +69,7 @@ fn no_body_of_200_000_breaks_an_event() {
         r#"{"type":"bank.availability.updated","payload":{"availability":{"active":{"data":true}}}}"#,
         r#"{"type":"new","payload":1.0,"other":[{}]}"#,
         r#"{"type":"payment_intent.expired"}"#,
+        r#"{"type":"consent.status.updated","payload":{"consent_id":"c","status":"REVOKED"},"timestamp":17,"message":{}}"#,
     ];
     let pieces = [
         "null",
@@ -85,6 +86,8 @@ fn no_body_of_200_000_breaks_an_event() {
         "-0",
         "\"type\":\"a\",",
         "\"payload\":null,",
+        "\"timestamp\":\"2026-05-13T08:15:30+0300\",",
+        "\"event_id\":17,",
         "\u{feff}",
         " ",
         "\n",
@@ -122,6 +125,35 @@ fn d06_no_text_of_300_000_breaks_a_redirect() {
         "e",
     ];
     run(targets::redirect, 300_000, &seeds, &pieces);
+}
+
+#[test]
+fn no_text_of_200_000_breaks_a_callback() {
+    let seeds = [
+        "leanlink://callback?status=SUCCESS&bank_id=B1&is_supported=true&message=a+b%20c",
+        "leanlink://success?status=success&bank_identifier=B1&bank_is_supported=FALSE",
+        "leanlink://redirect",
+        "leanlink://error?status=ERROR&secondary_status=FAILED#fragment",
+    ];
+    let pieces = [
+        "leanlink://",
+        "status=SUCCESS",
+        "status=",
+        "bank_id=",
+        "&",
+        "=",
+        "?",
+        "#",
+        "/",
+        "%",
+        "%ff",
+        "+",
+        "\0",
+        "é",
+        "redirect",
+        "https://",
+    ];
+    run(targets::web_view, 200_000, &seeds, &pieces);
 }
 
 #[test]

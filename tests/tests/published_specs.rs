@@ -31,7 +31,7 @@ fn copy_into(from: &Path, to: &Path) {
     }
 }
 
-/// All versions of documents below a folder, seen from it. Corrections are no version.
+/// All versions of documents below a folder, seen from it. A baseline is not a version.
 fn documents_in(folder: &Path) -> Vec<String> {
     let mut found = Vec::new();
     for entry in fs::read_dir(folder).unwrap() {
@@ -43,7 +43,7 @@ fn documents_in(folder: &Path) -> Vec<String> {
         } else if Path::new(&name)
             .extension()
             .is_some_and(|end| end == "yaml")
-            && name != "overlay.yaml"
+            && name != xtask_adopt::BASELINE
         {
             found.push(name);
         }

@@ -95,6 +95,66 @@ async fn each_failure_answers_with_its_status() {
     assert_eq!(error.into_response().status(), 400);
 }
 
+/// What a refused sender reads.
+async fn told(refusal: impl IntoResponse) -> String {
+    let body = refusal.into_response().into_body();
+    let bytes = axum::body::to_bytes(body, 10_000).await.unwrap();
+    String::from_utf8(bytes.to_vec()).unwrap()
+}
+
+#[tokio::test]
+async fn a_refused_sender_is_told_nothing_of_the_configuration() {
+    let refusals = [
+        WebhookError::MissingSignature,
+        WebhookError::RepeatedSignature,
+        WebhookError::MalformedSignature,
+        WebhookError::WrongSignature,
+    ];
+    for refusal in refusals {
+        // Which of the checks failed would tell how the verifier is set up.
+        assert_eq!(told(refusal).await, "the signature is missing or wrong");
+    }
+    let small = WebhookVerifier::builder()
+        .secret(SECRET)
+        .body_cap(4_711)
+        .build()
+        .unwrap();
+    let long = " ".repeat(5_000);
+    let large = extract_by(&small, signed(long.clone(), long.as_bytes())).await;
+    assert_eq!(told(large.unwrap_err()).await, "the body is too long");
+    assert_eq!(
+        told(WebhookError::Interrupted).await,
+        "the body did not arrive whole"
+    );
+    let odd = extract(signed("[\"canary\"]", b"[\"canary\"]")).await;
+    assert_eq!(
+        told(odd.unwrap_err()).await,
+        "the body is not a JSON object"
+    );
+    for query in [
+        "/back",
+        "/back?entity_id=a&entity_id=b",
+        "/back?entity_id=%ff",
+    ] {
+        let refusal = redirect(query).await.unwrap_err();
+        assert_eq!(told(refusal).await, "the redirect cannot be read");
+    }
+}
+
+#[tokio::test]
+async fn an_odd_event_is_an_argument_too() {
+    for body in [
+        r#"{"type":"entity.created","payload":{"id":7},"event_id":17}"#,
+        r#"{"payload":null,"timestamp":""}"#,
+        "\u{feff}{}",
+    ] {
+        assert!(
+            extract(signed(body, body.as_bytes())).await.is_ok(),
+            "{body}"
+        );
+    }
+}
+
 /// Serves a handler that answers with the event's type; gives its address.
 async fn serve(verifier: WebhookVerifier) -> SocketAddr {
     let handler = |event: VerifiedEvent| async move { event.event_type.clone() };

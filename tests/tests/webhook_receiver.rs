@@ -163,7 +163,7 @@ async fn a_delivery_is_acknowledged_while_nobody_works_and_worked_on_once() {
             match reports.recv().await.unwrap() {
                 Done::Fetched(..) => fetched += 1,
                 Done::Noted(kind) if kind == "the.end" => is_over = true,
-                Done::Connected(_) | Done::Noted(_) => {}
+                Done::Connected(_) | Done::Malformed(..) | Done::Noted(_) => {}
                 Done::Failed(_, error) => panic!("{error}"),
             }
         }
@@ -187,6 +187,22 @@ async fn what_lean_did_not_sign_is_refused_and_not_worked_on() {
         deliver(&scene.url, "own-secret", r#"{"type":"the.end"}"#).await;
         let first = reports.recv().await.unwrap();
         assert!(matches!(first, Done::Noted(kind) if kind == "the.end"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_event_with_an_odd_payload_is_acknowledged_and_reported() {
+    within(LIMIT, async {
+        let scene = Scene::open().await;
+        let body = r#"{"type":"entity.created","event_id":"ev-1","timestamp":17,"payload":[]}"#;
+        assert_eq!(deliver(&scene.url, "own-secret", body).await.0, 200);
+        let mut reports = work(scene.worker);
+        let Some(Done::Malformed(key, error)) = reports.recv().await else {
+            panic!("it was taken for something else")
+        };
+        assert_eq!(key.as_str(), "id:ev-1");
+        assert_eq!(error.path(), "payload");
     })
     .await;
 }

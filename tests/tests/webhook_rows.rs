@@ -137,6 +137,26 @@ fn w02_everything_but_the_prefix_and_128_digits_is_refused() {
 }
 
 #[test]
+fn w02_a_signature_in_base64_is_refused_in_words_that_say_what_was_expected() {
+    // `SIGNED`, as the program base64 writes it.
+    let base64 = "q778v7kdhn2KjKEQi85v4McehBy6HgfoU5RshSwans5t\
+                  2M69nnbVqmvySaCkdvcsKhZNbJ3aVcmM5ScYiVkQlQ==";
+    let bare = WebhookVerifier::builder()
+        .secret(SECRET)
+        .accept_bare_digits();
+    for verifier in [verifier(), bare.build().unwrap()] {
+        for text in [base64.to_owned(), format!("sha512={base64}")] {
+            let refusal = verifier.verify(&text, BODY).unwrap_err();
+            assert_eq!(refusal, WebhookError::MalformedSignature, "{text}");
+            let said = refusal.to_string();
+            for expected in ["sha512=", "128 hexadecimal digits", "base64"] {
+                assert!(said.contains(expected), "{said}");
+            }
+        }
+    }
+}
+
+#[test]
 fn w02_digits_in_upper_case_are_accepted() {
     let digits = SIGNED.strip_prefix("sha512=").unwrap();
     let upper = format!("sha512={}", digits.to_uppercase());
@@ -262,6 +282,41 @@ fn w03_no_secret_and_an_empty_one_are_refused_when_the_verifier_is_built() {
     }
 }
 
+#[test]
+fn w03_a_secret_with_blanks_or_a_line_end_around_it_is_refused_and_told_so() {
+    let around = [
+        "\n", "\r\n", "\r", " ", "\t", "\u{feff}", "\0", "\u{a0}", "\u{2028}", "\u{200b}", " \n ",
+    ];
+    for stray in around {
+        for secret in [
+            format!("{SECRET}{stray}"),
+            format!("{stray}{SECRET}"),
+            format!("{stray}{SECRET}{stray}"),
+        ] {
+            let refusal = VerifierError::UntrimmedSecret;
+            assert_eq!(
+                WebhookVerifier::new(secret.as_str()).unwrap_err(),
+                refusal,
+                "{secret:?}"
+            );
+            for secrets in [[secret.as_str(), SECRET], [SECRET, &secret]] {
+                let [first, second] = secrets;
+                let builder = WebhookVerifier::builder().secret(first).secret(second);
+                assert_eq!(builder.build().unwrap_err(), refusal, "{secrets:?}");
+            }
+            let text = format!("{refusal} {refusal:?}");
+            assert!(
+                text.contains("line end") && !text.contains(SECRET),
+                "{text}"
+            );
+        }
+        let blank = WebhookVerifier::new(stray).unwrap_err();
+        assert_eq!(blank, VerifierError::EmptySecret, "{stray:?}");
+    }
+    // Inside it a blank may be the secret's own.
+    assert!(WebhookVerifier::new("made up secret").is_ok());
+}
+
 /// The least times of several kinds of work, which is what noise adds to. They take turns, so that
 /// the noise is the same for all.
 fn least_times<const N: usize>(mut works: [Box<dyn FnMut() + '_>; N]) -> [Duration; N] {
@@ -329,6 +384,50 @@ fn w04_a_repeat_has_the_key_of_the_first_delivery_and_another_event_has_not() {
     // An id that looks like the other kind of key is no such key.
     let posing = event(&format!(r#","event_id":"{key}""#), "1");
     assert_ne!(&key, receive(posing.as_bytes()).key());
+}
+
+#[test]
+fn w04_an_odd_event_is_taken_and_its_repeat_has_its_key() {
+    let event = r#""type":"entity.created","payload":{"id":"e"}"#;
+    for (body, id) in [
+        (
+            format!(r#"{{{event},"event_id":"ev-1","timestamp":17,"message":{{}}}}"#),
+            Some("id:ev-1"),
+        ),
+        (
+            format!("\u{feff}{{{event},\"event_id\":\"ev-1\"}}"),
+            Some("id:ev-1"),
+        ),
+        (
+            r#"{"type":"entity.created","payload":7,"event_id":"ev-1"}"#.to_owned(),
+            Some("id:ev-1"),
+        ),
+        (
+            r#"{"type":"new","payload":[],"event_id":"ev-1"}"#.to_owned(),
+            Some("id:ev-1"),
+        ),
+        (r#"{"event_id":"ev-1"}"#.to_owned(), Some("id:ev-1")),
+        (format!(r#"{{{event},"event_id":17}}"#), None),
+        (format!(r#"{{{event},"event_id":" "}}"#), None),
+        (r#"{"type":"entity.created","payload":7}"#.to_owned(), None),
+        ("{}".to_owned(), None),
+    ] {
+        let first = receive(body.as_bytes());
+        let key = first.key();
+        assert_eq!(key, receive(body.as_bytes()).key(), "{body}");
+        match id {
+            Some(id) => assert_eq!(key.as_str(), id, "{body}"),
+            None => assert!(key.as_str().starts_with("sha512:"), "{body}"),
+        }
+    }
+    let malformed = receive(br#"{"type":"entity.created","payload":7,"event_id":"ev-1"}"#);
+    assert!(matches!(malformed.payload, Payload::Malformed(_)));
+    // Two ids that say nothing do not make two events one.
+    let bodies = ["a", "b"].map(|id| {
+        format!(r#"{{"type":"entity.created","payload":{{"id":"{id}"}},"event_id":" "}}"#)
+    });
+    let [one, other] = bodies.each_ref().map(|body| receive(body.as_bytes()));
+    assert_ne!(one.key(), other.key());
 }
 
 #[test]

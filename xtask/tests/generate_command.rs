@@ -98,6 +98,43 @@ fn a_crate_is_five_files_that_name_their_origin_but_the_changelog() {
 }
 
 #[test]
+fn a_missing_description_is_a_note_of_generate_and_of_its_check() {
+    let root = repository();
+    let path = "specs/sa/banks/1.0.0.yaml";
+    let text = DOCUMENT
+        .replace("AREA", "banks")
+        .replace("summary: List all.", "summary: ''")
+        .replace("description: Its other name.", "description: ''");
+    write(root.path(), path, &text);
+    write_manifest(root.path());
+    let expected = [
+        format!("note: {path}:17: /paths/~1banks~1v1~1/get: an operation without a summary, "),
+        format!(
+            "note: {path}:58: /components/schemas/Bank/properties/commercial_name: a property \
+             without a description, "
+        ),
+    ];
+    for arguments in [&["generate"][..], &["generate", "--check"]] {
+        let (outcome, _, errors) = command(root.path(), arguments);
+        assert_eq!(outcome, Outcome::Fine);
+        let lines: Vec<&str> = errors.lines().collect();
+        assert_eq!(lines.len(), expected.len(), "{errors}");
+        for (line, expected) in lines.iter().zip(&expected) {
+            assert!(line.starts_with(expected), "{line}");
+        }
+    }
+    let (_, _, errors) = command(root.path(), &["generate", "markets"]);
+    assert_eq!(errors, "", "only the named area is told of");
+    let code = files(root.path());
+    let (_, code) = code
+        .iter()
+        .find(|(path, _)| path.ends_with("leantech-banks/src/generated.rs"))
+        .expect("the client");
+    assert!(code.contains("/// The operation `listAll`, without a summary yet."));
+    assert!(code.contains("/// The field `commercial_name`, without a description yet."));
+}
+
+#[test]
 fn a_second_run_changes_nothing() {
     let root = repository();
     command(root.path(), &["generate"]);

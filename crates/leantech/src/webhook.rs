@@ -8,12 +8,14 @@
 //! use leantech::webhook::{Payload, WebhookVerifier};
 //!
 //! # fn start_fetching(_: &leantech::EntityId) {}
+//! # fn keep_for_later(_: &leantech::webhook::EventKey, _: &[u8]) {}
 //! # fn take(verifier: &WebhookVerifier, headers: &[(&str, &str)], body: &[u8]) -> Result<(), leantech::webhook::WebhookError> {
 //! let event = verifier.receive(headers.iter().copied(), body)?;     // a refusal knows its status
 //! match &event.payload {
 //!     Payload::RefreshUpdated(refresh) if refresh.is_finished() => {
 //!         start_fetching(&refresh.entity_id);                         // in the background
 //!     }
+//!     Payload::Malformed(payload) => keep_for_later(event.key(), payload.bytes()),
 //!     _ => {}                                                         // 200 all the same
 //! }
 //! # Ok(())
@@ -33,8 +35,9 @@
 //! ```
 //!
 //! With actix, `verifier.receive(request.headers().iter(), &body)` and `body: web::Bytes` as an
-//! argument; in a lambda, `verifier.receive(event.headers.iter(), body.as_bytes())`. With axum 0.8
-//! and the feature `axum`, [`VerifiedEvent`] is an argument of the handler.
+//! argument. With axum 0.8 and the feature `axum`, [`VerifiedEvent`] is an argument of the handler.
+//! Functions and API gateways may hand over bodies in base64, and middleware may change them: see
+//! [`gateways`].
 //!
 //! # Delivery
 //!
@@ -56,6 +59,11 @@
 //! - `entity.created` means that a bank was connected, not that there is data: fetch after a refresh
 //!   event that [is finished](RefreshEvent::is_finished).
 //! - Types that you do not know must be answered with 200 too; here they are [`Payload::Unknown`].
+//!   So are events whose payload is not what it should be, [`Payload::Malformed`]: another delivery
+//!   would bring the same bytes. What is refused is a signature that is missing or does not fit
+//!   (401), a body that is too long (413), and a body that is not one JSON object (400): it names
+//!   neither a type nor an id, so that there is nothing to hand over. A field of the envelope that is
+//!   odd, such as a number as `timestamp`, refuses nothing.
 //! - The secret is one of each application, in the dashboard under Integration. While it changes,
 //!   give the verifier both.
 //!
@@ -67,13 +75,22 @@
 mod availability_event;
 #[cfg(feature = "axum")]
 mod axum;
+mod consent_event;
 mod entity_event;
+mod envelope;
 mod error;
 mod event;
+mod event_error;
+#[doc = include_str!("webhook/gateways.md")]
+pub mod gateways {}
 mod mac;
+mod malformed;
+mod object;
 mod payload;
 mod payment_event;
 mod refresh_event;
+#[cfg(feature = "schemars")]
+mod schema_forms;
 mod seen_events;
 mod signature;
 mod verified;
@@ -84,9 +101,12 @@ pub use availability_event::{
     BankAvailability, BankAvailabilityEvent, BankServices, IbanAvailability,
     IbanAvailabilityByAccount, IbanAvailabilityEvent, IbanChecks,
 };
+pub use consent_event::ConsentStatusEvent;
 pub use entity_event::{BankDetails, EntityEvent};
 pub use error::WebhookError;
-pub use event::{Event, EventError};
+pub use event::Event;
+pub use event_error::EventError;
+pub use malformed::MalformedPayload;
 pub use payload::{Payload, ResultsEvent};
 pub use payment_event::{
     PaymentBeneficiaryEvent, PaymentEvent, PaymentIntentEvent, PaymentSourceEvent,
@@ -100,6 +120,6 @@ pub use verifier::{
     DEFAULT_WEBHOOK_CAP, SIGNATURE_HEADER, VerifierError, WebhookVerifier, WebhookVerifierBuilder,
 };
 pub use word::{
-    AccountType, Availability, BankType, PaymentIntentStatus, PaymentSourceStatus, PaymentStatus,
-    RefreshState, ResourceState,
+    AccountType, Availability, BankType, ConsentStatus, PaymentIntentStatus, PaymentSourceStatus,
+    PaymentStatus, RefreshState, ResourceState,
 };

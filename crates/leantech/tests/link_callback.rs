@@ -109,7 +109,7 @@ fn a_callback_may_lack_anything() {
 #[test]
 fn a_web_view_says_the_same_in_its_address() {
     let callback = CallbackData::from_web_view(
-        "leanlink://CANCELLED?message=the+user%20left&bank_identifier=LEA1_SAMAOB_SAU\
+        "leanlink://callback?status=CANCELLED&message=the+user%20left&bank_identifier=LEA1_SAMAOB_SAU\
          &bank_is_supported=false&exit_point=CONSENT&secondary_status=FAILED\
          &lean_correlation_id=c-1&last_api_response=%7B%7D&user_exit_intent=1\
          &exit_intent_point=X&exit_survey_reason=Y&open_banking_redirect_url=https%3A%2F%2Fb\
@@ -135,18 +135,148 @@ fn a_web_view_says_the_same_in_its_address() {
 }
 
 #[test]
-fn a_web_view_s_status_is_read_in_any_case() {
-    let status = |url: &str| CallbackData::from_web_view(url).unwrap().status;
-    for url in [
-        "leanlink://success",
-        "LEANLINK://Success/?",
-        "leanlink://SUCCESS#x",
-    ] {
-        assert_eq!(status(url), Some(CallbackStatus::Success.into()), "{url}");
+fn the_outcome_is_what_the_parameter_says_whatever_the_host() {
+    let read = |url: &str| CallbackData::from_web_view(url).unwrap();
+    let hosts = [
+        "callback",
+        "success",
+        "SUCCESS",
+        "error",
+        "cancelled",
+        "redirect",
+        "Redirect/",
+        "",
+        "success/success",
+        "a@b:1/c",
+        "success&status=success",
+        "é",
+    ];
+    for host in hosts {
+        for (word, status) in [
+            ("SUCCESS", CallbackStatus::Success),
+            ("Success", CallbackStatus::Success),
+            ("success", CallbackStatus::Success),
+            ("CANCELLED", CallbackStatus::Cancelled),
+            ("Error", CallbackStatus::Error),
+            ("redirect", CallbackStatus::Redirect),
+        ] {
+            for name in ["status", "STATUS", "Status"] {
+                let url = format!("leanlink://{host}?message=a&{name}={word}#status=OTHER");
+                let callback = read(&url);
+                assert_eq!(callback.status, Some(status.into()), "{url}");
+                assert_eq!(callback.claims_success(), status == CallbackStatus::Success);
+            }
+        }
+        let new = read(&format!("LEANLINK://{host}?status=Paused")).status;
+        assert_eq!(
+            new.as_ref().and_then(|status| status.unknown()),
+            Some("Paused")
+        );
     }
-    assert_eq!(status("leanlink://?message=a"), None);
-    let new = status("leanlink://paused").unwrap();
-    assert_eq!(new.unknown(), Some("paused"));
+}
+
+#[test]
+fn a_host_alone_claims_nothing_but_that_the_customer_leaves_for_the_bank() {
+    let status = |url: &str| CallbackData::from_web_view(url).unwrap().status;
+    for host in [
+        "success",
+        "SUCCESS/",
+        "error",
+        "cancelled",
+        "callback",
+        "",
+        "redirected",
+    ] {
+        for query in ["", "?", "?status=", "?message=SUCCESS", "#status=SUCCESS"] {
+            assert_eq!(
+                status(&format!("leanlink://{host}{query}")),
+                None,
+                "{host}{query}"
+            );
+        }
+    }
+    for url in [
+        "leanlink://redirect",
+        "LeanLink://REDIRECT/?status=",
+        "leanlink://redirect#x",
+    ] {
+        assert_eq!(status(url), Some(CallbackStatus::Redirect.into()), "{url}");
+    }
+}
+
+#[test]
+fn the_bank_is_read_as_either_kit_names_it_and_in_any_case() {
+    let bank = |query: &str| {
+        let url = format!("leanlink://callback?status=ERROR&{query}");
+        CallbackData::from_web_view(&url).unwrap().bank
+    };
+    for name in ["bank_id", "bank_identifier", "BANK_ID", "Bank_Identifier"] {
+        let bank = bank(&format!("{name}=B1")).unwrap();
+        assert_eq!(
+            (bank.bank_identifier.as_deref(), bank.is_supported),
+            (Some("B1"), None)
+        );
+    }
+    for name in [
+        "is_supported",
+        "bank_is_supported",
+        "IS_SUPPORTED",
+        "Bank_Is_Supported",
+    ] {
+        for (text, value) in [
+            ("true", true),
+            ("TRUE", true),
+            ("True", true),
+            ("tRuE", true),
+            ("false", false),
+            ("FALSE", false),
+            ("False", false),
+        ] {
+            let bank = bank(&format!("{name}={text}")).unwrap();
+            assert_eq!(
+                (bank.bank_identifier, bank.is_supported),
+                (None, Some(value)),
+                "{text}"
+            );
+        }
+        // Every other text says nothing.
+        for text in ["", "1", "yes", "null", "true+", "truee"] {
+            assert_eq!(bank(&format!("{name}={text}")), None, "{name}={text}");
+        }
+    }
+}
+
+#[test]
+fn what_is_said_twice_must_be_the_same() {
+    let read = CallbackData::from_web_view;
+    for query in [
+        "status=SUCCESS&status=success",
+        "bank_id=B1&bank_identifier=B1&BANK_ID=B1",
+        "is_supported=true&bank_is_supported=TRUE",
+        "is_supported=maybe&bank_is_supported=false&is_supported=",
+        "message=a&message=a&message=",
+        "unknown=1&unknown=2",
+    ] {
+        assert!(read(&format!("leanlink://x?{query}")).is_ok(), "{query}");
+    }
+    for (query, key) in [
+        ("status=SUCCESS&status=CANCELLED", "status"),
+        ("status=CANCELLED&STATUS=SUCCESS", "status"),
+        ("bank_id=B1&bank_identifier=B2", "bank_identifier"),
+        (
+            "is_supported=true&bank_is_supported=false",
+            "bank_is_supported",
+        ),
+        ("message=a&message=b", "message"),
+        (
+            "secondary_status=OK&secondary_status=FAILED",
+            "secondary_status",
+        ),
+    ] {
+        let error = read(&format!("leanlink://success?{query}")).unwrap_err();
+        assert_eq!(error, WebViewError::Duplicate { key }, "{query}");
+        assert!(error.to_string().contains(key), "{error}");
+    }
 }
 
 #[test]
@@ -158,18 +288,42 @@ fn an_address_that_is_no_callback_is_refused() {
         "leanlink:/success",
         "leanlink:",
         "é",
+        " leanlink://success",
+        "leanlinks://success",
     ] {
         assert_eq!(read(url), Err(WebViewError::NotLeanlink), "{url:?}");
     }
-    assert_eq!(
-        read("leanlink://ERROR?message=a&message=b"),
-        Err(WebViewError::Duplicate { key: "message" })
-    );
     let long = format!("leanlink://ERROR?message={}", "a".repeat(17_000));
     assert_eq!(read(&long), Err(WebViewError::TooLong));
-    // Text that is neither word of a truth value says nothing.
-    let odd = read("leanlink://ERROR?bank_is_supported=maybe&message=").unwrap();
-    assert_eq!((odd.bank, odd.message), (None, None));
+}
+
+#[test]
+fn no_text_behind_the_scheme_is_a_panic() {
+    for rest in [
+        "",
+        "?",
+        "#",
+        "/",
+        "?&&&",
+        "?=",
+        "?=&=",
+        "?status",
+        "?%",
+        "?status=%",
+        "?status=%zz",
+        "?status=%ff",
+        "?%ff=%ff",
+        "?a=\u{0}",
+        "://",
+        "??status=SUCCESS",
+        "?é=é",
+        "\u{feff}",
+    ] {
+        assert!(
+            CallbackData::from_web_view(&format!("leanlink://{rest}")).is_ok(),
+            "{rest:?}"
+        );
+    }
 }
 
 #[test]

@@ -20,13 +20,14 @@ fn read(event: &Value) -> Event {
 
 #[test]
 fn every_documented_type_is_known_and_goes_back_as_it_came() {
-    assert_eq!(Payload::TYPES.len(), 20);
+    assert_eq!(Payload::TYPES.len(), 21);
     for event_type in Payload::TYPES {
         let sent = envelope(event_type, &payload_of(event_type));
         let event = read(&sent);
         assert!(
-            !matches!(event.payload, Payload::Unknown(_)),
-            "{event_type} is not known"
+            !matches!(event.payload, Payload::Unknown(_) | Payload::Malformed(_)),
+            "{event_type}: {:?}",
+            event.payload
         );
         assert_eq!(event.event_type, *event_type);
         let back = serde_json::to_string(&event).unwrap();
@@ -175,46 +176,6 @@ fn what_is_missing_or_null_is_no_failure_but_for_what_names_the_thing() {
         "payload": { "id": "e-1", "bank_details": { "logo": null, "swift_code": null } },
     }));
     assert!(matches!(inner.payload, Payload::EntityUpdated(_)));
-}
-
-#[test]
-fn a_body_that_is_no_event_says_where() {
-    for (body, path) in [
-        ("", "."),
-        ("null", "."),
-        ("[]", "."),
-        ("{}", "."),
-        ("{\"type\":1}", "type"),
-        ("{\"type\":\"a\",\"type\":\"b\"}", "."),
-        ("{\"type\":\"entity.created\"}", "payload"),
-        ("{\"type\":\"entity.created\",\"payload\":{}}", "payload"),
-        (
-            "{\"type\":\"entity.created\",\"payload\":{\"id\":7}}",
-            "payload.id",
-        ),
-        (
-            "{\"type\":\"entity.created\",\"payload\":{\"id\":\"e\",\"bank_details\":{\"name\":{\"canary\":1}}}}",
-            "payload.bank_details.name",
-        ),
-        (
-            "{\"type\":\"entity.data.refresh.updated\",\"payload\":{\"refresh_id\":\"r\",\"entity_id\":\"e\",\
-             \"data_status\":{\"account_data\":[{},{\"transaction_availability\":{\"end\":\"canary\"}}]}}}",
-            "payload.data_status.account_data[1].transaction_availability.end",
-        ),
-        ("{\"type\":\"a\",\"timestamp\":\"canary\"}", "timestamp"),
-        (
-            "{\"type\":\"entity.created\",\"payload\":{\"id\":\"e\"}",
-            ".",
-        ),
-        ("{\"type\":\"a\"} canary", "."),
-        ("{\"type\":\"a\",\"canary\":nul}", "."),
-        ("\u{feff}{\"type\":\"a\"}", "."),
-    ] {
-        let error = Event::parse(body.as_bytes()).unwrap_err();
-        assert_eq!(error.path(), path, "{body}");
-        let text = format!("{error} {error:?}");
-        assert!(!text.contains("canary"), "{text}");
-    }
 }
 
 #[test]

@@ -20,6 +20,8 @@ pub(crate) struct Applied {
     pub(crate) edits: Vec<Edit>,
     /// What was recognised by its shape, for a person to look at.
     pub(crate) recognised: Vec<String>,
+    /// The fields that got another name: the old one and the new one.
+    pub(crate) renamed: Vec<(String, String)>,
     pub(crate) problems: Problems,
 }
 
@@ -42,6 +44,7 @@ pub(crate) fn apply<'d>(
         required: BTreeMap::new(),
         replaced: BTreeSet::new(),
         renamed: BTreeSet::new(),
+        new_names: Vec::new(),
         problems: Problems::new(),
     };
     work.note_what_covers_others(points);
@@ -70,6 +73,8 @@ struct Work<'d> {
     replaced: BTreeSet<String>,
     /// Fields that get another name, by owner.
     renamed: BTreeSet<(String, String)>,
+    /// The old and the new name of each.
+    new_names: Vec<(String, String)>,
     problems: Problems,
 }
 
@@ -83,6 +88,7 @@ impl<'d> Work<'d> {
                 Fact::Field(field) => {
                     if let Some(from) = &field.renamed_from {
                         self.renamed.insert((field.owner.clone(), from.clone()));
+                        self.new_names.push((from.clone(), field.name.clone()));
                     }
                 }
                 _ => {}
@@ -205,6 +211,7 @@ impl<'d> Work<'d> {
         Applied {
             edits: once,
             recognised: self.translator.recognised,
+            renamed: self.new_names,
             problems: self.problems,
         }
     }

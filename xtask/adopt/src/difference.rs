@@ -1,10 +1,14 @@
 //! Where our document differs from Lean's, and why.
 
-use std::collections::HashSet;
+mod rules;
+
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use serde_json::Value;
 use xtask_openapi::pointer;
 
+use self::rules::Rules;
 use crate::baseline::Kept;
 use crate::point::{Fact, Point};
 use crate::words;
@@ -28,9 +32,12 @@ pub struct Difference {
 }
 
 /// All differences, each place once.
-pub(crate) fn differences(points: &[Point], ours: &Value, kept: &[Kept]) -> Vec<Difference> {
-    let mut said: HashSet<(&str, String)> = HashSet::new();
-    let mut found = Vec::new();
+///
+/// A place that several operations share has a reason only if it has one in each of them.
+pub(crate) fn explained(points: &[Point], ours: &Value, kept: &[Kept]) -> Vec<Difference> {
+    let mut known: HashMap<(&str, String), usize> = HashMap::new();
+    let mut found: Vec<Difference> = Vec::new();
+    let rules = Rules::new(points, ours);
     for point in points {
         // What the files do not mention is not given, and no difference.
         let is_not_given =
@@ -39,75 +46,40 @@ pub(crate) fn differences(points: &[Point], ours: &Value, kept: &[Kept]) -> Vec<
         if point.ours == point.new || says_nothing {
             continue;
         }
-        if !said.insert((&point.place, point.fact.kind())) {
-            continue;
+        let difference = difference(point, &rules, kept);
+        match known.entry((&point.place, point.fact.kind())) {
+            Entry::Vacant(place) => {
+                place.insert(found.len());
+                found.push(difference);
+            }
+            Entry::Occupied(place) => {
+                if let Some(first) = found.get_mut(*place.get())
+                    && first.why.is_some()
+                    && difference.why.is_none()
+                {
+                    *first = difference;
+                }
+            }
         }
-        let on_record = kept.iter().find(|kept| kept.place == point.place);
-        let why = rule(point, ours)
-            .map(str::to_owned)
-            .or_else(|| choice(ours, point))
-            .or_else(|| on_record.map(|kept| format!("kept as it was on {}", kept.day)));
-        found.push(Difference {
-            place: point.place.clone(),
-            context: point.context.words(),
-            subject: words::subject(point),
-            lean: words::value(&point.new),
-            ours: words::value(&point.ours),
-            why,
-        });
     }
     found
 }
 
-/// The rules of `specs/README.md` that explain a difference wherever it stands.
-fn rule(point: &Point, ours: &Value) -> Option<&'static str> {
-    let received = point.context.received;
-    let only_ours = point.new == Value::Bool(false) || point.new.is_null();
-    match &point.fact {
-        Fact::Required { .. } | Fact::Field(_) if point.context.failure => {
-            Some("failures have one shape in all our documents")
-        }
-        _ if point.context.failure => Some("failures have one shape in all our documents"),
-        Fact::Required { .. } if received => {
-            Some("an answer's field is required where it identifies the object and was always sent")
-        }
-        Fact::Null { .. } if received && point.ours == Value::Bool(true) => {
-            Some("null is written wherever Lean sent it or is likely to")
-        }
-        Fact::EnumValue { .. } if received && point.ours == Value::Bool(true) => {
-            Some("where sources list different values, the document has all of them")
-        }
-        Fact::Field(_) | Fact::Header { .. } if received && only_ours && has_source(ours, &point.place) => {
-            Some("recordings and the guide show it, and they beat schemas")
-        }
-        Fact::Header { .. } if received && point.new == Value::Bool(true) => {
-            Some("headers of answers are read by the run time")
-        }
-        Fact::Parameter { .. } if is_app_token(point) => {
-            Some("`lean-app-token` is never sent next to a bearer token")
-        }
-        Fact::Keyword { keyword, .. } if keyword == "format" && is_number_format(point) => {
-            Some("formats of numbers set no Rust type of ours")
-        }
-        _ => None,
+fn difference(point: &Point, rules: &Rules<'_>, kept: &[Kept]) -> Difference {
+    let on_record = kept.iter().find(|kept| kept.place == point.place);
+    let why = rules
+        .explain(point)
+        .map(str::to_owned)
+        .or_else(|| choice(rules.ours, point))
+        .or_else(|| on_record.map(|kept| format!("kept as it was on {}", kept.day)));
+    Difference {
+        place: point.place.clone(),
+        context: point.context.words(),
+        subject: words::subject(point),
+        lean: words::value(&point.new),
+        ours: words::value(&point.ours),
+        why,
     }
-}
-
-fn is_app_token(point: &Point) -> bool {
-    point.context.part.to_ascii_lowercase().ends_with("lean-app-token")
-}
-
-fn is_number_format(point: &Point) -> bool {
-    let format = point.new.as_str().or(point.ours.as_str()).unwrap_or_default();
-    matches!(format, "int32" | "int64" | "float" | "double")
-}
-
-/// Whether a place of ours, or the component that it belongs to, names its source.
-fn has_source(ours: &Value, place: &str) -> bool {
-    above(place).any(|place| {
-        let value = ours.pointer(&place);
-        value.is_some_and(|value| value.get("x-source").is_some())
-    })
 }
 
 /// Our `x-choice` for a place: its own, or one above it that speaks of it by name.
@@ -116,9 +88,9 @@ pub(crate) fn choice(ours: &Value, point: &Point) -> Option<String> {
     let own = own_place(&point.place);
     above(&point.place).find_map(|place| {
         let text = ours.pointer(&place)?.get("x-choice")?.as_str()?;
-        let speaks_of_it = place == own
-            || place == point.place
-            || name.as_ref().is_some_and(|name| mentions(text, name));
+        // An operation has a choice about many things, so that it has to name this one.
+        let is_own = (place == own || place == point.place) && !is_operation(&place);
+        let speaks_of_it = is_own || name.as_ref().is_some_and(|name| mentions(text, name));
         speaks_of_it.then(|| text.trim().to_owned())
     })
 }
@@ -143,10 +115,18 @@ fn named(point: &Point) -> Option<String> {
         Fact::OfOperation { field, .. } if field == "operationId" => {
             point.new.as_str().map(str::to_owned)
         }
-        _ => {
+        Fact::OfOperation { field, .. } => Some(field.clone()),
+        Fact::Body { .. } => Some("body".to_owned()),
+        Fact::Security { .. } => Some(words::value(&point.new)),
+        Fact::Media { media, .. } => Some(media.clone()),
+        fact => {
             let tokens = pointer::tokens(&point.place).unwrap_or_default();
-            let at = tokens.iter().rposition(|token| token == "properties")?;
-            tokens.get(at + 1).cloned()
+            let at = tokens.iter().rposition(|token| token == "properties");
+            match (at, fact) {
+                (Some(at), _) => tokens.get(at + 1).cloned(),
+                (None, Fact::Keyword { keyword, .. }) => Some(keyword.clone()),
+                _ => None,
+            }
         }
     }
 }
@@ -155,9 +135,16 @@ fn mentions(text: &str, name: &str) -> bool {
     let is_part = |sign: char| sign.is_alphanumeric() || sign == '_' || sign == '-';
     text.match_indices(name).any(|(at, _)| {
         let before = text.get(..at).and_then(|text| text.chars().next_back());
-        let after = text.get(at + name.len()..).and_then(|text| text.chars().next());
+        let after = text
+            .get(at + name.len()..)
+            .and_then(|text| text.chars().next());
         !before.is_some_and(is_part) && !after.is_some_and(is_part)
     })
+}
+
+fn is_operation(place: &str) -> bool {
+    let tokens = pointer::tokens(place).unwrap_or_default();
+    tokens.len() == 3 && tokens.first().is_some_and(|first| first == "paths")
 }
 
 /// The object that a fact is said in: a keyword's place is that of its schema.

@@ -69,9 +69,20 @@ impl Given {
         operations(&self.raised)
     }
 
-    /// References that lead nowhere.
-    pub(crate) fn dangling(&self) -> Problems {
+    /// What a whole file has: an answer for each operation, and a target for each reference.
+    pub(crate) fn missing_parts(&self) -> Problems {
         let mut problems = Problems::new();
+        for operation in operations(&self.document.value) {
+            let answers = operation.value.get("responses").and_then(Value::as_object);
+            if answers.is_none_or(serde_json::Map::is_empty) {
+                problems.push(self.document.problem(
+                    &operation.pointer,
+                    format!("{} has no answers", operation.key),
+                    "the file seems to be cut off there",
+                    "give the whole file",
+                ));
+            }
+        }
         walk(&self.document.value, &mut |spot| {
             let Some(reference) = spot.value.get("$ref").and_then(Value::as_str) else {
                 return;

@@ -1,6 +1,7 @@
 //! All that taking in Lean's files would do, made before anything is written.
 
 mod assign;
+mod follow;
 mod next;
 
 use std::collections::HashMap;
@@ -173,7 +174,7 @@ pub fn plan<R: RustSurface>(
         ));
     }
     for file in files {
-        problems.extend(file.dangling());
+        problems.extend(file.missing_parts());
     }
     problems.or(())?;
 

@@ -11,7 +11,7 @@ pub mod requests;
 mod shape;
 
 pub use generate::{generate, generate_surface};
-pub use lint::lint;
+pub use lint::{lint, undescribed};
 pub use narrow::to_what_differs;
 pub use render::{GeneratedFile, MARK, Origin, render};
 pub use shape::{

@@ -7,6 +7,7 @@ use xtask_openapi::place::walk;
 use xtask_openapi::{Document, Problems, Series, series};
 
 mod body;
+mod described;
 mod document;
 mod extension;
 mod operation;
@@ -14,6 +15,8 @@ mod paging;
 mod parameter;
 mod schema;
 mod structure;
+
+pub use described::undescribed;
 
 /// Checks a document against every rule. Empty when all is well; otherwise every problem, in
 /// the order of the lines.

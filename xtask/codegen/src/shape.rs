@@ -159,7 +159,8 @@ impl<'d> Shaper<'d> {
         info("version")
             .unwrap_or("0.0.0")
             .clone_into(&mut shaper.facts.version);
-        shaper.facts.description = root.pointer("/info").map(prose::of).unwrap_or_default();
+        let info = root.pointer("/info").map(prose::of).unwrap_or_default();
+        shaper.facts.description = info.text();
         shaper.name_components();
         shaper
     }

@@ -5,7 +5,9 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-use xtask_codegen::{GeneratedFile, Origin, beside, generate, lint, render, requests, shape};
+use xtask_codegen::{
+    GeneratedFile, Origin, beside, generate, lint, render, requests, shape, undescribed,
+};
 use xtask_drift::{Options, compare};
 use xtask_openapi::manifest::{Api, Manifest, Version, sha256_hex};
 use xtask_openapi::{Document, Problem, Problems, load, lower, manifest};
@@ -32,13 +34,16 @@ pub(super) fn run(arguments: &[String], place: &mut Place<'_>) -> io::Result<Out
         }
     }
     // Everything is generated before the first file is touched.
-    let files = match generated(&areas, place) {
-        Ok(files) => files,
+    let (files, notes) = match generated(&areas, place.root) {
+        Ok(made) => made,
         Err(problems) => {
             writeln!(place.errors, "{problems}")?;
             return Ok(Outcome::Refused);
         }
     };
+    for note in &notes {
+        writeln!(place.errors, "note: {note}")?;
+    }
     let changes = match changes::find(place.root, &files, areas.is_empty()) {
         Ok(changes) => changes,
         Err(problem) => {
@@ -91,9 +96,9 @@ fn report(
     Ok(Outcome::Different)
 }
 
-/// The files of the areas, or of all when none is named.
-fn generated(areas: &[String], place: &Place<'_>) -> Result<Vec<GeneratedFile>, Problems> {
-    let specs = place.root.join(SPECS);
+/// The files of the areas, or of all when none is named, with notes on their documents.
+fn generated(areas: &[String], root: &Path) -> Result<(Vec<GeneratedFile>, Problems), Problems> {
+    let specs = root.join(SPECS);
     let manifest = Manifest::load(&specs)?;
     let mut problems = Problems::new();
     for unknown in areas.iter().filter(|area| manifest.api(area).is_none()) {
@@ -111,18 +116,20 @@ fn generated(areas: &[String], place: &Place<'_>) -> Result<Vec<GeneratedFile>, 
     };
     problems.extend(wanted.check_hashes(&specs));
 
-    let root = place.root;
     let length = |api: &Api| weight(api, &specs);
-    let mut files = Vec::new();
+    let (mut files, mut notes) = (Vec::new(), Problems::new());
     for made in beside::each(&wanted.apis, beside::cores(), length, |api| {
         of_api(api, root)
     }) {
         match made {
-            Ok(made) => files.extend(made),
+            Ok((made, found)) => {
+                files.extend(made);
+                notes.extend(found);
+            }
             Err(found) => problems.extend(found),
         }
     }
-    problems.or(files)
+    problems.or((files, notes))
 }
 
 /// How much there is to do for an API: the bytes of its documents.
@@ -133,7 +140,7 @@ fn weight(api: &Api, specs: &Path) -> u64 {
         .sum()
 }
 
-fn of_api(api: &Api, root: &Path) -> Result<Vec<GeneratedFile>, Problems> {
+fn of_api(api: &Api, root: &Path) -> Result<(Vec<GeneratedFile>, Problems), Problems> {
     let Some(version) = api.current_version() else {
         return Err(Problem::new(
             format!("{SPECS}/{}", manifest::FILE),
@@ -145,7 +152,8 @@ fn of_api(api: &Api, root: &Path) -> Result<Vec<GeneratedFile>, Problems> {
     };
     let name = format!("{SPECS}/{}", version.file);
     let document = load(&version.path(&root.join(SPECS)), &name)?;
-    files_of(api, version, &document, root)
+    let files = files_of(api, version, &document, root)?;
+    Ok((files, undescribed(&document)))
 }
 
 /// The files of an API's crate, from its document; the versions before it are read from `root`.

@@ -120,6 +120,7 @@ fn show(done: Done) {
     match done {
         Done::Connected(entity) => println!("connected: entity {entity}"),
         Done::Fetched(entity, accounts) => println!("fetched: {accounts} accounts of {entity}"),
+        Done::Malformed(key, error) => println!("malformed: event {key}, failed to {error}"),
         Done::Noted(event_type) => println!("noted: {event_type}"),
         Done::Failed(key, error) => println!("failed: event {key}, to {error}"),
     }

@@ -10,7 +10,8 @@ use axum::routing::post;
 use futures_util::TryStreamExt;
 use leantech::data::types::Account;
 use leantech::webhook::{
-    Claim, EventKey, MemorySeenEvents, Payload, SeenEvents, VerifiedEvent, WebhookVerifier,
+    Claim, EventError, EventKey, MemorySeenEvents, Payload, SeenEvents, VerifiedEvent,
+    WebhookVerifier,
 };
 use leantech::{Client, EntityId};
 use tokio::sync::mpsc;
@@ -41,6 +42,8 @@ pub(crate) enum Done {
     Connected(EntityId),
     /// A refresh is over, and so many accounts were fetched.
     Fetched(EntityId, usize),
+    /// Its payload is not what it should be; somebody has to look at the body.
+    Malformed(EventKey, EventError),
     /// Nothing had to be done.
     Noted(String),
     /// The work failed, and the event was given back.
@@ -108,6 +111,10 @@ impl Worker {
                     Ok(count) => Done::Fetched(refresh.entity_id.clone(), count),
                     Err(error) => self.give_back(event.key(), error).await,
                 }
+            }
+            // Lean has its 200. A service keeps `payload.bytes()` where only few people look.
+            Payload::Malformed(payload) => {
+                Done::Malformed(event.key().clone(), payload.error().clone())
             }
             _ => Done::Noted(event.event_type.clone()),
         }

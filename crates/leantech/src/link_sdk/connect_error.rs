@@ -94,7 +94,7 @@ impl fmt::Display for ConnectError {
                 write!(f, "make the LinkSDK configuration: {field} {fault}")
             }
             Self::Token { .. } => {
-                f.write_str("make the LinkSDK configuration: no token of the customer can be had")
+                f.write_str("make the LinkSDK configuration: the customer's token is missing")
             }
         }
     }

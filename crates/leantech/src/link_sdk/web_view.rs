@@ -10,29 +10,43 @@ use super::callback::{CallbackBank, CallbackData, CallbackStatus};
 /// What the address begins with.
 const SCHEME: &str = "leanlink://";
 
+/// The host by which the hosted page says that the customer leaves for the bank.
+const REDIRECT: &str = "redirect";
+
 /// The longest address that is read, in bytes.
 const LONGEST: usize = 16 * 1024;
 
 impl CallbackData {
-    /// Reads the callback of the hosted page: `leanlink://<status>?…`, to which a web view is sent.
+    /// Reads the callback of the hosted page: `leanlink://…?status=SUCCESS&…`, to which a web view
+    /// is sent.
     ///
-    /// Parameters that the documents do not name are ignored, and so is one without a value. The
-    /// status is read in any case, since web views write hosts in lower case.
+    /// The parameter `status` alone says how it went. The host is a marker: `leanlink://success`
+    /// without a `status` claims nothing. One host says more, `leanlink://redirect`, by which the
+    /// customer leaves for the bank: without a `status` it is [`CallbackStatus::Redirect`]. (Lean's
+    /// mobile kits tell the app `SUCCESS` for it, although nothing was approved by then.)
+    ///
+    /// The bank is read as the kit for React Native has it, `bank_identifier` and
+    /// `bank_is_supported`, and as the kit for Flutter has it, `bank_id` and `is_supported`. The
+    /// names of parameters, the status and truth values are read in any case. Parameters that the
+    /// documents do not name are ignored, and so is one without a value.
     ///
     /// ```
     /// use leantech::link_sdk::{CallbackData, CallbackStatus};
     ///
     /// let callback = CallbackData::from_web_view(
-    ///     "leanlink://success?bank_identifier=LEA1_SAMAOB_SAU&bank_is_supported=true",
+    ///     "leanlink://success?status=SUCCESS&bank_identifier=LEA1_SAMAOB_SAU&bank_is_supported=true",
     /// )?;
     /// assert!(callback.claims_success());
     /// assert_eq!(callback.bank.and_then(|bank| bank.is_supported), Some(true));
     /// # Ok::<(), leantech::link_sdk::WebViewError>(())
     /// ```
     ///
+    /// Source: `LinkSDK` for React Native and for Flutter.
+    ///
     /// # Errors
     ///
-    /// Fails when the address is longer than 16 KiB, is none of `leanlink`'s, or says a thing twice.
+    /// Fails when the address is longer than 16 KiB, does not begin with `leanlink://`, or says two
+    /// different things of one: the kits differ in which of the two they take.
     pub fn from_web_view(url: &str) -> Result<Self, WebViewError> {
         if url.len() > LONGEST {
             return Err(WebViewError::TooLong);
@@ -43,83 +57,115 @@ impl CallbackData {
             .and_then(|head| url.get(head.len()..))
             .ok_or(WebViewError::NotLeanlink)?;
         let rest = rest.split('#').next().unwrap_or_default();
-        let (status, query) = rest.split_once('?').unwrap_or((rest, ""));
-        let mut callback = Self {
-            status: status_of(status.trim_end_matches('/')),
-            ..Self::default()
-        };
+        let (page, query) = rest.split_once('?').unwrap_or((rest, ""));
+        let mut callback = Self::default();
         let mut bank = CallbackBank::default();
-        for (key, value) in form_urlencoded::parse(query.as_bytes()) {
+        for (name, value) in form_urlencoded::parse(query.as_bytes()) {
             if !value.is_empty() {
-                take(&mut callback, &mut bank, &key, value.into_owned())?;
+                take(&mut callback, &mut bank, &name, value.into_owned())?;
             }
+        }
+        let host = page.split('/').next().unwrap_or_default();
+        if callback.status.is_none() && host.eq_ignore_ascii_case(REDIRECT) {
+            callback.status = Some(CallbackStatus::Redirect.into());
         }
         callback.bank = Some(bank).filter(|bank| *bank != CallbackBank::default());
         Ok(callback)
     }
 }
 
-fn status_of(text: &str) -> Option<Open<CallbackStatus>> {
-    if text.is_empty() {
-        return None;
-    }
-    let known = CallbackStatus::ALL
-        .iter()
-        .copied()
-        .find(|word| word.as_str().eq_ignore_ascii_case(text));
-    known.map(Open::Known).or_else(|| text.parse().ok())
-}
-
+/// Puts a parameter in its place, if it has one.
 fn take(
     callback: &mut CallbackData,
     bank: &mut CallbackBank,
-    key: &str,
+    name: &str,
     value: String,
 ) -> Result<(), WebViewError> {
-    match key {
-        "message" => fill(&mut callback.message, "message", value),
-        "exit_point" => fill(&mut callback.exit_point, "exit_point", value),
-        "last_api_response" => fill(&mut callback.last_api_response, "last_api_response", value),
+    match name.to_ascii_lowercase().as_str() {
+        "status" => fill(&mut callback.status, "status", status_of(&value)),
+        "message" => fill(&mut callback.message, "message", Some(value)),
+        "exit_point" => fill(&mut callback.exit_point, "exit_point", Some(value)),
+        "last_api_response" => fill(
+            &mut callback.last_api_response,
+            "last_api_response",
+            Some(value),
+        ),
         "lean_correlation_id" => fill(
             &mut callback.lean_correlation_id,
             "lean_correlation_id",
-            value,
+            Some(value),
         ),
         "open_banking_redirect_url" => fill(
             &mut callback.open_banking_redirect_url,
             "open_banking_redirect_url",
-            value,
+            Some(value),
         ),
-        "user_exit_intent" => fill(&mut callback.user_exit_intent, "user_exit_intent", value),
-        "exit_intent_point" => fill(&mut callback.exit_intent_point, "exit_intent_point", value),
+        "user_exit_intent" => fill(
+            &mut callback.user_exit_intent,
+            "user_exit_intent",
+            Some(value),
+        ),
+        "exit_intent_point" => fill(
+            &mut callback.exit_intent_point,
+            "exit_intent_point",
+            Some(value),
+        ),
         "exit_survey_reason" => fill(
             &mut callback.exit_survey_reason,
             "exit_survey_reason",
-            value,
+            Some(value),
         ),
-        "bank_identifier" => fill(&mut bank.bank_identifier, "bank_identifier", value),
-        "bank_is_supported" => match value.as_str() {
-            "true" => fill(&mut bank.is_supported, "bank_is_supported", true),
-            "false" => fill(&mut bank.is_supported, "bank_is_supported", false),
-            _ => Ok(()),
-        },
-        "secondary_status" => match value.parse() {
-            Ok(word) => fill(&mut callback.secondary_status, "secondary_status", word),
-            Err(never) => match never {},
-        },
+        "secondary_status" => fill(
+            &mut callback.secondary_status,
+            "secondary_status",
+            value.parse().ok(),
+        ),
+        "bank_identifier" | "bank_id" => {
+            fill(&mut bank.bank_identifier, "bank_identifier", Some(value))
+        }
+        "bank_is_supported" | "is_supported" => fill(
+            &mut bank.is_supported,
+            "bank_is_supported",
+            truth_of(&value),
+        ),
         _ => Ok(()),
     }
 }
 
-fn fill<T>(place: &mut Option<T>, key: &'static str, value: T) -> Result<(), WebViewError> {
+fn status_of(text: &str) -> Option<Open<CallbackStatus>> {
+    let known = CallbackStatus::ALL
+        .iter()
+        .copied()
+        .find(|status| status.as_str().eq_ignore_ascii_case(text));
+    known.map(Open::Known).or_else(|| text.parse().ok())
+}
+
+fn truth_of(text: &str) -> Option<bool> {
+    match text.to_ascii_lowercase().as_str() {
+        "true" => Some(true),
+        "false" => Some(false),
+        _ => None,
+    }
+}
+
+/// Fills a place with what was said of it, if that says anything; it may be said again, but not
+/// otherwise.
+fn fill<T: PartialEq>(
+    place: &mut Option<T>,
+    key: &'static str,
+    value: Option<T>,
+) -> Result<(), WebViewError> {
+    if value.is_none() || *place == value {
+        return Ok(());
+    }
     if place.is_some() {
         return Err(WebViewError::Duplicate { key });
     }
-    *place = Some(value);
+    *place = value;
     Ok(())
 }
 
-/// Why an address is no callback of the hosted page. No value of it is in `Display` or `Debug`.
+/// Why an address is not a callback of the hosted page. No value of it is in `Display` or `Debug`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum WebViewError {
@@ -127,9 +173,9 @@ pub enum WebViewError {
     TooLong,
     /// It does not begin with `leanlink://`.
     NotLeanlink,
-    /// One of Lean's parameters stands there twice.
+    /// One of Lean's parameters stands there with two different values.
     Duplicate {
-        /// The parameter's name.
+        /// The parameter's name, as the kit for React Native has it.
         key: &'static str,
     },
 }
@@ -140,7 +186,7 @@ impl fmt::Display for WebViewError {
         match self {
             Self::TooLong => write!(f, "it is longer than {LONGEST} bytes"),
             Self::NotLeanlink => f.write_str("it does not begin with leanlink://"),
-            Self::Duplicate { key } => write!(f, "{key} is there more than once"),
+            Self::Duplicate { key } => write!(f, "it gives two different values of {key}"),
         }
     }
 }

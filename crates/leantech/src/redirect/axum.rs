@@ -7,7 +7,8 @@ use axum::response::{IntoResponse, Response};
 
 use super::{Redirect, RedirectError};
 
-/// Reads the redirect from the request's query. What is none answers with 400.
+/// Reads the redirect from the request's query. What is none answers with 400, and does not say
+/// why; to log that, take a `Result<Redirect, RedirectError>`.
 ///
 /// Nothing is confirmed by that: see [`Redirect::confirm`].
 impl<S: Send + Sync> FromRequestParts<S> for Redirect {
@@ -20,6 +21,6 @@ impl<S: Send + Sync> FromRequestParts<S> for Redirect {
 
 impl IntoResponse for RedirectError {
     fn into_response(self) -> Response {
-        (StatusCode::BAD_REQUEST, self.to_string()).into_response()
+        (StatusCode::BAD_REQUEST, "the redirect cannot be read").into_response()
     }
 }

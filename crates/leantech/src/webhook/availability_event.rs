@@ -3,6 +3,7 @@
 use leantech_core::Open;
 use serde::{Deserialize, Serialize};
 
+use super::object::object;
 use super::word::Availability;
 
 /// What works at a bank from now on: the payload of `bank.availability.updated`.
@@ -16,7 +17,11 @@ pub struct BankAvailabilityEvent {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub identifier: Option<String>,
     /// What works there.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "object",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub availability: Option<BankAvailability>,
 }
 
@@ -28,10 +33,18 @@ pub struct BankAvailabilityEvent {
 #[non_exhaustive]
 pub struct BankAvailability {
     /// What runs at the moment.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "object",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub active: Option<BankServices>,
     /// What is switched on for your application.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "object",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub enabled: Option<BankServices>,
 }
 
@@ -63,7 +76,11 @@ pub struct IbanAvailabilityEvent {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub bank_code: Option<String>,
     /// What works there.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "object",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub availability: Option<IbanAvailability>,
 }
 
@@ -76,7 +93,11 @@ pub struct IbanAvailability {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub global: Option<Open<Availability>>,
     /// By the kind of account.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "object",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub account_type: Option<IbanAvailabilityByAccount>,
 }
 
@@ -86,13 +107,25 @@ pub struct IbanAvailability {
 #[non_exhaustive]
 pub struct IbanAvailabilityByAccount {
     /// Accounts of persons.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "object",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub personal: Option<IbanChecks>,
     /// Accounts of freelancers.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "object",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub freelancer: Option<IbanChecks>,
     /// Accounts of companies.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "object",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub business: Option<IbanChecks>,
 }
 

@@ -13,7 +13,8 @@ use super::verifier::WebhookVerifier;
 /// Verifies and reads the request, by the [`WebhookVerifier`] in the router's state.
 ///
 /// The limit of the body is the verifier's own, whatever axum's `DefaultBodyLimit` says, and it
-/// holds while the body arrives. Refusals answer with [`WebhookError::status`]: 401, 413 or 400.
+/// holds while the body arrives. Refusals answer with [`WebhookError::status`], which is 401, 413 or
+/// 400, and [`WebhookError::answer`]; to log why, take a `Result<VerifiedEvent, WebhookError>`.
 impl<S> FromRequest<S> for VerifiedEvent
 where
     S: Send + Sync,
@@ -53,6 +54,6 @@ impl IntoResponse for WebhookError {
     fn into_response(self) -> Response {
         let status =
             StatusCode::from_u16(self.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-        (status, self.to_string()).into_response()
+        (status, self.answer()).into_response()
     }
 }

@@ -3,6 +3,7 @@
 use leantech_core::{AppUserId, CustomerId, EntityId, Open};
 use serde::{Deserialize, Serialize};
 
+use super::object::object;
 use super::word::{AccountType, BankType};
 use crate::permission::{Permission, PermissionSet};
 
@@ -29,7 +30,11 @@ pub struct EntityEvent {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub permissions: Option<Vec<Open<Permission>>>,
     /// The bank.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "object",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub bank_details: Option<BankDetails>,
 }
 

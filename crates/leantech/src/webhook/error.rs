@@ -2,12 +2,14 @@
 
 use std::fmt;
 
-use super::event::EventError;
+use super::event_error::EventError;
 
 /// Why a delivery is not taken. Nothing of its body or its signature is in it.
 ///
-/// Answer with [`status`](Self::status). Lean counts everything but 200 as a failure and tries
-/// again, so a mistake of yours, such as a wrong secret, is made good within three hours.
+/// Answer with [`status`](Self::status), and with [`answer`](Self::answer) if with a text at all.
+/// `Display` is for your log: it tells how your verifier is set up. Lean counts everything but 200
+/// as a failure and tries again, so a mistake of yours, such as a wrong secret, is made good within
+/// three hours.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum WebhookError {
@@ -26,7 +28,7 @@ pub enum WebhookError {
     },
     /// The body did not arrive whole. Only an extractor sees that.
     Interrupted,
-    /// The body is signed by Lean and is no event.
+    /// The body is signed by Lean and is not a JSON object.
     Unreadable(EventError),
 }
 
@@ -41,6 +43,22 @@ impl WebhookError {
             | Self::WrongSignature => 401,
             Self::TooLarge { .. } => 413,
             Self::Interrupted | Self::Unreadable(_) => 400,
+        }
+    }
+}
+
+impl WebhookError {
+    /// What the sender may be told, who can be anybody: no limit, no secret and no setting of the
+    /// verifier shows in it, nor which of its checks failed.
+    pub const fn answer(&self) -> &'static str {
+        match self {
+            Self::MissingSignature
+            | Self::RepeatedSignature
+            | Self::MalformedSignature
+            | Self::WrongSignature => "the signature is missing or wrong",
+            Self::TooLarge { .. } => "the body is too long",
+            Self::Interrupted => "the body did not arrive whole",
+            Self::Unreadable(_) => "the body is not a JSON object",
         }
     }
 }
@@ -60,14 +78,17 @@ impl fmt::Display for WebhookError {
                 f.write_str("there is more than one header lean-signature")
             }
             Self::MalformedSignature => {
-                f.write_str("the signature is not sha512= and 128 hexadecimal digits")
+                f.write_str(
+                    "the signature is not sha512= and 128 hexadecimal digits; \
+                     one in base64 is not Lean's",
+                )
             }
             Self::WrongSignature => f.write_str(
                 "the signature does not fit; check the secret, and that the body is what was received",
             ),
             Self::TooLarge { cap } => write!(f, "the body is longer than {cap} bytes"),
             Self::Interrupted => f.write_str("the body did not arrive whole"),
-            Self::Unreadable(_) => f.write_str("what is signed is no event"),
+            Self::Unreadable(_) => f.write_str("what is signed is not an event"),
         }
     }
 }

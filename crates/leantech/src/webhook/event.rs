@@ -2,20 +2,25 @@
 
 use std::fmt;
 
-use leantech_core::generated::{self, DecodeFailure};
+use leantech_core::generated::Redacted;
 use leantech_core::{RawJson, Timestamp};
-use serde::de::{DeserializeOwned, Error as _};
+use serde::de::Error as _;
 use serde::ser::SerializeStruct;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use super::envelope::{Envelope, text_of};
+use super::event_error::EventError;
 use super::payload::Payload;
-use leantech_core::generated::Redacted;
 
 /// An event that Lean tells of.
 ///
 /// It is read by [`WebhookVerifier::receive`](super::WebhookVerifier::receive), which looks at the
 /// signature first. It serialises to what Lean sent, so it can be put into a queue and read again:
 /// from JSON text, because numbers keep their digits only there.
+///
+/// Its type and its payload decide what it is. A field around them that is odd, such as a number as
+/// `timestamp` or an object as `message`, is `None` and costs nothing else; what is `None` is not
+/// serialised. Of a name that comes twice the first is taken.
 ///
 /// ```
 /// use leantech::webhook::{Event, Payload};
@@ -33,12 +38,16 @@ use leantech_core::generated::Redacted;
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Event {
-    /// What happened, as Lean spells it: `entity.created`.
+    /// What happened, as Lean spells it: `entity.created`. Empty when the event names no type.
     pub event_type: String,
-    /// Lean's id of the event, by which a repeat is known. Absent from recorded `results.ready`.
+    /// Lean's id of the event, by which a repeat is known. Absent from recorded `results.ready`;
+    /// `None` too where it is not a text, or a blank one.
     pub event_id: Option<String>,
-    /// When it happened. It is no part of the signature's protection against old messages: see
-    /// [the facts about delivery](crate::webhook#delivery).
+    /// When it happened. It does not protect against old messages, since the signature does not
+    /// depend on the time you receive it: see [the facts about delivery](crate::webhook#delivery).
+    ///
+    /// An offset may be written `+03:00`, `+0300` or `+03`. A time without an offset, a date and a
+    /// number are `None`, since nobody can say which instant they mean.
     pub timestamp: Option<Timestamp>,
     /// A sentence for people.
     pub message: Option<String>,
@@ -54,57 +63,25 @@ impl Event {
     ///
     /// # Errors
     ///
-    /// Fails when the bytes are not JSON, have no `type`, or when a member of a documented payload
-    /// has another shape than documented. Members that are missing, null or unknown are no failure
-    /// unless the event would say nothing without them.
+    /// Fails when the bytes are not one JSON object, and for nothing else. An odd field of the
+    /// envelope is `None`. A payload that is not that of its type is [`Payload::Malformed`]; fields
+    /// of it that are missing, null or unknown are no fault unless the event would say nothing
+    /// without them. An unknown type, or none at all, is [`Payload::Unknown`].
+    ///
+    /// A byte order mark in front is skipped. Bytes that are not UTF-8 spoil the field they stand
+    /// in; in an event of an unknown type U+FFFD stands for them.
     pub fn parse(body: &[u8]) -> Result<Self, EventError> {
-        let envelope: Envelope = read("", body)?;
-        let payload = Payload::read(&envelope.event_type, envelope.payload, body)?;
+        let text = text_of(body);
+        let envelope = Envelope::find(&text)?;
+        let event_type = envelope.event_type();
         Ok(Self {
-            event_type: envelope.event_type,
-            event_id: envelope.event_id.filter(|id| !id.is_empty()),
-            timestamp: envelope.timestamp,
-            message: envelope.message,
-            payload,
+            payload: Payload::read(&event_type, &envelope, body)?,
+            event_type,
+            event_id: envelope.event_id(),
+            timestamp: envelope.timestamp(),
+            message: envelope.message(),
         })
     }
-}
-
-/// What every event has around its payload.
-#[derive(Deserialize)]
-struct Envelope {
-    #[serde(rename = "type")]
-    event_type: String,
-    payload: Option<RawJson>,
-    message: Option<String>,
-    timestamp: Option<Timestamp>,
-    event_id: Option<String>,
-}
-
-/// Reads JSON and says where it is not what it should be; `place` is where the JSON stands.
-pub(super) fn read<T: DeserializeOwned>(place: &'static str, json: &[u8]) -> Result<T, EventError> {
-    generated::read(json).map_err(|mut failure| {
-        // Where the JSON itself ends badly, the path may end in a name that no document gives.
-        failure.path = if failure.category == generated::OTHER_JSON {
-            path_of::<T>(json)
-        } else {
-            ".".to_owned()
-        };
-        EventError { place, failure }
-    })
-}
-
-/// Where the JSON stops being a `T`. The events derive their reading, which notes no way, so that it
-/// is read a second time for that.
-fn path_of<T: DeserializeOwned>(json: &[u8]) -> String {
-    let mut reader = serde_json::Deserializer::from_slice(json);
-    let path = match serde_path_to_error::deserialize::<_, T>(&mut reader) {
-        Ok(_) => ".".to_owned(),
-        Err(error) => error.path().to_string(),
-    };
-    // The way to raw text ends in the name by which it is asked for.
-    let raw = path.strip_suffix(".$serde_json::private::RawValue");
-    generated::shown_path(raw.unwrap_or(&path))
 }
 
 impl fmt::Debug for Event {
@@ -122,8 +99,9 @@ impl fmt::Debug for Event {
 
 impl Serialize for Event {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        if let Payload::Unknown(whole) = &self.payload {
-            return whole.serialize(serializer);
+        if let Payload::Unknown(_) | Payload::Malformed(_) = &self.payload {
+            // They hold the whole event.
+            return self.payload.serialize(serializer);
         }
         let mut event = serializer.serialize_struct("Event", 5)?;
         event.serialize_field("type", &self.event_type)?;
@@ -144,46 +122,11 @@ impl Serialize for Event {
 impl<'de> Deserialize<'de> for Event {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let json = RawJson::deserialize(deserializer)?;
-        Self::parse(json.get().as_bytes()).map_err(D::Error::custom)
+        // The format says itself where it is.
+        Self::parse(json.get().as_bytes())
+            .map_err(|error| D::Error::custom(format_args!("read the event: {}", error.reason())))
     }
 }
-
-/// Why a body is not an event. Nothing of the body is in it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct EventError {
-    place: &'static str,
-    failure: DecodeFailure,
-}
-
-impl EventError {
-    /// The members that lead to the fault, such as `payload.bank_details.identifier`; `.` is the
-    /// event itself.
-    pub fn path(&self) -> String {
-        match (self.place, self.failure.path.as_str()) {
-            ("", path) => path.to_owned(),
-            (place, ".") => place.to_owned(),
-            (place, path) => format!("{place}.{path}"),
-        }
-    }
-}
-
-impl fmt::Display for EventError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let DecodeFailure {
-            line,
-            column,
-            category,
-            ..
-        } = &self.failure;
-        write!(
-            f,
-            "read the event: {category} at {} (line {line}, column {column})",
-            self.path()
-        )
-    }
-}
-
-impl std::error::Error for EventError {}
 
 #[cfg(feature = "schemars")]
 impl schemars::JsonSchema for Event {
@@ -195,7 +138,7 @@ impl schemars::JsonSchema for Event {
         let timestamp = generator.subschema_for::<Option<Timestamp>>();
         let cases = Payload::schemas(generator);
         schemars::json_schema!({
-            "description": "An event that Lean tells of by webhook. Its type decides the shape of its payload; an unknown type may have any.",
+            "description": "An event that Lean tells of by webhook. Its type decides the shape of its payload; an unknown type may have any. A field around the payload that is not as described here is read as if it were absent.",
             "type": "object",
             "required": ["type"],
             "properties": {

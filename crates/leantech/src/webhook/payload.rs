@@ -1,11 +1,17 @@
 //! What an event is about: a type of its own for each type of event that Lean documents.
 
+use leantech_core::generated;
 use leantech_core::{RawJson, ResultsId};
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize, Serializer};
 
 use super::availability_event::{BankAvailabilityEvent, IbanAvailabilityEvent};
+use super::consent_event::ConsentStatusEvent;
 use super::entity_event::EntityEvent;
-use super::event::{EventError, read};
+use super::envelope::{Envelope, Piece};
+use super::event_error::EventError;
+use super::malformed::MalformedPayload;
+use super::object::ObjectOf;
 use super::payment_event::{
     PaymentBeneficiaryEvent, PaymentEvent, PaymentIntentEvent, PaymentSourceEvent,
 };
@@ -27,9 +33,10 @@ macro_rules! payloads {
     ($($(#[$doc:meta])* $variant:ident($shape:ty) = $name:literal $(| $other:literal)*,)+) => {
         /// What an event is about, by its type.
         ///
-        /// Events of types that Lean adds later are [`Unknown`](Self::Unknown). A type that Lean
-        /// lists without the shape of its payload has it as [`RawJson`], or as `None` where there was
-        /// none.
+        /// Events of types that Lean adds later are [`Unknown`](Self::Unknown), and events whose
+        /// payload is not that of their type are [`Malformed`](Self::Malformed): answer 200 to both.
+        /// A type that Lean lists without the shape of its payload has it as [`RawJson`], or as
+        /// `None` where there was none.
         ///
         /// Source: Lean's webhook library; the enum of events in Lean's generic reference;
         /// recordings.
@@ -37,7 +44,10 @@ macro_rules! payloads {
         #[non_exhaustive]
         pub enum Payload {
             $($(#[$doc])* $variant($shape),)+
-            /// A type that is not known here: the whole event, envelope included, as it was sent.
+            /// A known type with a payload that does not fit it: where, why, and the whole body.
+            Malformed(MalformedPayload),
+            /// A type that is not known here, or none: the whole event, envelope included, as it was
+            /// sent.
             Unknown(RawJson),
         }
 
@@ -47,13 +57,16 @@ macro_rules! payloads {
 
             pub(super) fn read(
                 event_type: &str,
-                payload: Option<RawJson>,
-                whole: &[u8],
+                envelope: &Envelope<'_>,
+                body: &[u8],
             ) -> Result<Self, EventError> {
-                match event_type {
-                    $($name $(| $other)* => Shape::read(payload).map(Self::$variant),)+
-                    _ => read("", whole).map(Self::Unknown),
-                }
+                let read = match event_type {
+                    $($name $(| $other)* => Shape::read(envelope).map(Self::$variant),)+
+                    _ => return envelope.whole().map(Self::Unknown),
+                };
+                Ok(read.unwrap_or_else(|error| {
+                    Self::Malformed(MalformedPayload::new(error, body))
+                }))
             }
 
             #[cfg(feature = "schemars")]
@@ -74,6 +87,7 @@ macro_rules! payloads {
             fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 match self {
                     $(Self::$variant(payload) => payload.serialize(serializer),)+
+                    Self::Malformed(event) => event.serialize(serializer),
                     Self::Unknown(whole) => whole.serialize(serializer),
                 }
             }
@@ -96,8 +110,8 @@ payloads! {
     IbanAvailabilityUpdated(IbanAvailabilityEvent) = "iban_account_verification.bank.availability.updated",
     /// `entity.reconnected`, of connections by credentials; not documented for KSA.
     EntityReconnected(Option<RawJson>) = "entity.reconnected",
-    /// `consent.status.updated`, of consents to payments; its payload is not documented.
-    ConsentStatusUpdated(Option<RawJson>) = "consent.status.updated",
+    /// `consent.status.updated`, on Lean's page `payment_consent.status.updated`.
+    ConsentStatusUpdated(ConsentStatusEvent) = "consent.status.updated" | "payment_consent.status.updated",
     /// `payment.created`.
     PaymentCreated(PaymentEvent) = "payment.created",
     /// `payment.updated`.
@@ -124,27 +138,57 @@ payloads! {
 
 /// How a payload is read: by its shape, or taken over as it is.
 trait Shape: Sized {
-    fn read(payload: Option<RawJson>) -> Result<Self, EventError>;
+    fn read(envelope: &Envelope<'_>) -> Result<Self, EventError>;
 }
 
 impl Shape for Option<RawJson> {
-    fn read(payload: Option<RawJson>) -> Result<Self, EventError> {
-        Ok(payload)
+    fn read(envelope: &Envelope<'_>) -> Result<Self, EventError> {
+        let Some(payload) = envelope.payload()? else {
+            return Ok(None);
+        };
+        read(&payload).map(Some)
     }
 }
 
 macro_rules! shapes {
     ($($shape:ty),+ $(,)?) => {$(
         impl Shape for $shape {
-            fn read(payload: Option<RawJson>) -> Result<Self, EventError> {
-                let json = payload.as_ref().map_or("null", RawJson::get);
-                read("payload", json.as_bytes())
+            fn read(envelope: &Envelope<'_>) -> Result<Self, EventError> {
+                let payload = envelope.payload()?;
+                let payload = payload.ok_or_else(|| EventError::of_payload("no value"))?;
+                read::<ObjectOf<Self>>(&payload).map(|object| object.0)
             }
         }
     )+};
 }
 
+/// Reads a payload, and says where it is not what it should be.
+fn read<T: DeserializeOwned>(payload: &Piece<'_>) -> Result<T, EventError> {
+    generated::read(payload.json.as_bytes()).map_err(|mut failure| {
+        failure.path = path_of::<T>(payload.json);
+        if failure.category != generated::OTHER_JSON {
+            // The JSON is whole: half of a surrogate pair, or a number that nothing can hold.
+            failure.category = "a value that cannot be read";
+        }
+        EventError::in_payload(payload, &failure)
+    })
+}
+
+/// Where the JSON stops being a `T`. The events derive their reading, which notes no way, so that it
+/// is read a second time for that.
+fn path_of<T: DeserializeOwned>(json: &str) -> String {
+    let mut reader = serde_json::Deserializer::from_str(json);
+    let path = match serde_path_to_error::deserialize::<_, T>(&mut reader) {
+        Ok(_) => ".".to_owned(),
+        Err(error) => error.path().to_string(),
+    };
+    // The way to raw text ends in the name by which it is asked for.
+    let raw = path.strip_suffix(".$serde_json::private::RawValue");
+    generated::shown_path(raw.unwrap_or(&path))
+}
+
 shapes! {
+    ConsentStatusEvent,
     EntityEvent,
     RefreshEvent,
     ResultsEvent,

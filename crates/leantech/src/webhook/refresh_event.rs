@@ -1,8 +1,10 @@
 //! The payload of `entity.data.refresh.updated`.
 
 use leantech_core::{AccountId, AppUserId, CustomerId, DateOrTime, EntityId, Open, RefreshId};
-use serde::{Deserialize, Serialize};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize};
 
+use super::object::{either, object, objects};
 use super::word::{RefreshState, ResourceState};
 
 /// A refresh of a connection's data that began, went on or came to its end.
@@ -10,9 +12,15 @@ use super::word::{RefreshState, ResourceState};
 /// Several of them come for one refresh, and their order is not promised: fetch data when one
 /// [is finished](Self::is_finished), and then look at what came of each resource.
 ///
+/// The connection comes as `entity_id`, or as `id`; where both are there, `entity_id` is taken.
+///
 /// Source: KSA guide; recordings.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(
+    feature = "schemars",
+    derive(schemars::JsonSchema),
+    schemars(transform = either_name)
+)]
 #[non_exhaustive]
 pub struct RefreshEvent {
     /// Names the refresh.
@@ -20,16 +28,16 @@ pub struct RefreshEvent {
     /// The connection that is refreshed.
     pub entity_id: EntityId,
     /// Lean's id of the customer.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub customer_id: Option<CustomerId>,
     /// Your own id of the customer.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub app_user_id: Option<AppUserId>,
     /// How far the refresh as a whole has come.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<Open<RefreshState>>,
     /// What came of each resource.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub data_status: Option<RefreshDataStatus>,
 }
 
@@ -40,6 +48,39 @@ impl RefreshEvent {
         let state = self.status.as_ref().and_then(Open::known);
         state.is_some_and(|state| state.is_finished())
     }
+}
+
+/// The event with either name of the connection.
+#[derive(Deserialize)]
+struct Sent {
+    refresh_id: RefreshId,
+    entity_id: Option<EntityId>,
+    id: Option<EntityId>,
+    customer_id: Option<CustomerId>,
+    app_user_id: Option<AppUserId>,
+    status: Option<Open<RefreshState>>,
+    #[serde(default, deserialize_with = "object")]
+    data_status: Option<RefreshDataStatus>,
+}
+
+impl<'de> Deserialize<'de> for RefreshEvent {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let sent = Sent::deserialize(deserializer)?;
+        let entity_id = either(sent.entity_id, sent.id);
+        Ok(Self {
+            refresh_id: sent.refresh_id,
+            entity_id: entity_id.ok_or_else(|| D::Error::missing_field("entity_id"))?,
+            customer_id: sent.customer_id,
+            app_user_id: sent.app_user_id,
+            status: sent.status,
+            data_status: sent.data_status,
+        })
+    }
+}
+
+#[cfg(feature = "schemars")]
+fn either_name(schema: &mut schemars::Schema) {
+    super::schema_forms::other_name(schema, "entity_id", "id");
 }
 
 /// What came of each resource of a connection.
@@ -56,7 +97,11 @@ pub struct RefreshDataStatus {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub identity: Option<Open<ResourceState>>,
     /// Each account's resources; absent or empty before the accounts are known.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "objects",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub account_data: Option<Vec<AccountDataStatus>>,
 }
 
@@ -92,7 +137,11 @@ pub struct AccountDataStatus {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub standing_orders: Option<Open<ResourceState>>,
     /// From when to when there are transactions.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "object",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub transaction_availability: Option<TransactionAvailability>,
 }
 

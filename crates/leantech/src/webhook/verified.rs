@@ -51,7 +51,7 @@ impl Deref for VerifiedEvent {
 /// By what a repeat of an event is known.
 ///
 /// It is Lean's `event_id`, written `id:…`. Where Lean sends none, as recorded for `results.ready`,
-/// it is a digest of the body's bytes, written `sha512:…` and cut to 256 bits: a body that is sent
+/// or one that is blank or not a text, it is a digest of the body's bytes, written `sha512:…` and cut to 256 bits: a body that is sent
 /// again is the same, and two events that differ in anything, be it the timestamp, are two.
 ///
 /// Cloning it is cheap.

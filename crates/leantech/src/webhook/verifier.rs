@@ -59,8 +59,11 @@ struct Rules {
 pub enum VerifierError {
     /// There is no secret.
     NoSecret,
-    /// A secret is empty: everybody could sign with it.
+    /// A secret is empty, or nothing but blanks: everybody could sign with it.
     EmptySecret,
+    /// A secret begins or ends with a blank, a line end, a control character or a byte order mark:
+    /// no delivery could be found good. Files and variables often add them.
+    UntrimmedSecret,
 }
 
 impl fmt::Display for VerifierError {
@@ -69,6 +72,10 @@ impl fmt::Display for VerifierError {
         f.write_str(match self {
             Self::NoSecret => "it needs at least one secret",
             Self::EmptySecret => "a secret is empty; check the configuration it comes from",
+            Self::UntrimmedSecret => {
+                "a secret has a blank, a line end or a byte order mark at its beginning or end; \
+                 cut that off where the secret is read from its file or variable"
+            }
         })
     }
 }
@@ -80,7 +87,7 @@ impl WebhookVerifier {
     ///
     /// # Errors
     ///
-    /// Fails when the secret is empty.
+    /// Fails when the secret is empty, or has a blank or a line end around it.
     pub fn new(secret: impl Into<Secret>) -> Result<Self, VerifierError> {
         Self::builder().secret(secret).build()
     }
@@ -121,7 +128,8 @@ impl WebhookVerifier {
     /// # Errors
     ///
     /// Fails when the body is too long, the signature is missing, doubled, malformed or another
-    /// one, or when what is signed is no event. [`WebhookError::status`] is the answer to give.
+    /// one, or when what is signed is not a JSON object. [`WebhookError::status`] is the status to
+    /// answer, [`WebhookError::answer`] a text that may go with it.
     pub fn receive<N, V>(
         &self,
         headers: impl IntoIterator<Item = (N, V)>,
@@ -227,7 +235,7 @@ impl WebhookVerifierBuilder {
     ///
     /// # Errors
     ///
-    /// Fails when there is no secret, or an empty one.
+    /// Fails when there is no secret, an empty one, or one with a blank or a line end around it.
     pub fn build(self) -> Result<WebhookVerifier, VerifierError> {
         if self.secrets.is_empty() {
             return Err(VerifierError::NoSecret);
@@ -236,11 +244,15 @@ impl WebhookVerifierBuilder {
             .secrets
             .iter()
             .map(|secret| {
-                if secret.is_empty() {
+                let text = secret.expose();
+                if text.trim_matches(is_stray).is_empty() {
                     return Err(VerifierError::EmptySecret);
                 }
+                if text.starts_with(is_stray) || text.ends_with(is_stray) {
+                    return Err(VerifierError::UntrimmedSecret);
+                }
                 // HMAC takes keys of any length; an empty one alone is refused, above.
-                Keyed::new(secret.expose().as_bytes()).ok_or(VerifierError::EmptySecret)
+                Keyed::new(text.as_bytes()).ok_or(VerifierError::EmptySecret)
             })
             .collect::<Result<_, _>>()?;
         Ok(WebhookVerifier(Arc::new(Rules {
@@ -249,4 +261,9 @@ impl WebhookVerifierBuilder {
             spelling: self.spelling,
         })))
     }
+}
+
+/// Whether a character does not belong to a secret, but to the file or variable around it.
+fn is_stray(c: char) -> bool {
+    c.is_whitespace() || c.is_control() || matches!(c, '\u{feff}' | '\u{200b}')
 }

@@ -64,6 +64,28 @@ words! {
         Disabled = "disabled",
     }
 
+    /// How a consent stands.
+    ///
+    /// Source: Lean's page on the life of a consent; `CANCELLED` is expected by a client of Lean's.
+    ConsentStatus {
+        /// `AWAITING_AUTHORISATION`: the customer is still to agree.
+        AwaitingAuthorisation = "AWAITING_AUTHORISATION",
+        /// `AUTHORISED`: the customer agreed.
+        Authorised = "AUTHORISED",
+        /// `REVOKED`: it was taken back.
+        Revoked = "REVOKED",
+        /// `REJECTED`: the customer or the bank refused.
+        Rejected = "REJECTED",
+        /// `EXPIRED`: its time is over.
+        Expired = "EXPIRED",
+        /// `CONSUMED`: what it was for is done.
+        Consumed = "CONSUMED",
+        /// `SUSPENDED`: it is of no use for now.
+        Suspended = "SUSPENDED",
+        /// `CANCELLED`.
+        Cancelled = "CANCELLED",
+    }
+
     /// How far a payment has come.
     ///
     /// Source: generic reference (payments); recordings of the UAE.
@@ -105,6 +127,16 @@ impl RefreshState {
     /// Whether the refresh is over: `FINISHED`, or `OK` in the UAE.
     pub const fn is_finished(self) -> bool {
         matches!(self, Self::Finished | Self::Ok)
+    }
+}
+
+impl ConsentStatus {
+    /// Whether it stays as it is: `REVOKED`, `REJECTED`, `EXPIRED` or `CONSUMED`.
+    pub const fn is_final(self) -> bool {
+        matches!(
+            self,
+            Self::Revoked | Self::Rejected | Self::Expired | Self::Consumed
+        )
     }
 }
 

@@ -121,6 +121,13 @@ pub(crate) fn payload_of(event_type: &str) -> Value {
             "payment_source_bank_identifier": "LEAN_MB1",
             "status": "AWAITING_BENEFICIARY_COOL_OFF",
         }),
+        "consent.status.updated" | "payment_consent.status.updated" => json!({
+            "id": "00000000-0000-4000-8000-0000000000b1",
+            "customer_id": "c-1",
+            "status": "AUTHORISED",
+            "consent_type": "PAYMENT",
+            "account_id": "a-1",
+        }),
         _ => json!({ "id": "x-1", "any": [1.50, { "thing": null }] }),
     }
 }

@@ -413,16 +413,31 @@ impl<'d> Work<'d> {
     /// Something of an operation that our document leaves out, and that is wanted now.
     pub(super) fn left_out(&mut self, point: &Point, lean: &[String]) {
         let place = lean.first().map_or("", String::as_str);
-        let is_operation = place.starts_with("/paths/") && place.matches('/').count() == 3;
-        if is_operation && point.place == "/paths" {
+        if point.place == "/paths" {
             return self.add_operation(place);
         }
-        self.problems.push(Problem::new(
-            &self.ours.name,
-            format!("{} has no counterpart here", point.context.words()),
-            "what Lean changed there cannot be put anywhere",
-            "keep ours with --keep, or write the change by hand as a version of its own",
-        ).at(&point.place));
+        let tokens = pointer::tokens(&point.place).unwrap_or_default();
+        let operation = pointer::join(tokens.iter().take(3));
+        match tokens.get(3).map(String::as_str) {
+            Some("parameters") => self.add_parameter(&operation, place),
+            Some("requestBody") if tokens.len() == 4 => {
+                let body = self.body(place);
+                self.set(&operation, "requestBody", body);
+            }
+            Some("responses") if tokens.len() == 5 => {
+                let status = tokens.last().cloned().unwrap_or_default();
+                self.add_answer(&operation, &status, place);
+            }
+            _ => {
+                let problem = Problem::new(
+                    &self.ours.name,
+                    format!("{} has no counterpart here", point.context.words()),
+                    "what Lean changed there cannot be put anywhere",
+                    "keep ours with --keep, or write the change by hand as a version of its own",
+                );
+                self.problems.push(problem.at(&point.place));
+            }
+        }
     }
 }
 

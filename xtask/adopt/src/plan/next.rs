@@ -13,11 +13,11 @@ use xtask_openapi::manifest::Api;
 use xtask_openapi::place::walk as walk_places;
 use xtask_openapi::{Document, Problem, Problems, pointer};
 
-use super::{Area, AreaPlan, Conflict, Line, Next, Options, covers};
+use super::{Area, AreaPlan, Conflict, Line, Next, Options, covers, follow};
 use crate::apply::apply;
 use crate::baseline::{self, Kept, Taken};
 use crate::decide::{Decided, Reason, Undecided, decide};
-use crate::difference::{choice, differences};
+use crate::difference::{choice, explained};
 use crate::operation::Key;
 use crate::point::{Context, Fact, Point};
 use crate::translate::Translator;
@@ -40,7 +40,7 @@ pub(super) fn first(
     Ok(AreaPlan {
         baseline: Some(baseline::write(now, file)?),
         is_first: true,
-        differences: differences(&points, &area.ours.value, &[]),
+        differences: explained(&points, &area.ours.value, &[]),
         ..AreaPlan::empty(area, region)
     })
 }
@@ -209,6 +209,7 @@ impl Work<'_> {
         applied.problems.or(())?;
         plan.recognised = applied.recognised;
         let edited = edit(ours, &applied.edits)?;
+        let edited = follow::marks(&edited, &applied.renamed, &mut plan.recognised)?;
         let edited = without_unused(ours, &edited)?;
         if edited.text == ours.text {
             return Ok(());

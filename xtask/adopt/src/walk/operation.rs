@@ -37,11 +37,7 @@ impl<'d> Walk<'d> {
         };
         let Some(ours) = ours else {
             if !self.same_operation(old, new) {
-                let fact = Fact::LeftOut {
-                    lean: vec![new.pointer.clone()],
-                    owner: None,
-                };
-                self.push("/paths".to_owned(), &context, fact, (false, true, Value::Null));
+                self.left_out("/paths".to_owned(), vec![new.pointer.clone()], &context);
             }
             return;
         };
@@ -159,11 +155,7 @@ impl<'d> Walk<'d> {
         let Some(ours) = ours else {
             let is_same = same_schema((self.old, old), (self.new, new));
             if !is_same || old.is_set("required") != new.is_set("required") {
-                let fact = Fact::LeftOut {
-                    lean: vec![new.pointer.clone()],
-                    owner: None,
-                };
-                self.push(place, context, fact, (false, true, Value::Null));
+                self.left_out(place, vec![new.pointer.clone()], context);
             }
             return;
         };
@@ -229,9 +221,20 @@ impl<'d> Walk<'d> {
         };
         let said = (was.is_some(), is.is_some(), mine.is_some());
         self.push(pointer::child(&ours.pointer, "requestBody"), &context, fact, said);
-        if let (Some(was), Some(is), Some(mine)) = (&was, &is, &mine) {
-            self.must_be_sent((was, is, mine), &context);
-            self.content((was, is, mine), "Request", &context);
+        match (&was, &is, &mine) {
+            (Some(was), Some(is), Some(mine)) => {
+                self.must_be_sent((was, is, mine), &context);
+                self.content((was, is, mine), "Request", &context);
+            }
+            (Some(was), Some(is), None) => {
+                let is_same = was.is_set("required") == is.is_set("required")
+                    && self.same_content(was, is);
+                if !is_same {
+                    let place = pointer::child(&ours.pointer, "requestBody");
+                    self.left_out(place, vec![is.pointer.clone()], &context);
+                }
+            }
+            _ => {}
         }
     }
 
@@ -283,11 +286,7 @@ impl<'d> Walk<'d> {
                     self.content((was, is, mine), name, &context);
                 }
                 (Some(was), Some(is), None) if !self.same_content(was, is) => {
-                    let fact = Fact::LeftOut {
-                        lean: vec![is.pointer.clone()],
-                        owner: None,
-                    };
-                    self.push(place, &context, fact, (false, true, Value::Null));
+                    self.left_out(place, vec![is.pointer.clone()], &context);
                 }
                 _ => {}
             }
@@ -295,15 +294,18 @@ impl<'d> Walk<'d> {
     }
 
     fn same_content(&self, old: &Part<'d>, new: &Part<'d>) -> bool {
-        let schemas = |part: &Part<'d>| -> Vec<Part<'d>> {
+        let schemas = |part: &Part<'d>| -> Vec<(String, Vec<Part<'d>>)> {
             let media = part.members("content").into_iter();
-            media.filter_map(|(_, media)| media.child("schema")).collect()
+            let mut found: Vec<(String, Vec<Part<'d>>)> = media
+                .map(|(name, media)| (essence(name), media.child("schema").into_iter().collect()))
+                .collect();
+            found.sort_by(|(one, _), (other, _)| one.cmp(other));
+            found
         };
         let (was, is) = (schemas(old), schemas(new));
         was.len() == is.len()
-            && was.iter().zip(&is).all(|(was, is)| {
-                let (was, is) = (std::slice::from_ref(was), std::slice::from_ref(is));
-                alike(self.old, was, self.new, is)
+            && was.iter().zip(&is).all(|((name, was), (other, is))| {
+                name == other && alike(self.old, was, self.new, is)
             })
     }
 

@@ -150,11 +150,13 @@ impl<'d> Walk<'d> {
         if one == other && !mine.has(one) && is_deep(one) {
             // Ours has another shape: what changed below cannot be put anywhere.
             if !alike(self.old, &three.old, self.new, &three.new) {
-                let fact = Fact::LeftOut {
+                let fact = Fact::Shape {
+                    site: at.site.clone(),
                     lean: at.lean.clone(),
-                    owner: three.owner.clone(),
+                    name: at.name.clone(),
                 };
-                self.push(at.site.clone(), context, fact, (false, true, Value::Null));
+                let said = ("as it was", "changed below", mine.words());
+                self.push(at.site.clone(), context, fact, said);
             }
             return false;
         }

@@ -144,10 +144,7 @@ fn of_types(items: &mut [Item], facts: &Facts) {
                 let Some(made) = facts.types.get(&found.ident.to_string()) else {
                     continue;
                 };
-                tree::set_docs(
-                    &mut found.attrs,
-                    &or_name(&made.description, &found.ident.to_string()),
-                );
+                tree::set_docs(&mut found.attrs, &made.description);
                 let TypeKind::Struct(known) = &made.kind else {
                     continue;
                 };
@@ -157,10 +154,11 @@ fn of_types(items: &mut [Item], facts: &Facts) {
                 for field in &mut fields.named {
                     let wire = tree::wire_name(field);
                     let member = known.members.iter().find(|member| member.wire == wire);
-                    let text = member
-                        .map(|member| member.description.clone())
-                        .unwrap_or_default();
-                    tree::set_docs(&mut field.attrs, &or_name(&text, &wire));
+                    let text = member.map_or_else(
+                        || format!("`{wire}`, as Lean sends it."),
+                        |member| member.description.clone(),
+                    );
+                    tree::set_docs(&mut field.attrs, &text);
                 }
             }
             Item::Enum(found) => {
@@ -168,7 +166,7 @@ fn of_types(items: &mut [Item], facts: &Facts) {
                 let Some(made) = facts.types.get(&name) else {
                     continue;
                 };
-                tree::set_docs(&mut found.attrs, &or_name(&made.description, &name));
+                tree::set_docs(&mut found.attrs, &made.description);
                 let TypeKind::Enum(words) = &made.kind else {
                     continue;
                 };
@@ -237,13 +235,5 @@ fn of_value_builders(items: &mut [Item], facts: &Facts) {
             }
             _ => {}
         }
-    }
-}
-
-fn or_name(text: &str, name: &str) -> String {
-    if text.is_empty() {
-        format!("`{name}`, as Lean sends it.")
-    } else {
-        text.to_owned()
     }
 }

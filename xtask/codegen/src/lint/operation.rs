@@ -30,7 +30,7 @@ impl<'d> Lint<'d> {
                 };
                 let at = pointer::child(&at, method);
                 self.operation_id(operation, &at, &mut ids);
-                self.documented(operation, &at);
+                self.sourced(operation, &at);
                 self.answers(operation, &at);
                 self.request_body(operation, &at);
                 let declared = self.all_parameters(operation, &at, &shared);
@@ -111,15 +111,7 @@ impl<'d> Lint<'d> {
         }
     }
 
-    fn documented(&mut self, operation: &Value, at: &str) {
-        if text(operation, "summary").is_none() {
-            self.report(
-                at,
-                "an operation without a summary",
-                "it is the first line of the method's documentation",
-                "say in one sentence what the operation does",
-            );
-        }
+    fn sourced(&mut self, operation: &Value, at: &str) {
         // One that is there, but no text, is reported with the extensions.
         if operation.get("x-source").is_none() {
             self.report(

@@ -1,4 +1,4 @@
-//! Rules for parameters: described, plain, once each, and in step with the path.
+//! Rules for parameters: plain, once each, and in step with the path.
 
 use std::collections::{HashMap, HashSet};
 
@@ -41,14 +41,6 @@ impl<'d> Lint<'d> {
                 "the generator writes paths, queries and headers only",
                 "write `in: path`, `in: query` or `in: header`",
             ),
-        }
-        if text(parameter, "description").is_none() {
-            self.report(
-                spot.pointer,
-                "a parameter without a description",
-                "it becomes a documented setter",
-                "describe it in your own words: meaning, unit, range",
-            );
         }
         if parameter.get("schema").is_none() {
             self.report(

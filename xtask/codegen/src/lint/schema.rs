@@ -1,20 +1,17 @@
-//! Rules for schemas: described properties, amounts that say what they are, words that differ.
+//! Rules for schemas: amounts that say what they are, words that differ.
 
 use std::collections::HashSet;
 
 use serde_json::Value;
 use xtask_openapi::place::{Kind, Spot};
-use xtask_openapi::{Series, pointer, reference};
+use xtask_openapi::pointer;
 
-use super::{Lint, text};
+use super::Lint;
 
 impl Lint<'_> {
     pub(super) fn schema(&mut self, spot: Spot<'_, '_>) {
         if spot.kind != Kind::Schema || !spot.value.is_object() {
             return;
-        }
-        if spot.field == "properties" {
-            self.described(spot);
         }
         let says_money = spot
             .value
@@ -29,24 +26,6 @@ impl Lint<'_> {
             );
         }
         self.words(spot);
-    }
-
-    fn described(&mut self, spot: Spot<'_, '_>) {
-        // 3.0 reads nothing beside `$ref`, so there the description of the target counts.
-        let described = if self.series == Series::Older && reference::of(spot.value).is_some() {
-            reference::follow(self.root(), spot.pointer, spot.value)
-                .is_none_or(|found| text(found.value, "description").is_some())
-        } else {
-            text(spot.value, "description").is_some()
-        };
-        if !described {
-            self.report(
-                spot.pointer,
-                "a property without a description",
-                "it becomes a documented field",
-                "describe it in your own words: meaning, unit, range",
-            );
-        }
     }
 
     fn words(&mut self, spot: Spot<'_, '_>) {

@@ -37,6 +37,10 @@ impl Lint<'_> {
     fn known_field(&mut self, spot: Spot<'_, '_>, name: &str, value: &Value) {
         let at = || pointer::child(spot.pointer, name);
         let (right, shape) = match spot.kind.field(name) {
+            // Nothing is said there yet, which is a note.
+            Some(Field::Data) if name == "description" || name == "summary" => {
+                (value.is_string() || value.is_null(), "text")
+            }
             Some(Field::Map(_) | Field::Table(_)) => (value.is_object(), "mapping"),
             Some(Field::List(_)) => (value.is_array(), "list"),
             Some(Field::One(_) | Field::Data) => (true, ""),

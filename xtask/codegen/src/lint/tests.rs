@@ -191,8 +191,8 @@ fn security_names_schemes_that_are_defined() {
 }
 
 #[test]
-fn operation_has_an_id_a_summary_and_a_source() {
-    for field in ["operationId", "summary", "x-source"] {
+fn operation_has_an_id_and_a_source() {
+    for field in ["operationId", "x-source"] {
         refused(&format!("{GET}/{field}"), None, &[GET]);
     }
     refused(
@@ -479,9 +479,8 @@ fn parameter_of_the_path_may_be_replaced_by_the_operation() {
 }
 
 #[test]
-fn parameter_is_described_and_plain() {
+fn parameter_is_plain() {
     let at = format!("{GET}/parameters/2");
-    refused(&format!("{at}/description"), None, &[&at]);
     refused(&format!("{at}/schema"), None, &[&at]);
     refused(
         &format!("{at}/style"),
@@ -502,13 +501,97 @@ fn parameter_is_described_and_plain() {
     );
 }
 
+/// The good document with `value` at `pointer` has no problem, and a note about `place` alone.
+#[track_caller]
+fn noted(pointer: &str, value: impl Into<Option<Value>>, place: &str) {
+    let document = with(pointer, value);
+    let problems = check(&document);
+    assert!(problems.is_empty(), "{problems}");
+    assert_eq!(places_of(&notes(&document)), [place]);
+}
+
+fn notes(value: &Value) -> Problems {
+    undescribed(&Document::parse(value.to_string(), "a.json").unwrap())
+}
+
+fn places_of(problems: &Problems) -> Vec<String> {
+    problems
+        .iter()
+        .map(|problem| problem.pointer.clone())
+        .collect()
+}
+
 #[test]
-fn property_is_described() {
-    let name = format!("{BANK}/properties/name");
-    refused(&format!("{name}/description"), None, &[&name]);
-    refused(&format!("{name}/description"), json!(""), &[&name]);
-    let kind = format!("{BANK}/properties/kind");
-    refused(&format!("{kind}/description"), None, &[&kind]);
+fn a_missing_description_is_a_note_and_no_problem() {
+    assert!(notes(&good()).is_empty());
+    let size = format!("{GET}/parameters/2");
+    let properties = ["name", "kind"].map(|name| format!("{BANK}/properties/{name}"));
+    for place in properties.iter().chain([&size]) {
+        let description = format!("{place}/description");
+        for blank in [None, Some(json!("")), Some(json!(" \n")), Some(Value::Null)] {
+            noted(&description, blank, place);
+        }
+    }
+    for blank in [None, Some(json!("")), Some(Value::Null)] {
+        noted(&format!("{GET}/summary"), blank, GET);
+    }
+}
+
+#[test]
+fn an_empty_description_anywhere_is_a_note() {
+    let body = "/paths/~1banks~1v1~1/post/requestBody";
+    let places = [
+        BANK,
+        GET,
+        body,
+        &format!("{GET}/responses/200"),
+        "/components/responses/Failed",
+        "/components/parameters/Number",
+        "/servers/0",
+        "/info",
+    ];
+    for place in places {
+        noted(&format!("{place}/description"), json!(""), place);
+    }
+    // A field of this name is described as any other.
+    let field = format!("{BANK}/properties/description");
+    noted(&field, json!({"type": "string"}), &field);
+}
+
+#[test]
+fn a_description_that_is_no_text_is_refused() {
+    for place in [BANK, GET, "/servers/0"] {
+        let at = format!("{place}/description");
+        for wrong in [json!(5), json!(false), json!([]), json!({"en": "d"})] {
+            refused(&at, wrong, &[&at]);
+        }
+    }
+    let summary = format!("{GET}/summary");
+    refused(&summary, json!(true), &[&summary]);
+}
+
+#[test]
+fn notes_stand_in_the_order_of_the_lines_and_name_file_line_and_place() {
+    let text = "openapi: 3.1.0\ninfo:\n  title: t\n  version: '1'\ncomponents:\n  schemas:\n    B:\n      \
+                properties:\n        two: {}\n        one: {description: ''}\n    A:\n      \
+                description: ''\n";
+    let document = Document::parse(text, "a.yaml").unwrap();
+    let notes = undescribed(&document).to_string();
+    let why = "a reader learns its name and source alone";
+    let how = "describe it in your own words: meaning, unit, range";
+    let expected = [
+        format!(
+            "a.yaml:9: /components/schemas/B/properties/two: a property without a description, {why}; {how}"
+        ),
+        format!(
+            "a.yaml:10: /components/schemas/B/properties/one: a property without a description, {why}; {how}"
+        ),
+        format!(
+            "a.yaml:11: /components/schemas/A: a schema with an empty description, {why}; \
+             describe it in your own words"
+        ),
+    ];
+    assert_eq!(notes.lines().collect::<Vec<_>>(), expected);
 }
 
 #[test]
@@ -522,12 +605,9 @@ fn in_3_0_the_description_of_the_target_counts_for_a_reference() {
             }},
         })
     };
+    assert!(notes(&document(json!({"description": "d"}))).is_empty());
     assert_eq!(
-        places(&document(json!({"description": "d"}))),
-        Vec::<String>::new()
-    );
-    assert_eq!(
-        places(&document(json!({}))),
+        places_of(&notes(&document(json!({})))),
         ["/components/schemas/A/properties/k"]
     );
 }
@@ -799,10 +879,7 @@ servers:
 ";
     let document = Document::parse(text, "a.yaml").unwrap();
     let lines: Vec<_> = lint(&document).iter().map(|problem| problem.line).collect();
-    assert_eq!(
-        lines,
-        [Some(5), Some(5), Some(5), Some(6), Some(9), Some(11)]
-    );
+    assert_eq!(lines, [Some(5), Some(5), Some(6), Some(9), Some(11)]);
 }
 
 #[test]

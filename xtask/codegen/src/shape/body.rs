@@ -66,15 +66,7 @@ impl Shaper<'_> {
             "required": true,
             "content": { media_type: { "schema": expression.schema } },
         });
-        let own = prose::of(&body);
-        Some((
-            value,
-            if own.is_empty() {
-                expression.description
-            } else {
-                own
-            },
-        ))
+        Some((value, prose::of(&body).or(expression.prose).text()))
     }
 
     /// A form is a flat list of keys and texts.

@@ -5,7 +5,7 @@ use xtask_openapi::pointer;
 
 use super::Shaper;
 use super::facts::Direction;
-use super::prose;
+use super::prose::{self, Prose};
 use super::unwrap::Bare;
 
 /// The shaped type of one place.
@@ -16,7 +16,7 @@ pub(super) struct Expression {
     /// Whether `null` may stand there.
     pub(super) nullable: bool,
     /// Documentation text.
-    pub(super) description: String,
+    pub(super) prose: Prose,
     /// Whether the value must not be printed.
     pub(super) sensitive: bool,
     /// The types of the run time in it.
@@ -104,7 +104,7 @@ impl Shaper<'_> {
         Some(Expression {
             schema,
             nullable: bare.is_set("nullable"),
-            description: prose::of_members(&bare.schema),
+            prose: prose::of_members(&bare.schema),
             sensitive: bare.is_set("x-lean-sensitive") || self.holds_sensitive(&bare),
             natives,
             form,

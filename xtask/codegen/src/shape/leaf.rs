@@ -240,13 +240,9 @@ impl Shaper<'_> {
 
     pub(super) fn emit(&mut self, name: &str, bare: &Bare, schema: Value, kind: TypeKind) {
         // The description is the type's own, not that of the member through which it was reached.
-        let own = self
-            .root
-            .pointer(&bare.place)
-            .map(prose::of)
-            .unwrap_or_default();
+        let own = self.root.pointer(&bare.place).map(prose::of);
         let facts = TypeFacts {
-            description: own,
+            description: own.unwrap_or_default().named(&format!("The type `{name}`")),
             pointer: bare.place.clone(),
             kind,
         };

@@ -142,15 +142,17 @@ impl Shaper<'_> {
         let summary = whole
             .get("summary")
             .and_then(Value::as_str)
-            .map(prose::comment);
+            .map(prose::comment)
+            .filter(|summary| !summary.is_empty());
         let facts = OperationFacts {
             constant: rust_name.to_shouty_snake_case(),
             builder,
             method: method.to_ascii_uppercase(),
             path: path.to_owned(),
             area,
-            summary: summary.unwrap_or_else(|| format!("Calls `{id}`.")),
-            description: prose::of(&whole),
+            summary: summary
+                .unwrap_or_else(|| format!("The operation `{id}`, without a summary yet.")),
+            description: prose::of(&whole).text(),
             deprecated: whole.get("deprecated") == Some(&Value::Bool(true)),
             parameters,
             body: body_description,

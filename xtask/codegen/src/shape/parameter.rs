@@ -179,17 +179,14 @@ impl Shaper<'_> {
             }
         }
         let required = kind == "path" || parameter.get("required") == Some(&Value::Bool(true));
-        let own = prose::of(parameter);
         let facts = ParameterFacts {
             wire: wire.to_owned(),
             rust_name: name::snake(wire),
             place: kind.to_owned(),
             required,
-            description: if own.is_empty() {
-                expression.description.clone()
-            } else {
-                own
-            },
+            description: prose::of(parameter)
+                .or(expression.prose.clone())
+                .named(&format!("The parameter `{wire}`")),
             initial: self.initial(&expression, Direction::Sent, place),
             is_key,
             example: parameter.get("example").cloned().or(expression.example),

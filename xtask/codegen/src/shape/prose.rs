@@ -2,13 +2,57 @@
 
 use serde_json::{Map, Value};
 
-/// The description of an object of the document, with its source.
-pub(super) fn of(object: &Value) -> String {
+/// What an object of the document says about itself.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Prose {
+    /// Empty where the document has none yet.
+    description: String,
+    /// Its age and its source, a sentence each.
+    remarks: Vec<String>,
+}
+
+impl Prose {
+    /// The description, with age and source as paragraphs of their own.
+    pub(super) fn text(&self) -> String {
+        let description = Some(&self.description).filter(|text| !text.is_empty());
+        let paragraphs = description.into_iter().chain(&self.remarks);
+        paragraphs.cloned().collect::<Vec<_>>().join("\n\n")
+    }
+
+    /// The same; where there is no description yet, one sentence that names it, such as
+    /// ``The field `fee` ``.
+    pub(super) fn named(&self, what: &str) -> String {
+        if !self.description.is_empty() {
+            return self.text();
+        }
+        let sentence = format!("{what}, without a description yet.");
+        let sentences = std::iter::once(&sentence).chain(&self.remarks);
+        sentences.cloned().collect::<Vec<_>>().join(" ")
+    }
+
+    /// These words, with those of `other` for what is not said.
+    pub(super) fn or(self, other: Self) -> Self {
+        if !self.description.is_empty() {
+            return self;
+        }
+        Self {
+            description: other.description,
+            remarks: if self.remarks.is_empty() {
+                other.remarks
+            } else {
+                self.remarks
+            },
+        }
+    }
+}
+
+/// What an object of the document says about itself.
+pub(super) fn of(object: &Value) -> Prose {
     object.as_object().map(of_members).unwrap_or_default()
 }
 
 /// The same of the object's members.
-pub(super) fn of_members(object: &Map<String, Value>) -> String {
+pub(super) fn of_members(object: &Map<String, Value>) -> Prose {
     let text = |key: &str| object.get(key).and_then(Value::as_str).map(str::trim);
     let description = text("description").map(comment).unwrap_or_default();
     let source = text("x-source")
@@ -16,15 +60,10 @@ pub(super) fn of_members(object: &Map<String, Value>) -> String {
         .map(|source| format!("Source: {}.", comment(source).trim_end_matches('.')));
     let age = (object.get("deprecated") == Some(&Value::Bool(true)))
         .then(|| "Deprecated by Lean.".to_owned());
-    [
-        Some(description).filter(|text| !text.is_empty()),
-        age,
-        source,
-    ]
-    .into_iter()
-    .flatten()
-    .collect::<Vec<_>>()
-    .join("\n\n")
+    Prose {
+        description,
+        remarks: [age, source].into_iter().flatten().collect(),
+    }
 }
 
 /// Markdown of a document as Markdown that rustdoc takes without a warning.
@@ -116,6 +155,42 @@ mod tests {
     #[test]
     fn source_is_a_paragraph_of_its_own() {
         let object = json!({"description": "The id.", "x-source": "KSA guide."});
-        assert_eq!(of(&object), "The id.\n\nSource: KSA guide.");
+        let expected = "The id.\n\nSource: KSA guide.";
+        assert_eq!(of(&object).text(), expected);
+        assert_eq!(of(&object).named("The field `id`"), expected);
+    }
+
+    #[test]
+    fn what_has_no_description_yet_says_its_name_and_its_source() {
+        let blank = [json!(""), json!(" \n"), json!(null)];
+        for description in blank {
+            let object = json!({"description": description, "x-source": "KSA guide"});
+            assert_eq!(
+                of(&object).named("The field `id`"),
+                "The field `id`, without a description yet. Source: KSA guide."
+            );
+        }
+        let nothing = of(&json!({"type": "string"}));
+        assert_eq!(nothing.text(), "");
+        assert_eq!(
+            nothing.named("The type `Kind`"),
+            "The type `Kind`, without a description yet."
+        );
+        let old = of(&json!({"deprecated": true, "x-source": "guide"}));
+        assert_eq!(
+            old.named("The field `id`"),
+            "The field `id`, without a description yet. Deprecated by Lean. Source: guide."
+        );
+    }
+
+    #[test]
+    fn a_description_of_elsewhere_keeps_the_own_source() {
+        let own = of(&json!({"description": "", "x-source": "guide"}));
+        let other = of(&json!({"description": "Which.", "x-source": "reference"}));
+        assert_eq!(
+            own.clone().or(other.clone()).text(),
+            "Which.\n\nSource: guide."
+        );
+        assert_eq!(other.clone().or(own).text(), other.text());
     }
 }

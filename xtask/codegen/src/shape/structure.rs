@@ -186,7 +186,7 @@ impl Shaper<'_> {
             wire: wire.to_owned(),
             rust_name: name::snake(wire),
             stand_in: None,
-            description: expression.description.clone(),
+            description: expression.prose.named(&format!("The field `{wire}`")),
             sensitive: expression.sensitive,
             optional,
             initial: self.initial(expression, direction, place),

@@ -65,7 +65,10 @@ impl Arguments {
 }
 
 fn pointer(flag: &str, value: String) -> Result<String, String> {
-    if value.split_once(":/").is_some_and(|(area, _)| !area.is_empty()) {
+    if value
+        .split_once(":/")
+        .is_some_and(|(area, _)| !area.is_empty())
+    {
         return Ok(value);
     }
     Err(format!(
@@ -79,6 +82,8 @@ fn format(value: &str) -> Result<Format, String> {
         "text" => Ok(Format::Text),
         "markdown" => Ok(Format::Markdown),
         "json" => Ok(Format::Json),
-        other => Err(format!("there is no format `{other}`; write text, markdown or json")),
+        other => Err(format!(
+            "there is no format `{other}`; write text, markdown or json"
+        )),
     }
 }
