@@ -121,3 +121,6 @@ fn decide_one<'p>(
         others,
     });
 }
+
+#[cfg(test)]
+mod tests;

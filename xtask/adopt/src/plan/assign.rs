@@ -388,3 +388,6 @@ fn is_version(segment: &str) -> bool {
     let digits = segment.strip_prefix('v').unwrap_or_default();
     !digits.is_empty() && digits.bytes().all(|sign| sign.is_ascii_digit())
 }
+
+#[cfg(test)]
+mod tests;
