@@ -3,7 +3,6 @@
 
 pub mod answers;
 pub mod exact_json;
-pub mod folding;
 pub mod hostile;
 pub mod repository;
 pub mod schema_places;

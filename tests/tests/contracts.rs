@@ -7,196 +7,245 @@
     reason = "a test fails by panicking"
 )]
 
-use insta::assert_snapshot;
-use leantech_tests::folding::{fold_contract, fold_notes};
-use leantech_tests::repository::{document, generated_source, manifest, shaped};
-use xtask_codegen::outline::outline;
-use xtask_drift::contract;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
+use std::sync::LazyLock;
 
-/// The areas after the first six: a snapshot an operation, and their types in two parts.
-const WIDE: [&str; 5] = [
-    "verifications",
-    "payouts",
-    "reports",
-    "open-banking",
-    "insights",
-];
+use insta::{Settings, assert_snapshot};
+use leantech_tests::repository::{api, document, generated_source, manifest, root};
+use tempfile::TempDir;
+use xtask::snapshots::{Following, Snapshot, following, of_area, that_follow};
+use xtask_codegen::beside;
+use xtask_openapi::Document;
+use xtask_openapi::manifest::Api;
 
-fn contract_of(area: &str) -> String {
-    let blocks = fold_contract(&contract(&document(area)));
-    blocks
-        .into_iter()
-        .map(|(_, block)| block)
-        .collect::<Vec<_>>()
-        .join("\n")
+const FOLDER: &str = "tests/tests/snapshots";
+
+/// The snapshots of every area, made once.
+static ALL: LazyLock<Vec<Snapshot>> = LazyLock::new(|| {
+    let apis = manifest().apis;
+    let made = beside::each(
+        &apis,
+        beside::cores(),
+        |api| generated_source(&api.area).len() as u64,
+        |api| of_area(api, &document(&api.area), &generated_source(&api.area)),
+    );
+    let made = made.into_iter();
+    made.flat_map(|made| made.unwrap_or_else(|problems| panic!("{problems}")))
+        .collect()
+});
+
+fn file_name(snapshot: &Snapshot) -> String {
+    format!("contracts__{}.snap", snapshot.name)
 }
 
-fn outline_of(area: &str) -> String {
-    outline(&syn::parse_file(&generated_source(area)).unwrap())
-}
-
-fn notes_of(area: &str) -> String {
-    fold_notes(&shaped(&document(area)).notes)
-}
-
-#[test]
-fn every_area_has_its_snapshots() {
-    let manifest = manifest();
-    let areas: Vec<_> = manifest.areas().collect();
-    let expected: Vec<_> = ["auth", "customers", "banks", "consents", "entities", "data"]
-        .into_iter()
-        .chain(WIDE)
-        .collect();
-    assert_eq!(areas, expected);
-}
-
-#[test]
-fn auth_promises_what_was_reviewed() {
-    assert_snapshot!("auth_contract", contract_of("auth"));
-}
-
-#[test]
-fn auth_looks_as_reviewed() {
-    assert_snapshot!("auth_outline", outline_of("auth"));
+/// The snapshots that are kept below `root`, by the names of their files.
+fn kept(root: &Path) -> BTreeMap<String, String> {
+    let entries = fs::read_dir(root.join(FOLDER)).unwrap();
+    let paths = entries.map(|entry| entry.unwrap().path());
+    let named = paths.map(|path| {
+        let name = path.file_name().unwrap().to_str().unwrap().to_owned();
+        (name, fs::read_to_string(path).unwrap())
+    });
+    named
+        .filter(|(name, _)| name.starts_with("contracts__"))
+        .collect()
 }
 
 #[test]
-fn auth_is_rewritten_as_reviewed() {
-    assert_snapshot!("auth_notes", notes_of("auth"));
-}
-
-#[test]
-fn banks_promises_what_was_reviewed() {
-    assert_snapshot!("banks_contract", contract_of("banks"));
-}
-
-#[test]
-fn banks_looks_as_reviewed() {
-    assert_snapshot!("banks_outline", outline_of("banks"));
-}
-
-#[test]
-fn banks_is_rewritten_as_reviewed() {
-    assert_snapshot!("banks_notes", notes_of("banks"));
-}
-
-#[test]
-fn consents_promises_what_was_reviewed() {
-    assert_snapshot!("consents_contract", contract_of("consents"));
-}
-
-#[test]
-fn consents_looks_as_reviewed() {
-    assert_snapshot!("consents_outline", outline_of("consents"));
-}
-
-#[test]
-fn consents_is_rewritten_as_reviewed() {
-    assert_snapshot!("consents_notes", notes_of("consents"));
-}
-
-#[test]
-fn customers_promises_what_was_reviewed() {
-    assert_snapshot!("customers_contract", contract_of("customers"));
-}
-
-#[test]
-fn customers_looks_as_reviewed() {
-    assert_snapshot!("customers_outline", outline_of("customers"));
-}
-
-#[test]
-fn customers_is_rewritten_as_reviewed() {
-    assert_snapshot!("customers_notes", notes_of("customers"));
-}
-
-#[test]
-fn entities_promises_what_was_reviewed() {
-    assert_snapshot!("entities_contract", contract_of("entities"));
-}
-
-#[test]
-fn entities_looks_as_reviewed() {
-    assert_snapshot!("entities_outline", outline_of("entities"));
-}
-
-#[test]
-fn entities_is_rewritten_as_reviewed() {
-    assert_snapshot!("entities_notes", notes_of("entities"));
-}
-
-// The data API is large: a snapshot an operation, and its types in three parts.
-
-#[test]
-fn data_promises_what_was_reviewed() {
-    for (operation, block) in fold_contract(&contract(&document("data"))) {
-        assert_snapshot!(format!("data_contract_{operation}"), block);
+fn every_area_promises_looks_and_is_rewritten_as_reviewed() {
+    for Snapshot { name, text } in ALL.iter() {
+        assert_snapshot!(name.as_str(), text);
     }
 }
 
-/// The parts of the outline: the calls, then the enums, then the structs in two halves, of which
-/// the second is that in the words of the Saudi standard.
-fn data_outline() -> [String; 4] {
-    let whole = outline_of("data");
-    let (calls, types) = whole.split_once("\ntypes\n").unwrap();
-    let [mut enums, mut structs, mut regional] = [const { String::new() }; 3];
-    let mut part = &mut enums;
-    for line in types.lines() {
-        let is_member = line.starts_with("    ");
-        if !is_member {
-            part = if line.starts_with("  struct Regional") {
-                &mut regional
-            } else if line.starts_with("  struct ") {
-                &mut structs
-            } else {
-                &mut enums
-            };
+#[test]
+fn every_area_has_its_snapshots_and_there_are_no_others() {
+    let expected: BTreeSet<_> = ALL.iter().map(file_name).collect();
+    let kept: BTreeSet<_> = kept(&root()).into_keys().collect();
+    assert_eq!(kept, expected);
+}
+
+#[test]
+fn nothing_follows_from_a_document_that_did_not_change() {
+    for api in manifest().apis {
+        let found = following(&api, &document(&api.area), &root()).unwrap();
+        assert_eq!(found, Following::default(), "{}", api.area);
+    }
+}
+
+/// A folder with this repository's snapshots and nothing else.
+fn copy() -> TempDir {
+    let copy = TempDir::new().unwrap();
+    fs::create_dir_all(copy.path().join(FOLDER)).unwrap();
+    for (name, text) in kept(&root()) {
+        fs::write(copy.path().join(FOLDER).join(name), text).unwrap();
+    }
+    copy
+}
+
+/// An area's document with another text in one place.
+fn edited(area: &str, from: &str, to: &str) -> Document {
+    let document = document(area);
+    let text = document.text.replacen(from, to, 1);
+    assert_ne!(text, document.text, "{from}");
+    Document::parse(text, &document.name).unwrap_or_else(|problems| panic!("{problems}"))
+}
+
+/// The snapshots that a document asks for, with the client that is generated from it.
+fn asked_for(api: &Api, document: &Document) -> Vec<Snapshot> {
+    let shaped = leantech_tests::repository::shaped(document);
+    let file = xtask_codegen::generate(&shaped).unwrap();
+    let source = quote::ToTokens::into_token_stream(file).to_string();
+    of_area(api, document, &source).unwrap()
+}
+
+/// Takes in what follows, and compares everything below `root` as the tests do.
+fn take_in(api: &Api, document: &Document, root: &Path) -> Following {
+    let found = following(api, document, root).unwrap_or_else(|problems| panic!("{problems}"));
+    assert_eq!(that_follow(api, document, root).unwrap(), found.written);
+    for file in &found.written {
+        fs::write(root.join(&file.path), &file.content).unwrap();
+    }
+    for path in &found.gone {
+        fs::remove_file(root.join(path)).unwrap();
+    }
+    let mut settings = Settings::clone_current();
+    settings.set_snapshot_path(root.join(FOLDER));
+    settings.bind(|| {
+        for Snapshot { name, text } in asked_for(api, document) {
+            assert_snapshot!(name, text);
         }
-        part.push_str(line);
-        part.push('\n');
+    });
+    found
+}
+
+/// The names of snapshots by the paths of their files.
+fn names<'p>(paths: impl IntoIterator<Item = &'p String>) -> BTreeSet<&'p str> {
+    let start = format!("{FOLDER}/contracts__");
+    let names = paths.into_iter().map(|path| {
+        let name = path.strip_prefix(&start).unwrap();
+        name.strip_suffix(".snap").unwrap()
+    });
+    names.collect()
+}
+
+fn written(found: &Following) -> BTreeSet<&str> {
+    names(found.written.iter().map(|file| &file.path))
+}
+
+/// How many lines of `after` are not in `before`, and the other way round.
+fn changed_lines(before: &str, after: &str) -> usize {
+    let lines = |text: &str| text.lines().map(str::to_owned).collect::<BTreeSet<_>>();
+    lines(before).symmetric_difference(&lines(after)).count()
+}
+
+#[test]
+fn one_field_more_changes_the_snapshots_that_the_comparison_would_and_one_line_of_each() {
+    let api = api("banks");
+    let copy = copy();
+    let before = kept(copy.path());
+    let field = "
+        sort_code:
+          type: [string, 'null']
+          description: ''
+          x-source: KSA reference";
+    let bank = "\n    Bank:\n";
+    let text = document("banks").text;
+    let (_, schema) = text.split_once(bank).unwrap();
+    let (head, _) = schema.split_once("\n      properties:").unwrap();
+    let start = format!("{bank}{head}\n      properties:");
+    let next = edited("banks", &start, &format!("{start}{field}"));
+
+    let found = take_in(&api, &next, copy.path());
+    assert!(found.gone.is_empty());
+    let differs = |snapshot: &Snapshot| {
+        let old = before.get(&file_name(snapshot)).unwrap();
+        let (_, old) = old.split_once("\n---\n").unwrap();
+        old.trim_end() != snapshot.text.trim_end()
+    };
+    let asked_for = asked_for(&api, &next);
+    let expected = asked_for.iter().filter(|snapshot| differs(snapshot));
+    let expected: BTreeSet<_> = expected.map(|snapshot| &*snapshot.name).collect();
+    assert_eq!(written(&found), expected);
+    assert_eq!(
+        expected,
+        BTreeSet::from(["banks_contract", "banks_notes", "banks_outline"])
+    );
+    for file in &found.written {
+        let name = file.path.rsplit('/').next().unwrap();
+        let lines = changed_lines(before.get(name).unwrap(), &file.content);
+        assert!(
+            (1..=2).contains(&lines),
+            "{name}: {lines}\n{}",
+            file.content
+        );
     }
-    [calls.to_owned(), enums, structs, regional]
+    assert_eq!(
+        following(&api, &next, copy.path()).unwrap(),
+        Following::default()
+    );
 }
 
-#[test]
-fn data_looks_as_reviewed() {
-    let [calls, enums, structs, regional] = data_outline();
-    assert_snapshot!("data_outline_calls", calls);
-    assert_snapshot!("data_outline_enums", enums);
-    assert_snapshot!("data_outline_structs", structs);
-    assert_snapshot!("data_outline_regional_structs", regional);
-}
-
-#[test]
-fn data_is_rewritten_as_reviewed() {
-    assert_snapshot!("data_notes", notes_of("data"));
-}
-
-#[test]
-fn every_wide_area_promises_what_was_reviewed() {
-    for area in WIDE {
-        for (operation, block) in fold_contract(&contract(&document(area))) {
-            assert_snapshot!(format!("{area}_contract_{operation}"), block);
-        }
+/// An area's document without one operation.
+fn without(area: &str, operation: &str) -> Document {
+    let mut value = document(area).value;
+    let paths = value.get_mut("paths").unwrap().as_object_mut().unwrap();
+    for item in paths.values_mut() {
+        let methods = item.as_object_mut().unwrap();
+        methods.retain(|_, found| {
+            found
+                .get("operationId")
+                .is_none_or(|found| found != operation)
+        });
     }
+    assert_ne!(value, document(area).value);
+    Document::parse(value.to_string(), "made-up.json")
+        .unwrap_or_else(|problems| panic!("{problems}"))
 }
 
 #[test]
-fn every_wide_area_looks_as_reviewed() {
-    for area in WIDE {
-        let whole = outline_of(area);
-        let (calls, types) = whole.split_once("\ntypes\n").unwrap();
-        let is_enum = |line: &&str| line.starts_with("  enum ");
-        let (enums, structs): (Vec<_>, Vec<_>) = types.lines().partition(is_enum);
-        assert_snapshot!(format!("{area}_outline_calls"), calls);
-        assert_snapshot!(format!("{area}_outline_enums"), enums.join("\n"));
-        assert_snapshot!(format!("{area}_outline_structs"), structs.join("\n"));
-    }
+fn the_snapshot_of_an_operation_that_is_gone_goes() {
+    let copy = copy();
+    let next = without("reports", "getPoaDocument");
+    let found = take_in(&api("reports"), &next, copy.path());
+    let gone = BTreeSet::from(["reports_contract_getPoaDocument"]);
+    assert_eq!(names(&found.gone), gone);
+    let expected = ["reports_notes", "reports_outline_calls"];
+    assert!(expected.iter().all(|name| written(&found).contains(name)));
 }
 
 #[test]
-fn every_wide_area_is_rewritten_as_reviewed() {
-    for area in WIDE {
-        assert_snapshot!(format!("{area}_notes"), notes_of(area));
+fn an_area_that_is_wide_no_more_is_written_together() {
+    let copy = copy();
+    let before = kept(copy.path());
+    let next = without("payouts", "getPaymentHistory");
+    let found = take_in(&api("payouts"), &next, copy.path());
+    let together = BTreeSet::from(["payouts_contract", "payouts_outline", "payouts_notes"]);
+    assert_eq!(written(&found), together);
+    let parts = before
+        .keys()
+        .filter(|name| name.starts_with("contracts__payouts_"));
+    assert_eq!(found.gone.len(), parts.count() - 1, "all but the notes");
+    assert!(
+        before.len() > found.gone.len() + 3,
+        "other areas keep theirs"
+    );
+}
+
+#[test]
+fn a_new_snapshot_is_the_file_that_the_comparison_writes() {
+    let (with_folder, without_folder) = (copy(), TempDir::new().unwrap());
+    let (api, document) = (api("auth"), document("auth"));
+    let nothing = following(&api, &document, without_folder.path()).unwrap();
+    assert_eq!(nothing, Following::default(), "no snapshots are kept there");
+    for name in kept(with_folder.path()).keys() {
+        fs::remove_file(with_folder.path().join(FOLDER).join(name)).unwrap();
     }
+    let found = take_in(&api, &document, with_folder.path());
+    assert_eq!(
+        written(&found),
+        BTreeSet::from(["auth_contract", "auth_notes", "auth_outline"])
+    );
 }

@@ -11,7 +11,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
-use leantech_tests::repository::{manifest, root};
+use leantech_tests::repository::{api, manifest, root};
 use tempfile::TempDir;
 use xtask::command::{Outcome, Place};
 use xtask_codegen::generate;
@@ -112,14 +112,18 @@ fn files_below(folder: &Path) -> Files {
     files
 }
 
-const BANKS: &str = "specs/sa/banks/1.0.0.yaml";
+/// The file of the banks' current document.
+static BANKS: LazyLock<String> = LazyLock::new(|| {
+    let api = api("banks");
+    format!("specs/{}", api.current_version().unwrap().file)
+});
 
 /// One member more, in front of the one that has this place in the document.
 fn with_one_more_field(repository: &Repository) {
     let member = "        swift_code:\n";
     let more = "        sort_code:\n          type: [string, 'null']\n          \
                 description: A made-up member.\n          examples: ['001']\n";
-    repository.change(BANKS, member, &format!("{more}{member}"));
+    repository.change(&BANKS, member, &format!("{more}{member}"));
 }
 
 /// What a run makes of the documents alone. It takes seconds, so that the tests share one.
@@ -215,8 +219,8 @@ fn new_lines(old: &str, new: &str) -> (Vec<String>, usize) {
 fn one_changed_field_is_one_line_in_the_contract_and_one_in_the_outline() {
     let repository = Repository::of_documents();
     let read = |repository: &Repository| {
-        let text = fs::read_to_string(repository.path(BANKS)).unwrap();
-        let document = Document::parse(text, BANKS).unwrap();
+        let text = fs::read_to_string(repository.path(&BANKS)).unwrap();
+        let document = Document::parse(text, BANKS.as_str()).unwrap();
         let shaped = leantech_tests::repository::shaped(&document);
         let outline = outline(&generate(&shaped).unwrap());
         (xtask_drift::contract(&document), outline)
@@ -252,7 +256,7 @@ fn broken_document_leaves_the_crates_untouched() {
         (
             nullable,
             "        swift_code:\n          type: [string, 'null'",
-            "sa/banks/1.0.0.yaml",
+            BANKS.as_str(),
         ),
         (
             nullable,
@@ -266,7 +270,7 @@ fn broken_document_leaves_the_crates_untouched() {
         ),
     ] {
         let repository = Repository::whole();
-        repository.change(BANKS, from, to);
+        repository.change(&BANKS, from, to);
         // Another area is out of date and could be written.
         let path = repository.path("crates/leantech-auth/src/lib.rs");
         fs::write(&path, "// edited\n").unwrap();
@@ -287,7 +291,7 @@ fn broken_document_leaves_the_crates_untouched() {
 #[test]
 fn changed_published_document_is_refused() {
     let repository = Repository::whole();
-    let path = repository.path(BANKS);
+    let path = repository.path(&BANKS);
     let mut text = fs::read_to_string(&path).unwrap();
     text.push_str("# one line more\n");
     fs::write(&path, text).unwrap();

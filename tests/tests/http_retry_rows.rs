@@ -111,7 +111,10 @@ async fn h02_date_of_retry_after_is_measured_by_the_servers_clock() {
             ("Sat, 05 Nov 1994 08:49:37 GMT", 0.0..=0.2),
             ("soon", 0.0..=0.2),
             ("-5", 0.0..=0.2),
-            ("2.5", 0.0..=0.2),
+            ("2.5s", 0.0..=0.2),
+            // A fraction is rounded up.
+            ("2.5", 3.0..=3.5),
+            ("0.001", 1.0..=1.5),
             ("", 0.0..=0.2),
             ("99999999999999999999999999", 0.0..=0.2),
             ("Sun, 99 Nov 1994 99:49:00 GMT", 0.0..=0.2),
@@ -375,6 +378,44 @@ async fn h06_no_policy_makes_a_creation_be_sent_twice() {
                 .is_outcome_unknown()
         );
         assert_eq!(server.count("POST", CUSTOMERS), 2);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn h07_creation_that_was_turned_away_with_a_fraction_is_sent_again() {
+    within(LIMIT, async {
+        for status in [429, 503] {
+            let (server, clock) = (HostileServer::start(), JumpClock::new(seconds(100.0)));
+            let turned_away = Reply::status(status).header("retry-after", "1.25");
+            server.on("POST", CUSTOMERS, [turned_away, created()]);
+            create_customer(&patient(&server, &clock)).await.unwrap();
+            assert_eq!(server.count("POST", CUSTOMERS), 2);
+            assert!(clock.waits()[0] >= seconds(2.0), "{:?}", clock.waits());
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn h01_too_long_a_fraction_is_handed_to_the_caller_at_once() {
+    within(LIMIT, async {
+        for (status, method, path) in [(429, "GET", BANKS), (503, "POST", CUSTOMERS)] {
+            let (server, clock) = (HostileServer::start(), JumpClock::new(seconds(20.0)));
+            let slow_down = Reply::status(status).header("retry-after", "299.997");
+            server.on(method, path, [slow_down]);
+            let client = patient(&server, &clock);
+            let error = match method {
+                "GET" => list_banks(&client).await.unwrap_err(),
+                _ => create_customer(&client).await.unwrap_err(),
+            };
+            assert_eq!(error.retry_after(), Some(Duration::from_secs(300)));
+            assert!(
+                !error.is_outcome_unknown() && error.is_retryable(),
+                "{error}"
+            );
+            assert_eq!((server.count(method, path), clock.waits()), (1, vec![]));
+        }
     })
     .await;
 }

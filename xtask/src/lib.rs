@@ -2,6 +2,6 @@
 
 mod changelog;
 pub mod command;
-mod snapshots;
+pub mod snapshots;
 pub mod surface;
 pub mod transaction;

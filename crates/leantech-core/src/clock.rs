@@ -2,11 +2,15 @@
 
 use std::fmt;
 use std::future::Future;
+use std::panic::catch_unwind;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
+use tokio::runtime::Handle;
 use tokio::time::Instant;
+
+use crate::Error;
 
 /// A wait that a [`Clock`] ends.
 pub type Wait = Pin<Box<dyn Future<Output = ()> + Send>>;
@@ -21,6 +25,13 @@ pub trait Clock: fmt::Debug + Send + Sync {
 
     /// Ends at the given moment.
     fn sleep_until(&self, at: Instant) -> Wait;
+
+    /// What the clock on the wall shows. It decides one thing alone: whether it ran ahead of
+    /// [`now`](Self::now), as it does while a machine sleeps, before a customer's token is handed
+    /// out.
+    fn wall(&self) -> SystemTime {
+        SystemTime::now()
+    }
 }
 
 /// Which clock it is: tokio's costs no allocation.
@@ -38,6 +49,34 @@ impl Time {
         self.0
             .as_ref()
             .map_or_else(Instant::now, |clock| clock.now())
+    }
+
+    /// What the clock on the wall shows.
+    pub fn wall(&self) -> SystemTime {
+        self.0
+            .as_ref()
+            .map_or_else(SystemTime::now, |clock| clock.wall())
+    }
+
+    /// Whether calls and waits can be made here.
+    ///
+    /// # Errors
+    ///
+    /// Fails outside a tokio runtime, and within one that has no timers.
+    #[doc(hidden)]
+    pub fn check_runtime(&self) -> Result<(), Error> {
+        if Handle::try_current().is_err() {
+            return Err(Error::configuration(
+                "there is no tokio runtime here; await calls and waits within one",
+            ));
+        }
+        if self.0.is_some() {
+            return Ok(());
+        }
+        // A runtime says by a panic alone that it has no timers.
+        catch_unwind(|| drop(tokio::time::sleep(Duration::ZERO))).map_err(|_| {
+            Error::configuration("the tokio runtime here has no timers; build it with `enable_all`")
+        })
     }
 
     /// Waits for a while.

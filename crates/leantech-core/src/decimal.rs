@@ -5,14 +5,11 @@ use std::fmt;
 use std::str::FromStr;
 
 use rust_decimal::Decimal;
-use serde::de::{self, DeserializeSeed, MapAccess, Visitor};
+use serde::de;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::value::RawValue;
 
-/// The name under which `serde_json` (feature `raw_value`) hands out a value's own text.
-/// Should it ever change, a number arrives as a float, which the visitor below refuses:
-/// exactness cannot be lost in silence.
-const RAW_VALUE: &str = "$serde_json::private::RawValue";
+use crate::literal::{self, FromLiteral, Literal};
 
 /// More digits than any amount has; what is longer is refused before it is parsed.
 const LONGEST_LITERAL: usize = 64;
@@ -25,7 +22,8 @@ const LONGEST_LITERAL: usize = 64;
 ///
 /// Exactness ends in two places, both outside the generated types: read from an already parsed
 /// `serde_json::Value` the scale is what that value kept, and under `#[serde(flatten)]` or
-/// `#[serde(untagged)]` a number with a fraction is refused.
+/// `#[serde(untagged)]` a number with a fraction is refused. Where `serde_json` has the feature
+/// `arbitrary_precision`, both keep the digits.
 ///
 /// ```
 /// use leantech_core::ExactDecimal;
@@ -265,100 +263,22 @@ impl Serialize for ExactDecimal {
 
 impl<'de> Deserialize<'de> for ExactDecimal {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_newtype_struct(RAW_VALUE, NumberVisitor)
+        literal::read(deserializer)
     }
 }
 
-/// Takes the raw text from `serde_json`, and what other deserialisers call a number or a text.
-struct NumberVisitor;
+impl FromLiteral for ExactDecimal {
+    const EXPECTED: &'static str = "a decimal number";
 
-impl<'de> Visitor<'de> for NumberVisitor {
-    type Value = ExactDecimal;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a decimal number")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-        match map.next_key_seed(RawKey)? {
-            Some(true) => map.next_value_seed(RawText),
-            _ => Err(de::Error::custom("not a decimal number")),
+    fn from_literal<E: de::Error>(literal: Literal<'_>) -> Result<Self, E> {
+        match literal {
+            Literal::Number(text) => Self::read(text, false).map_err(E::custom),
+            Literal::Text(text) => Self::read(text, true).map_err(E::custom),
+            Literal::Float(_) => Err(E::custom(
+                "a decimal number that already went through a binary float",
+            )),
+            Literal::Other => Err(E::custom(DecimalError::Malformed)),
         }
-    }
-
-    fn visit_newtype_struct<D: Deserializer<'de>>(self, inner: D) -> Result<Self::Value, D::Error> {
-        inner.deserialize_any(self)
-    }
-
-    fn visit_str<E: de::Error>(self, text: &str) -> Result<Self::Value, E> {
-        ExactDecimal::read(text, true).map_err(E::custom)
-    }
-
-    fn visit_i64<E: de::Error>(self, number: i64) -> Result<Self::Value, E> {
-        Ok(number.into())
-    }
-
-    fn visit_u64<E: de::Error>(self, number: u64) -> Result<Self::Value, E> {
-        Ok(Decimal::from(number).into())
-    }
-
-    fn visit_f64<E: de::Error>(self, _: f64) -> Result<Self::Value, E> {
-        Err(E::custom(
-            "a decimal number that already went through a binary float",
-        ))
-    }
-}
-
-/// Whether a key is the one under which the raw text stands.
-struct RawKey;
-
-impl<'de> DeserializeSeed<'de> for RawKey {
-    type Value = bool;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<bool, D::Error> {
-        deserializer.deserialize_identifier(self)
-    }
-}
-
-impl Visitor<'_> for RawKey {
-    type Value = bool;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("raw JSON")
-    }
-
-    fn visit_str<E: de::Error>(self, key: &str) -> Result<bool, E> {
-        Ok(key == RAW_VALUE)
-    }
-}
-
-/// The raw text of one JSON value: a number, or a string that holds one.
-struct RawText;
-
-impl<'de> DeserializeSeed<'de> for RawText {
-    type Value = ExactDecimal;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<ExactDecimal, D::Error> {
-        deserializer.deserialize_str(self)
-    }
-}
-
-impl Visitor<'_> for RawText {
-    type Value = ExactDecimal;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("raw JSON")
-    }
-
-    fn visit_str<E: de::Error>(self, raw: &str) -> Result<ExactDecimal, E> {
-        let inner = raw
-            .strip_prefix('"')
-            .and_then(|rest| rest.strip_suffix('"'));
-        match inner {
-            Some(text) => ExactDecimal::read(text, true),
-            None => ExactDecimal::read(raw, false),
-        }
-        .map_err(E::custom)
     }
 }
 
@@ -473,6 +393,9 @@ mod tests {
             "\"1e\"",
             "\".\"",
             "\"- 1\"",
+            "\"\\ud800\"",
+            "{\"a\":1}",
+            "[1,2]",
         ] {
             assert!(
                 serde_json::from_str::<ExactDecimal>(text).is_err(),
@@ -482,23 +405,32 @@ mod tests {
     }
 
     #[test]
+    fn a_text_with_escapes_is_the_number_it_spells() {
+        let read = serde_json::from_str::<ExactDecimal>("\"1\\u0030.50\"");
+        assert_eq!(read.map(|n| n.to_string()).ok().as_deref(), Some("10.50"));
+    }
+
+    #[test]
     fn exactness_ends_at_a_parsed_value_and_under_a_buffer() {
         #[derive(Debug, Deserialize)]
         #[serde(untagged)]
         enum Buffered {
             Number(ExactDecimal),
         }
-        // A parsed value has already forgotten the scale.
+        // A parsed value has forgotten the scale, unless all of its digits are kept.
         let value: serde_json::Value = serde_json::from_str("10.000").unwrap_or_default();
+        let keeps_digits = value.to_string().ends_with(".000");
         assert_eq!(
             serde_json::from_value::<ExactDecimal>(value)
                 .map(|n| n.to_string())
                 .ok()
                 .as_deref(),
-            Some("10.0")
+            Some(if keeps_digits { "10.000" } else { "10.0" })
         );
         // A buffer holds a float, which is refused instead of trusted.
-        assert!(serde_json::from_str::<Buffered>("10.000").is_err());
+        let buffered = serde_json::from_str::<Buffered>("10.000").ok();
+        let shown = buffered.map(|Buffered::Number(number)| number.to_string());
+        assert_eq!(shown.as_deref(), keeps_digits.then_some("10.000"));
         assert!(matches!(
             serde_json::from_str::<Buffered>("10"),
             Ok(Buffered::Number(n)) if n == ExactDecimal::from(10)

@@ -85,6 +85,7 @@ impl Download {
     }
 
     async fn next_chunk(&mut self) -> Result<Option<Bytes>, Error> {
+        self.rules.time.check_runtime()?;
         if self.length.is_some_and(|length| length > self.rules.cap) {
             return Err(self.too_large());
         }

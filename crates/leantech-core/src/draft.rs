@@ -6,7 +6,7 @@ use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, header};
 use reqwest::Request;
 use serde::Serialize;
-use serde_json::Value;
+use serde_json::value::RawValue;
 use url::form_urlencoded;
 
 use crate::address::Base;
@@ -64,25 +64,27 @@ impl Draft {
     ///
     /// Fails for a value that is neither a text, a number, a boolean nor a list of those.
     pub fn query<T: Serialize + ?Sized>(mut self, name: &str, value: &T) -> Result<Self, Error> {
-        match serde_json::to_value(value) {
-            Ok(Value::Array(items)) => {
-                for item in items {
-                    self.add_pair(name, item)?;
-                }
+        // As text, and not as a `Value`: there a number goes through a float, or does not, as the
+        // features of `serde_json` are.
+        let json = serde_json::to_string(value).map_err(|_| unfit(name))?;
+        if json.starts_with('[') {
+            let items: Vec<&RawValue> = serde_json::from_str(&json).map_err(|_| unfit(name))?;
+            for item in items {
+                self.add_pair(name, item.get())?;
             }
-            Ok(single) => self.add_pair(name, single)?,
-            Err(_) => return Err(unfit(name)),
+        } else {
+            self.add_pair(name, &json)?;
         }
         Ok(self)
     }
 
-    fn add_pair(&mut self, name: &str, value: Value) -> Result<(), Error> {
-        let text = match value {
-            Value::Null => return Ok(()),
-            Value::String(text) => text,
-            Value::Bool(truth) => truth.to_string(),
-            Value::Number(number) => number.to_string(),
-            Value::Array(_) | Value::Object(_) => return Err(unfit(name)),
+    /// Adds a value that is written as JSON.
+    fn add_pair(&mut self, name: &str, json: &str) -> Result<(), Error> {
+        let text = match json.bytes().next() {
+            Some(b'n') => return Ok(()),
+            Some(b'"') => serde_json::from_str(json).map_err(|_| unfit(name))?,
+            Some(b'[' | b'{') | None => return Err(unfit(name)),
+            Some(_) => json.to_owned(),
         };
         let start = self.url.find('?').map_or_else(
             || {
@@ -216,6 +218,14 @@ mod tests {
             .map(|draft| draft.url);
         let expected = "http://lean.example/banks?a=b+c%26d%3De%2B%D8%B4&list=1&list=2&yes=true";
         assert_eq!(drafted.ok().as_deref(), Some(expected));
+    }
+
+    #[test]
+    fn a_number_of_a_query_keeps_its_digits() {
+        let amount: Result<crate::ExactDecimal, _> = "10.000".parse();
+        let drafted = amount.map(|amount| draft().query("a", &[amount]).map(|draft| draft.url));
+        let expected = "http://lean.example/banks?a=10.000";
+        assert_eq!(drafted.map(Result::ok), Ok(Some(expected.to_owned())));
     }
 
     #[test]

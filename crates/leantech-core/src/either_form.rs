@@ -4,7 +4,7 @@ use serde::de::{DeserializeOwned, Error as _};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::value::RawValue;
 
-use crate::trail;
+use crate::{json_text, trail};
 
 /// A value of which Lean's documents and answers know two forms, such as a number or an object
 /// with a currency; it goes back in the form in which it came.
@@ -58,10 +58,10 @@ impl<'de, A: DeserializeOwned, B: DeserializeOwned> Deserialize<'de> for EitherF
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         // The text is read twice at most, so that no number goes through a buffer of floats.
         let raw = Box::<RawValue>::deserialize(deserializer)?;
-        if let Ok(value) = trail::aside(|| serde_json::from_str(raw.get())) {
+        if let Ok(value) = trail::aside(|| json_text::read(raw.get())) {
             return Ok(Self::First(value));
         }
-        trail::aside(|| serde_json::from_str(raw.get()))
+        trail::aside(|| json_text::read(raw.get()))
             .map(Self::Second)
             .map_err(|_| D::Error::custom("neither of the two forms of this value"))
     }

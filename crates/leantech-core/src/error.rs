@@ -22,6 +22,7 @@ pub use make::DecodeFailure;
 pub use make::Transient;
 #[cfg(feature = "tracing")]
 pub(crate) use make::correlation_id;
+pub(crate) use make::encoding_of;
 
 type Source = Arc<dyn StdError + Send + Sync>;
 

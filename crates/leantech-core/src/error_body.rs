@@ -2,8 +2,8 @@
 
 use std::fmt;
 
-use serde::Deserialize;
-
+use crate::json_fields::{self, Field, fields, folded};
+use crate::json_text::without_bom;
 use crate::{ErrorCode, ResultsId};
 
 /// How much of an error's body is kept.
@@ -42,53 +42,35 @@ pub struct ErrorBody {
     length: usize,
 }
 
-#[derive(Default, Deserialize)]
-#[serde(default)]
-struct Fields {
-    #[serde(alias = "Status")]
-    status: Lenient,
-    status_code: Lenient,
-    #[serde(alias = "Message")]
-    message: Lenient,
-    #[serde(alias = "ResultsId")]
-    results_id: Lenient,
-    status_detail: Option<Detail>,
-    #[serde(rename = "StatusDetail")]
-    pascal_detail: Option<Detail>,
-    error: Lenient,
-    error_description: Lenient,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default)]
-struct Detail {
-    #[serde(alias = "GranularStatusCode")]
-    granular_status_code: Lenient,
-    #[serde(alias = "StatusAdditionalInfo")]
-    status_additional_info: Lenient,
-}
-
-/// A text; any other JSON counts as absent, so that one odd member does not cost the others.
+/// A text; null counts as absent, and any other JSON as odd.
 #[derive(Default)]
-enum Lenient {
+enum Part {
     #[default]
     Absent,
-    Other,
+    Odd,
     Text(Box<str>),
 }
 
-impl Lenient {
+impl Part {
+    /// Takes a value in: the first text is kept, so that an odd value costs itself alone.
+    fn offer(&mut self, field: &Field<'_>) {
+        if matches!(self, Self::Text(_)) || field.is_null() {
+            return;
+        }
+        *self = json_fields::text(field.value).map_or(Self::Odd, |text| Self::Text(text.into()));
+    }
+
     fn text(self) -> Option<Box<str>> {
         match self {
             Self::Text(text) => Some(text),
-            Self::Absent | Self::Other => None,
+            Self::Absent | Self::Odd => None,
         }
     }
 
     fn code(&self) -> Option<ErrorCode> {
         match self {
             Self::Text(text) => ErrorCode::read(text),
-            Self::Absent | Self::Other => None,
+            Self::Absent | Self::Odd => None,
         }
     }
 
@@ -97,48 +79,108 @@ impl Lenient {
     }
 }
 
-impl<'de> Deserialize<'de> for Lenient {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let raw = Box::<serde_json::value::RawValue>::deserialize(deserializer)?;
-        Ok(serde_json::from_str(raw.get()).map_or(Self::Other, Self::Text))
+/// What is read of a body.
+#[derive(Default)]
+struct Parts {
+    status: Part,
+    status_code: Part,
+    message: Part,
+    results_id: Part,
+    error: Part,
+    error_description: Part,
+    detail: Option<Detail>,
+    is_pascal: bool,
+}
+
+#[derive(Default)]
+struct Detail {
+    granular_status_code: Part,
+    additional_info: Part,
+}
+
+impl Parts {
+    fn read(body: &[u8]) -> Self {
+        let mut parts = Self::default();
+        for field in fields(body) {
+            let Some(name) = field.name() else { continue };
+            let (has_status, has_detail) = (parts.status.is_present(), parts.detail.is_some());
+            match folded(&name).as_str() {
+                "status" => {
+                    parts.status.offer(&field);
+                    parts.is_pascal |= !has_status && name == "Status";
+                }
+                "statusdetail" if !has_detail => {
+                    parts.detail = Detail::read(field.value);
+                    parts.is_pascal |= parts.detail.is_some() && name == "StatusDetail";
+                }
+                "statuscode" => parts.status_code.offer(&field),
+                "message" => parts.message.offer(&field),
+                "resultsid" => parts.results_id.offer(&field),
+                "error" => parts.error.offer(&field),
+                "errordescription" => parts.error_description.offer(&field),
+                _ => {}
+            }
+        }
+        parts
+    }
+}
+
+impl Detail {
+    /// The detail, if it is an object.
+    fn read(value: &[u8]) -> Option<Self> {
+        if !value.starts_with(b"{") {
+            return None;
+        }
+        let mut detail = Self::default();
+        for field in fields(value) {
+            let Some(name) = field.name() else { continue };
+            match folded(&name).as_str() {
+                "granularstatuscode" => detail.granular_status_code.offer(&field),
+                "statusadditionalinfo" => detail.additional_info.offer(&field),
+                _ => {}
+            }
+        }
+        Some(detail)
     }
 }
 
 impl ErrorBody {
     /// Reads a body; whatever it is, this does not fail.
+    ///
+    /// It is read field by field: a value that is odd, or holds bytes that are no UTF-8, costs
+    /// itself alone. Names are compared without regard to case and `_`; of a name that comes more
+    /// than once the first text is taken. Anything else than an object says nothing.
     pub fn read(body: &[u8]) -> Self {
-        let is_pascal = body
-            .windows(8)
-            .take(KEPT)
-            .any(|window| window == b"\"Status\"");
-        let fields: Fields = serde_json::from_slice(body).unwrap_or_default();
-        let detail = fields.status_detail.or(fields.pascal_detail);
-        let shape = if is_pascal {
+        let body_text = without_bom(body);
+        let parts = Parts::read(body_text);
+        let shape = if parts.is_pascal {
             ErrorShape::OpenBanking
-        } else if detail.is_some() {
+        } else if parts.detail.is_some() {
             ErrorShape::Result
-        } else if fields.status.is_present() {
+        } else if parts.status.is_present() {
             ErrorShape::Status
-        } else if fields.status_code.is_present() {
+        } else if parts.status_code.is_present() {
             ErrorShape::StatusCode
-        } else if fields.error.is_present() {
+        } else if parts.error.is_present() {
             ErrorShape::OAuth
         } else {
             ErrorShape::Other
         };
-        let detail = detail.unwrap_or_default();
-        let text = body.get(..KEPT).unwrap_or(body);
+        let detail = parts.detail.unwrap_or_default();
+        // Another id than the one that was sent finds nothing.
+        let results_id = parts.results_id.text();
+        let results_id = results_id.filter(|id| !id.contains(char::REPLACEMENT_CHARACTER));
         Self {
             shape,
-            code: fields.status.code().or_else(|| fields.error.code()),
+            code: parts.status.code().or_else(|| parts.error.code()),
             granular_code: detail.granular_status_code.code(),
-            message: fields
+            message: parts
                 .message
                 .text()
-                .or_else(|| fields.error_description.text()),
-            additional_info: detail.status_additional_info.text(),
-            results_id: fields.results_id.text().and_then(|id| id.parse().ok()),
-            text: text.into(),
+                .or_else(|| parts.error_description.text()),
+            additional_info: detail.additional_info.text(),
+            results_id: results_id.and_then(|id| id.parse().ok()),
+            text: body.get(..KEPT).unwrap_or(body).into(),
             length: body.len(),
         }
     }
@@ -151,6 +193,14 @@ impl ErrorBody {
     /// The code word (`status` or `error`).
     pub fn code(&self) -> Option<&ErrorCode> {
         self.code.as_ref()
+    }
+
+    /// Whether it says that something failed: under a 2xx, `status` may be the state of a thing.
+    pub(crate) fn is_failure(&self) -> bool {
+        let is_known = |code: &ErrorCode| !matches!(code, ErrorCode::Other(_));
+        self.shape == ErrorShape::OAuth
+            || self.granular_code.is_some()
+            || self.code.as_ref().is_some_and(is_known)
     }
 
     /// The finer code word (`granular_status_code`), where there is one.
@@ -252,9 +302,121 @@ mod tests {
     }
 
     #[test]
-    fn an_odd_member_does_not_cost_the_code() {
-        let text = r#"{"status":"UNKNOWN_ENTITY","message":{"a":[1]},"results_id":7}"#;
-        assert_eq!(read(text).1.as_deref(), Some("UNKNOWN_ENTITY"));
+    fn an_odd_part_costs_itself_alone() {
+        let odd_parts = [
+            r#""message":{"a":[1]},"results_id":7"#,
+            r#""status_detail":"x""#,
+            r#""status_detail":404"#,
+            r#""status_detail":["BANK_ISSUE","x"]"#,
+            r#""status_detail":true,"StatusDetail":[]"#,
+            r#""message":"a","message":"b""#,
+            r#""metadata":1,"metadata":2,"":0,"\ud800":1"#,
+            r#""message":"\ud800""#,
+            "\"message\":\"a\nb\"",
+            r#""timestamp":NaN,"n":1e999,"x":01"#,
+            r#""error":{"code":7},"error_description":[]"#,
+            r#""status":"OTHER","Status":"ANOTHER","STATUS":7"#,
+        ];
+        for odd in odd_parts {
+            for text in [
+                format!(r#"{{"status":"DUPLICATED_REQUEST",{odd}}}"#),
+                format!(r#"{{"status":"DUPLICATED_REQUEST","t":0,{odd},"u":1}}"#),
+                // Cut in the middle, or followed by what is no JSON.
+                format!(r#"{{"status":"DUPLICATED_REQUEST",{odd}"#),
+                format!(r#"{{"status":"DUPLICATED_REQUEST",{odd}}}<html>"#),
+            ] {
+                assert_eq!(
+                    read(&text).1.as_deref(),
+                    Some("DUPLICATED_REQUEST"),
+                    "{text}"
+                );
+            }
+            if !odd.contains("status\":\"OTHER") {
+                let after = format!(r#"{{{odd},"status":"DUPLICATED_REQUEST"}}"#);
+                assert_eq!(
+                    read(&after).1.as_deref(),
+                    Some("DUPLICATED_REQUEST"),
+                    "{after}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn bytes_that_are_no_utf_8_cost_the_part_they_are_in() {
+        let mut body =
+            br#"{"x":"?","status":"DUPLICATED_REQUEST","message":"?","results_id":"?"}"#.to_vec();
+        for byte in &mut body {
+            if *byte == b'?' {
+                *byte = 0xff;
+            }
+        }
+        let read = ErrorBody::read(&body);
+        assert_eq!(read.code(), Some(&ErrorCode::DuplicatedRequest));
+        assert_eq!(
+            (read.message(), read.results_id()),
+            (Some("\u{fffd}"), None)
+        );
+        let read = ErrorBody::read(b"{\"status\":\"DUPLICATED\xff\",\"message\":\"m\"}");
+        assert_eq!((read.code(), read.message()), (None, Some("m")));
+    }
+
+    #[test]
+    fn a_byte_order_mark_is_passed_over() {
+        let text = "\u{feff}{\"status\":\"DUPLICATED_REQUEST\"}";
+        assert_eq!(read(text).1.as_deref(), Some("DUPLICATED_REQUEST"));
+    }
+
+    #[test]
+    fn names_are_read_in_any_case_and_the_first_that_can_be_read_wins() {
+        for (text, shape, code) in [
+            (r#"{"STATUS":"A"}"#, ErrorShape::Status, "A"),
+            (
+                r#"{"Status":"A","status":"B"}"#,
+                ErrorShape::OpenBanking,
+                "A",
+            ),
+            (r#"{"status":"A","Status":"B"}"#, ErrorShape::Status, "A"),
+            (r#"{"status":7,"Status":"B"}"#, ErrorShape::Status, "B"),
+            (
+                r#"{"status":null,"Status":"B"}"#,
+                ErrorShape::OpenBanking,
+                "B",
+            ),
+            (
+                r#"{"Error":"invalid_client"}"#,
+                ErrorShape::OAuth,
+                "invalid_client",
+            ),
+        ] {
+            assert_eq!(read(text), (shape, Some(code.to_owned()), None), "{text}");
+        }
+        for detail in [
+            r#""statusDetail":{"granularStatusCode":"BANK_ISSUE"}"#,
+            r#""STATUS_DETAIL":{"GRANULAR_STATUS_CODE":"BANK_ISSUE"}"#,
+            r#""status_detail":"x","status_detail":{"granular_status_code":"BANK_ISSUE"}"#,
+            r#""status_detail":{"status_additional_info":7,"granular_status_code":"BANK_ISSUE"}"#,
+            r#""status_detail":{"granular_status_code":"BANK_ISSUE"},"status_detail":{}"#,
+        ] {
+            let text = format!(r#"{{"status":"FAILED",{detail}}}"#);
+            assert_eq!(read(&text).2.as_deref(), Some("BANK_ISSUE"), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_list_is_not_read_by_position() {
+        for text in [
+            r#"["DUPLICATED_REQUEST",null,"m"]"#,
+            r#"[{"status":"DUPLICATED_REQUEST"}]"#,
+            r#""DUPLICATED_REQUEST""#,
+        ] {
+            assert_eq!(read(text), (ErrorShape::Other, None, None), "{text}");
+        }
+        let text = r#"{"status":"FAILED","status_detail":["BANK_ISSUE"]}"#;
+        assert_eq!(
+            read(text),
+            (ErrorShape::Status, Some("FAILED".to_owned()), None)
+        );
     }
 
     #[test]

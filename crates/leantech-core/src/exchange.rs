@@ -1,14 +1,17 @@
 //! One call over the wire: token, attempts, waits, and the judgement of what came back.
 
+use std::panic::AssertUnwindSafe;
 use std::time::Duration;
 
 use bytes::Bytes;
+use futures_util::FutureExt;
 use http::{HeaderMap, Method, StatusCode, header};
 use reqwest::{Request, Response};
 use tokio::time::Instant;
 
 use crate::app_token::LEAN_APP_TOKEN;
 use crate::draft::Draft;
+use crate::error::encoding_of;
 use crate::retry::RetryPolicy;
 use crate::session::{Session, Shared};
 use crate::{
@@ -54,6 +57,9 @@ pub(crate) fn exchange<'s>(
             Ok(draft) => draft,
             Err(error) => return Err(error.clone().during(operation)),
         };
+        if let Err(error) = shared.time.check_runtime() {
+            return Err(error.during(operation));
+        }
         let is_safe = matches!(
             *draft.method(),
             Method::GET | Method::HEAD | Method::OPTIONS
@@ -212,18 +218,20 @@ impl Call<'_> {
     }
 
     async fn send(&self, request: Request) -> Result<Answer, Error> {
-        let mut response = self
-            .shared
-            .http
-            .execute(request)
+        let executed = AssertUnwindSafe(self.shared.http.execute(request)).catch_unwind();
+        let mut response = executed
             .await
+            .map_err(|_| Error::http_panicked())?
             .map_err(Error::from_reqwest)?;
         let status = response.status();
         let headers = std::mem::take(response.headers_mut());
         if length_of(&headers) > HEADERS_CAP {
             return Err(Error::too_large(HEADERS_CAP, status, &headers));
         }
-        if self.draft.wants_file() && download::is_file(status, &headers) {
+        if self.draft.wants_file()
+            && download::is_file(status, &headers)
+            && encoding_of(&headers).is_none()
+        {
             *response.headers_mut() = headers.clone();
             return Ok(Answer {
                 status,

@@ -1,5 +1,6 @@
 //! What generated code calls. It is no part of the public interface.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use futures_util::FutureExt;
@@ -12,11 +13,16 @@ use serde_json::error::Category;
 use crate::download::{Download, Rules};
 pub use crate::draft::Draft;
 pub use crate::error::DecodeFailure;
+use crate::error::encoding_of;
 use crate::exchange::{Answer, exchange};
+use crate::json_text::{self, without_bom};
+use crate::lenient_rows::Rows;
 pub use crate::object::{Listed, Members, Object, object, word};
 use crate::path::encode_segment;
 pub use crate::written::Writer;
-use crate::{Error, ErrorBody, ErrorCode, Operation, ResponseValue, Session, trail};
+use crate::{
+    Error, ErrorBody, ErrorCode, Operation, ResponseValue, Session, lenient, odd_parts, trail,
+};
 
 /// Sends a request by the session's rules, and reads the body of a 2xx answer as `T`.
 ///
@@ -73,22 +79,32 @@ fn decode<T: DeserializeOwned>(
         attempts,
         ..
     } = answer;
-    let failure = if is_other_than_json(&headers) {
+    if let Some(category) = refused_content(&headers) {
         // Almost every field may be absent, so that even a gateway's own JSON could be taken for
-        // an answer that says nothing.
-        DecodeFailure {
-            path: ".".to_owned(),
-            line: 0,
-            column: 0,
-            category: "another content type than JSON",
+        // an answer that says nothing. That the status is 2xx was read.
+        let failure = DecodeFailure::of_the_whole(category);
+        return Err(Error::decode(status, &headers, &body, &failure)
+            .after_attempts(attempts)
+            .during(operation));
+    }
+    let mut value = None;
+    let read = read_answer(&body, &mut |text| match read::<T>(text) {
+        Ok(read) => {
+            value = Some(read);
+            Ok(())
         }
-    } else {
-        match read(&body) {
-            Ok(value) => return Ok(ResponseValue::new(value, status, headers)),
-            Err(failure) => failure,
+        Err(failure) => Err(failure),
+    });
+    let failure = match (read, value) {
+        (Ok(rows), Some(value)) => {
+            let refused = rows.refused.len();
+            lenient::refuse(rows);
+            return Ok(ResponseValue::new(value, status, headers).with_refused(refused));
         }
+        (Ok(_), None) => DecodeFailure::of_the_whole(OTHER_JSON),
+        (Err(failure), _) => failure,
     };
-    let error = Error::decode(status, &headers, body.len(), &failure).after_attempts(attempts);
+    let error = Error::decode(status, &headers, &body, &failure).after_attempts(attempts);
     // What a proxy or a broken server says of a write does not tell whether Lean did it.
     let error = if operation.method == "GET" {
         error
@@ -96,6 +112,38 @@ fn decode<T: DeserializeOwned>(
         error.with_outcome_unknown()
     };
     Err(error.during(operation))
+}
+
+/// Reads a text as some type, and keeps what it read.
+pub(crate) type Reading<'r> = dyn FnMut(&[u8]) -> Result<(), DecodeFailure> + 'r;
+
+/// Reads a body, but without the parts of an envelope that are odd, and without the rows of lists
+/// that are, where somebody asked for that.
+///
+/// It is compiled once, for all types.
+fn read_answer(body: &[u8], reading: &mut Reading<'_>) -> Result<Rows, DecodeFailure> {
+    let mut rows = Rows::default();
+    let Err(first) = reading(body) else {
+        return Ok(rows);
+    };
+    let is_lenient = lenient::is_asked_for();
+    let mut text = Cow::Borrowed(without_bom(body));
+    let mut failure = first.clone();
+    // An end that is missing stays missing, so what is cut is never taken for whole.
+    loop {
+        let mut without = odd_parts::without(&text, &failure);
+        if without.is_none() && is_lenient {
+            without = rows.without_refused(&text, &failure, reading);
+        }
+        let Some(without) = without else {
+            return Err(first);
+        };
+        match reading(&without) {
+            Ok(()) => return Ok(rows),
+            Err(next) => failure = next,
+        }
+        text = Cow::Owned(without);
+    }
 }
 
 /// Sends a request by the session's rules, and hands on the body of a 2xx answer as a file that is
@@ -137,6 +185,12 @@ fn file_of(
         let file = Download::of(*response, rules);
         return Ok(ResponseValue::new(file, status, headers));
     }
+    if let Some(category) = refused_encoding(&headers) {
+        let failure = DecodeFailure::of_the_whole(category);
+        return Err(Error::decode(status, &headers, &body, &failure)
+            .after_attempts(attempts)
+            .during(operation));
+    }
     let body = ErrorBody::read(&body);
     let unsaid = (status == StatusCode::ACCEPTED).then_some(ErrorCode::Pending);
     let error = Error::result(
@@ -159,31 +213,40 @@ pub fn header_value(value: &impl fmt::Display) -> Result<HeaderValue, Error> {
     HeaderValue::try_from(value.to_string()).map_err(Error::invalid_request)
 }
 
-/// Whether an answer says that it is something else than JSON. One that says nothing may be.
-fn is_other_than_json(headers: &HeaderMap) -> bool {
-    let Some(value) = headers.get(header::CONTENT_TYPE) else {
-        return false;
-    };
-    let essence = value
-        .to_str()
-        .map(|text| text.split(';').next().unwrap_or_default().trim());
-    !essence.is_ok_and(|essence| {
-        essence.eq_ignore_ascii_case("application/json")
-            || essence.to_ascii_lowercase().ends_with("+json")
-    })
+/// Why an answer is not read, by what it says of itself. One that says nothing may be JSON.
+fn refused_content(headers: &HeaderMap) -> Option<&'static str> {
+    let refused = refused_encoding(headers);
+    if refused.is_some() {
+        return refused;
+    }
+    let value = headers.get(header::CONTENT_TYPE)?;
+    let essence = value.to_str().unwrap_or_default().split(';').next();
+    let essence = essence.unwrap_or_default().trim().to_ascii_lowercase();
+    match essence.as_str() {
+        "application/json" | "text/json" => None,
+        "application/problem+json" => Some("a problem instead of an answer"),
+        other if other.ends_with("+json") => None,
+        _ => Some("another content type than JSON"),
+    }
+}
+
+/// Whether a body is compressed. Nobody asks for that, so nothing is unpacked.
+fn refused_encoding(headers: &HeaderMap) -> Option<&'static str> {
+    encoding_of(headers).map(|_| "a compressed body, which was not asked for")
 }
 
 /// Reads a body as `T`, or says where it stopped being one.
 ///
 /// The whole text is checked to be UTF-8 at once, which is a tenth of the work of checking each of
-/// its strings.
+/// its strings. A byte order mark is passed over, and whole numbers may be written as `50.0`.
 ///
 /// # Errors
 ///
 /// Fails when the body is no JSON of that shape.
 pub fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, DecodeFailure> {
+    let body = without_bom(body);
     match std::str::from_utf8(body) {
-        Ok(text) => trail::followed(|| serde_json::from_str(text))
+        Ok(text) => trail::followed(|| json_text::read(text))
             .map_err(|(error, path)| located(&error, &path)),
         Err(error) => Err(ends_before_bytes::<T>(body, error.valid_up_to())),
     }
@@ -203,7 +266,7 @@ pub fn round_trip<T: DeserializeOwned + Serialize>(body: &[u8]) -> Result<Vec<u8
 pub const OTHER_JSON: &str = "other JSON than expected";
 
 /// The fault of JSON that ends too early.
-const TRUNCATED: &str = "truncated JSON";
+pub(crate) const TRUNCATED: &str = "truncated JSON";
 
 fn located(error: &serde_json::Error, path: &str) -> DecodeFailure {
     DecodeFailure {

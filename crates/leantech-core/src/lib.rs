@@ -22,9 +22,16 @@ pub mod generated;
 mod id;
 mod idempotency;
 mod impls;
+mod json_fields;
+mod json_text;
+mod jwt;
+mod lenient;
+mod lenient_rows;
+mod literal;
 mod object;
 #[cfg(feature = "metrics")]
 mod observe;
+mod odd_parts;
 mod one_or_many;
 mod open;
 mod operation;
@@ -42,6 +49,7 @@ mod token;
 #[cfg(feature = "tracing")]
 mod trace;
 mod trail;
+mod whole_numbers;
 mod written;
 
 pub use app_token::AppToken;
@@ -58,6 +66,11 @@ pub use error::{Error, ErrorKind};
 pub use error_body::{ErrorBody, ErrorShape};
 pub use id::{AccountId, AppUserId, ConsentId, CustomerId, EntityId, RefreshId, ResultsId};
 pub use idempotency::{IdempotencyKey, IdempotencyKeyError};
+#[doc(hidden)]
+pub use jwt::expiry_of;
+pub use lenient::{
+    Lenient, LenientCall, LenientFuture, LenientRows, LenientStream, RefusedRow, Row,
+};
 #[cfg(feature = "metrics")]
 pub use observe::{AttemptEvent, CallEvent, Observer, RenewalEvent};
 pub use one_or_many::OneOrMany;
@@ -68,7 +81,7 @@ pub use raw_json::RawJson;
 pub use response_value::ResponseValue;
 pub use retry::{Outcome, RetryPolicy};
 #[doc(hidden)]
-pub use retry_after::read as read_retry_after;
+pub use retry_after::{date_of, read as read_retry_after};
 pub use rust_decimal::Decimal;
 pub use seconds::LenientSeconds;
 pub use secret::Secret;

@@ -1,14 +1,13 @@
 //! A list that some of Lean's documents and answers write as a single value.
 
-use std::fmt;
-use std::marker::PhantomData;
 use std::ops::Deref;
 
-use serde::de::value::{MapAccessDeserializer, StrDeserializer};
-use serde::de::{self, MapAccess, SeqAccess, Visitor};
+use serde::de::{DeserializeOwned, Error as _};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_json::value::RawValue;
 
-use crate::object;
+use crate::json_text;
+use crate::object::Listed;
 
 /// A list, or one word or object in the place of a list; it goes back as it came.
 ///
@@ -69,39 +68,17 @@ impl<T: Serialize> Serialize for OneOrMany<T> {
     }
 }
 
-impl<'de, T: Deserialize<'de>> Deserialize<'de> for OneOrMany<T> {
+impl<'de, T: DeserializeOwned> Deserialize<'de> for OneOrMany<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct ListVisitor<T>(PhantomData<T>);
-
-        impl<'de, T: Deserialize<'de>> Visitor<'de> for ListVisitor<T> {
-            type Value = OneOrMany<T>;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a list, or one item")
-            }
-
-            fn visit_seq<A: SeqAccess<'de>>(self, seq: A) -> Result<Self::Value, A::Error> {
-                object::items(seq).map(OneOrMany::from)
-            }
-
-            fn visit_str<E: de::Error>(self, word: &str) -> Result<Self::Value, E> {
-                let item = T::deserialize(StrDeserializer::new(word))?;
-                Ok(OneOrMany {
-                    items: vec![item],
-                    is_single: true,
-                })
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
-                let item = T::deserialize(MapAccessDeserializer::new(map))?;
-                Ok(OneOrMany {
-                    items: vec![item],
-                    is_single: true,
-                })
-            }
-        }
-
-        deserializer.deserialize_any(ListVisitor(PhantomData))
+        // Of the text it can be told what it is; read as "anything", a number could be a map.
+        let raw = Box::<RawValue>::deserialize(deserializer)?;
+        let read = match raw.get().bytes().next() {
+            Some(b'[') => json_text::read::<Listed<T>>(raw.get()).map(|list| list.0.into()),
+            Some(b'{' | b'"') => json_text::read(raw.get()).map(Self::one),
+            _ => return Err(D::Error::custom("neither a list nor one item")),
+        };
+        // The words of the inner error may hold what was sent.
+        read.map_err(|_| D::Error::custom("an item of another type than expected"))
     }
 }
 
@@ -124,6 +101,7 @@ impl<T: schemars::JsonSchema> schemars::JsonSchema for OneOrMany<T> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::RawJson;
 
     #[test]
     fn a_list_and_a_single_word_both_go_back_as_they_came() {
@@ -145,11 +123,19 @@ mod tests {
 
     #[test]
     fn anything_else_is_an_error() {
-        for text in ["1", "{}", "true", "[1]"] {
+        for text in ["1", "{}", "true", "[1]", "null", "1.5"] {
             assert!(
                 serde_json::from_str::<OneOrMany<String>>(text).is_err(),
                 "{text}"
             );
+        }
+    }
+
+    #[test]
+    fn a_number_is_no_object() {
+        type Objects = OneOrMany<std::collections::BTreeMap<String, RawJson>>;
+        for text in ["1", "1.5", "-0", "\"a\"", "null"] {
+            assert!(serde_json::from_str::<Objects>(text).is_err(), "{text}");
         }
     }
 }

@@ -78,7 +78,7 @@ where
                 return Err(error.during(operation));
             }
             let answer = fetch(number).await?;
-            let next = look(&*answer, number).map_err(|error| {
+            let next = look(&*answer, answer.refused(), number).map_err(|error| {
                 error
                     .with_head(answer.status(), answer.headers())
                     .during(operation)
@@ -88,10 +88,12 @@ where
     ))
 }
 
-/// Whether an answer is a page, and which one follows it.
-fn look<A: PagedAnswer>(answer: &A, number: u32) -> Result<Option<u32>, Error> {
+/// Whether an answer is a page, and which one follows it. Rows that were left out are on the page
+/// as well.
+fn look<A: PagedAnswer>(answer: &A, refused: usize, number: u32) -> Result<Option<u32>, Error> {
     answer.check()?;
-    next_page(number, answer.page_info(), answer.item_count())
+    let count = answer.item_count().saturating_add(refused);
+    next_page(number, answer.page_info(), count)
 }
 
 /// The number of the next page, if there is one.

@@ -14,6 +14,8 @@ pub struct ResponseValue<T> {
     value: T,
     status: StatusCode,
     headers: HeaderMap,
+    /// How many rows of its lists were left out.
+    refused: usize,
 }
 
 impl<T> ResponseValue<T> {
@@ -23,7 +25,19 @@ impl<T> ResponseValue<T> {
             value,
             status,
             headers,
+            refused: 0,
         }
+    }
+
+    /// The same answer, of whose lists so many rows were left out.
+    pub(crate) fn with_refused(mut self, rows: usize) -> Self {
+        self.refused = rows;
+        self
+    }
+
+    /// How many rows of its lists were left out.
+    pub(crate) fn refused(&self) -> usize {
+        self.refused
     }
 
     /// The same answer with a value that is made of this one.
@@ -32,6 +46,7 @@ impl<T> ResponseValue<T> {
             value: make(self.value),
             status: self.status,
             headers: self.headers,
+            refused: self.refused,
         }
     }
 

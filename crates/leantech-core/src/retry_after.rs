@@ -1,17 +1,20 @@
 //! `Retry-After` in both its forms, by the server's own clock.
 
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use chrono::{DateTime, FixedOffset};
 use http::{HeaderMap, HeaderName, header};
 
 /// How long the server asks to wait. Garbage and negative numbers count as not said.
 ///
+/// RFC 9110 knows whole seconds; of a fraction, as gateways write it, the next whole second is
+/// taken: to come back too early is to be refused again.
+///
 /// A date is compared with the server's own `Date`, so that a skewed clock on either side does
 /// not matter; a date in the past is a wait of nothing.
 pub fn read(headers: &HeaderMap) -> Option<Duration> {
     let text = headers.get(header::RETRY_AFTER)?.to_str().ok()?.trim();
-    if let Ok(seconds) = text.parse::<u64>() {
+    if let Some(seconds) = whole_seconds(text) {
         return Some(Duration::from_secs(seconds));
     }
     let until = date(headers, &header::RETRY_AFTER)?;
@@ -19,6 +22,29 @@ pub fn read(headers: &HeaderMap) -> Option<Duration> {
         chrono::DateTime::<chrono::Utc>::from(std::time::SystemTime::now()).fixed_offset()
     });
     Some((until - now).to_std().unwrap_or(Duration::ZERO))
+}
+
+/// A number of seconds, rounded up.
+fn whole_seconds(text: &str) -> Option<u64> {
+    let Some((whole, fraction)) = text.split_once('.') else {
+        return text.parse().ok();
+    };
+    let is_digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+    if !is_digits(whole) || !is_digits(fraction) || text.len() == 1 {
+        return None;
+    }
+    let seconds: u64 = if whole.is_empty() {
+        0
+    } else {
+        whole.parse().ok()?
+    };
+    let is_more = fraction.bytes().any(|byte| byte != b'0');
+    Some(seconds.saturating_add(u64::from(is_more)))
+}
+
+/// The time of the server that answered, if it says so.
+pub fn date_of(headers: &HeaderMap) -> Option<SystemTime> {
+    date(headers, &header::DATE).map(SystemTime::from)
 }
 
 fn date(headers: &HeaderMap, name: &HeaderName) -> Option<DateTime<FixedOffset>> {
@@ -52,8 +78,14 @@ mod tests {
         for text in [
             "soon",
             "-5",
-            "1.5",
+            "-0.5",
+            "1.5.2",
+            "1,5",
+            "1.5s",
+            "1e2",
+            ".",
             "",
+            "99999999999999999999.5",
             "99999999999999999999999",
             "Sun, 06 Nov",
         ] {
@@ -64,5 +96,21 @@ mod tests {
     #[test]
     fn h01_seconds_are_seconds() {
         assert_eq!(wait("2", None), Some(2));
+    }
+
+    #[test]
+    fn h01_a_fraction_is_rounded_up() {
+        for (text, seconds) in [
+            ("299.997", 300),
+            ("1.5", 2),
+            ("0.001", 1),
+            (".5", 1),
+            ("2.", 2),
+            ("2.000", 2),
+            ("0.0", 0),
+            ("18446744073709551615.9", u64::MAX),
+        ] {
+            assert_eq!(wait(text, None), Some(seconds), "{text}");
+        }
     }
 }

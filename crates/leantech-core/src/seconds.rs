@@ -1,10 +1,11 @@
 //! A lifetime in seconds, read from whatever a token endpoint writes.
 
-use std::fmt;
 use std::time::Duration;
 
-use serde::de::{self, Visitor};
+use serde::de;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use crate::literal::{self, FromLiteral, Literal};
 
 /// The longest lifetime that is believed: a day.
 const LONGEST: f64 = 86_400.0;
@@ -48,65 +49,22 @@ impl Serialize for LenientSeconds {
 
 impl<'de> Deserialize<'de> for LenientSeconds {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct SecondsVisitor;
+        literal::read(deserializer)
+    }
+}
 
-        impl<'de> Visitor<'de> for SecondsVisitor {
-            type Value = LenientSeconds;
+impl FromLiteral for LenientSeconds {
+    const EXPECTED: &'static str = "a number of seconds";
 
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a number of seconds")
+    fn from_literal<E: de::Error>(literal: Literal<'_>) -> Result<Self, E> {
+        Ok(match literal {
+            // A day and less is exact as a float, and what is more is a day.
+            Literal::Number(text) | Literal::Text(text) => {
+                text.trim().parse().map_or(Self(None), Self::read)
             }
-
-            fn visit_f64<E: de::Error>(self, seconds: f64) -> Result<Self::Value, E> {
-                Ok(LenientSeconds::read(seconds))
-            }
-
-            #[expect(
-                clippy::cast_precision_loss,
-                reason = "what is imprecise is far over a day"
-            )]
-            fn visit_u64<E: de::Error>(self, seconds: u64) -> Result<Self::Value, E> {
-                Ok(LenientSeconds::read(seconds as f64))
-            }
-
-            #[expect(
-                clippy::cast_precision_loss,
-                reason = "what is imprecise is far over a day"
-            )]
-            fn visit_i64<E: de::Error>(self, seconds: i64) -> Result<Self::Value, E> {
-                Ok(LenientSeconds::read(seconds as f64))
-            }
-
-            fn visit_str<E: de::Error>(self, text: &str) -> Result<Self::Value, E> {
-                Ok(text
-                    .trim()
-                    .parse()
-                    .map_or(LenientSeconds(None), LenientSeconds::read))
-            }
-
-            fn visit_unit<E: de::Error>(self) -> Result<Self::Value, E> {
-                Ok(LenientSeconds(None))
-            }
-
-            fn visit_bool<E: de::Error>(self, _: bool) -> Result<Self::Value, E> {
-                Ok(LenientSeconds(None))
-            }
-
-            fn visit_seq<A: de::SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
-                while seq.next_element::<de::IgnoredAny>()?.is_some() {}
-                Ok(LenientSeconds(None))
-            }
-
-            fn visit_map<A: de::MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-                while map
-                    .next_entry::<de::IgnoredAny, de::IgnoredAny>()?
-                    .is_some()
-                {}
-                Ok(LenientSeconds(None))
-            }
-        }
-
-        deserializer.deserialize_any(SecondsVisitor)
+            Literal::Float(seconds) => Self::read(seconds),
+            Literal::Other => Self(None),
+        })
     }
 }
 
@@ -135,6 +93,9 @@ mod tests {
             ("3599", Some(3599)),
             ("\"3599\"", Some(3599)),
             ("3599.7", Some(3599)),
+            ("3599.0", Some(3599)),
+            ("3.599e3", Some(3599)),
+            ("\"3599.0\"", Some(3599)),
             ("0", Some(0)),
             ("-5", Some(0)),
             ("1e300", Some(86_400)),
@@ -150,6 +111,10 @@ mod tests {
                 .ok()
                 .map(|s| s.0);
             assert_eq!(read, Some(seconds), "{text}");
+            // A value that was parsed before it came here.
+            let value = serde_json::from_str::<serde_json::Value>(text);
+            let read = value.and_then(serde_json::from_value::<LenientSeconds>);
+            assert_eq!(read.ok().map(|s| s.0), Some(seconds), "{text}");
         }
     }
 }

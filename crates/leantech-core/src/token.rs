@@ -4,12 +4,13 @@ use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
 use http::HeaderValue;
 use tokio::time::Instant;
 
+use crate::jwt::expiry_of;
 use crate::{CustomerId, Error, Secret};
 
 /// What a token is for.
@@ -204,14 +205,19 @@ pub trait TokenSource: fmt::Debug + Send + Sync {
     /// A token for the scope that lives for more than `least` from now on.
     ///
     /// A source that keeps tokens should renew one that ends sooner. What is here asks for any
-    /// token and fails if that one ends sooner; a token of unknown life is handed out.
+    /// token and fails if that one ends sooner, also by its own word where it is a JWT; a token of
+    /// unknown life is handed out.
     fn token_for<'a>(&'a self, scope: &'a Scope, least: Duration) -> TokenFuture<'a> {
         Box::pin(async move {
             let token = self.token(scope).await?;
-            match token.remaining(Instant::now()) {
-                Some(left) if left <= least => Err(Error::token_too_short(least)),
-                _ => Ok(token),
+            let by_source = token.remaining(Instant::now());
+            let by_token = expiry_of(token.secret().expose())
+                .map(|at| at.duration_since(SystemTime::now()).unwrap_or_default());
+            let is_short = |left: Option<Duration>| left.is_some_and(|left| left <= least);
+            if is_short(by_source) || is_short(by_token) {
+                return Err(Error::token_too_short(least));
             }
+            Ok(token)
         })
     }
 
@@ -240,6 +246,31 @@ mod tests {
         let header = token.map(|token| token.header());
         assert!(header.as_ref().is_ok_and(HeaderValue::is_sensitive));
         assert!(!format!("{header:?}").contains("canary"));
+    }
+
+    /// A source of one token whose life it does not know.
+    #[derive(Debug)]
+    struct Fixed(&'static str);
+
+    impl TokenSource for Fixed {
+        fn token<'a>(&'a self, _: &'a Scope) -> TokenFuture<'a> {
+            Box::pin(async { Token::new(Secret::from(self.0), None).map_err(Error::token) })
+        }
+    }
+
+    #[tokio::test]
+    async fn t13_a_token_of_unknown_life_is_believed_what_it_says() {
+        // `{"exp":1700000000}` and `{"exp":99999999999}`.
+        for (token, is_good) in [
+            ("e30.eyJleHAiOjE3MDAwMDAwMDB9.c2ln", false),
+            ("e30.eyJleHAiOjk5OTk5OTk5OTk5fQ.c2ln", true),
+            ("opaque", true),
+        ] {
+            let got = Fixed(token)
+                .token_for(&Scope::Api, Duration::from_secs(60))
+                .await;
+            assert_eq!(got.is_ok(), is_good, "{token}");
+        }
     }
 
     #[test]

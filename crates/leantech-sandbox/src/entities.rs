@@ -139,7 +139,7 @@ pub(crate) fn range(exchange: &Exchange<'_>) -> Result<Answer, Answer> {
     let page = exchange.page(PageRules {
         number: "page_number",
         size: "page_size",
-        default_size: 50,
+        default_size: 100,
         largest: exchange.shared.settings.largest_page,
     })?;
     let state = exchange.shared.state();

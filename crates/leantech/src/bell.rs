@@ -82,6 +82,7 @@ where
     L: FnMut() -> F,
     F: Future<Output = Result<Option<T>, Error>>,
 {
+    time.check_runtime()?;
     let looking = async {
         let mut wait = FIRST_WAIT;
         loop {

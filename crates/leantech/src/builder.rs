@@ -1,5 +1,6 @@
 //! How a client is put together.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -143,7 +144,8 @@ impl ClientBuilder {
     /// # Errors
     ///
     /// Fails when there are neither credentials nor a token source, and when the TLS set-up of
-    /// the platform cannot be used.
+    /// the platform cannot be used: with the feature `rustls-no-provider` when no crypto provider
+    /// is installed, and without the platform's CA certificates unless all is plain HTTP.
     pub fn build(self) -> Result<Client, Error> {
         #[cfg(feature = "mtls")]
         if let Some(mutual_tls) = &self.mutual_tls {
@@ -151,7 +153,7 @@ impl ClientBuilder {
         }
         let http = match &self.http {
             Some(http) => http.clone(),
-            None => self.default_http().build().map_err(Error::setup)?,
+            None => built(self.default_http())?,
         };
         let tokens: Arc<dyn TokenSource> = match (&self.tokens, &self.credentials) {
             (Some(source), _) => Arc::clone(source),
@@ -183,10 +185,7 @@ impl ClientBuilder {
                 ));
             }
             Some(http) => http.clone(),
-            None => mutual_tls
-                .apply(self.default_http())?
-                .build()
-                .map_err(Error::setup)?,
+            None => built(mutual_tls.apply(self.default_http())?)?,
         };
         let session = self.api_session(http).app_token(mutual_tls.app_token());
         Ok(Client::assemble(
@@ -252,6 +251,18 @@ impl ClientBuilder {
             .no_brotli()
             .no_deflate()
             .no_zstd();
+        // Where nothing is reached by TLS, nobody has to be trusted: a container of an emulator
+        // needs no CA certificates.
+        #[cfg(any(
+            feature = "rustls",
+            feature = "rustls-no-provider",
+            feature = "native-tls"
+        ))]
+        let client = if self.environment.is_plain_http() {
+            client.tls_certs_only([])
+        } else {
+            client
+        };
         // A local server is never reached through a proxy of the environment.
         if self.environment.is_emulator() {
             client.no_proxy()
@@ -259,4 +270,17 @@ impl ClientBuilder {
             client
         }
     }
+}
+
+/// Builds an HTTP client. reqwest panics where rustls has no crypto provider.
+fn built(client: reqwest::ClientBuilder) -> Result<reqwest::Client, Error> {
+    catch_unwind(AssertUnwindSafe(|| client.build()))
+        .map_err(|_| {
+            Error::configuration(
+                "the HTTP client cannot be built; with the feature `rustls-no-provider`, install a \
+                 crypto provider of rustls first, such as \
+                 `rustls::crypto::ring::default_provider().install_default()`",
+            )
+        })?
+        .map_err(Error::setup)
 }

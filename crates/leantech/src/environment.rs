@@ -225,6 +225,12 @@ impl Environment {
         matches!(self.kind, Kind::Emulator)
     }
 
+    /// Whether no host is reached by TLS.
+    pub(crate) fn is_plain_http(&self) -> bool {
+        let urls = [self.auth_url(), self.api_url()];
+        urls.iter().all(|url| url.starts_with("http://"))
+    }
+
     /// Whether this is one of Lean's two sandboxes or an emulator: no real customer is behind it.
     ///
     /// Custom hosts are taken for production.

@@ -75,10 +75,11 @@ pub use leantech_consents as consents;
 pub use leantech_core::{
     AccountId, AppUserId, Clock, ConsentId, CustomerId, DEFAULT_BODY_CAP, DateOrTime, Deadlines,
     Decimal, DecimalError, Download, EitherForm, EntityId, Envelope, Error, ErrorBody, ErrorCode,
-    ErrorKind, ErrorShape, ExactDecimal, IdempotencyKey, IdempotencyKeyError, LenientSeconds,
-    OneOrMany, Open, Operation, Outcome, PathIdError, RawJson, RefreshId, ResponseValue, ResultsId,
-    RetryPolicy, Scope, ScopeError, Secret, Time, Timestamp, TimestampError, Token, TokenFuture,
-    TokenSource, TokenTextError, Wait, Word, paging,
+    ErrorKind, ErrorShape, ExactDecimal, IdempotencyKey, IdempotencyKeyError, Lenient, LenientCall,
+    LenientFuture, LenientRows, LenientSeconds, LenientStream, OneOrMany, Open, Operation, Outcome,
+    PathIdError, RawJson, RefreshId, RefusedRow, ResponseValue, ResultsId, RetryPolicy, Row, Scope,
+    ScopeError, Secret, Time, Timestamp, TimestampError, Token, TokenFuture, TokenSource,
+    TokenTextError, Wait, Word, paging,
 };
 #[cfg(feature = "metrics")]
 pub use leantech_core::{AttemptEvent, CallEvent, Observer, RenewalEvent};

@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use leantech_core::{Error, RefreshId};
+use leantech_core::{Error, ErrorCode, Open, RefreshId};
+use leantech_data::operations::GET_DATA_REFRESH_STATUS;
 use leantech_data::types::{DataRefresh, RefreshStatus};
 
 use crate::bell::{Bell, Ear, look_until};
@@ -62,25 +63,47 @@ impl RefreshWait<'_> {
 
     /// Waits. `FINISHED` does not mean that every resource was had: look at `data_status`.
     ///
+    /// `FINISHED` and `OK` end the wait; `PENDING` and `PROCESSING_STARTED` go on with it. Any
+    /// other status is an end that this version does not know, so it is handed over at once.
+    ///
     /// # Errors
     ///
-    /// Fails when the deadline passes ([`Error::is_timeout`]) and when the refresh cannot be
-    /// looked at for a reason that does not pass by itself.
+    /// Fails when the deadline passes ([`Error::is_timeout`]), when the refresh has another status
+    /// than these, which [`Error::code`] names, or none, and when it cannot be looked at for a
+    /// reason that does not pass by itself.
     pub async fn wait(self) -> Result<DataRefresh, Error> {
         let mut ear = Ear::open(self.bell.as_ref(), &self.refresh_id);
         look_until(self.client.time(), self.deadline, &mut ear, || async {
             let status = self.client.data().get_data_refresh_status();
             let refresh = status.refresh_id(&self.refresh_id).send().await?;
-            Ok(is_finished(&refresh).then(|| refresh.into_inner()))
+            // A status that ends the wait does so for whatever reason.
+            Ok(match is_finished(&refresh) {
+                Ok(true) => Some(Ok(refresh.into_inner())),
+                Ok(false) => None,
+                Err(error) => Some(Err(error.during(&GET_DATA_REFRESH_STATUS))),
+            })
         })
-        .await
+        .await?
     }
 }
 
 /// The UAE servers say `OK` where the KSA ones say `FINISHED`.
-fn is_finished(refresh: &DataRefresh) -> bool {
-    matches!(
-        refresh.status.as_ref().and_then(leantech_core::Open::known),
-        Some(RefreshStatus::Finished | RefreshStatus::Ok)
-    )
+fn is_finished(refresh: &DataRefresh) -> Result<bool, Error> {
+    let word = match &refresh.status {
+        Some(Open::Known(RefreshStatus::Finished | RefreshStatus::Ok)) => return Ok(true),
+        Some(Open::Known(RefreshStatus::Pending)) => return Ok(false),
+        Some(status) => status.to_string(),
+        None => return Err(Error::result(None, None, Some("the refresh has no status"))),
+    };
+    match ErrorCode::read(&word) {
+        Some(ErrorCode::Pending | ErrorCode::ProcessingStarted) => Ok(false),
+        Some(code) => {
+            let detail = "the refresh has a status that this version does not wait for";
+            Err(Error::result(Some(code), None, Some(detail)))
+        }
+        None => {
+            let detail = "the refresh has a status that is no code word";
+            Err(Error::result(None, None, Some(detail)))
+        }
+    }
 }

@@ -77,6 +77,7 @@ impl TokenCache {
     /// Fails when no token can be had, or when the issuer's tokens do not live that long.
     pub async fn token_for(&self, scope: &Scope, least: Duration) -> Result<Token, Error> {
         let time = &self.0.time;
+        time.check_runtime()?;
         let entry = self.0.entry(scope);
         let deadline = time.now() + self.0.settings.deadline;
         for _ in 0..BEGINNINGS {

@@ -1,7 +1,7 @@
 //! Lean's token endpoint: client credentials in, a token for one scope out.
 
 use leantech_auth::types::GrantType;
-use leantech_core::{Error, LenientSeconds, Scope, Session, Transient};
+use leantech_core::{Error, LenientSeconds, Scope, Session, Transient, date_of};
 
 use crate::credentials::ClientCredentials;
 use crate::token_fetch::{Fetch, IssuedToken, TokenFetch};
@@ -41,8 +41,9 @@ impl TokenEndpoint {
                     error,
                     format_args!("scope \"{}\" at POST /oauth2/token", scope.kind()),
                 )
-            })?
-            .into_inner();
+            })?;
+        let issued_at = date_of(answer.headers());
+        let answer = answer.into_inner();
         // Lean's documents write `bearer`, its servers `Bearer`; RFC 6749 compares without case.
         if answer
             .token_type
@@ -54,7 +55,7 @@ impl TokenEndpoint {
             ));
         }
         let lifetime = answer.expires_in.and_then(LenientSeconds::duration);
-        Ok(IssuedToken::new(answer.access_token, lifetime))
+        Ok(IssuedToken::new(answer.access_token, lifetime).issued_at(issued_at))
     }
 }
 

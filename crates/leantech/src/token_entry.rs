@@ -2,10 +2,10 @@
 
 use std::panic::AssertUnwindSafe;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use futures_util::FutureExt;
-use leantech_core::{Error, Scope, Token, Transient};
+use leantech_core::{Error, ErrorCode, Scope, Time, Token, Transient};
 use tokio::runtime::Handle;
 use tokio::sync::watch;
 use tokio::task::AbortHandle;
@@ -13,7 +13,7 @@ use tokio::time::Instant;
 
 use crate::token_cache::Shared;
 use crate::token_fetch::{IssuedToken, TokenFetch};
-use crate::token_settings::Life;
+use crate::token_settings::{Life, Said};
 
 /// Fetches for one scope begin at least this far apart.
 const APART: Duration = Duration::from_secs(1);
@@ -61,6 +61,29 @@ struct Held {
     renew_at: Instant,
     use_until: Instant,
     expires_at: Instant,
+    taken_at: Instant,
+    /// What the clock on the wall showed then.
+    wall: SystemTime,
+}
+
+/// So much may the clock on the wall be ahead before it counts.
+const AHEAD: Duration = Duration::from_secs(5);
+
+impl Held {
+    /// How far the clock on the wall ran ahead of the monotonic one since the token was taken, as
+    /// it does while the machine sleeps.
+    ///
+    /// It counts for customers alone, whose token is out of our hands once it is handed out. The
+    /// API's own is renewed when it is refused, and a clock that is set costs nothing.
+    fn slept(&self, time: &Time, scope: &Scope) -> Duration {
+        if *scope == Scope::Api {
+            return Duration::ZERO;
+        }
+        let wall = time.wall().duration_since(self.wall).unwrap_or_default();
+        let here = time.now().saturating_duration_since(self.taken_at);
+        let ahead = wall.saturating_sub(here);
+        if ahead < AHEAD { Duration::ZERO } else { ahead }
+    }
 }
 
 struct Flight {
@@ -94,7 +117,8 @@ impl Entry {
     pub(crate) fn cached(self: &Arc<Self>, shared: &Arc<Shared>, scope: &Scope) -> Option<Token> {
         let now = shared.time.now();
         let mut state = self.state();
-        let held = state.held.as_ref().filter(|held| now < held.use_until)?;
+        let is_good = |held: &&Held| now + held.slept(&shared.time, scope) < held.use_until;
+        let held = state.held.as_ref().filter(is_good)?;
         let token = held.token.clone();
         if now >= held.renew_at {
             self.renew(&mut state, shared, scope, now);
@@ -128,6 +152,7 @@ impl Entry {
         let now = shared.time.now();
         let mut state = self.state();
         let is_good = |held: &&Held| {
+            let now = now + held.slept(&shared.time, scope);
             now < held.use_until && (least.is_zero() || now + least < held.expires_at)
         };
         if let Some(held) = state.held.as_ref().filter(is_good) {
@@ -214,7 +239,7 @@ impl Entry {
                     ))
                 });
             let result = match entry.upgrade() {
-                Some(entry) => entry.settle(issued, time.now()),
+                Some(entry) => entry.settle(issued, &time),
                 None => return,
             };
             // Nobody may be waiting any more.
@@ -229,9 +254,14 @@ impl Entry {
     }
 
     /// Takes in what a fetch brought.
-    fn settle(&self, issued: Result<IssuedToken, Error>, now: Instant) -> Result<Token, Error> {
+    fn settle(&self, issued: Result<IssuedToken, Error>, time: &Time) -> Result<Token, Error> {
+        let (now, wall) = (time.now(), time.wall());
         let result = issued.and_then(|issued| {
-            let life = Life::of(issued.lifetime(), fastrand::f64());
+            let said = Said {
+                by_issuer: issued.lifetime(),
+                by_token: issued.left(wall),
+            };
+            let life = Life::said(said, fastrand::f64());
             let token = Token::new(issued.secret().clone(), Some(now + life.expires))
                 .map_err(Error::token)?;
             Ok((token, life))
@@ -249,6 +279,8 @@ impl Entry {
                     renew_at: now + life.renew_after,
                     use_until: now + life.use_until,
                     expires_at: now + life.expires,
+                    taken_at: now,
+                    wall,
                 });
                 Ok(token)
             }
@@ -271,7 +303,20 @@ fn remembered_for(error: &Error) -> Duration {
     if let Some(wait) = error.retry_after() {
         return wait.clamp(PASSING, LONGEST_WAIT);
     }
+    // Some gateways answer 200 with the error of a 401.
+    let is_lasting = matches!(
+        error.code(),
+        Some(
+            ErrorCode::InvalidClient
+                | ErrorCode::InvalidRequest
+                | ErrorCode::UnauthorizedClient
+                | ErrorCode::UnsupportedGrantType
+                | ErrorCode::InvalidScope
+                | ErrorCode::InvalidGrant
+        )
+    );
     match error.status().map(|status| status.as_u16()) {
+        _ if is_lasting => LASTING,
         Some(400 | 401 | 403) => LASTING,
         _ => PASSING,
     }

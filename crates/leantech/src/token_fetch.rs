@@ -3,21 +3,42 @@
 use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
-use leantech_core::{Error, Scope, Secret};
+use leantech_core::{Error, Scope, Secret, expiry_of};
 
 /// A token as its issuer hands it out.
 #[derive(Debug, Clone)]
 pub struct IssuedToken {
     secret: Secret,
     lifetime: Option<Duration>,
+    /// The issuer's time when it answered, if it is known.
+    issued_at: Option<SystemTime>,
 }
 
 impl IssuedToken {
     /// A token and how long it lives; a lifetime of zero makes a token that is used once.
     pub fn new(secret: Secret, lifetime: Option<Duration>) -> Self {
-        Self { secret, lifetime }
+        Self {
+            secret,
+            lifetime,
+            issued_at: None,
+        }
+    }
+
+    /// The same token, of an issuer whose clock showed this when it answered.
+    pub(crate) fn issued_at(mut self, at: Option<SystemTime>) -> Self {
+        self.issued_at = at;
+        self
+    }
+
+    /// How much life is left by the token's own word, and whether that is sure: by the issuer's
+    /// clock it is, by ours it may not be.
+    pub(crate) fn left(&self, wall: SystemTime) -> Option<(Duration, bool)> {
+        let expiry = expiry_of(self.secret.expose())?;
+        let now = self.issued_at.unwrap_or(wall);
+        let left = expiry.duration_since(now).unwrap_or(Duration::ZERO);
+        Some((left, self.issued_at.is_some()))
     }
 
     /// The text of the token.

@@ -75,8 +75,35 @@ pub(crate) struct Life {
     pub(crate) expires: Duration,
 }
 
+/// How much longer a token lives by its issuer's word, and by its own.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Said {
+    pub(crate) by_issuer: Option<Duration>,
+    /// Where it is a JWT, and whether the clock it was measured with is the issuer's.
+    pub(crate) by_token: Option<(Duration, bool)>,
+}
+
 impl Life {
     /// `chance` is between 0 and 1 and is drawn once for each token.
+    ///
+    /// An issuer may hand out a token that it has handed out before, with the lifetime of a new
+    /// one: then the token's own word is the shorter one, and holds. By our clock alone a token
+    /// that has just been issued may seem to have ended: it is used, and no more is promised.
+    pub(crate) fn said(said: Said, chance: f64) -> Self {
+        let lifetime = match said.by_token {
+            Some((left, is_sure)) if is_sure || !left.is_zero() => {
+                Some(said.by_issuer.map_or(left, |life| life.min(left)))
+            }
+            _ => said.by_issuer,
+        };
+        let mut life = Self::of(lifetime, chance);
+        if let Some((left, _)) = said.by_token {
+            life.expires = life.expires.min(left);
+        }
+        life
+    }
+
+    /// The times of a token that lives so long.
     pub(crate) fn of(lifetime: Option<Duration>, chance: f64) -> Self {
         let expires = lifetime.unwrap_or(UNSAID_LIFETIME).min(LONGEST_LIFETIME);
         let tenth = expires / 10;

@@ -1,7 +1,7 @@
 //! A clock that takes waits at once and remembers them, beside real connections.
 
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use leantech::{Clock, Wait};
 use tokio::sync::{Semaphore, watch};
@@ -22,6 +22,9 @@ struct Inner {
     start: Instant,
     bound: Duration,
     now: watch::Sender<Duration>,
+    wall: SystemTime,
+    /// How far the clock on the wall is ahead, or behind.
+    ahead: Mutex<(Duration, Duration)>,
     waits: watch::Sender<Vec<Duration>>,
     deadlines: Mutex<Vec<Duration>>,
     permits: Semaphore,
@@ -43,6 +46,8 @@ impl JumpClock {
             start: Instant::now(),
             bound,
             now: watch::Sender::default(),
+            wall: SystemTime::now(),
+            ahead: Mutex::default(),
             waits: watch::Sender::default(),
             deadlines: Mutex::default(),
             permits: Semaphore::new(permits),
@@ -62,6 +67,18 @@ impl JumpClock {
     /// Moves the clock on, past deadlines too.
     pub fn advance(&self, by: Duration) {
         self.0.now.send_modify(|now| *now += by);
+    }
+
+    /// Sets the clock on the wall ahead alone, as when a machine sleeps.
+    pub fn set_wall_ahead(&self, by: Duration) {
+        let mut ahead = self.0.ahead.lock().unwrap_or_else(PoisonError::into_inner);
+        ahead.0 += by;
+    }
+
+    /// Sets the clock on the wall back alone.
+    pub fn set_wall_back(&self, by: Duration) {
+        let mut ahead = self.0.ahead.lock().unwrap_or_else(PoisonError::into_inner);
+        ahead.1 += by;
     }
 
     /// How far the clock has moved since it was made.
@@ -98,6 +115,11 @@ impl JumpClock {
 impl Clock for JumpClock {
     fn now(&self) -> Instant {
         self.0.start + self.elapsed()
+    }
+
+    fn wall(&self) -> SystemTime {
+        let (ahead, behind) = *self.0.ahead.lock().unwrap_or_else(PoisonError::into_inner);
+        self.0.wall + self.elapsed() + ahead - behind
     }
 
     fn sleep_until(&self, at: Instant) -> Wait {

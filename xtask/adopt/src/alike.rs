@@ -13,7 +13,12 @@ use crate::facts::facts;
 type Assumed = HashSet<(Vec<String>, Vec<String>)>;
 
 /// Whether the schemas made of `some` and of `others` allow the same values.
-pub(crate) fn alike(one: Tree<'_>, some: &[Part<'_>], other: Tree<'_>, others: &[Part<'_>]) -> bool {
+pub(crate) fn alike(
+    one: Tree<'_>,
+    some: &[Part<'_>],
+    other: Tree<'_>,
+    others: &[Part<'_>],
+) -> bool {
     compare((one, some), (other, others), &mut Assumed::new())
 }
 
@@ -78,7 +83,11 @@ impl Extra {
                     .as_object()
                     .is_some_and(Map::is_empty)
         };
-        if schema.extra.iter().any(|part| part.value == &Value::Bool(false)) {
+        if schema
+            .extra
+            .iter()
+            .any(|part| part.value == &Value::Bool(false))
+        {
             Self::Closed
         } else if schema.extra.iter().all(says_nothing) {
             Self::Open

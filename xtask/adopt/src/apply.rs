@@ -2,6 +2,7 @@
 
 mod operation;
 mod schema;
+mod whole;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -112,7 +113,9 @@ impl<'d> Work<'d> {
                 .iter()
                 .any(|other| other != site && is_below(site, other));
         }
-        self.replaced.iter().any(|site| is_below(&point.place, site))
+        self.replaced
+            .iter()
+            .any(|site| is_below(&point.place, site))
     }
 
     fn value(&self, place: &str) -> Option<&'d Value> {
@@ -120,7 +123,8 @@ impl<'d> Work<'d> {
     }
 
     fn has(&self, mapping: &str, key: &str) -> bool {
-        self.value(mapping).is_some_and(|value| value.get(key).is_some())
+        self.value(mapping)
+            .is_some_and(|value| value.get(key).is_some())
     }
 
     /// A key of a mapping gets this value, whether it is there or not; null takes it away.
@@ -171,7 +175,10 @@ impl<'d> Work<'d> {
                 name,
             } => self.schema_keyword(node, keyword, lean, name, &point.new),
             Fact::Branch {
-                list, ours, lean, name,
+                list,
+                ours,
+                lean,
+                name,
             } => self.branch(list.as_deref(), ours.as_deref(), lean, name),
             Fact::LeftOut {
                 lean,

@@ -71,19 +71,17 @@ pub(crate) fn compose(area: &str, region: &str, taken: &[Taken<'_>], kept: &[Kep
             .insert(method, operation);
     }
     composer.components();
-    let common = servers.first().filter(|first| {
-        !first.is_null() && servers.iter().all(|servers| servers == *first)
-    });
+    let common = servers
+        .first()
+        .filter(|first| !first.is_null() && servers.iter().all(|servers| servers == *first));
     if common.is_none() {
         for (taken, servers) in taken.iter().zip(&servers) {
-            let place = paths
-                .get_mut(taken.operation.path)
-                .and_then(|methods| {
-                    let method = METHODS
-                        .iter()
-                        .position(|method| *method == taken.operation.key.method)?;
-                    methods.get_mut(&method)?.as_object_mut()
-                });
+            let place = paths.get_mut(taken.operation.path).and_then(|methods| {
+                let method = METHODS
+                    .iter()
+                    .position(|method| *method == taken.operation.key.method)?;
+                methods.get_mut(&method)?.as_object_mut()
+            });
             if let (Some(fields), false) = (place, servers.is_null()) {
                 fields.insert("servers".to_owned(), servers.clone());
             }
@@ -198,9 +196,7 @@ fn files(taken: &[Taken<'_>]) -> Value {
         .collect();
     files
         .values()
-        .map(|source| {
-            json!({"name": source.name, "sha256": source.sha256, "taken": source.day})
-        })
+        .map(|source| json!({"name": source.name, "sha256": source.sha256, "taken": source.day}))
         .collect()
 }
 
@@ -307,19 +303,21 @@ impl<'d> Composer<'d> {
             pointer: pointer.to_owned(),
         };
         let numbered = (2..10_000).map(|number| format!("{wanted}{number}"));
-        let name = std::iter::once(wanted.clone()).chain(numbered).find(|name| {
-            self.named.get(name).is_none_or(|(other, at)| {
-                let Some(known) = other.pointer(at) else {
-                    return false;
-                };
-                alike(
-                    Tree::new(other),
-                    &[part(known, at)],
-                    Tree::new(root),
-                    &[part(value, target)],
-                )
-            })
-        })?;
+        let name = std::iter::once(wanted.clone())
+            .chain(numbered)
+            .find(|name| {
+                self.named.get(name).is_none_or(|(other, at)| {
+                    let Some(known) = other.pointer(at) else {
+                        return false;
+                    };
+                    alike(
+                        Tree::new(other),
+                        &[part(known, at)],
+                        Tree::new(root),
+                        &[part(value, target)],
+                    )
+                })
+            })?;
         self.names.insert(place, name.clone());
         if !self.named.contains_key(&name) {
             self.named.insert(name.clone(), (root, target.to_owned()));
@@ -392,7 +390,12 @@ pub(crate) fn parameters(root: &Value, item: &Value, operation: &Value) -> Vec<V
             .collect()
     };
     let name = |parameter: &Value| {
-        let text = |key: &str| parameter.get(key).and_then(Value::as_str).unwrap_or_default();
+        let text = |key: &str| {
+            parameter
+                .get(key)
+                .and_then(Value::as_str)
+                .unwrap_or_default()
+        };
         (text("in").to_owned(), text("name").to_owned())
     };
     let mut all = of(operation);

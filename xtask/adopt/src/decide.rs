@@ -62,7 +62,11 @@ pub(crate) fn decide(walked: &Walked) -> Decided<'_> {
     }
     let mut decided = Decided::default();
     for group in groups.values() {
-        let changed: Vec<&Point> = group.iter().copied().filter(|point| point.changed()).collect();
+        let changed: Vec<&Point> = group
+            .iter()
+            .copied()
+            .filter(|point| point.changed())
+            .collect();
         if let Some((first, rest)) = changed.split_first() {
             decide_one((first, rest), group, &walked.visits, &mut decided);
         }
@@ -83,7 +87,11 @@ fn decide_one<'p>(
             others: Vec::new(),
         });
     }
-    if rest.iter().chain([&first]).all(|point| point.ours == point.new) {
+    if rest
+        .iter()
+        .chain([&first])
+        .all(|point| point.ours == point.new)
+    {
         return decided.known.push(first);
     }
     if rest.iter().any(|point| point.new != first.new) {
@@ -93,10 +101,18 @@ fn decide_one<'p>(
             others: rest.iter().map(|point| &point.context).collect(),
         });
     }
-    if rest.iter().chain([&first]).any(|point| point.ours != point.old) {
+    if rest
+        .iter()
+        .chain([&first])
+        .any(|point| point.ours != point.old)
+    {
         return decided.conflicts.push(Undecided {
             point: first,
-            reason: if first.ours == Value::Null { Reason::LeftOut } else { Reason::Corrected },
+            reason: if first.ours == Value::Null {
+                Reason::LeftOut
+            } else {
+                Reason::Corrected
+            },
             others: Vec::new(),
         });
     }

@@ -9,8 +9,10 @@ use serde_json::Value;
 use xtask_openapi::pointer;
 
 use self::rules::Rules;
-use crate::baseline::Kept;
+use crate::baseline::{Kept, kept_in};
+use crate::plan::Area;
 use crate::point::{Fact, Point};
+use crate::walk::{Documents, walk};
 use crate::words;
 
 /// One place where our document says something else than Lean.
@@ -29,6 +31,25 @@ pub struct Difference {
     /// Why: our `x-choice`, a decision on record, or a rule for all documents; none when nobody
     /// justified it yet.
     pub why: Option<String>,
+}
+
+/// Where the document of an area differs from what Lean publishes in a region, by its baseline.
+#[must_use]
+pub fn differences(area: &Area<'_>, region: &str) -> Vec<Difference> {
+    let ours = &area.ours.value;
+    let of_region = area.baselines.iter().filter(|(known, _)| known == region);
+    of_region
+        .flat_map(|(_, baseline)| {
+            let lean = &baseline.value;
+            let documents = Documents {
+                old: lean,
+                new: lean,
+                ours,
+            };
+            let points = walk(documents, &HashMap::new()).points;
+            explained(&points, ours, &kept_in(lean))
+        })
+        .collect()
 }
 
 /// All differences, each place once.

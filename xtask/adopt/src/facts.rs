@@ -26,7 +26,7 @@ const FIRST: [&str; 18] = [
 ];
 
 /// The facts of what stands at a place of this kind.
-pub fn facts(kind: Kind, value: &Value) -> Value {
+pub(crate) fn facts(kind: Kind, value: &Value) -> Value {
     let Value::Object(fields) = value else {
         return value.clone();
     };
@@ -77,7 +77,12 @@ pub(crate) fn holds(kind: Kind, name: &str) -> Option<Field> {
         "patternProperties" | "dependentSchemas" | "$defs" | "definitions" => {
             Some(Field::Map(Kind::Schema))
         }
-        "contains" | "propertyNames" | "if" | "then" | "else" | "unevaluatedProperties"
+        "contains"
+        | "propertyNames"
+        | "if"
+        | "then"
+        | "else"
+        | "unevaluatedProperties"
         | "unevaluatedItems" => Some(Field::One(Kind::Schema)),
         _ => None,
     }
@@ -114,7 +119,9 @@ fn says_nothing(kind: Kind, name: &str, value: &Value) -> bool {
         _ => false,
     };
     match name {
-        "headers" | "parameters" | "required" | "properties" | "examples" | "encoding" if is_empty => {
+        "headers" | "parameters" | "required" | "properties" | "examples" | "encoding"
+            if is_empty =>
+        {
             true
         }
         "deprecated" | "nullable" | "readOnly" | "writeOnly" | "uniqueItems" => {

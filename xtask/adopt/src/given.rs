@@ -111,7 +111,10 @@ pub(crate) fn is_called(file: &str, name: &str) -> bool {
     let stem = |text: &str| {
         let text = text.to_ascii_lowercase();
         let end = text.find('.').unwrap_or(text.len());
-        format!("-{}-", text.get(..end).unwrap_or_default().replace('_', "-"))
+        format!(
+            "-{}-",
+            text.get(..end).unwrap_or_default().replace('_', "-")
+        )
     };
     stem(file).contains(&stem(name))
 }
@@ -123,7 +126,10 @@ fn not_openapi(document: &Document) -> Option<Problem> {
         return None;
     }
     let (place, what) = match (value.get("swagger"), value.get("openapi")) {
-        (Some(version), _) => ("/swagger", format!("a document of Swagger {}", plain(version))),
+        (Some(version), _) => (
+            "/swagger",
+            format!("a document of Swagger {}", plain(version)),
+        ),
         (None, Some(version)) => ("/openapi", format!("OpenAPI version {}", plain(version))),
         (None, None) => ("", "no `openapi` version".to_owned()),
     };

@@ -22,7 +22,7 @@ mod words;
 
 pub use baseline::{FILE as BASELINE, Kept};
 pub use decide::Reason;
-pub use difference::Difference;
+pub use difference::{Difference, differences};
 pub use given::Given;
 pub use plan::{Area, AreaPlan, Conflict, Line, Next, Options, Plan, plan};
 pub use report::Format;

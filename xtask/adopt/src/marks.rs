@@ -9,8 +9,16 @@ const MONEY: [&str; 22] = [
 
 /// Parts of names that make a number a rate or a score, whatever else the name says.
 const RATES: [&str; 10] = [
-    "rate", "ratio", "score", "percentage", "percent", "confidence", "count", "probability",
-    "share", "index",
+    "rate",
+    "ratio",
+    "score",
+    "percentage",
+    "percent",
+    "confidence",
+    "count",
+    "probability",
+    "share",
+    "index",
 ];
 
 /// Ids, by the name of the field that holds one.
@@ -26,22 +34,48 @@ const IDS: [(&str, &str); 7] = [
 
 /// Names of secrets.
 const SECRETS: [&str; 7] = [
-    "token", "secret", "password", "access_token", "refresh_token", "client_secret", "api_key",
+    "token",
+    "secret",
+    "password",
+    "access_token",
+    "refresh_token",
+    "client_secret",
+    "api_key",
 ];
 
 /// Parts of names of what may identify a person or open an account.
 const SENSITIVE: [&str; 25] = [
-    "iban", "account_number", "full_name", "first_name", "last_name", "middle_name", "email",
-    "phone", "mobile", "address", "national_id", "identification", "birth", "passport", "gender",
-    "holder", "nationality", "beneficiary_name", "account_name", "owner_name", "arabic_name",
-    "english_name", "card_number", "tax_number", "signature",
+    "iban",
+    "account_number",
+    "full_name",
+    "first_name",
+    "last_name",
+    "middle_name",
+    "email",
+    "phone",
+    "mobile",
+    "address",
+    "national_id",
+    "identification",
+    "birth",
+    "passport",
+    "gender",
+    "holder",
+    "nationality",
+    "beneficiary_name",
+    "account_name",
+    "owner_name",
+    "arabic_name",
+    "english_name",
+    "card_number",
+    "tax_number",
+    "signature",
 ];
 
 pub(crate) fn is_money(name: &str) -> bool {
     let name = plain(name);
     let parts: Vec<&str> = name.split('_').collect();
-    !parts.iter().any(|part| RATES.contains(part))
-        && parts.iter().any(|part| MONEY.contains(part))
+    !parts.iter().any(|part| RATES.contains(part)) && parts.iter().any(|part| MONEY.contains(part))
 }
 
 pub(crate) fn id_of(name: &str, format: Option<&str>) -> Option<&'static str> {
@@ -94,10 +128,21 @@ mod tests {
 
     #[test]
     fn amounts_are_money_and_rates_are_not() {
-        for name in ["amount", "fullPayoffAmount", "min", "total_income", "BalanceAmount"] {
+        for name in [
+            "amount",
+            "fullPayoffAmount",
+            "min",
+            "total_income",
+            "BalanceAmount",
+        ] {
             assert!(is_money(name), "{name}");
         }
-        for name in ["category_confidence", "exchange_rate", "amount_ratio", "latitude"] {
+        for name in [
+            "category_confidence",
+            "exchange_rate",
+            "amount_ratio",
+            "latitude",
+        ] {
             assert!(!is_money(name), "{name}");
         }
     }

@@ -210,8 +210,10 @@ pub fn plan<R: RustSurface>(
 }
 
 fn regions(files: &[Given]) -> Vec<&'static str> {
-    let mut regions: Vec<&'static str> =
-        files.iter().map(|file| file.region.unwrap_or("sa")).collect();
+    let mut regions: Vec<&'static str> = files
+        .iter()
+        .map(|file| file.region.unwrap_or("sa"))
+        .collect();
     regions.sort_unstable();
     regions.dedup();
     regions
@@ -236,7 +238,9 @@ fn of_area<R: RustSurface>(
         .iter()
         .filter_map(|(taken, before)| Some((taken.operation.key.clone(), before.clone()?)))
         .collect();
-    let kept = before.map(|before| baseline::kept_in(&before.value)).unwrap_or_default();
+    let kept = before
+        .map(|before| baseline::kept_in(&before.value))
+        .unwrap_or_default();
     let mut all: Vec<Taken<'_>> = given.iter().map(|(taken, _)| taken.clone()).collect();
     if let (Some(before), false) = (before, is_complete) {
         for operation in operations(&before.value) {
@@ -299,9 +303,15 @@ impl AreaPlan {
             return false;
         };
         area == self.area
-            && (self.conflicts.iter().any(|conflict| covers(place, &conflict.line.place))
+            && (self
+                .conflicts
+                .iter()
+                .any(|conflict| covers(place, &conflict.line.place))
                 || self.kept.iter().any(|kept| covers(place, &kept.place))
-                || self.taken_over.iter().any(|line| covers(place, &line.place)))
+                || self
+                    .taken_over
+                    .iter()
+                    .any(|line| covers(place, &line.place)))
     }
 }
 

@@ -156,7 +156,10 @@ pub(crate) enum Fact {
         lean: Option<String>,
     },
     /// Lean changed something below a place that our document leaves out.
-    LeftOut { lean: Vec<String>, owner: Option<(String, String)> },
+    LeftOut {
+        lean: Vec<String>,
+        owner: Option<(String, String)>,
+    },
 }
 
 /// A field of an object.
@@ -186,7 +189,11 @@ impl Fact {
             Self::Shape { .. } => "shape".to_owned(),
             Self::Keyword { keyword, .. } | Self::SchemaKeyword { keyword, .. } => keyword.clone(),
             Self::Branch { lean, ours, .. } => {
-                format!("branch {} {}", lean.join(" "), ours.as_deref().unwrap_or(""))
+                format!(
+                    "branch {} {}",
+                    lean.join(" "),
+                    ours.as_deref().unwrap_or("")
+                )
             }
             Self::Parameter { .. } => "parameter".to_owned(),
             Self::MustBeSent { .. } => "must be sent".to_owned(),

@@ -153,16 +153,22 @@ impl<'d> Translator<'d> {
         if view.kinds() == Types::NUMBER {
             let is_money = marks::is_money(name);
             fields.insert("x-lean-money".to_owned(), is_money.into());
-            let kind = if is_money { "an amount of money" } else { "a rate or a score" };
+            let kind = if is_money {
+                "an amount of money"
+            } else {
+                "a rate or a score"
+            };
             self.recognised.push(format!("`{name}` is read as {kind}"));
         }
         if view.kinds() == Types::STRING {
             if let Some(kind) = marks::id_of(name, view.format) {
                 fields.insert("x-lean-id".to_owned(), kind.into());
-                self.recognised.push(format!("`{name}` is read as the id of a {kind}"));
+                self.recognised
+                    .push(format!("`{name}` is read as the id of a {kind}"));
             } else if marks::is_secret(name) {
                 fields.insert("x-lean-secret".to_owned(), true.into());
-                self.recognised.push(format!("`{name}` is read as a secret"));
+                self.recognised
+                    .push(format!("`{name}` is read as a secret"));
             }
         }
         Value::Object(fields)
@@ -181,12 +187,14 @@ impl<'d> Translator<'d> {
             .collect();
         let apart = kinds.iter().enumerate().all(|(index, kind)| {
             let others = kinds.iter().skip(index + 1);
-            others.into_iter().all(|other| kind.both(*other) == Types::NONE)
+            others
+                .into_iter()
+                .all(|other| kind.both(*other) == Types::NONE)
         });
         if apart {
             let branches: Vec<Value> = branches
                 .iter()
-                .map(|branch| self.schema(&[branch.pointer.clone()], name))
+                .map(|branch| self.schema(std::slice::from_ref(&branch.pointer), name))
                 .collect();
             return json!({"oneOf": branches});
         }
@@ -247,7 +255,12 @@ impl<'d> Translator<'d> {
 
     fn enumeration(&self, view: &Schema<'d>) -> Value {
         let names = type_names(view.kinds());
-        let values: Vec<Value> = view.words.iter().flatten().map(|value| (*value).clone()).collect();
+        let values: Vec<Value> = view
+            .words
+            .iter()
+            .flatten()
+            .map(|value| (*value).clone())
+            .collect();
         json!({
             "type": names.first().copied().unwrap_or("string"),
             "description": "",
@@ -308,9 +321,10 @@ fn component(place: &str) -> Option<&str> {
 
 /// A schema that allows null as well.
 pub(crate) fn with_null(schema: Value) -> Value {
-    let null = json!({"type": "null"});
     match schema {
-        Value::Object(mut fields) if fields.contains_key("type") && !fields.contains_key("enum") => {
+        Value::Object(mut fields)
+            if fields.contains_key("type") && !fields.contains_key("enum") =>
+        {
             let mut names = match fields.get("type") {
                 Some(Value::Array(names)) => names.clone(),
                 Some(name) => vec![name.clone()],
@@ -323,7 +337,7 @@ pub(crate) fn with_null(schema: Value) -> Value {
             Value::Object(fields)
         }
         Value::Object(fields) if fields.is_empty() => Value::Object(fields),
-        other => json!({"anyOf": [other, null]}),
+        other => json!({"anyOf": [other, {"type": "null"}]}),
     }
 }
 

@@ -3,15 +3,18 @@
 //! Schemas are found by where they stand in operations, never by the names of components, which
 //! differ between Lean and us.
 
+mod body;
+mod fields;
 mod operation;
 mod schema;
+mod union;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
 
 use serde_json::Value;
 use xtask_openapi::effective::Tree;
 
-pub(crate) use self::schema::singular;
+pub(crate) use self::fields::singular;
 use self::schema::Three;
 use crate::baseline::{scheme, scheme_name};
 use crate::operation::{Key, Operation, operations};
@@ -99,13 +102,19 @@ pub(crate) fn walk(documents: Documents<'_>, moved: &HashMap<Key, Key>) -> Walke
         walk.push(place, &context(was), fact, said);
     }
     for (key, mine) in &ours {
-        let is_known = new.keys().any(|new| before(new) == *key || new == key) || old.contains_key(key);
+        let is_known =
+            new.keys().any(|new| before(new) == *key || new == key) || old.contains_key(key);
         if !is_known {
             let fact = Fact::Operation {
                 ours: Some(mine.pointer.clone()),
                 lean: None,
             };
-            walk.push(mine.pointer.clone(), &context(mine), fact, (false, false, true));
+            walk.push(
+                mine.pointer.clone(),
+                &context(mine),
+                fact,
+                (false, false, true),
+            );
         }
     }
     Walked {

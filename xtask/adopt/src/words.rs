@@ -57,9 +57,10 @@ pub(crate) fn value(value: &Value) -> String {
 }
 
 fn text(value: &Value) -> String {
-    value
-        .as_str()
-        .map_or_else(|| value.to_string(), |text| text.trim_matches('"').to_owned())
+    value.as_str().map_or_else(
+        || value.to_string(),
+        |text| text.trim_matches('"').to_owned(),
+    )
 }
 
 /// A change of Lean's in one line.

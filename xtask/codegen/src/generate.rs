@@ -115,6 +115,7 @@ pub fn generate_surface(shaped: &Shaped) -> Result<syn::File, Problems> {
         received::replace_builders(&mut file, facts)?;
         words::respell(&mut file, facts)?;
         paging::add(&mut file, facts)?;
+        download::add(&mut file, facts)?;
         send::wrap(&mut file, facts)?;
         Ok(file)
     };

@@ -6,6 +6,15 @@ use syn::{Fields, File, FnArg, ImplItem, ItemImpl, ItemStruct, ReturnType, Type}
 
 use crate::generate::tree;
 
+/// The outline of a client by its source.
+///
+/// # Errors
+///
+/// Fails when the source is not Rust.
+pub fn outline_of_source(source: &str) -> Result<String, syn::Error> {
+    syn::parse_file(source).map(|file| outline(&file))
+}
+
 /// The client's calls with their setters, then the types with their members.
 pub fn outline(file: &File) -> String {
     let mut text = String::from("calls\n");

@@ -1,8 +1,8 @@
 //! What a schema says beside its type: defaults, marks, who may write it.
 
 use super::compare::{Comparison, Context};
-use xtask_openapi::effective::{Schema};
 use super::words::{list, value};
+use xtask_openapi::effective::Schema;
 
 impl<'d> Comparison<'d> {
     pub(super) fn annotations(&mut self, old: &Schema<'d>, new: &Schema<'d>, context: &Context) {

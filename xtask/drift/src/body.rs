@@ -3,8 +3,8 @@
 use super::compare::{Comparison, Context};
 use super::operation::Operation;
 use super::report::Side;
-use xtask_openapi::effective::{Part};
 use super::words::quoted;
+use xtask_openapi::effective::Part;
 
 impl<'d> Comparison<'d> {
     pub(super) fn body(&mut self, old: &Operation<'d>, new: &Operation<'d>) {

@@ -32,7 +32,7 @@ mod words;
 use agreement::Sides;
 use compare::Comparison;
 use rules::Judge;
-use xtask_openapi::effective::{Tree};
+use xtask_openapi::effective::Tree;
 use xtask_openapi::{Document, Problems, Series, series};
 
 pub use contract::contract;

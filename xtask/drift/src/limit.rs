@@ -4,9 +4,9 @@ use serde_json::Value;
 use xtask_openapi::pointer;
 
 use super::compare::{Comparison, Context};
+use super::words::{list, quoted, value};
 use xtask_openapi::effective::{Limit, Schema};
 use xtask_openapi::effective::{Part, is_prose};
-use super::words::{list, quoted, value};
 
 impl<'d> Comparison<'d> {
     pub(super) fn words(&mut self, old: &Schema<'d>, new: &Schema<'d>, context: &Context) {

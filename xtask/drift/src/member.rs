@@ -3,9 +3,9 @@
 use serde_json::Value;
 
 use super::compare::{Comparison, Context};
-use xtask_openapi::effective::{Schema};
-use xtask_openapi::effective::{Part};
 use super::words::quoted;
+use xtask_openapi::effective::Part;
+use xtask_openapi::effective::Schema;
 
 impl<'d> Comparison<'d> {
     pub(super) fn members(&mut self, old: &Schema<'d>, new: &Schema<'d>, context: &Context) {

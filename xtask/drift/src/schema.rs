@@ -1,9 +1,9 @@
 //! Comparing two schemas: what may be sent or answered now that could not be before.
 
 use super::compare::{Comparison, Context};
-use xtask_openapi::effective::{Schema};
-use xtask_openapi::effective::{Types};
 use super::words::quoted;
+use xtask_openapi::effective::Schema;
+use xtask_openapi::effective::Types;
 
 impl<'d> Comparison<'d> {
     /// Compares everything that waits, until nothing does.

@@ -5,8 +5,8 @@ use serde_json::Value;
 use super::compare::{Comparison, Context};
 use super::operation::Operation;
 use super::report::Side;
-use xtask_openapi::effective::{Part, Tree};
 use super::words::{list, quoted};
+use xtask_openapi::effective::{Part, Tree};
 
 /// One way in: schemes with their scopes.
 type Way<'d> = Vec<(&'d str, Vec<&'d str>)>;

@@ -3,8 +3,8 @@
 use super::compare::{Comparison, Context};
 use super::operation::Operation;
 use super::report::Side;
-use xtask_openapi::effective::{Part, Tree};
 use super::words::quoted;
+use xtask_openapi::effective::{Part, Tree};
 
 impl<'d> Comparison<'d> {
     /// The servers of the whole document.

@@ -7,7 +7,7 @@ use xtask_openapi::Document;
 
 use super::prune::{Key, Reach};
 use super::rust::{Item, RustSurface};
-use xtask_openapi::effective::{Tree};
+use xtask_openapi::effective::Tree;
 
 /// After so many refusals nothing more is tried.
 const MOST_TRIES: usize = 12;

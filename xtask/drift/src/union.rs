@@ -4,9 +4,9 @@ use serde_json::Value;
 
 use super::compare::{Comparison, Context};
 use super::limit::without_prose;
-use xtask_openapi::effective::{Schema, Union};
-use xtask_openapi::effective::{Part, Tree};
 use super::words::{list, quoted};
+use xtask_openapi::effective::{Part, Tree};
+use xtask_openapi::effective::{Schema, Union};
 
 impl<'d> Comparison<'d> {
     /// Compares the unions. False when one side has none, so that nothing else is comparable.

@@ -8,6 +8,7 @@ use crate::load::Document;
 use crate::pointer;
 use crate::problem::{Problem, Problems};
 
+mod applied;
 mod block;
 mod changes;
 mod flow;
@@ -103,14 +104,22 @@ pub fn edit(document: &Document, edits: &[Edit]) -> Result<Document, Problems> {
     let writer = Writer::new(&document.text, &root);
     let mut splices = Splices::new(text);
     splices.root(&root, &changes, &writer);
-    let edited = splices
-        .applied()
-        .ok_or_else(|| unchangeable(document, "two of the changes meet at one place of the text"))?;
-    let read = Document::parse(edited, &document.name)
-        .map_err(|problems| unchangeable(document, &format!("the changed text is refused: {problems}")))?;
+    let edited = splices.applied().ok_or_else(|| {
+        unchangeable(document, "two of the changes meet at one place of the text")
+    })?;
+    let read = Document::parse(edited, &document.name).map_err(|problems| {
+        unchangeable(
+            document,
+            &format!("the changed text is refused: {problems}"),
+        )
+    })?;
     // As text, so that the order of keys counts.
-    if read.value.to_string() != expected.to_string() {
-        return Err(unchangeable(document, "the changed text says something else than was asked for"));
+    let (says, should_say) = (read.value.to_string(), expected.to_string());
+    if says != should_say {
+        return Err(unchangeable(
+            document,
+            "the changed text says something else than was asked for",
+        ));
     }
     Ok(read)
 }
@@ -129,13 +138,15 @@ fn unchangeable(document: &Document, what: &str) -> Problems {
 fn refuse_shared(document: &Document, root: &Node, changes: &Change<'_>) -> Result<(), Problems> {
     let aliases = root.aliases();
     let mut problems = Problems::new();
-    for place in changes.places() {
+    for (place, changes_entries) in changes.places() {
         let mut here = Some(root);
         let mut tokens = pointer::tokens(&place).unwrap_or_default().into_iter();
         while let Some(node) = here {
-            let is_shared = node.is_alias() || aliases.contains(&node.anchor);
             let token = tokens.next();
-            if is_shared && (token.is_some() || !node.is_alias()) {
+            // An alias as a whole may go or be replaced.
+            let is_shared = aliases.contains(&node.anchor)
+                || node.is_alias() && (token.is_some() || changes_entries);
+            if is_shared {
                 problems.push(document.problem(
                     &place,
                     "the place is part of what an anchor (`&`) and its aliases (`*`) share",

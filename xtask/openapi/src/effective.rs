@@ -5,9 +5,9 @@ mod types;
 
 use serde_json::{Map, Value};
 
+use crate::pointer;
 pub use schema::{Limit, Schema, Union};
 pub use types::Types;
-use crate::pointer;
 
 /// More parts than this in one schema are not merged; the rest is left out.
 const MOST_PARTS: usize = 256;

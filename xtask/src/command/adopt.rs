@@ -43,7 +43,11 @@ fn run_on(disk: &mut dyn Disk, arguments: &[String], place: &mut Place<'_>) -> i
         }
     };
     write!(place.output, "{}", made.plan.report(arguments.format))?;
-    let undecided = made.plan.areas.iter().any(|area| !area.conflicts.is_empty());
+    let undecided = made
+        .plan
+        .areas
+        .iter()
+        .any(|area| !area.conflicts.is_empty());
     if undecided {
         writeln!(
             place.errors,
@@ -109,7 +113,11 @@ fn make(arguments: &Arguments, root: &Path) -> Result<Made, Problems> {
         manifest: None,
         plan,
     };
-    let undecided = made.plan.areas.iter().any(|area| !area.conflicts.is_empty());
+    let undecided = made
+        .plan
+        .areas
+        .iter()
+        .any(|area| !area.conflicts.is_empty());
     if !undecided {
         made.add_all(&manifest, root)?;
     }
@@ -198,7 +206,8 @@ impl Made {
         let mut files = Vec::new();
         for area in &self.plan.areas {
             if let Some(baseline) = &area.baseline {
-                self.documents.push((baseline.name.clone(), baseline.text.clone()));
+                self.documents
+                    .push((baseline.name.clone(), baseline.text.clone()));
             }
             let (Some(next), Some(api)) = (&area.next, manifest.api(&area.area)) else {
                 continue;

@@ -137,10 +137,11 @@ fn trouble(path: &str, verb: &str, error: &std::io::Error) -> Problems {
     .into()
 }
 
-/// The folder of the crate that a file belongs to.
+/// The folder of the crate that a file belongs to, if it does to one.
 fn crate_of(path: &str) -> Option<String> {
     let mut parts = path.split('/');
-    Some(format!("{}/{}", parts.next()?, parts.next()?))
+    let folder = parts.next().filter(|folder| *folder == CRATES)?;
+    Some(format!("{folder}/{}", parts.next()?))
 }
 
 /// The files below a crate's folder that this command once wrote.

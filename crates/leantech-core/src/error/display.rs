@@ -31,22 +31,33 @@ impl fmt::Display for Error {
         if let Some(detail) = &self.inner.detail {
             part(f, format_args!("{detail}"))?;
         }
-        if let Some(status) = self.status() {
+        // A cause says its own part of the answer.
+        let cause =
+            std::error::Error::source(self).and_then(|source| source.downcast_ref::<Self>());
+        if let Some(status) = self.status()
+            && cause.and_then(Self::status) != Some(status)
+        {
             part(f, format_args!("status {}", status.as_u16()))?;
         }
-        if let Some(code) = &self.inner.code {
+        if let Some(code) = &self.inner.code
+            && cause.and_then(|cause| cause.inner.code.as_ref()) != Some(code)
+        {
             part(f, format_args!("code {code}"))?;
         }
         if let Some(code) = &self.inner.granular_code {
             part(f, format_args!("granular code {code}"))?;
         }
-        if let Some(wait) = self.retry_after() {
+        if let Some(wait) = self.retry_after()
+            && cause.and_then(Self::retry_after) != Some(wait)
+        {
             part(f, format_args!("retry after {} s", wait.as_secs()))?;
         }
         if self.is_outcome_unknown() {
             part(f, format_args!("outcome unknown"))?;
         }
-        if let Some(id) = self.correlation_id() {
+        if let Some(id) = self.correlation_id()
+            && cause.and_then(Self::correlation_id) != Some(id)
+        {
             part(f, format_args!("correlation id {id}"))?;
         }
         Ok(())

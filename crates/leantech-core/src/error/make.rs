@@ -59,6 +59,34 @@ pub struct DecodeFailure {
     pub category: &'static str,
 }
 
+impl DecodeFailure {
+    /// A fault of the answer as a whole.
+    pub(crate) fn of_the_whole(category: &'static str) -> Self {
+        Self {
+            path: ".".to_owned(),
+            line: 0,
+            column: 0,
+            category,
+        }
+    }
+}
+
+/// How a body is compressed, if it is.
+pub(crate) fn encoding_of(headers: &HeaderMap) -> Option<&str> {
+    let values = headers.get_all(http::header::CONTENT_ENCODING).iter();
+    let mut texts = values.map(|value| value.to_str().unwrap_or(ODD));
+    texts.find(|text| !matches!(text.trim(), "") && !text.trim().eq_ignore_ascii_case("identity"))
+}
+
+/// Stands for a value of a header that is not shown.
+const ODD: &str = "an odd one";
+
+/// The value of a header, as far as it can be shown.
+fn plain(text: &str) -> &str {
+    let is_plain = text.len() <= 64 && text.bytes().all(|byte| byte.is_ascii_graphic());
+    if is_plain { text } else { ODD }
+}
+
 impl Error {
     /// A client that cannot work as it is set up; the words must hold no secret.
     pub fn configuration(detail: impl fmt::Display) -> Self {
@@ -68,12 +96,28 @@ impl Error {
     /// An HTTP client that cannot be built.
     #[doc(hidden)]
     pub fn setup(error: reqwest::Error) -> Self {
+        let source = StdError::source(&error);
+        let mut sources = std::iter::successors(source, |error: &&dyn StdError| (*error).source());
+        let detail = if sources.any(|source| source.to_string().contains("CA certificates")) {
+            "the HTTP client cannot be built: there are no CA certificates by which https servers \
+             are trusted; install the package ca-certificates"
+        } else {
+            "the HTTP client cannot be built"
+        };
         Inner {
-            detail: Some("the HTTP client cannot be built".into()),
+            detail: Some(detail.into()),
             source: Some(Arc::new(error.without_url())),
             ..Inner::new(ErrorKind::Configuration)
         }
         .into()
+    }
+
+    /// A panic in the HTTP client, which has none of its own but where a runtime has no sockets.
+    pub(crate) fn http_panicked() -> Self {
+        Self::configuration(
+            "the HTTP client panicked; build the tokio runtime with `enable_all`, and see what \
+             code of yours the client calls",
+        )
     }
 
     /// A request that cannot be sent; the words must hold nothing of a customer's.
@@ -118,10 +162,18 @@ impl Error {
             retry_after: error.inner.retry_after,
             // The API call itself was not sent. An answer that is no token comes from a gateway
             // that has a bad moment.
-            is_transient: error.inner.is_transient
-                || error.inner.is_outcome_unknown
-                || error.is_decode(),
-            source: Some(Arc::new(error)),
+            is_transient: if error.is_decode() {
+                // Unless it says by a code why it is none.
+                error.code().is_none()
+            } else {
+                error.inner.is_transient || error.inner.is_outcome_unknown
+            },
+            // What Lean answered is said here already; behind it stands what is not.
+            source: if error.kind() == ErrorKind::Api {
+                error.inner.source.clone()
+            } else {
+                Some(Arc::new(error))
+            },
             ..Inner::new(ErrorKind::Token)
         }
         .into()
@@ -210,7 +262,12 @@ impl Error {
         retry_after: Option<Duration>,
     ) -> Self {
         let body = ErrorBody::read(body);
+        let encoding = encoding_of(headers).map(|encoding| plain(encoding.trim()));
+        let detail = encoding.map(|encoding| {
+            format!("the body is compressed, which was not asked for, content encoding {encoding}")
+        });
         Inner {
+            detail: detail.map(Into::into),
             status: Some(status),
             code: body.code().cloned(),
             granular_code: body.granular_code().cloned(),
@@ -245,7 +302,7 @@ impl Error {
     pub(crate) fn decode(
         status: StatusCode,
         headers: &HeaderMap,
-        length: usize,
+        body: &[u8],
         failure: &DecodeFailure,
     ) -> Self {
         let content_type = headers
@@ -254,24 +311,31 @@ impl Error {
             .map_or("none", |text| {
                 text.split(';').next().unwrap_or("none").trim()
             });
-        let is_plain =
-            content_type.len() <= 64 && content_type.bytes().all(|byte| byte.is_ascii_graphic());
-        let content_type = if is_plain { content_type } else { "an odd one" };
+        let content_type = plain(content_type);
+        let encoding = encoding_of(headers).map(|encoding| plain(encoding.trim()));
+        let encoding = encoding.map_or_else(String::new, |encoding| {
+            format!(", content encoding {encoding}")
+        });
         let DecodeFailure {
             path,
             line,
             column,
             category,
         } = failure;
+        let length = body.len();
+        let said = ErrorBody::read(body);
         Inner {
             detail: Some(
                 format!(
                     "{category} at {path} (line {line}, column {column}) of {length} bytes, \
-                     content type {content_type}"
+                     content type {content_type}{encoding}"
                 )
                 .into(),
             ),
             status: Some(status),
+            // An answer that says why it is none.
+            code: said.code().filter(|_| said.is_failure()).cloned(),
+            granular_code: said.granular_code().cloned(),
             correlation_id: correlation_id(headers),
             ..Inner::new(ErrorKind::Decode)
         }
@@ -279,7 +343,8 @@ impl Error {
     }
 
     /// A 2xx answer whose envelope says that there is no result.
-    pub(crate) fn result(
+    #[doc(hidden)]
+    pub fn result(
         code: Option<ErrorCode>,
         granular_code: Option<ErrorCode>,
         detail: Option<&'static str>,

@@ -132,7 +132,10 @@ async fn every_kind() -> Vec<(&'static str, Error)> {
             "result",
             Error::result(ErrorCode::read("CONSENT_EXPIRED"), None, None),
         ),
-        ("decode", Error::decode(ok, &headers(), 88_213, &failure)),
+        (
+            "decode",
+            Error::decode(ok, &headers(), &[b' '; 88_213], &failure),
+        ),
         ("too large", Error::too_large(16_777_216, ok, &headers())),
         (
             "redirect",
@@ -180,4 +183,29 @@ async fn s05_an_error_of_the_http_client_loses_its_address() {
         source = inner.source();
     }
     assert!(!shown.contains(CANARY), "{shown}");
+}
+
+#[test]
+fn a_refused_token_says_each_part_of_the_answer_once() {
+    let refused = api(401, r#"{"error":"invalid_client"}"#, Some(2));
+    let failure = DecodeFailure::of_the_whole("other JSON than expected");
+    let unreadable = Error::decode(StatusCode::OK, &headers(), b"<html>", &failure);
+    for (cause, parts) in [
+        (
+            refused,
+            ["status 401", "code invalid_client", "retry after 2 s"],
+        ),
+        (unreadable, ["status 200", "correlation id", "status 200"]),
+    ] {
+        let error = Error::token_because(cause, "scope \"api\" at POST /oauth2/token");
+        let mut chain = error.to_string();
+        let mut next = std::error::Error::source(&error);
+        while let Some(source) = next {
+            let _ = write!(chain, "\n{source}");
+            next = source.source();
+        }
+        for part in parts {
+            assert_eq!(chain.matches(part).count(), 1, "{chain}");
+        }
+    }
 }

@@ -43,6 +43,7 @@ async fn the_range_list_goes_by_the_day_of_creation() -> Outcome {
     assert_eq!(list.body["page"]["total_elements"], 2);
     assert_eq!(list.text_at("/data/0/status"), "ACTIVE");
     assert!(list.body["data"][0]["updated_at"].is_string());
+    assert_eq!(client.get(path).await?.body["page"]["size"], 100);
     let before = "/customers/v1/entities?start_date=2026-01-01&end_date=2026-04-12";
     assert_eq!(client.get(before).await?.length_at("/data"), 0);
     for bad in [

@@ -7,7 +7,6 @@ use xtask_openapi::pointer;
 
 use super::{Work, split};
 use crate::baseline::{scheme, scheme_name};
-use crate::operation::{Key, names_in, operations};
 use crate::point::{Fact, Point};
 
 impl<'d> Work<'d> {
@@ -24,8 +23,13 @@ impl<'d> Work<'d> {
                 _ => {}
             },
             Fact::MustBeSent { node } => self.set(node, "required", appears.into()),
-            Fact::Body { operation, lean, .. } => {
-                let body = lean.as_ref().filter(|_| appears).map(|lean| self.body(lean));
+            Fact::Body {
+                operation, lean, ..
+            } => {
+                let body = lean
+                    .as_ref()
+                    .filter(|_| appears)
+                    .map(|lean| self.body(lean));
                 self.set(operation, "requestBody", body.unwrap_or_default());
             }
             Fact::Media {
@@ -63,7 +67,8 @@ impl<'d> Work<'d> {
             } => match (lean, ours) {
                 (Some(lean), _) if appears => {
                     let schema = self.schema_at(lean, header);
-                    let value = json!({"description": "", "x-source": self.source(), "schema": schema});
+                    let value =
+                        json!({"description": "", "x-source": self.source(), "schema": schema});
                     let mapping = pointer::child(answer, "headers");
                     self.insert(&mapping, header, value, Position::Last);
                 }
@@ -89,11 +94,11 @@ impl<'d> Work<'d> {
         }
     }
 
-    fn source(&self) -> &'static str {
+    pub(super) fn source(&self) -> &'static str {
         self.translator.source()
     }
 
-    fn lean_at(&self, place: &str) -> Option<&'d Value> {
+    pub(super) fn lean_at(&self, place: &str) -> Option<&'d Value> {
         self.lean.pointer(place)
     }
 
@@ -114,11 +119,16 @@ impl<'d> Work<'d> {
         }
     }
 
-    fn parameter(&mut self, lean: &str) -> Value {
+    pub(super) fn parameter(&mut self, lean: &str) -> Value {
         let Some(parameter) = self.lean_at(lean) else {
             return json!({});
         };
-        let text = |key: &str| parameter.get(key).and_then(Value::as_str).unwrap_or_default();
+        let text = |key: &str| {
+            parameter
+                .get(key)
+                .and_then(Value::as_str)
+                .unwrap_or_default()
+        };
         let (name, place) = (text("name").to_owned(), text("in").to_owned());
         let required = place == "path" || parameter.get("required") == Some(&Value::Bool(true));
         let mut fields = Map::new();
@@ -157,8 +167,11 @@ impl<'d> Work<'d> {
         let lists = [Some(operation.to_owned()), parent];
         for holder in lists.into_iter().flatten() {
             let list = pointer::child(&holder, "parameters");
-            let items: Vec<Value> =
-                self.value(&list).and_then(Value::as_array).cloned().unwrap_or_default();
+            let items: Vec<Value> = self
+                .value(&list)
+                .and_then(Value::as_array)
+                .cloned()
+                .unwrap_or_default();
             for (index, item) in items.iter().enumerate() {
                 let place = pointer::item(&list, index);
                 let target = item.get("$ref").and_then(Value::as_str);
@@ -174,7 +187,7 @@ impl<'d> Work<'d> {
         }
     }
 
-    fn body(&mut self, lean: &str) -> Value {
+    pub(super) fn body(&mut self, lean: &str) -> Value {
         let required = self
             .lean_at(lean)
             .is_some_and(|body| body.get("required") == Some(&Value::Bool(true)));
@@ -183,7 +196,7 @@ impl<'d> Work<'d> {
     }
 
     /// The content of a body or an answer, one entry a media type.
-    fn content(&mut self, lean: &str, name: &str) -> Value {
+    pub(super) fn content(&mut self, lean: &str, name: &str) -> Value {
         let place = pointer::child(lean, "content");
         let names: Vec<String> = self
             .lean_at(&place)
@@ -195,7 +208,11 @@ impl<'d> Work<'d> {
         let mut content = Map::new();
         for media in names {
             let value = self.media(&pointer::child(&place, &media), name);
-            let media = if media == "*/*" { "application/json".to_owned() } else { media };
+            let media = if media == "*/*" {
+                "application/json".to_owned()
+            } else {
+                media
+            };
             content.insert(media, value);
         }
         Value::Object(content)
@@ -206,7 +223,7 @@ impl<'d> Work<'d> {
         json!({"schema": schema})
     }
 
-    fn answer(&mut self, lean: &str, name: &str) -> Value {
+    pub(super) fn answer(&mut self, lean: &str, name: &str) -> Value {
         let mut fields = Map::new();
         fields.insert("description".to_owned(), "".into());
         fields.insert("x-source".to_owned(), self.source().into());
@@ -228,139 +245,6 @@ impl<'d> Work<'d> {
             .cloned();
         let position = before.map_or(Position::First, Position::After);
         self.insert(&responses, status, value, position);
-    }
-
-    fn add_operation(&mut self, lean: &str) {
-        let Some(found) = operations(self.lean)
-            .into_iter()
-            .find(|operation| operation.pointer == lean)
-        else {
-            return;
-        };
-        let id = found.id().unwrap_or_default().to_owned();
-        let name = crate::translate::pascal(&id);
-        let mut fields = Map::new();
-        fields.insert("operationId".to_owned(), id.into());
-        fields.insert("summary".to_owned(), "".into());
-        fields.insert("x-source".to_owned(), self.source().into());
-        if let Some(region) = self.only_in {
-            fields.insert("x-regions".to_owned(), json!([region]));
-        }
-        let tag = self.value("/tags/0/name");
-        if let Some(tag) = tag {
-            fields.insert("tags".to_owned(), json!([tag]));
-        }
-        let mut parameters: Vec<Value> = Vec::new();
-        let list = pointer::child(lean, "parameters");
-        let count = self.lean_at(&list).and_then(Value::as_array).map_or(0, Vec::len);
-        for index in 0..count {
-            let place = pointer::item(&list, index);
-            let is_app_token = self
-                .lean_at(&place)
-                .and_then(|parameter| parameter.get("name")?.as_str())
-                .is_some_and(|name| name.eq_ignore_ascii_case("lean-app-token"));
-            // It is never sent next to a bearer token.
-            if !is_app_token {
-                parameters.push(self.parameter(&place));
-            }
-        }
-        let paging = paging(&parameters, self.lean, lean);
-        if let Some(paging) = paging {
-            fields.insert("x-lean-paging".to_owned(), paging);
-            self.translator
-                .recognised
-                .push(format!("`{}` is read as a list in pages", found.key));
-        }
-        if !parameters.is_empty() {
-            fields.insert("parameters".to_owned(), parameters.into());
-        }
-        let body = pointer::child(lean, "requestBody");
-        if self.lean_at(&body).is_some() {
-            let body = self.named_body(&body, &name);
-            fields.insert("requestBody".to_owned(), body);
-        }
-        let mut responses = Map::new();
-        for (status, _) in found
-            .value
-            .get("responses")
-            .and_then(Value::as_object)
-            .into_iter()
-            .flatten()
-        {
-            let place = pointer::child(&pointer::child(lean, "responses"), status);
-            let answer = self.answer(&place, &format!("{name}Answer"));
-            responses.insert(status.clone(), answer);
-        }
-        fields.insert("responses".to_owned(), Value::Object(responses));
-        let known = operations(&self.ours.value)
-            .into_iter()
-            .find(|operation| operation.key.path == found.key.path)
-            .map(|operation| operation.path.to_owned());
-        let path = known.unwrap_or_else(|| found.path.to_owned());
-        let mapping = pointer::child("/paths", &path);
-        let operation = Value::Object(fields);
-        self.insert(&mapping, &found.key.method, operation, Position::Last);
-    }
-
-    fn named_body(&mut self, lean: &str, name: &str) -> Value {
-        let mut body = self.body(lean);
-        let content = self.content(lean, &format!("{name}Request"));
-        if let Some(fields) = body.as_object_mut() {
-            fields.insert("content".to_owned(), content);
-        }
-        body
-    }
-
-    fn remove_operation(&mut self, ours: &str) {
-        let Some((item, _)) = split(ours) else {
-            return;
-        };
-        let others = self
-            .value(&item)
-            .and_then(Value::as_object)
-            .into_iter()
-            .flat_map(Map::keys)
-            .filter(|key| xtask_openapi::place::METHODS.contains(&key.as_str()))
-            .count();
-        let place = if others > 1 { ours.to_owned() } else { item };
-        self.edits.push(Edit::Remove { place });
-    }
-
-    /// The operation stands at another path from now on.
-    fn move_path(&mut self, operation: &str, point: &Point) {
-        let Some((item, _)) = split(operation) else {
-            return;
-        };
-        let Some((_, ours)) = split(&item) else {
-            return;
-        };
-        let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
-        let (old, new) = (text(&point.old), text(&point.new));
-        let path = with_our_names(&ours, &old, &new);
-        if Key::new("get", &path) == Key::new("get", &ours) {
-            return;
-        }
-        let methods: Vec<String> = self
-            .value(&item)
-            .and_then(Value::as_object)
-            .into_iter()
-            .flat_map(Map::keys)
-            .cloned()
-            .collect();
-        if methods.len() == 1 {
-            return self.edits.push(Edit::Rename {
-                place: item,
-                key: path,
-            });
-        }
-        let Some(value) = self.value(operation).cloned() else {
-            return;
-        };
-        let method = operation.rsplit('/').next().unwrap_or_default().to_owned();
-        self.insert(&pointer::child("/paths", &path), &method, value, Position::Last);
-        self.edits.push(Edit::Remove {
-            place: operation.to_owned(),
-        });
     }
 
     fn security(&mut self, operation: &str, lean: &Value) {
@@ -391,7 +275,11 @@ impl<'d> Work<'d> {
 
     fn server(&mut self, url: &str, ours: Option<usize>, appears: bool) {
         if appears {
-            let environment = if url.contains("sandbox") { "sandbox" } else { "production" };
+            let environment = if url.contains("sandbox") {
+                "sandbox"
+            } else {
+                "production"
+            };
             return self.appends.push(Edit::Append {
                 list: "/servers".to_owned(),
                 value: json!({
@@ -439,49 +327,4 @@ impl<'d> Work<'d> {
             }
         }
     }
-}
-
-/// A path of Lean's with the names that our document gives its parameters, by position.
-fn with_our_names(ours: &str, old: &str, new: &str) -> String {
-    let (mine, was) = (names_in(ours), names_in(old));
-    let mut path = new.to_owned();
-    for name in names_in(new) {
-        let position = was.iter().position(|known| *known == name);
-        if let Some(other) = position.and_then(|index| mine.get(index)) {
-            path = path.replace(&format!("{{{name}}}"), &format!("{{{other}}}"));
-        }
-    }
-    path
-}
-
-/// How a list comes in pages, when its parameters and its answer say so.
-fn paging(parameters: &[Value], lean: &Value, operation: &str) -> Option<Value> {
-    use xtask_openapi::effective::{Part, Tree};
-
-    const PAIRS: [(&str, &str); 4] = [
-        ("page_number", "page_size"),
-        ("pageNumber", "pageSize"),
-        ("page", "size"),
-        ("Page", "Size"),
-    ];
-    let sends = |name: &str| {
-        parameters.iter().any(|parameter| {
-            parameter.get("name").and_then(Value::as_str) == Some(name)
-        })
-    };
-    let (number, size) = PAIRS.into_iter().find(|(number, size)| sends(number) && sends(size))?;
-    let content = pointer::child(&pointer::child(&pointer::child(operation, "responses"), "200"), "content");
-    let media = lean.pointer(&content)?.as_object()?.keys().next()?;
-    let place = pointer::child(&pointer::child(&content, media), "schema");
-    let tree = Tree::new(lean);
-    let schema = tree.schema(&[Part {
-        value: lean.pointer(&place)?,
-        pointer: place,
-    }]);
-    let has_page = schema.members.contains_key("page");
-    let items = ["data", "content"].into_iter().find(|name| {
-        let parts = schema.members.get(name);
-        parts.is_some_and(|parts| !tree.schema(parts).items.is_empty())
-    })?;
-    has_page.then(|| json!({"number": number, "size": size, "items": items, "page": "page"}))
 }

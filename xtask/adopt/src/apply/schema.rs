@@ -10,7 +10,13 @@ use crate::point::FieldFact;
 use crate::translate::type_names;
 
 /// What stays when a schema is written anew.
-const STAYS: [&str; 5] = ["description", "x-source", "x-choice", "x-regions", "x-lean-sensitive"];
+const STAYS: [&str; 5] = [
+    "description",
+    "x-source",
+    "x-choice",
+    "x-regions",
+    "x-lean-sensitive",
+];
 
 impl Work<'_> {
     pub(super) fn field(&mut self, field: &FieldFact, appears: bool) {
@@ -55,7 +61,9 @@ impl Work<'_> {
     }
 
     fn is_required(&self, owner: &str, name: &str) -> bool {
-        let list = self.value(owner).and_then(|owner| owner.get("required")?.as_array());
+        let list = self
+            .value(owner)
+            .and_then(|owner| owner.get("required")?.as_array());
         list.is_some_and(|names| names.iter().any(|known| known == name))
     }
 
@@ -172,11 +180,16 @@ impl Work<'_> {
             return;
         };
         let null = json!({"type": "null"});
-        let union = ["anyOf", "oneOf"].into_iter().find(|key| fields.contains_key(*key));
+        let union = ["anyOf", "oneOf"]
+            .into_iter()
+            .find(|key| fields.contains_key(*key));
         if let Some(key) = union {
             let list = pointer::child(site, key);
-            let branches: Vec<Value> =
-                self.value(&list).and_then(Value::as_array).cloned().unwrap_or_default();
+            let branches: Vec<Value> = self
+                .value(&list)
+                .and_then(Value::as_array)
+                .cloned()
+                .unwrap_or_default();
             if allowed {
                 return self.appends.push(Edit::Append {
                     list,

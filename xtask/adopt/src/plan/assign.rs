@@ -1,10 +1,15 @@
 //! Which area an operation of Lean's belongs to, and from which file it is taken.
 
+mod names;
+mod owners;
+
 use std::collections::{BTreeMap, HashMap};
 
 use serde_json::Value;
-use xtask_openapi::{Document, Problem, Problems};
+use xtask_openapi::{Document, Problems};
 
+use self::names::Names;
+use self::owners::Owners;
 use super::{Area, Options};
 use crate::baseline::{self, Source, Taken};
 use crate::given::{Given, is_called};
@@ -93,7 +98,7 @@ pub(super) fn assign<'f>(
                 rows.push((taken, moved.map(|(_, key)| key)));
             }
             Ok(None) => {}
-            Err(problem) => problems.push(problem),
+            Err(found) => problems.extend(found),
         }
     }
     for (file, operation) in homeless {
@@ -119,7 +124,7 @@ fn chosen<'f>(
     region: &str,
     known_as: &Names,
     notes: &mut Vec<String>,
-) -> Result<Option<Candidate<'f>>, Problem> {
+) -> Result<Option<Candidate<'f>>, Problems> {
     let rank = |file: &str| {
         let file = known_as.of(file);
         let names = &area.api.lean;
@@ -151,7 +156,8 @@ fn chosen<'f>(
                     "put the name of the right file into `lean` of the row `{}` of specs/manifest.toml",
                     area.api.area
                 ),
-            ));
+            )
+            .into());
         }
         notes.push(format!(
             "{}: taken from {}, as the manifest says; {} differs: {}",
@@ -235,158 +241,13 @@ fn changed_since(
         .map(|point| {
             let parts = [point.context.part.as_str(), &point.context.way];
             let place: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
-            format!("{} {}", place.join(" "), words::change(point)).trim().to_owned()
+            format!("{} {}", place.join(" "), words::change(point))
+                .trim()
+                .to_owned()
         })
         .collect();
     found.dedup();
     found
-}
-
-/// What the files are called in the manifest: a file under another name, or a part of one, is
-/// known by where most of the operations that are as before came from.
-#[derive(Debug)]
-struct Names {
-    by_file: HashMap<String, String>,
-}
-
-impl Names {
-    fn new(files: &[&Given], areas: &[Area<'_>], region: &str) -> Self {
-        let is_listed = |file: &str| {
-            let lists = areas.iter().flat_map(|area| &area.api.lean);
-            lists.into_iter().any(|name| is_called(file, name))
-        };
-        let mut before: HashMap<Key, (&Value, Operation<'_>)> = HashMap::new();
-        for document in areas.iter().filter_map(|area| area.baseline(region)) {
-            for operation in operations(&document.value) {
-                before.insert(operation.key.clone(), (&document.value, operation));
-            }
-        }
-        let mut by_file = HashMap::new();
-        for file in files.iter().filter(|file| !is_listed(&file.name)) {
-            let mut counts: BTreeMap<String, usize> = BTreeMap::new();
-            for operation in file.operations() {
-                let Some((root, known)) = before.get(&operation.key) else {
-                    continue;
-                };
-                if changed_since((root, known), (&file.raised, &operation)).is_empty() {
-                    let source = baseline::source_of(root, known.value);
-                    *counts.entry(source.name).or_default() += 1;
-                }
-            }
-            let most = counts.into_iter().max_by_key(|(_, count)| *count);
-            if let Some((source, _)) = most {
-                by_file.insert(file.name.clone(), source);
-            }
-        }
-        Self { by_file }
-    }
-
-    fn of<'n>(&'n self, file: &'n str) -> &'n str {
-        self.by_file.get(file).map_or(file, String::as_str)
-    }
-}
-
-/// Which area owns which operation.
-#[derive(Debug)]
-struct Owners {
-    /// By key: our documents first, then what Lean published before.
-    known: HashMap<Key, String>,
-    /// The operations of the baselines, by id.
-    ids: HashMap<String, (String, Key)>,
-}
-
-impl Owners {
-    fn new(areas: &[Area<'_>], region: &str) -> Self {
-        let mut known = HashMap::new();
-        let mut ids = HashMap::new();
-        for area in areas {
-            for operation in operations(&area.ours.value) {
-                known.insert(operation.key, area.api.area.clone());
-            }
-        }
-        for area in areas {
-            for operation in area.baseline(region).into_iter().flat_map(|document| operations(&document.value)) {
-                if let Some(id) = operation.id() {
-                    let row = (area.api.area.clone(), operation.key.clone());
-                    ids.insert(id.to_owned(), row);
-                }
-                known
-                    .entry(operation.key)
-                    .or_insert_with(|| area.api.area.clone());
-            }
-        }
-        Self { known, ids }
-    }
-
-    /// A file that names other hosts than Lean's and none of our operations.
-    fn is_of_another_api(&self, file: &Given) -> Option<Problem> {
-        let foreign = file.foreign.as_ref()?;
-        let knows_one = file
-            .operations()
-            .iter()
-            .any(|operation| self.known.contains_key(&operation.key));
-        (!knows_one).then(|| {
-            file.document.problem(
-                "/servers",
-                format!("the host {foreign} is not Lean's, and no path is one of ours"),
-                "the file seems to describe another API",
-                "give Lean's own files only",
-            )
-        })
-    }
-
-    fn owner(&self, key: &Key) -> Option<String> {
-        self.known.get(key).cloned()
-    }
-
-    /// The operation of this id that stood at another path, when no file has it there any more.
-    fn moved(
-        &self,
-        candidates: &[Candidate<'_>],
-        given: &BTreeMap<Key, Vec<Candidate<'_>>>,
-    ) -> Option<(String, Key)> {
-        let (_, operation) = candidates.first()?;
-        let (area, before) = self.ids.get(operation.id()?)?;
-        let is_given = given.contains_key(before);
-        (!is_given && before.method == operation.key.method).then(|| (area.clone(), before.clone()))
-    }
-
-    /// The only area whose paths have the longest beginning in common with this one.
-    fn nearest(&self, key: &Key) -> Option<String> {
-        let mut best: (usize, Vec<&str>) = (0, Vec::new());
-        for (known, area) in &self.known {
-            let common = known
-                .segments()
-                .zip(key.segments())
-                .take_while(|(one, other)| one == other)
-                .map(|(segment, _)| segment);
-            let common: Vec<&str> = common.collect();
-            let says_something = common.iter().any(|segment| !is_version(segment));
-            if !says_something || common.len() < best.0 {
-                continue;
-            }
-            if common.len() > best.0 {
-                best = (common.len(), Vec::new());
-            }
-            if !best.1.contains(&area.as_str()) {
-                best.1.push(area);
-            }
-        }
-        // Lean's paths begin with the name of their area as a rule.
-        let named = key.segments().next();
-        match best.1.as_slice() {
-            [only] => Some((*only).to_owned()),
-            several => several
-                .iter()
-                .find(|area| Some(**area) == named)
-                .map(|area| (*area).to_owned()),
-        }
-    }
-}
-
-fn is_version(segment: &str) -> bool {
-    let digits = segment.strip_prefix('v').unwrap_or_default();
-    !digits.is_empty() && digits.bytes().all(|sign| sign.is_ascii_digit())
 }
 
 #[cfg(test)]

@@ -46,7 +46,10 @@ pub(super) fn marks(
         if holds {
             edits.extend(changes);
         } else {
-            recognised.push(format!("`{}` is no longer read as a list in pages", operation.key));
+            recognised.push(format!(
+                "`{}` is no longer read as a list in pages",
+                operation.key
+            ));
             edits.push(Edit::Remove { place });
         }
     }
@@ -62,7 +65,10 @@ fn envelopes(
     edits: &mut Vec<Edit>,
 ) {
     walk(&document.value, &mut |spot| {
-        let Some(mark) = spot.value.get("x-lean-envelope").filter(|_| spot.kind == Kind::Schema)
+        let Some(mark) = spot
+            .value
+            .get("x-lean-envelope")
+            .filter(|_| spot.kind == Kind::Schema)
         else {
             return;
         };
@@ -114,16 +120,20 @@ fn leads_somewhere(document: &Document, operation: &Operation<'_>, way: &str) ->
         pointer: operation.pointer.clone(),
     };
     let responses = answer.members("responses").into_iter();
-    responses.filter(|(status, _)| status.starts_with('2')).any(|(_, answer)| {
-        let media = tree.follow(answer).members("content").into_iter();
-        media.filter_map(|(_, media)| media.child("schema")).any(|schema| {
-            let mut parts = vec![schema];
-            for name in way.split('.').filter(|name| !name.is_empty()) {
-                parts = fields(tree, &parts, name);
-            }
-            !parts.is_empty()
+    responses
+        .filter(|(status, _)| status.starts_with('2'))
+        .any(|(_, answer)| {
+            let media = tree.follow(answer).members("content").into_iter();
+            media
+                .filter_map(|(_, media)| media.child("schema"))
+                .any(|schema| {
+                    let mut parts = vec![schema];
+                    for name in way.split('.').filter(|name| !name.is_empty()) {
+                        parts = fields(tree, &parts, name);
+                    }
+                    !parts.is_empty()
+                })
         })
-    })
 }
 
 /// A field of a schema, or of any branch of its unions.

@@ -149,8 +149,9 @@ impl Work<'_> {
         if !self.is_shared() {
             return;
         }
-        let (mine, shared): (Vec<_>, Vec<_>) =
-            std::mem::take(&mut decided.apply).into_iter().partition(|(point, _)| {
+        let (mine, shared): (Vec<_>, Vec<_>) = std::mem::take(&mut decided.apply)
+            .into_iter()
+            .partition(|(point, _)| {
                 let is_new_place = point.fact.only_adds(&point.new)
                     || matches!(point.fact, Fact::Operation { .. })
                         && point.new == Value::Bool(true);
@@ -168,7 +169,11 @@ impl Work<'_> {
 
     /// Whether our document serves another region besides that of the files.
     fn is_shared(&self) -> bool {
-        let others = self.area.baselines.iter().any(|(region, _)| region != self.region);
+        let others = self
+            .area
+            .baselines
+            .iter()
+            .any(|(region, _)| region != self.region);
         others || self.area.api.region != self.region
     }
 
@@ -177,11 +182,14 @@ impl Work<'_> {
         let tokens = pointer::tokens(place).unwrap_or_default();
         let nearest = (0..=tokens.len()).rev().find_map(|length| {
             let place = pointer::join(tokens.iter().take(length));
-            self.area.ours.value.pointer(&place)?.get("x-regions")?.as_array()
+            self.area
+                .ours
+                .value
+                .pointer(&place)?
+                .get("x-regions")?
+                .as_array()
         });
-        nearest.is_some_and(|regions| {
-            matches!(regions.as_slice(), [only] if only == self.region)
-        })
+        nearest.is_some_and(|regions| matches!(regions.as_slice(), [only] if only == self.region))
     }
 
     fn make_next<R: RustSurface>(
@@ -262,7 +270,10 @@ fn lines(decided: &Decided<'_>, taken: &[&Point]) -> Vec<Line> {
             .map(|(_, others)| others.clone())
             .unwrap_or_default()
     };
-    taken.iter().map(|point| line(point, &others(point))).collect()
+    taken
+        .iter()
+        .map(|point| line(point, &others(point)))
+        .collect()
 }
 
 fn line(point: &Point, others: &[&Context]) -> Line {

@@ -24,7 +24,10 @@ fn of_area(area: &AreaPlan) -> Value {
         .map(|conflict| {
             let mut row = line(&conflict.line, &area.area);
             if let Some(row) = row.as_object_mut() {
-                row.insert("lean_before".to_owned(), conflict.lean_before.clone().into());
+                row.insert(
+                    "lean_before".to_owned(),
+                    conflict.lean_before.clone().into(),
+                );
                 row.insert("lean_now".to_owned(), conflict.lean_now.clone().into());
                 row.insert("ours".to_owned(), conflict.ours.clone().into());
                 row.insert("reason".to_owned(), conflict.reason.words().into());
@@ -47,9 +50,8 @@ fn of_area(area: &AreaPlan) -> Value {
             })
         })
         .collect();
-    let lines = |lines: &[Line]| -> Vec<Value> {
-        lines.iter().map(|row| line(row, &area.area)).collect()
-    };
+    let lines =
+        |lines: &[Line]| -> Vec<Value> { lines.iter().map(|row| line(row, &area.area)).collect() };
     let next = area.next.as_ref().map(|next| {
         let report: Value = serde_json::from_str(&next.report.json()).unwrap_or_default();
         json!({

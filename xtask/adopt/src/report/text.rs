@@ -64,11 +64,22 @@ fn of_area(text: &mut String, area: &AreaPlan, marks: &Marks) {
     conflicts(text, area, marks);
     differences(text, area, marks);
     list(text, "Taken over", &area.taken_over, name, marks);
-    list(text, "Lean says now what our document said already", &area.known, name, marks);
+    list(
+        text,
+        "Lean says now what our document said already",
+        &area.known,
+        name,
+        marks,
+    );
     if !area.kept.is_empty() {
         section(text, "Kept as it is, and on record", marks);
         for kept in &area.kept {
-            let _ = writeln!(text, "- {}: {}", code(&place(name, &kept.place), marks), kept.lean);
+            let _ = writeln!(
+                text,
+                "- {}: {}",
+                code(&place(name, &kept.place), marks),
+                kept.lean
+            );
         }
     }
     if !area.recognised.is_empty() {
@@ -78,7 +89,11 @@ fn of_area(text: &mut String, area: &AreaPlan, marks: &Marks) {
         }
     }
     if !area.undescribed.is_empty() {
-        section(text, "Without a description; say it in your own words", marks);
+        section(
+            text,
+            "Without a description; say it in your own words",
+            marks,
+        );
         for pointer in &area.undescribed {
             let _ = writeln!(text, "- {}", code(&place(name, pointer), marks));
         }
@@ -138,8 +153,10 @@ fn differences(text: &mut String, area: &AreaPlan, marks: &Marks) {
     if area.differences.is_empty() {
         return;
     }
-    let (without, with): (Vec<_>, Vec<_>) =
-        area.differences.iter().partition(|difference| difference.why.is_none());
+    let (without, with): (Vec<_>, Vec<_>) = area
+        .differences
+        .iter()
+        .partition(|difference| difference.why.is_none());
     let title = format!(
         "Where we differ from Lean: {}, {} of them without a reason on record",
         count(&area.differences, "place"),
@@ -156,7 +173,10 @@ fn differences(text: &mut String, area: &AreaPlan, marks: &Marks) {
             difference.lean,
             difference.ours
         );
-        let why = difference.why.as_deref().map_or("no reason on record".to_owned(), one_line);
+        let why = difference
+            .why
+            .as_deref()
+            .map_or("no reason on record".to_owned(), one_line);
         let _ = writeln!(text, "  {why}");
     }
 }

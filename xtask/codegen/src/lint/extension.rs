@@ -34,6 +34,18 @@ pub(super) const KSA_SCOPES: [&str; 17] = [
     "ReadPartyPSUIdentity",
 ];
 
+/// The regions that Lean serves.
+const REGIONS: [&str; 2] = ["sa", "ae"];
+
+/// What there can be in one region alone.
+const OF_A_REGION: [Kind; 5] = [
+    Kind::Operation,
+    Kind::Parameter,
+    Kind::Schema,
+    Kind::Response,
+    Kind::Server,
+];
+
 /// The names of our extensions that the generator reads.
 const EXTENSIONS: [&str; 10] = [
     "x-lean-id",
@@ -58,6 +70,7 @@ impl Lint<'_> {
             match name.as_str() {
                 "x-source" | "x-choice" => self.documentation(&at, name, value),
                 "x-environment" => self.environment(spot, &at, value),
+                "x-regions" => self.regions(spot, &at, value),
                 "x-ksa-scopes" => self.ksa_scopes(spot, &at, value),
                 ours if ours.starts_with(OURS) => self.ours(spot, &at, ours, value),
                 _ => {}
@@ -83,6 +96,29 @@ impl Lint<'_> {
                 format!("`x-environment: {value}` on {}", spot.kind.words()),
                 "it says which environment a server belongs to",
                 "write `sandbox` or `production`, on a server",
+            );
+        }
+    }
+
+    fn regions(&mut self, spot: Spot<'_, '_>, at: &str, value: &Value) {
+        let listed = value.as_array().map(Vec::as_slice).unwrap_or_default();
+        let is_region = |value: &Value| {
+            value
+                .as_str()
+                .is_some_and(|region| REGIONS.contains(&region))
+        };
+        let is_once = !listed
+            .iter()
+            .enumerate()
+            .any(|(index, region)| listed.iter().take(index).any(|earlier| earlier == region));
+        let is_known = !listed.is_empty() && listed.iter().all(is_region) && is_once;
+        if !OF_A_REGION.contains(&spot.kind) || !is_known {
+            self.report(
+                at,
+                format!("`x-regions: {value}` on {}", spot.kind.words()),
+                "it says in which of Lean's regions there is such a thing",
+                "write a list of `sa` and `ae`, each at most once, on an operation, a parameter, a \
+                 schema, a response or a server; leave it out for what is in all of them",
             );
         }
     }

@@ -671,6 +671,50 @@ fn extension_is_known() {
 }
 
 #[test]
+fn regions_are_some_of_the_two_on_what_there_can_be_in_one_alone() {
+    let places = [
+        GET,
+        BANK,
+        &format!("{BANK}/properties/name"),
+        "/components/schemas/BankKind",
+        &format!("{GET}/parameters/2"),
+        "/components/parameters/Number",
+        &format!("{GET}/responses/200"),
+        "/components/responses/Failed",
+        "/servers/0",
+    ];
+    for place in places {
+        let at = format!("{place}/x-regions");
+        for known in [
+            json!(["sa"]),
+            json!(["ae"]),
+            json!(["sa", "ae"]),
+            json!(["ae", "sa"]),
+        ] {
+            allowed(&at, known);
+        }
+        let wrong = [
+            json!([]),
+            json!("sa"),
+            json!(null),
+            json!({"sa": true}),
+            json!(["SA"]),
+            json!(["sa", "uk"]),
+            json!(["sa", 1]),
+            json!(["sa", "sa"]),
+        ];
+        for wrong in wrong {
+            refused(&at, wrong, &[&at]);
+        }
+    }
+    let body = "/paths/~1banks~1v1~1/post/requestBody";
+    for place in ["/info", body, "/components/securitySchemes/bearerAuth"] {
+        let at = format!("{place}/x-regions");
+        refused(&at, json!(["sa"]), &[&at]);
+    }
+}
+
+#[test]
 fn extension_has_a_known_value() {
     for (place, wrong) in [
         ("properties/name/x-lean-id", json!("bank")),

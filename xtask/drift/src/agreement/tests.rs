@@ -11,8 +11,8 @@ use xtask_openapi::Problems;
 use super::super::rest::changed_beyond_words;
 use super::super::rules::Judge;
 use super::super::rust::Item;
-use xtask_openapi::effective::{Tree};
 use super::*;
+use xtask_openapi::effective::Tree;
 
 const BASE: &str = include_str!("../../tests/documents/base.yaml");
 

@@ -1,8 +1,8 @@
-//! The changes of a document, put together place by place, and what the document says after them.
+//! The changes of a document, put together place by place.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::{Edit, Position};
 use crate::load::{DEEPEST_NESTING, Document};
@@ -33,7 +33,28 @@ pub(super) struct New<'e> {
 pub(super) enum Piece<'c> {
     /// What stood there at this index.
     Kept(usize),
-    New(&'c New<'c>),
+    New(New<'c>),
+}
+
+impl Edit {
+    fn place(&self) -> &str {
+        match self {
+            Self::Insert { mapping: place, .. }
+            | Self::Append { list: place, .. }
+            | Self::Remove { place }
+            | Self::Replace { place, .. }
+            | Self::Rename { place, .. } => place,
+        }
+    }
+
+    fn value(&self) -> Option<&Value> {
+        match self {
+            Self::Insert { value, .. }
+            | Self::Append { value, .. }
+            | Self::Replace { value, .. } => Some(value),
+            Self::Remove { .. } | Self::Rename { .. } => None,
+        }
+    }
 }
 
 impl<'e> Change<'e> {
@@ -50,79 +71,55 @@ impl<'e> Change<'e> {
     }
 
     fn add(&mut self, document: &Document, edit: &'e Edit) -> Result<(), Box<Problem>> {
-        let (place, value) = match edit {
-            Edit::Insert { mapping, value, .. } => (mapping, Some(value)),
-            Edit::Append { list, value, .. } => (list, Some(value)),
-            Edit::Replace { place, value } => (place, Some(value)),
-            Edit::Remove { place } | Edit::Rename { place, .. } => (place, None),
-        };
-        let refused = |what: &str, why: &str, way_on: &str| Box::new(document.problem(place, what, why, way_on));
-        if value.is_some_and(|value| is_deeper(value, DEEPEST_NESTING)) {
-            return Err(refused("the new value lies too deep in itself", "it could not be read again", "write it flatter"));
-        }
-        let tokens = pointer::tokens(place);
-        let (Some(tokens), Some(old)) = (tokens, document.value.pointer(place)) else {
-            return Err(refused(
-                "there is nothing at this place",
-                "only what is there can be changed, or have something added to it",
-                "point to a place of the document as it is before the changes",
-            ));
-        };
+        let place = edit.place();
         let contradicts = || {
-            refused(
+            Box::new(document.problem(
+                place,
                 "two changes contradict each other here",
                 "what goes or gets another value cannot be changed in another way too",
                 "leave one of the two changes",
-            )
+            ))
         };
         let mut here = self;
-        for token in &tokens {
+        for token in checked(document, edit)? {
             if here.is_final() {
                 return Err(contradicts());
             }
-            here = here.below.entry(token.clone()).or_default();
+            here = here.below.entry(token).or_default();
         }
-        if here.is_final() && !matches!(edit, Edit::Rename { .. }) || here.is_removed {
+        let is_sound = match edit {
+            Edit::Insert { .. } | Edit::Append { .. } => !here.is_final(),
+            Edit::Replace { .. } => !here.is_final() && !here.is_change(),
+            Edit::Remove { .. } => !here.is_final() && !here.is_change() && here.key.is_none(),
+            Edit::Rename { .. } => !here.is_removed && here.key.is_none(),
+        };
+        if !is_sound {
             return Err(contradicts());
         }
-        let is_root = tokens.is_empty();
-        let new = |key, value, position| New { position, key, value };
         match edit {
-            Edit::Insert { key, value, position, .. } => {
-                let Some(keys) = old.as_object() else {
-                    return Err(refused("the place is not a mapping", "a key can only be added to one", "replace the value instead"));
-                };
-                if let Position::After(after) = position && !keys.contains_key(after) {
-                    return Err(refused(&format!("there is no key `{after}`"), "the new key has no place", "name a key that is there"));
-                }
-                here.new.push(new(Some(key), value, position));
+            Edit::Insert {
+                key,
+                value,
+                position,
+                ..
+            } => {
+                let key = Some(key.as_str());
+                here.new.push(New {
+                    position,
+                    key,
+                    value,
+                });
             }
-            Edit::Append { value, position, .. } => {
-                let Some(items) = old.as_array() else {
-                    return Err(refused("the place is not a list", "an item can only be added to one", "replace the value instead"));
-                };
-                if let Position::After(after) = position && !(0..items.len()).any(|index| index.to_string() == *after) {
-                    return Err(refused(&format!("there is no item `{after}`"), "the new item has no place", "name an index that is there"));
-                }
-                here.new.push(new(None, value, position));
-            }
-            _ if is_root => {
-                return Err(refused("the whole document cannot be replaced, removed or renamed", "nothing of it would stay", "write a new document"));
-            }
-            Edit::Remove { .. } | Edit::Replace { .. } if !here.new.is_empty() || !here.below.is_empty() => return Err(contradicts()),
-            Edit::Remove { .. } if here.key.is_some() => return Err(contradicts()),
-            Edit::Remove { .. } => here.is_removed = true,
+            Edit::Append {
+                value, position, ..
+            } => here.new.push(New {
+                position,
+                key: None,
+                value,
+            }),
             Edit::Replace { value, .. } => here.value = Some(value),
-            Edit::Rename { key, .. } => {
-                let parent = place.rsplit_once('/').map_or("", |(parent, _)| parent);
-                if !document.value.pointer(parent).is_some_and(Value::is_object) {
-                    return Err(refused("an item of a list has no key", "only a key can be renamed", "rename a key of a mapping"));
-                }
-                if here.key.is_some() {
-                    return Err(contradicts());
-                }
-                here.key = Some(key);
-            }
+            Edit::Remove { .. } => here.is_removed = true,
+            Edit::Rename { key, .. } => here.key = Some(key),
         }
         Ok(())
     }
@@ -149,7 +146,11 @@ impl<'e> Change<'e> {
                 (Position::First, None) => true,
                 _ => false,
             };
-            self.new.iter().filter(is_there).map(|new| Piece::New(new)).collect::<Vec<_>>()
+            self.new
+                .iter()
+                .filter(is_there)
+                .map(|new| Piece::New(*new))
+                .collect::<Vec<_>>()
         };
         let mut pieces = at(None);
         for (index, name) in names.enumerate() {
@@ -158,80 +159,116 @@ impl<'e> Change<'e> {
             }
             pieces.extend(at(Some(name)));
         }
-        let last = self.new.iter().filter(|new| *new.position == Position::Last);
-        pieces.extend(last.map(|new| Piece::New(new)));
+        let last = self
+            .new
+            .iter()
+            .filter(|new| *new.position == Position::Last);
+        pieces.extend(last.map(|new| Piece::New(*new)));
         pieces
     }
 
-    /// `old` after the changes; a key that would stand twice is a problem.
-    pub(super) fn applied(&self, document: &Document, old: &Value, place: &str, problems: &mut Problems) -> Value {
-        if let Some(value) = self.value {
-            return value.clone();
-        }
-        match old {
-            Value::Object(entries) if self.is_change() => {
-                let all: Vec<_> = entries.iter().collect();
-                let mut changed = Map::new();
-                for piece in self.pieces(entries.keys().map(String::as_str)) {
-                    let (key, value) = match piece {
-                        Piece::New(new) => (new.key.unwrap_or_default(), new.value.clone()),
-                        Piece::Kept(index) => {
-                            let Some((name, value)) = all.get(index) else { continue };
-                            self.kept(document, name, value, place, problems)
-                        }
-                    };
-                    if changed.insert(key.to_owned(), value).is_some() {
-                        problems.push(document.problem(
-                            &pointer::child(place, key),
-                            format!("the key `{key}` would stand here twice"),
-                            "only one of the two can hold",
-                            "choose another key, or remove the one that is there",
-                        ));
-                    }
-                }
-                Value::Object(changed)
-            }
-            Value::Array(items) if self.is_change() => {
-                let names: Vec<_> = (0..items.len()).map(|index| index.to_string()).collect();
-                let pieces = self.pieces(names.iter().map(String::as_str));
-                let changed = pieces.into_iter().filter_map(|piece| match piece {
-                    Piece::New(new) => Some(new.value.clone()),
-                    Piece::Kept(index) => {
-                        Some(self.kept(document, names.get(index)?, items.get(index)?, place, problems).1)
-                    }
-                });
-                Value::Array(changed.collect())
-            }
-            other => other.clone(),
-        }
-    }
-
-    fn kept<'n>(&'n self, document: &Document, name: &'n str, value: &Value, place: &str, problems: &mut Problems) -> (&'n str, Value) {
-        match self.below.get(name) {
-            None => (name, value.clone()),
-            Some(change) => {
-                let value = change.applied(document, value, &pointer::child(place, name), problems);
-                (change.key.unwrap_or(name), value)
-            }
-        }
-    }
-
-    fn is_change(&self) -> bool {
+    pub(super) fn is_change(&self) -> bool {
         !self.new.is_empty() || !self.below.is_empty()
     }
 
-    /// The place of every change.
-    pub(super) fn places(&self) -> HashSet<String> {
-        let mut places = HashSet::new();
+    /// The place of every change, and whether its entries change.
+    pub(super) fn places(&self) -> Vec<(String, bool)> {
+        let mut places = Vec::new();
         let mut open = vec![(String::new(), self)];
         while let Some((place, change)) = open.pop() {
-            if change.below.is_empty() || !change.new.is_empty() {
-                places.insert(place.clone());
+            let changes_entries = !change.new.is_empty();
+            for (name, below) in &change.below {
+                if below.key.is_some() {
+                    places.push((place.clone(), true));
+                }
+                open.push((pointer::child(&place, name), below));
             }
-            open.extend(change.below.iter().map(|(name, change)| (pointer::child(&place, name), change)));
+            if changes_entries || change.is_final() {
+                places.push((place, changes_entries));
+            }
         }
+        places.sort();
+        places.dedup();
         places
     }
+}
+
+/// The tokens of the place of `edit`, when there is something of the right kind.
+fn checked(document: &Document, edit: &Edit) -> Result<Vec<String>, Box<Problem>> {
+    let place = edit.place();
+    let refused = |what: &str, why: &str, way_on: &str| {
+        Err(Box::new(document.problem(place, what, why, way_on)))
+    };
+    let (Some(tokens), Some(old)) = (pointer::tokens(place), document.value.pointer(place)) else {
+        return refused(
+            "there is nothing at this place",
+            "only what is there can be changed, or have something added to it",
+            "point to a place of the document as it is before the changes",
+        );
+    };
+    if edit
+        .value()
+        .is_some_and(|value| is_deeper(value, DEEPEST_NESTING))
+    {
+        return refused(
+            "the new value lies too deep in itself",
+            "it could not be read again",
+            "write it flatter",
+        );
+    }
+    let is_there = |name: &String, (is_key, length): (bool, usize)| {
+        if is_key {
+            old.get(name).is_some()
+        } else {
+            (0..length).any(|index| index.to_string() == *name)
+        }
+    };
+    match (edit, old) {
+        (Edit::Insert { position, .. }, Value::Object(_))
+        | (Edit::Append { position, .. }, Value::Array(_)) => {
+            let kind = (old.is_object(), old.as_array().map_or(0, Vec::len));
+            match position {
+                Position::After(name) if !is_there(name, kind) => refused(
+                    &format!("nothing here is called `{name}`"),
+                    "what is new cannot stand after it",
+                    "name a key or an index that is there before the changes",
+                ),
+                _ => Ok(tokens),
+            }
+        }
+        (Edit::Insert { .. }, _) => refused(
+            "the place is not a mapping",
+            "a key can only be added to one",
+            "replace the value instead",
+        ),
+        (Edit::Append { .. }, _) => refused(
+            "the place is not a list",
+            "an item can only be added to one",
+            "replace the value instead",
+        ),
+        _ if tokens.is_empty() => refused(
+            "the whole document cannot be replaced, removed or renamed",
+            "nothing of it would stay",
+            "write a new document",
+        ),
+        (Edit::Rename { .. }, _)
+            if !document
+                .value
+                .pointer(parent(place))
+                .is_some_and(Value::is_object) =>
+        {
+            refused(
+                "an item of a list has no key",
+                "only a key can be renamed",
+                "rename a key of a mapping",
+            )
+        }
+        _ => Ok(tokens),
+    }
+}
+
+fn parent(place: &str) -> &str {
+    place.rsplit_once('/').map_or("", |(parent, _)| parent)
 }
 
 fn is_deeper(value: &Value, levels: usize) -> bool {

@@ -9,7 +9,9 @@ use super::written::Writer;
 impl Splices<'_> {
     /// Changes the flow collection `node`.
     pub(super) fn flow(&mut self, node: &Node, change: &Change<'_>, writer: &Writer<'_>) {
-        let Some((_, entries)) = node.entries() else { return };
+        let Some((_, entries)) = node.entries() else {
+            return;
+        };
         for entry in entries {
             match change.below.get(&entry.name) {
                 Some(below) if !below.is_removed => self.flow_entry(entry, below, writer),
@@ -45,20 +47,43 @@ impl Splices<'_> {
             (None, _) => self.flow(node, change, writer),
             (Some(value), kind) => {
                 let written = match (kind, value.as_str()) {
-                    (Kind::Scalar(style), Some(text)) if !writer.is_json => scalar::in_line_as(text, style_of(*style), true),
-                    _ => writer.flow_value(value, self.text.column(node.outer), self.indent(node.outer)),
+                    (Kind::Scalar(style), Some(text)) if !writer.is_json => {
+                        scalar::in_line_as(text, style_of(*style), true)
+                    }
+                    _ => writer.flow_value(
+                        value,
+                        self.text.column(node.outer),
+                        self.indent(node.outer),
+                    ),
                 };
                 let is_close = node.outer == entry.slot && entry.key.is_some();
-                let colon = if is_close && !self.text.slice(0, entry.slot).ends_with(':') { ":" } else { "" };
+                let colon = if is_close && !self.text.slice(0, entry.slot).ends_with(':') {
+                    ":"
+                } else {
+                    ""
+                };
                 let space = if is_close { " " } else { "" };
-                self.put(node.outer, node.end, format!("{colon}{space}{}", self.broken(&written)));
+                self.put(
+                    node.outer,
+                    node.end,
+                    format!("{colon}{space}{}", self.broken(&written)),
+                );
             }
         }
     }
 
     /// What goes before the entry that stays at the end of `gone`, and the new ones before it.
-    fn flow_gap(&mut self, node: &Node, entries: &[Entry], gone: std::ops::Range<usize>, new: &[&New<'_>], writer: &Writer<'_>) {
-        let Some(after) = entries.get(gone.end) else { return };
+    fn flow_gap(
+        &mut self,
+        node: &Node,
+        entries: &[Entry],
+        gone: std::ops::Range<usize>,
+        new: &[New<'_>],
+        writer: &Writer<'_>,
+    ) {
+        let Some(after) = entries.get(gone.end) else {
+            return;
+        };
         if let [first, ..] = entries.get(gone.clone()).unwrap_or_default()
             && let Some(last) = entries.get(gone.end.saturating_sub(1))
         {
@@ -68,22 +93,30 @@ impl Splices<'_> {
             let rest = self.text.slice(end, after.head);
             self.put(first.head, end + rest.len() - rest.trim_start().len(), "");
         }
-        let lines: String = new
-            .iter()
-            .map(|new| {
-                let written = writer.new_in_flow(new, self.indent(after.head));
-                let between = self.between(node, after, &written);
-                format!("{},{between}", self.broken(&written))
-            })
-            .collect();
+        let mut lines = String::new();
+        for new in new {
+            let written = writer.new_in_flow(new, self.indent(after.head));
+            lines.push_str(&self.broken(&written));
+            lines.push(',');
+            lines.push_str(&self.between(node, after, &written));
+        }
         if !lines.is_empty() {
             self.put(after.head, after.head, lines);
         }
     }
 
     /// What goes after `last`, the last entry that stays, and the new ones there.
-    fn flow_end(&mut self, node: &Node, entries: &[Entry], last: &Entry, new: &[&New<'_>], writer: &Writer<'_>) {
-        let Some(end) = entries.last().map(|entry| entry.value.end) else { return };
+    fn flow_end(
+        &mut self,
+        node: &Node,
+        entries: &[Entry],
+        last: &Entry,
+        new: &[New<'_>],
+        writer: &Writer<'_>,
+    ) {
+        let Some(end) = entries.last().map(|entry| entry.value.end) else {
+            return;
+        };
         let is_last = last.value.end == end;
         if is_last && new.is_empty() {
             return;
@@ -93,13 +126,16 @@ impl Splices<'_> {
             let comma = text.skip(at);
             text.starts(comma, ',').then_some(comma + 1)
         };
-        let (has_comma, mut end) = after_comma(end).map_or((false, end), |at| (true, at));
+        let (has_comma, end) = after_comma(end).map_or((false, end), |at| (true, at));
         let own_end = after_comma(last.value.end).unwrap_or(last.value.end);
         let comment = text.slice(own_end, text.after_comment(own_end));
-        if is_last {
-            end = text.after_comment(end);
+        let end = text.after_comment(end);
+        let mut added = if has_comma || !new.is_empty() {
+            ","
+        } else {
+            ""
         }
-        let mut added = if has_comma || !new.is_empty() { "," } else { "" }.to_owned();
+        .to_owned();
         added.push_str(comment);
         for (index, new) in new.iter().enumerate() {
             let written = writer.new_in_flow(new, self.indent(last.head));
@@ -125,7 +161,7 @@ impl Splices<'_> {
     }
 
     /// Nothing stays: the new entries, if any, stand alone between the brackets.
-    fn flow_anew(&mut self, node: &Node, entries: &[Entry], new: &[&New<'_>], writer: &Writer<'_>) {
+    fn flow_anew(&mut self, node: &Node, entries: &[Entry], new: &[New<'_>], writer: &Writer<'_>) {
         let close = node.end.saturating_sub(1);
         if new.is_empty() {
             if !entries.is_empty() {
@@ -135,15 +171,25 @@ impl Splices<'_> {
         }
         let indent = self.indent(node.start);
         let used = self.text.column(node.start) + 2;
-        let alone: Vec<_> = new.iter().map(|new| writer.new_in_flow(new, indent)).collect();
+        let alone: Vec<_> = new
+            .iter()
+            .map(|new| writer.new_in_flow(new, indent))
+            .collect();
         let length: usize = alone.iter().map(|new| new.chars().count() + 2).sum();
         let fits = used + length <= WIDTH && !alone.iter().any(|new| new.contains('\n'));
         let added = if fits || !writer.is_json {
             alone.join(", ")
         } else {
-            let lines: Vec<_> = new.iter().map(|new| writer.new_in_flow(new, indent + 2)).collect();
+            let lines: Vec<_> = new
+                .iter()
+                .map(|new| writer.new_in_flow(new, indent + 2))
+                .collect();
             let between = format!("\n{}", " ".repeat(indent + 2));
-            format!("{between}{}\n{}", lines.join(&format!(",{between}")), " ".repeat(indent))
+            format!(
+                "{between}{}\n{}",
+                lines.join(&format!(",{between}")),
+                " ".repeat(indent)
+            )
         };
         self.put(node.start + 1, close, self.broken(&added));
     }
@@ -155,7 +201,11 @@ impl Splices<'_> {
         let is_alone = is_in_lines && text.is_first_in_line(neighbour.head);
         let line_end = text.column(text.line_end(neighbour.value.end));
         if is_alone || is_in_lines && line_end + new.chars().count() + 2 > WIDTH {
-            format!("{}{}", text.newline, " ".repeat(self.indent(neighbour.head)))
+            format!(
+                "{}{}",
+                text.newline,
+                " ".repeat(self.indent(neighbour.head))
+            )
         } else {
             " ".to_owned()
         }

@@ -75,7 +75,9 @@ impl<'t> Text<'t> {
     }
 
     pub(super) fn is_first_in_line(self, at: usize) -> bool {
-        self.slice(self.line_start(at), at).chars().all(|sign| sign == ' ')
+        self.slice(self.line_start(at), at)
+            .chars()
+            .all(|sign| sign == ' ')
     }
 
     fn line(self, line_start: usize) -> &'t str {
@@ -138,7 +140,7 @@ impl<'t> Text<'t> {
         let column = self.column(head);
         let mut lead = own;
         while let Some(line) = self.previous_line(lead)
-            && line >= floor
+            && line > floor
             && self.comment_column(line) == Some(column)
         {
             lead = line;
@@ -150,7 +152,7 @@ impl<'t> Text<'t> {
     pub(super) fn blanks_above(self, line_start: usize, floor: usize) -> usize {
         let mut first = line_start;
         while let Some(line) = self.previous_line(first)
-            && line >= floor
+            && line > floor
             && self.is_blank(line)
         {
             first = line;

@@ -1,5 +1,7 @@
 //! Writing words and numbers as YAML: unquoted where it may be, in single quotes or folded otherwise.
 
+use std::fmt::Write;
+
 use serde_json::Value;
 use serde_saphyr::ser_options;
 
@@ -21,12 +23,20 @@ pub(super) enum Style {
 
 /// The text in one line, as it may stand between the brackets of a flow list.
 pub(super) fn in_flow(text: &str) -> String {
-    if text.contains(['[', ']', '{', '}', ',']) { quoted(text) } else { in_line(text) }
+    if text.contains(['[', ']', '{', '}', ',']) {
+        quoted(text)
+    } else {
+        in_line(text)
+    }
 }
 
 /// The text in one line.
 pub(super) fn in_line(text: &str) -> String {
-    if is_plain(text) { text.to_owned() } else { quoted(text) }
+    if is_plain(text) {
+        text.to_owned()
+    } else {
+        quoted(text)
+    }
 }
 
 /// The text in one line as `style` has it, where that can be.
@@ -63,7 +73,8 @@ pub(super) fn other(value: &Value) -> String {
 fn is_plain(text: &str) -> bool {
     let options = ser_options! { prefer_block_scalars: false };
     text.chars().all(is_printable)
-        && serde_saphyr::to_string_with_options(&text, options).is_ok_and(|written| written.trim_end_matches('\n') == text)
+        && serde_saphyr::to_string_with_options(&text, options)
+            .is_ok_and(|written| written.trim_end_matches('\n') == text)
 }
 
 fn quoted(text: &str) -> String {
@@ -88,7 +99,8 @@ pub(super) fn double_quoted(text: &str) -> String {
             sign => {
                 let mut units = [0; 2];
                 for unit in sign.encode_utf16(&mut units) {
-                    written.push_str(&format!("\\u{unit:04x}"));
+                    // Writing to a text cannot fail.
+                    let _ = write!(written, "\\u{unit:04x}");
                 }
             }
         }
@@ -132,7 +144,10 @@ fn literal(text: &str, indent: usize) -> Option<String> {
     let is_literal = body.chars().all(|sign| sign == '\n' || is_printable(sign))
         && !body.ends_with('\n')
         && body.lines().all(|line| line.trim_end() == line)
-        && body.lines().next().is_some_and(|line| !line.is_empty() && !line.starts_with(' '));
+        && body
+            .lines()
+            .next()
+            .is_some_and(|line| !line.is_empty() && !line.starts_with(' '));
     if !is_literal {
         return None;
     }

@@ -53,7 +53,13 @@ impl<'t> Splices<'t> {
     }
 
     /// Changes the entry or item `entry` of a block collection of `siblings`.
-    pub(super) fn entry(&mut self, entry: &Entry, siblings: &[Entry], change: &Change<'_>, writer: &Writer<'_>) {
+    pub(super) fn entry(
+        &mut self,
+        entry: &Entry,
+        siblings: &[Entry],
+        change: &Change<'_>,
+        writer: &Writer<'_>,
+    ) {
         self.rename(entry, change, writer, Layout::Block);
         if let Some(value) = change.value {
             self.replace(entry, value, writer);
@@ -64,14 +70,24 @@ impl<'t> Splices<'t> {
         }
     }
 
-    pub(super) fn rename(&mut self, entry: &Entry, change: &Change<'_>, writer: &Writer<'_>, layout: Layout) {
+    pub(super) fn rename(
+        &mut self,
+        entry: &Entry,
+        change: &Change<'_>,
+        writer: &Writer<'_>,
+        layout: Layout,
+    ) {
         if let (Some(name), Some(key)) = (change.key, &entry.key) {
             let style = match key.kind {
                 _ if writer.is_json => Style::Double,
                 Kind::Scalar(style) => style_of(style),
                 _ => Style::Plain,
             };
-            self.put(key.start, key.end, scalar::in_line_as(name, style, layout == Layout::Flow));
+            self.put(
+                key.start,
+                key.end,
+                scalar::in_line_as(name, style, layout == Layout::Flow),
+            );
         }
     }
 
@@ -85,10 +101,14 @@ impl<'t> Splices<'t> {
         own.sort_by_key(|splice| (splice.start, splice.end));
         let edited = written(self.text, &own, node.start, node.end).unwrap_or_default();
         let used = self.text.column(node.start) + edited.chars().count();
-        let was_empty = node.entries().is_some_and(|(_, entries)| entries.is_empty());
+        let was_empty = node
+            .entries()
+            .is_some_and(|(_, entries)| entries.is_empty());
         let is_one_line = !edited.contains('\n');
         let is_wider = edited.len() > node.end - node.start;
-        if is_one_line && is_wider && (was_empty || used > WIDTH)
+        if is_one_line
+            && is_wider
+            && (was_empty || used > WIDTH)
             && let Some(value) = read_alone(&edited)
         {
             self.replace(entry, &value, writer);
@@ -104,7 +124,9 @@ impl<'t> Splices<'t> {
         let is_item = entry.key.is_none();
         let key = if is_item { "" } else { entry.name.as_str() };
         let old_style = match (&node.kind, value) {
-            (Kind::Scalar(style), Value::String(text)) if node.start < node.end => Some((style_of(*style), text)),
+            (Kind::Scalar(style), Value::String(text)) if node.start < node.end => {
+                Some((style_of(*style), text))
+            }
             _ => None,
         };
         let indent = column + 2;
@@ -114,7 +136,11 @@ impl<'t> Splices<'t> {
                 Written::Beside(scalar::in_block(text, style, used, indent))
             }
             None if is_item => {
-                let at = if node.outer == entry.slot { entry.slot + 1 } else { node.outer };
+                let at = if node.outer == entry.slot {
+                    entry.slot + 1
+                } else {
+                    node.outer
+                };
                 Written::Beside(writer.body(value, self.text.column(at)))
             }
             None => writer.value(key, value, self.text.column(entry.slot) + 1, column),
@@ -139,7 +165,11 @@ impl<'t> Splices<'t> {
         };
         let rest = rest.replace('\n', newline);
         // The comments of entries go with them; that of a value stays.
-        let end = if node.is_block() { self.text.extent(column, node.end) } else { node.end };
+        let end = if node.is_block() {
+            self.text.extent(column, node.end)
+        } else {
+            node.end
+        };
         let comment = self.text.after_comment(end);
         if entry.key.is_none() && node.outer > entry.slot {
             self.put(node.outer, end, first.trim_start());
@@ -177,6 +207,6 @@ pub(super) fn style_of(style: ScalarStyle) -> Style {
         ScalarStyle::DoubleQuoted => Style::Double,
         ScalarStyle::Folded => Style::Folded,
         ScalarStyle::Literal => Style::Literal,
-        _ => Style::Plain,
+        ScalarStyle::Plain => Style::Plain,
     }
 }

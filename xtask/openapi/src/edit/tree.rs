@@ -60,7 +60,9 @@ impl Node {
     /// The entries of a mapping or list, and how it is written.
     pub(super) fn entries(&self) -> Option<(Layout, &[Entry])> {
         match &self.kind {
-            Kind::Mapping(layout, entries) | Kind::List(layout, entries) => Some((*layout, entries)),
+            Kind::Mapping(layout, entries) | Kind::List(layout, entries) => {
+                Some((*layout, entries))
+            }
             Kind::Scalar(_) | Kind::Alias(_) => None,
         }
     }
@@ -71,7 +73,10 @@ impl Node {
 
     pub(super) fn child(&self, name: &str) -> Option<&Self> {
         let (_, entries) = self.entries()?;
-        entries.iter().find(|entry| entry.name == name).map(|entry| &entry.value)
+        entries
+            .iter()
+            .find(|entry| entry.name == name)
+            .map(|entry| &entry.value)
     }
 
     /// The anchors that an alias below this node repeats.
@@ -82,7 +87,10 @@ impl Node {
             if let Kind::Alias(anchor) = node.kind {
                 found.insert(anchor);
             }
-            let below = node.entries().map(|(_, entries)| entries).unwrap_or_default();
+            let below = node
+                .entries()
+                .map(|(_, entries)| entries)
+                .unwrap_or_default();
             open.extend(below.iter().map(|entry| &entry.value));
         }
         found
@@ -98,8 +106,9 @@ pub(super) fn read(text: &str) -> Result<Node, String> {
         depth: 0,
     };
     loop {
-        if let (Event::DocumentStart(..), span) = reader.next()? {
-            return reader.node(byte(span.end.byte_offset()));
+        if let (Event::DocumentStart(is_explicit, _), span) = reader.next()? {
+            let mark = if is_explicit { span.end } else { span.start };
+            return reader.node(byte(mark.byte_offset()));
         }
     }
 }
@@ -133,12 +142,20 @@ impl<'t> Reader<'t> {
         let start = byte(span.start.byte_offset()).max(slot);
         let end = byte(span.end.byte_offset()).max(start);
         let token = self.text.skip(slot);
-        let node = |kind, end, anchor| Node { kind, outer: token.min(start), start, end, anchor };
+        let node = |kind, end, anchor| Node {
+            kind,
+            outer: token.min(start),
+            start,
+            end,
+            anchor,
+        };
         match event {
             Event::Scalar(_, style, anchor, _) => {
                 let mut scalar = node(Kind::Scalar(style), end, anchor);
                 match style {
-                    ScalarStyle::Literal | ScalarStyle::Folded => scalar.end = self.block_end(scalar.outer, end),
+                    ScalarStyle::Literal | ScalarStyle::Folded => {
+                        scalar.end = self.block_end(scalar.outer, end);
+                    }
                     // Nothing is written there.
                     _ if start == end && token >= start => scalar.outer = start,
                     _ => {}
@@ -152,7 +169,11 @@ impl<'t> Reader<'t> {
             }
             Event::SequenceStart(style, anchor, _) => {
                 // A list that is not indented begins with its first item, for the reader.
-                let first = if self.text.starts(token, '-') { token } else { start };
+                let first = if self.text.starts(token, '-') {
+                    token
+                } else {
+                    start
+                };
                 let (layout, entries, end) = self.collection(style, first, false)?;
                 let mut list = node(Kind::List(layout, entries), end, anchor);
                 if layout == Layout::Block {
@@ -166,7 +187,13 @@ impl<'t> Reader<'t> {
 
     /// The end of a block scalar: that of its last line, blank lines only where they count.
     fn block_end(&self, outer: usize, end: usize) -> usize {
-        let keeps = self.text.slice(outer, self.text.line_end(outer)).split('#').next().unwrap_or_default().contains('+');
+        let keeps = self
+            .text
+            .slice(outer, self.text.line_end(outer))
+            .split('#')
+            .next()
+            .unwrap_or_default()
+            .contains('+');
         let written = self.text.slice(outer, end);
         if !keeps {
             return outer + written.trim_end().len();
@@ -184,14 +211,20 @@ impl<'t> Reader<'t> {
     ) -> Result<(Layout, Vec<Entry>, usize), String> {
         self.depth += 1;
         if self.depth > DEEPEST_NESTING {
-            return Err(format!("more than {DEEPEST_NESTING} levels lie in one another"));
+            return Err(format!(
+                "more than {DEEPEST_NESTING} levels lie in one another"
+            ));
         }
         let layout = match style {
             StructureStyle::Flow => Layout::Flow,
-            _ => Layout::Block,
+            StructureStyle::Block => Layout::Block,
         };
         let mut entries = Vec::new();
-        let mut at = if layout == Layout::Flow { start + 1 } else { start };
+        let mut at = if layout == Layout::Flow {
+            start + 1
+        } else {
+            start
+        };
         let end = loop {
             let event = self.next()?;
             if matches!(event.0, Event::MappingEnd | Event::SequenceEnd) {
@@ -204,7 +237,11 @@ impl<'t> Reader<'t> {
             if layout == Layout::Flow && self.text.starts(head, ',') {
                 head = self.text.skip(head + 1);
             }
-            let entry = if is_mapping { self.pair(event, head)? } else { self.item(event, head, layout, entries.len())? };
+            let entry = if is_mapping {
+                self.pair(event, head)?
+            } else {
+                self.item(event, head, layout, entries.len())?
+            };
             at = entry.value.end;
             entries.push(entry);
         };
@@ -220,14 +257,40 @@ impl<'t> Reader<'t> {
         let is_explicit = self.text.starts(head, '?') && byte(event.1.start.byte_offset()) > head;
         let key = self.node_of(event, head + usize::from(is_explicit))?;
         let colon = self.text.skip(key.end);
-        let slot = if self.text.starts(colon, ':') { colon + 1 } else { key.end };
+        let slot = if self.text.starts(colon, ':') {
+            colon + 1
+        } else {
+            key.end
+        };
         let value = self.node(slot)?;
-        Ok(Entry { name, key: Some(key), head, slot, value })
+        Ok(Entry {
+            name,
+            key: Some(key),
+            head,
+            slot,
+            value,
+        })
     }
 
-    fn item(&mut self, event: (Event<'t>, Span), head: usize, layout: Layout, index: usize) -> Result<Entry, String> {
-        let slot = if layout == Layout::Block { head + 1 } else { head };
+    fn item(
+        &mut self,
+        event: (Event<'t>, Span),
+        head: usize,
+        layout: Layout,
+        index: usize,
+    ) -> Result<Entry, String> {
+        let slot = if layout == Layout::Block {
+            head + 1
+        } else {
+            head
+        };
         let value = self.node_of(event, slot)?;
-        Ok(Entry { name: index.to_string(), key: None, head, slot, value })
+        Ok(Entry {
+            name: index.to_string(),
+            key: None,
+            head,
+            slot,
+            value,
+        })
     }
 }

@@ -34,18 +34,27 @@ impl<'t> Writer<'t> {
         let mut in_brackets = HashMap::new();
         let mut open = vec![root];
         while let Some(node) = open.pop() {
-            let entries = node.entries().map(|(_, entries)| entries).unwrap_or_default();
+            let entries = node
+                .entries()
+                .map(|(_, entries)| entries)
+                .unwrap_or_default();
             for entry in entries {
                 open.push(&entry.value);
-                let Kind::List(layout, items) = &entry.value.kind else { continue };
+                let Kind::List(layout, items) = &entry.value.kind else {
+                    continue;
+                };
                 let has_words = items.iter().all(|item| item.value.entries().is_none());
                 if entry.key.is_some() && has_words && !items.is_empty() {
-                    *in_brackets.entry(entry.name.as_str()).or_default() += if *layout == Layout::Flow { 1 } else { -1 };
+                    *in_brackets.entry(entry.name.as_str()).or_default() +=
+                        if *layout == Layout::Flow { 1 } else { -1 };
                 }
             }
         }
         let is_json = !root.is_block() && Text::new(text).starts(root.outer, '{');
-        Self { in_brackets, is_json }
+        Self {
+            in_brackets,
+            is_json,
+        }
     }
 
     /// A key with its value, the key in column `column`.
@@ -64,9 +73,15 @@ impl<'t> Writer<'t> {
             return Written::Beside(list);
         }
         match value {
-            Value::Object(entries) if !entries.is_empty() => Written::Below(self.body(value, column + STEP)),
-            Value::Array(items) if !items.is_empty() => Written::Below(self.body(value, column + STEP)),
-            Value::String(text) => Written::Beside(scalar::in_block(text, Style::Plain, used, column + STEP)),
+            Value::Object(entries) if !entries.is_empty() => {
+                Written::Below(self.body(value, column + STEP))
+            }
+            Value::Array(items) if !items.is_empty() => {
+                Written::Below(self.body(value, column + STEP))
+            }
+            Value::String(text) => {
+                Written::Beside(scalar::in_block(text, Style::Plain, used, column + STEP))
+            }
             other => Written::Beside(scalar::other(other)),
         }
     }
@@ -74,8 +89,13 @@ impl<'t> Writer<'t> {
     /// The list in brackets, when the document writes lists of this key so, and it fits.
     fn in_brackets(&self, key: &str, value: &Value, used: usize) -> Option<String> {
         let items = value.as_array().filter(|items| !items.is_empty())?;
-        let is_habit = self.in_brackets.get(key).is_some_and(|balance| *balance > 0);
-        let has_words = items.iter().all(|item| !item.is_object() && !item.is_array());
+        let is_habit = self
+            .in_brackets
+            .get(key)
+            .is_some_and(|balance| *balance > 0);
+        let has_words = items
+            .iter()
+            .all(|item| !item.is_object() && !item.is_array());
         if !is_habit || !has_words {
             return None;
         }
@@ -92,10 +112,13 @@ impl<'t> Writer<'t> {
     pub(super) fn body(&self, value: &Value, column: usize) -> String {
         let between = format!("\n{}", " ".repeat(column));
         let lines: Vec<_> = match value {
-            Value::Object(entries) if !entries.is_empty() => {
-                entries.iter().map(|(key, value)| self.entry(key, value, column)).collect()
+            Value::Object(entries) if !entries.is_empty() => entries
+                .iter()
+                .map(|(key, value)| self.entry(key, value, column))
+                .collect(),
+            Value::Array(items) if !items.is_empty() => {
+                items.iter().map(|item| self.item(item, column)).collect()
             }
-            Value::Array(items) if !items.is_empty() => items.iter().map(|item| self.item(item, column)).collect(),
             Value::String(text) => return scalar::in_block(text, Style::Plain, column, column),
             other => return scalar::other(other),
         };
@@ -114,7 +137,10 @@ impl<'t> Writer<'t> {
     pub(super) fn flow(&self, value: &Value) -> String {
         match value {
             Value::Object(entries) => {
-                let entries: Vec<_> = entries.iter().map(|(key, value)| format!("{}: {}", self.flow_text(key), self.flow(value))).collect();
+                let entries: Vec<_> = entries
+                    .iter()
+                    .map(|(key, value)| format!("{}: {}", self.flow_text(key), self.flow(value)))
+                    .collect();
                 format!("{{{}}}", entries.join(", "))
             }
             Value::Array(items) => {
@@ -127,14 +153,23 @@ impl<'t> Writer<'t> {
     }
 
     pub(super) fn flow_text(&self, text: &str) -> String {
-        if self.is_json { scalar::double_quoted(text) } else { scalar::in_flow(text) }
+        if self.is_json {
+            scalar::double_quoted(text)
+        } else {
+            scalar::in_flow(text)
+        }
     }
 
     /// A new entry or item of a flow collection; `column` is where its line begins. JSON that does
     /// not fit the line is written in several.
     pub(super) fn new_in_flow(&self, new: &New<'_>, column: usize) -> String {
-        let key = new.key.map_or(String::new(), |key| format!("{}: ", self.flow_text(key)));
-        format!("{key}{}", self.flow_value(new.value, column + key.chars().count(), column))
+        let key = new
+            .key
+            .map_or(String::new(), |key| format!("{}: ", self.flow_text(key)));
+        format!(
+            "{key}{}",
+            self.flow_value(new.value, column + key.chars().count(), column)
+        )
     }
 
     /// The value in a flow collection, in several lines when it is JSON that does not fit one.
@@ -148,14 +183,28 @@ impl<'t> Writer<'t> {
             Value::Object(entries) => {
                 let lines = entries.iter().map(|(key, value)| {
                     let key = format!("{}: ", self.flow_text(key));
-                    format!("{key}{}", self.flow_value(value, inner + key.chars().count(), inner))
+                    format!(
+                        "{key}{}",
+                        self.flow_value(value, inner + key.chars().count(), inner)
+                    )
                 });
                 ('{', '}', lines.collect())
             }
-            Value::Array(items) => ('[', ']', items.iter().map(|item| self.flow_value(item, inner, inner)).collect()),
+            Value::Array(items) => (
+                '[',
+                ']',
+                items
+                    .iter()
+                    .map(|item| self.flow_value(item, inner, inner))
+                    .collect(),
+            ),
             _ => return in_line,
         };
         let between = format!("\n{}", " ".repeat(inner));
-        format!("{open}{between}{}\n{}{close}", lines.join(&format!(",{between}")), " ".repeat(column))
+        format!(
+            "{open}{between}{}\n{}{close}",
+            lines.join(&format!(",{between}")),
+            " ".repeat(column)
+        )
     }
 }

@@ -9,7 +9,7 @@ use xtask_openapi::Note;
 ///
 /// Members that an earlier place has as well are left out and that place is named; failures that
 /// look alike share a line.
-pub fn fold_contract(contract: &str) -> Vec<(String, String)> {
+pub(super) fn fold_contract(contract: &str) -> Vec<(String, String)> {
     let mut known = HashMap::new();
     contract
         .split("\n\n")
@@ -145,7 +145,7 @@ const ROUTINE: [(&str, &str); 8] = [
 ];
 
 /// Notes of which the usual ones are counted and the others stand there whole.
-pub fn fold_notes(notes: &[Note]) -> String {
+pub(super) fn fold_notes(notes: &[Note]) -> String {
     let mut counts = [0_usize; ROUTINE.len()];
     let mut others = String::new();
     for note in notes {
