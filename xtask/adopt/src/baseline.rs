@@ -426,3 +426,6 @@ pub(crate) fn fragment(name: &str) -> String {
         .replace('%', "%25")
         .replace(' ', "%20")
 }
+
+#[cfg(test)]
+mod tests;

@@ -137,3 +137,6 @@ fn decide_one<'p>(
         others,
     });
 }
+
+#[cfg(test)]
+mod tests;

@@ -179,3 +179,6 @@ pub(crate) fn by_name(members: Map<String, Value>) -> Map<String, Value> {
     sorted.sort_by(|(one, _), (other, _)| one.cmp(other));
     sorted.into_iter().collect()
 }
+
+#[cfg(test)]
+mod tests;

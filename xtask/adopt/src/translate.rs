@@ -386,3 +386,6 @@ pub(crate) fn pascal(name: &str) -> String {
 fn singular(name: &str) -> String {
     crate::walk::singular(name)
 }
+
+#[cfg(test)]
+mod tests;

@@ -249,3 +249,6 @@ fn changed_since(
     found.dedup();
     found
 }
+
+#[cfg(test)]
+mod tests;
