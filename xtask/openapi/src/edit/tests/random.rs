@@ -162,13 +162,20 @@ fn touchable_lines(document: &Document, change: &Edit) -> usize {
         let tokens = pointer::tokens(place).unwrap();
         tokens
             .iter()
-            .try_fold(&root, |node, token| node.child(token))
+            .fold(Some(&root), |node, token| node?.child(token))
             .unwrap()
     };
     match change {
         Edit::Insert { mapping: place, .. } | Edit::Append { list: place, .. } => {
-            // In brackets, the line of the neighbour gets a comma, and two lines may become one.
-            if node(place).is_block() { 0 } else { 2 }
+            let node = node(place);
+            let text = Text::new(&document.text);
+            let (_, entries) = node.entries().unwrap();
+            match entries.first() {
+                // The line of the dash gets a new first key.
+                Some(first) if node.is_block() => usize::from(!text.is_first_in_line(first.head)),
+                // The line of the neighbour gets a comma, and two lines may become one.
+                _ => 2,
+            }
         }
         Edit::Rename { .. } => 1,
         Edit::Remove { place } | Edit::Replace { place, .. } => {
