@@ -114,6 +114,8 @@ pub(crate) enum Fact {
         operation: String,
         ours: Option<String>,
         lean: Option<String>,
+        /// The parameter that disappeared where this one appeared in the same shape.
+        renamed_from: Option<String>,
     },
     /// Whether a parameter or a body must be sent. `node` holds `required`.
     MustBeSent { node: String },

@@ -20,6 +20,10 @@ pub(crate) fn subject(point: &Point) -> String {
             format!("`{keyword}`")
         }
         Fact::Branch { .. } => "alternative of a union".to_owned(),
+        Fact::Parameter {
+            renamed_from: Some(from),
+            ..
+        } => format!("the parameter, likely `{from}` under another name"),
         Fact::Parameter { .. } => "the parameter".to_owned(),
         Fact::MustBeSent { .. } => "must be sent".to_owned(),
         Fact::Body { .. } => "a body".to_owned(),

@@ -1,4 +1,4 @@
-//! Documents of any content: the rules may refuse them, a panic never comes of it.
+//! Documents of any content: the rules may refuse them, but never panic.
 
 #![expect(clippy::expect_used, reason = "a test may stop at the first surprise")]
 

@@ -17,6 +17,7 @@ impl<'d> Work<'d> {
                 operation,
                 ours,
                 lean,
+                ..
             } => match (lean, ours) {
                 (Some(lean), _) if appears => self.add_parameter(operation, lean),
                 (_, Some(ours)) => self.remove_parameter(operation, ours),

@@ -140,7 +140,11 @@ fn an_optional_field_goes_into_a_shared_schema_and_a_required_one_is_asked() {
     let walked_with = |required| walked(vec![field("GET /a", required)], &["GET /a", "GET /b"]);
     let optional = walked_with(false);
     let decided = decide(&optional);
-    let others: Vec<_> = decided.apply.iter().map(|(_, others)| others.clone()).collect();
+    let others: Vec<_> = decided
+        .apply
+        .iter()
+        .map(|(_, others)| others.clone())
+        .collect();
     assert_eq!(others, [[&context("GET /b")]]);
     assert_eq!(outcome(&walked_with(true)), (0, 0, vec![Reason::Shared]));
 }

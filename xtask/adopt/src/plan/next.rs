@@ -280,7 +280,12 @@ fn line(point: &Point, others: &[&Context]) -> Line {
     let mut shared_with: Vec<String> = others.iter().map(|context| context.words()).collect();
     shared_with.sort();
     shared_with.dedup();
-    let is_rename = matches!(&point.fact, Fact::Field(field) if field.renamed_from.is_some());
+    let is_rename = match &point.fact {
+        Fact::Field(field) => field.renamed_from.is_some(),
+        Fact::Parameter { renamed_from, .. } => renamed_from.is_some(),
+        Fact::OfOperation { field, .. } => field == "path",
+        _ => false,
+    };
     Line {
         place: point.place.clone(),
         context: point.context.words(),

@@ -126,10 +126,10 @@ impl<'d> Walk<'d> {
         ours: &Operation<'d>,
         context: &Context,
     ) {
-        let was = parameters(self.old, old);
-        let is = parameters(self.new, new);
-        let mine = parameters(self.ours, ours);
-        let keys: BTreeSet<&(String, String)> = [&was, &is, &mine]
+        let before = parameters(self.old, old);
+        let now = parameters(self.new, new);
+        let of_ours = parameters(self.ours, ours);
+        let keys: BTreeSet<&(String, String)> = [&before, &now, &of_ours]
             .into_iter()
             .flatten()
             .map(|(key, _)| key)
@@ -139,7 +139,8 @@ impl<'d> Walk<'d> {
             found.map(|(_, part)| part.clone())
         };
         for key in keys {
-            let (was, is, mine) = (find(&was, key), find(&is, key), find(&mine, key));
+            let (was, is) = (find(&before, key), find(&now, key));
+            let mine = find(&of_ours, key);
             let named = [&is, &was, &mine].into_iter().flatten().next();
             let name = named.and_then(|part| part.text("name")).unwrap_or_default();
             let context = Context {
@@ -154,6 +155,7 @@ impl<'d> Walk<'d> {
                 operation: ours.pointer.clone(),
                 ours: mine.as_ref().map(|mine| mine.pointer.clone()),
                 lean: is.as_ref().map(|is| is.pointer.clone()),
+                renamed_from: self.renamed_parameter((&before, &now), key),
             };
             let said = (was.is_some(), is.is_some(), mine.is_some());
             self.push(place.clone(), &context, fact, said);
@@ -161,6 +163,34 @@ impl<'d> Walk<'d> {
                 self.parameter(&was, &is, mine.as_ref(), place, &context);
             }
         }
+    }
+
+    /// The parameter that disappears where this one appears, when the two are alike and the only
+    /// ones.
+    fn renamed_parameter(
+        &self,
+        (before, now): (&[Parameter<'d>], &[Parameter<'d>]),
+        key: &(String, String),
+    ) -> Option<String> {
+        let has = |list: &[Parameter<'d>], key: &(String, String)| {
+            list.iter().any(|(known, _)| known == key)
+        };
+        if has(before, key) {
+            return None;
+        }
+        let (_, is) = now.iter().find(|(known, _)| known == key)?;
+        let is_alike = |was: &Part<'d>, is: &Part<'d>| {
+            was.is_set("required") == is.is_set("required")
+                && same_schema((self.old, was), (self.new, is))
+        };
+        let mut gone = before
+            .iter()
+            .filter(|(other, was)| other.0 == key.0 && !has(now, other) && is_alike(was, is));
+        let (_, was) = gone.next().filter(|_| gone.next().is_none())?;
+        let come = now
+            .iter()
+            .filter(|(other, is)| other.0 == key.0 && !has(before, other) && is_alike(was, is));
+        (come.count() == 1).then(|| was.text("name").unwrap_or_default().to_owned())
     }
 
     fn parameter(

@@ -117,7 +117,7 @@ impl<'t> Splices<'t> {
         }
     }
 
-    /// Puts `value` in the place of the value of an entry of a block collection.
+    /// Replaces the value of an entry of a block collection by `value`.
     pub(super) fn replace(&mut self, entry: &Entry, value: &Value, writer: &Writer<'_>) {
         let node = &entry.value;
         let column = self.text.column(entry.head);
@@ -148,7 +148,7 @@ impl<'t> Splices<'t> {
         self.place(entry, new);
     }
 
-    /// Puts `new` in the place of the value of an entry of a block collection. A comment in its
+    /// Replaces the value of an entry of a block collection by `new`. A comment in its
     /// line stays there.
     pub(super) fn place(&mut self, entry: &Entry, new: Written) {
         let Text { newline, .. } = self.text;
