@@ -140,7 +140,11 @@ fn an_optional_field_goes_into_a_shared_schema_and_a_required_one_is_asked() {
     let walked_with = |required| walked(vec![field("GET /a", required)], &["GET /a", "GET /b"]);
     let optional = walked_with(false);
     let decided = decide(&optional);
-    let others: Vec<_> = decided.apply.iter().map(|(_, others)| others.clone()).collect();
+    let others: Vec<_> = decided
+        .apply
+        .iter()
+        .map(|(_, others)| others.clone())
+        .collect();
     assert_eq!(others, [[&context("GET /b")]]);
     assert_eq!(outcome(&walked_with(true)), (0, 0, vec![Reason::Shared]));
 }
@@ -151,4 +155,23 @@ fn a_field_that_goes_from_one_of_two_places_is_asked() {
     (point.old, point.new, point.ours) = (json!(true), json!(false), json!(true));
     let walked = walked(vec![point], &["GET /a", "GET /b"]);
     assert_eq!(outcome(&walked), (0, 0, vec![Reason::Shared]));
+}
+
+/// A schema that is written anew is written at every place that uses it.
+#[test]
+fn another_shape_is_applied_at_each_place_that_uses_the_schema() {
+    let shape = |operation: &str, site: &str| Point {
+        place: format!("{HOLDER}/enum"),
+        context: context(operation),
+        fact: Fact::Shape {
+            site: site.to_owned(),
+            lean: Vec::new(),
+            name: "kind".to_owned(),
+        },
+        old: json!(["a"]),
+        new: Value::Null,
+        ours: json!(["a"]),
+    };
+    let walked = walked(vec![shape("GET /a", "/a"), shape("GET /b", "/b")], &[]);
+    assert_eq!(outcome(&walked), (2, 0, vec![]));
 }
