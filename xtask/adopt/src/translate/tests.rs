@@ -21,10 +21,14 @@ fn field(name: &str, schema: &Value) -> (Value, Vec<(String, Value)>) {
 
 #[test]
 fn a_plain_field_has_its_source_and_a_place_for_its_description() {
-    let (schema, components) = field("sort_code", &json!({"type": "string", "description": "Lean's", "maxLength": 6}));
+    let (schema, components) = field(
+        "sort_code",
+        &json!({"type": "string", "description": "Lean's", "maxLength": 6}),
+    );
     assert_eq!(
         schema.to_string(),
-        json!({"type": "string", "maxLength": 6, "description": "", "x-source": "KSA reference"}).to_string()
+        json!({"type": "string", "maxLength": 6, "description": "", "x-source": "KSA reference"})
+            .to_string()
     );
     assert_eq!(components, []);
 }
@@ -72,7 +76,10 @@ fn ids_secrets_and_personal_data_are_marked() {
 fn null_is_said_where_the_schema_is_used() {
     let (plain, _) = field("a", &json!({"type": ["string", "null"]}));
     assert_eq!(plain["type"], json!(["string", "null"]));
-    let (named, components) = field("a", &json!({"type": ["string", "null"], "enum": ["A", null]}));
+    let (named, components) = field(
+        "a",
+        &json!({"type": ["string", "null"], "enum": ["A", null]}),
+    );
     assert_eq!(
         named["anyOf"],
         json!([{"$ref": "#/components/schemas/A"}, {"type": "null"}])
@@ -83,25 +90,42 @@ fn null_is_said_where_the_schema_is_used() {
 
 #[test]
 fn objects_and_lists_of_objects_are_named() {
-    let object = json!({"type": "object", "required": ["b"], "properties": {"b": {"type": "boolean"}}});
+    let object =
+        json!({"type": "object", "required": ["b"], "properties": {"b": {"type": "boolean"}}});
     let (list, components) = field("fees", &json!({"type": "array", "items": object}));
     assert_eq!(list["items"]["$ref"], "#/components/schemas/Fee");
     let names: Vec<&String> = components.iter().map(|(name, _)| name).collect();
     assert_eq!(names, ["Fee"]);
-    let made = components.first().map(|(_, made)| made.clone()).unwrap_or_default();
+    let made = components
+        .first()
+        .map(|(_, made)| made.clone())
+        .unwrap_or_default();
     assert_eq!(made["required"], json!(["b"]));
     assert_eq!(made["properties"]["b"]["x-source"], "KSA reference");
 }
 
 #[test]
 fn branches_of_different_kinds_stay_apart_and_objects_become_one() {
-    let (apart, _) = field("a", &json!({"oneOf": [{"type": "string"}, {"type": "integer"}]}));
-    assert_eq!(apart["oneOf"], json!([{"type": "string"}, {"type": "integer"}]));
+    let (apart, _) = field(
+        "a",
+        &json!({"oneOf": [{"type": "string"}, {"type": "integer"}]}),
+    );
+    assert_eq!(
+        apart["oneOf"],
+        json!([{"type": "string"}, {"type": "integer"}])
+    );
     let object = |name: &str| json!({"type": "object", "required": [name], "properties": {name: {"type": "string"}}});
     let (one, components) = field("pair", &json!({"oneOf": [object("a"), object("b")]}));
     assert_eq!(one["$ref"], "#/components/schemas/Pair");
-    let made = components.first().map(|(_, made)| made.clone()).unwrap_or_default();
-    let fields: Vec<&String> = made["properties"].as_object().into_iter().flat_map(Map::keys).collect();
+    let made = components
+        .first()
+        .map(|(_, made)| made.clone())
+        .unwrap_or_default();
+    let fields: Vec<&String> = made["properties"]
+        .as_object()
+        .into_iter()
+        .flat_map(Map::keys)
+        .collect();
     assert_eq!(fields, ["a", "b"]);
     assert!(made.get("required").is_none());
 }
@@ -109,7 +133,10 @@ fn branches_of_different_kinds_stay_apart_and_objects_become_one() {
 #[test]
 fn a_shape_that_nobody_tells_stays_open() {
     let (open, components) = field("a", &json!({"type": "object"}));
-    assert_eq!(open, json!({"description": "", "x-source": "KSA reference"}));
+    assert_eq!(
+        open,
+        json!({"description": "", "x-source": "KSA reference"})
+    );
     assert_eq!(components, []);
 }
 
