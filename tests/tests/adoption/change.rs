@@ -31,7 +31,9 @@ pub(crate) fn sort_code(document: &mut Value, schema: &str) {
 /// One more item of a list.
 pub(crate) fn push(document: &mut Value, list: &str, item: Value) {
     let found = at(document, list).as_array_mut();
-    found.unwrap_or_else(|| panic!("no list stands at {list}")).push(item);
+    found
+        .unwrap_or_else(|| panic!("no list stands at {list}"))
+        .push(item);
 }
 
 /// Another name for a field, in its place.
@@ -51,7 +53,13 @@ pub(crate) fn rename_key(document: &mut Value, place: &str, from: &str, to: &str
     assert!(all.contains_key(from), "{place} has no {from}");
     *fields(document, place) = all
         .into_iter()
-        .map(|(name, value)| if name == from { (to.to_owned(), value) } else { (name, value) })
+        .map(|(name, value)| {
+            if name == from {
+                (to.to_owned(), value)
+            } else {
+                (name, value)
+            }
+        })
         .collect();
 }
 
@@ -60,13 +68,18 @@ pub(crate) fn remove(document: &mut Value, schema: &str, name: &str) {
     let gone = fields(document, &format!("{schema}/properties")).remove(name);
     assert!(gone.is_some(), "{schema} has no {name}");
     if let Some(required) = document.pointer_mut(&format!("{schema}/required")) {
-        required.as_array_mut().unwrap().retain(|known| known != name);
+        required
+            .as_array_mut()
+            .unwrap()
+            .retain(|known| known != name);
     }
 }
 
 /// A field must be there.
 pub(crate) fn require(document: &mut Value, schema: &str, name: &str) {
-    let required = fields(document, schema).entry("required").or_insert(json!([]));
+    let required = fields(document, schema)
+        .entry("required")
+        .or_insert(json!([]));
     required.as_array_mut().unwrap().push(name.into());
 }
 
@@ -79,7 +92,9 @@ pub(crate) fn parameter(document: &mut Value, operation: &str, name: &str) {
         "required": false,
         "schema": {"type": "string"},
     });
-    let list = fields(document, operation).entry("parameters").or_insert(json!([]));
+    let list = fields(document, operation)
+        .entry("parameters")
+        .or_insert(json!([]));
     list.as_array_mut().unwrap().push(value);
 }
 
@@ -96,8 +111,16 @@ pub(crate) fn path(document: &mut Value, from: &str, to: &str) {
 }
 
 /// A new operation that answers with a schema of the document.
-pub(crate) fn operation(document: &mut Value, path: &str, id: &str, parameters: &[&str], answer: &str) {
-    let scheme = at(document, "/components/securitySchemes").as_object().unwrap();
+pub(crate) fn operation(
+    document: &mut Value,
+    path: &str,
+    id: &str,
+    parameters: &[&str],
+    answer: &str,
+) {
+    let scheme = at(document, "/components/securitySchemes")
+        .as_object()
+        .unwrap();
     let scheme = scheme.keys().next().unwrap().clone();
     let parameters: Vec<Value> = parameters
         .iter()

@@ -10,17 +10,27 @@ use crate::lean::{areas, document};
 use crate::row::step;
 
 const FILE: &str = "ksa-core-resources.yml";
-const THEME: &str = "banks:/components/schemas/Bank/properties/theme/type";
+const THEME: &str = "banks:/components/schemas/BankTheme/type";
 
 /// What Lean types as plain text is an enum of ours.
 fn corrected(lean: &mut Value) {
-    set(lean, "/components/schemas/BankResponse/properties/theme", "type", "integer".into());
+    set(
+        lean,
+        "/components/schemas/BankResponse/properties/theme",
+        "type",
+        "integer".into(),
+    );
 }
 
 /// Ours has no `lean-app-token`.
 fn left_out(lean: &mut Value) {
     let list = "/paths/~1customers~1v1/get/parameters";
-    set(parameter_at(lean, list, "lean-app-token"), "", "required", true.into());
+    set(
+        parameter_at(lean, list, "lean-app-token"),
+        "",
+        "required",
+        true.into(),
+    );
 }
 
 /// Ours has one schema of a customer, Lean two.
@@ -39,8 +49,12 @@ fn changed(changes: &[fn(&mut Value)]) -> Value {
 
 /// The places to decide about, as the report prints them.
 fn places(output: &str) -> Vec<String> {
-    let lines = output.lines().filter_map(|line| line.trim().strip_prefix("Lean's side: --take "));
-    lines.map(|place| place.trim_matches('\'').to_owned()).collect()
+    let lines = output
+        .lines()
+        .filter_map(|line| line.trim().strip_prefix("Lean's side: --take "));
+    lines
+        .map(|place| place.trim_matches('\'').to_owned())
+        .collect()
 }
 
 #[test]
@@ -55,8 +69,8 @@ fn every_conflict_is_told_in_one_run_and_nothing_is_written() {
     assert_eq!(
         places,
         [
-            "customers:/components/schemas/Customer/properties/app_user_id",
             "customers:/paths/~1customers~1v1/get/parameters/lean-app-token",
+            "customers:/components/schemas/Customer/properties/app_user_id",
             THEME,
         ],
         "{}",
@@ -66,9 +80,9 @@ fn every_conflict_is_told_in_one_run_and_nothing_is_written() {
         "our document already differed from Lean's here",
         "our document leaves this out",
         "our document shares this place with others that Lean did not change",
-        "Lean before: string; Lean now: integer; ours: string",
+        "Lean before: string; Lean now: integer; ours: string with values or limits of ours",
         "our reason: The reference types it as plain text",
-        "shared with: GET /customers/v1/{customer_id}, answer 200",
+        "shared with: GET /customers/v1, answer 200, data[]",
     ] {
         assert!(ran.output.contains(reason), "{reason}: {}", ran.said());
     }
@@ -103,7 +117,10 @@ fn a_decision_for_ours_is_on_record_and_not_asked_again() {
     let file = "specs/sa/banks/baseline.yaml";
     let baseline = load(&copy.path(file), file).unwrap().value;
     let kept = &baseline["x-kept"][0];
-    assert_eq!(Some(kept["place"].as_str().unwrap()), THEME.strip_prefix("banks:"));
+    assert_eq!(
+        Some(kept["place"].as_str().unwrap()),
+        THEME.strip_prefix("banks:")
+    );
     assert_eq!(kept["lean"], "type: string is integer now");
 
     let again = copy.adopt(&[given], &[]);
@@ -118,7 +135,10 @@ fn a_kept_decision_stays_on_record_when_something_else_changes() {
     let mut lean = changed(&[corrected]);
     let given = copy.give(FILE, &lean);
     copy.adopt(&[given], &["--keep", THEME]);
-    at(&mut lean, "/components/schemas/BankResponse/properties/name")["maxLength"] = 100.into();
+    at(
+        &mut lean,
+        "/components/schemas/BankResponse/properties/name",
+    )["maxLength"] = 100.into();
     let given = copy.give(FILE, &lean);
     let ran = copy.adopt(&[given], &[]);
     assert_eq!(ran.outcome, Outcome::Fine, "{}", ran.said());
@@ -130,16 +150,30 @@ fn a_kept_decision_stays_on_record_when_something_else_changes() {
 #[test]
 fn a_decision_that_fits_no_conflict_is_refused() {
     for (flag, place) in [
-        ("--take", "banks:/components/schemas/Bank/properties/nothing"),
-        ("--keep", "customers:/components/schemas/Bank/properties/theme"),
+        (
+            "--take",
+            "banks:/components/schemas/Bank/properties/nothing",
+        ),
+        (
+            "--keep",
+            "customers:/components/schemas/Bank/properties/theme",
+        ),
     ] {
         let copy = Copy::of(areas(FILE));
         let before = copy.files();
         let given = copy.give(FILE, &changed(&[corrected]));
         let ran = copy.adopt(&[given], &["--keep", THEME, flag, place]);
         assert_eq!(ran.outcome, Outcome::Refused, "{}", ran.said());
-        assert!(ran.errors.contains(&format!("{flag} {place}")), "{}", ran.errors);
-        assert!(ran.errors.contains("there is no conflict at this place"), "{}", ran.errors);
+        assert!(
+            ran.errors.contains(&format!("{flag} {place}")),
+            "{}",
+            ran.errors
+        );
+        assert!(
+            ran.errors.contains("there is no conflict at this place"),
+            "{}",
+            ran.errors
+        );
         assert_eq!(touched(&before, &copy.files()), [""; 0]);
     }
 }
@@ -150,13 +184,69 @@ fn an_optional_field_goes_into_the_schema_that_several_places_share() {
     let copy = Copy::of(areas(FILE));
     let mut lean = document(FILE);
     let schema = "/paths/~1customers~1v1/post/responses/200/content/application~1json/schema";
-    set(&mut lean, &format!("{schema}/properties"), "sort_code", json!({"type": "string"}));
+    set(
+        &mut lean,
+        &format!("{schema}/properties"),
+        "sort_code",
+        json!({"type": "string"}),
+    );
     let given = copy.give(FILE, &lean);
     let ran = copy.adopt(&[given], &[]);
     assert_eq!(ran.outcome, Outcome::Fine, "{}", ran.said());
     let line = "- customers:/components/schemas/Customer/properties/sort_code \
-                (POST /customers/v1, answer 200, sort_code): field `sort_code`: new";
-    let told = ran.output.find(line).unwrap_or_else(|| panic!("{}", ran.said()));
+                (POST /customers/v1, answer 200): field `sort_code`: new";
+    let told = ran
+        .output
+        .find(line)
+        .unwrap_or_else(|| panic!("{}", ran.said()));
     let next = ran.output[told..].lines().nth(1).unwrap();
-    assert!(next.starts_with("  also used by: GET /customers/v1"), "{next}");
+    assert!(
+        next.starts_with("  also used by: GET /customers/v1"),
+        "{next}"
+    );
+}
+
+/// A change that nobody is asked about can be left out too: where it breaks a rule of our
+/// documents, that is the way on.
+#[test]
+fn a_change_without_a_conflict_can_be_kept_out() {
+    let copy = Copy::of(areas(FILE));
+    let place = "banks:/components/schemas/Bank/properties/sort_code";
+    let mut lean = document(FILE);
+    crate::change::sort_code(&mut lean, "/components/schemas/BankResponse");
+    let before = copy.files();
+    let given = copy.give(FILE, &lean);
+    let ran = copy.adopt(&[given], &["--keep", place]);
+    assert_eq!(ran.outcome, Outcome::Fine, "{}", ran.said());
+    assert_eq!(
+        touched(&before, &copy.files()),
+        ["specs/sa/banks/baseline.yaml"]
+    );
+}
+
+/// What our document said before Lean did is no new version.
+#[test]
+fn what_we_said_already_changes_the_baseline_alone() {
+    let copy = Copy::of(areas(FILE));
+    let mut lean = document(FILE);
+    set(
+        &mut lean,
+        "/components/schemas/BankResponse/properties/arabic_name",
+        "type",
+        json!(["string", "null"]),
+    );
+    let before = copy.files();
+    let given = copy.give(FILE, &lean);
+    let ran = copy.adopt(&[given], &[]);
+    assert_eq!(ran.outcome, Outcome::Fine, "{}", ran.said());
+    assert!(
+        ran.output
+            .contains("Lean says now what our document said already"),
+        "{}",
+        ran.said()
+    );
+    assert_eq!(
+        touched(&before, &copy.files()),
+        ["specs/sa/banks/baseline.yaml"]
+    );
 }

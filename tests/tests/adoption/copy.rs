@@ -59,6 +59,19 @@ impl Copy {
         copy_into(&root().join(name), &self.path(name));
     }
 
+    /// Takes the snapshots of an area along, which follow its document.
+    pub(crate) fn take_snapshots(&self, area: &str) {
+        let folder = "tests/tests/snapshots";
+        fs::create_dir_all(self.path(folder)).unwrap();
+        for entry in fs::read_dir(root().join(folder)).unwrap() {
+            let path = entry.unwrap().path();
+            let name = path.file_name().unwrap().to_str().unwrap();
+            if name.starts_with(&format!("contracts__{area}_")) {
+                fs::copy(&path, self.path(folder).join(name)).unwrap();
+            }
+        }
+    }
+
     pub(crate) fn path(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
     }
@@ -94,7 +107,11 @@ impl Copy {
 
     pub(crate) fn adopt(&self, files: &[PathBuf], more: &[&str]) -> Ran {
         let files = files.iter().map(|path| path.to_str().unwrap());
-        let words: Vec<&str> = ["adopt"].into_iter().chain(files).chain(more.iter().copied()).collect();
+        let words: Vec<&str> = ["adopt"]
+            .into_iter()
+            .chain(files)
+            .chain(more.iter().copied())
+            .collect();
         self.run(&words)
     }
 
@@ -173,7 +190,12 @@ fn collect(folder: &Path, root: &Path, files: &mut Files) {
             collect(&path, root, files);
             continue;
         }
-        let name = path.strip_prefix(root).unwrap().to_str().unwrap().to_owned();
+        let name = path
+            .strip_prefix(root)
+            .unwrap()
+            .to_str()
+            .unwrap()
+            .to_owned();
         let written = fs::metadata(&path).unwrap().modified().unwrap();
         files.insert(name, (fs::read(&path).unwrap(), written));
     }

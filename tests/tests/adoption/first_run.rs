@@ -5,9 +5,16 @@ use xtask::command::Outcome;
 use xtask_openapi::load;
 
 use crate::copy::{Copy, touched};
-use crate::lean::{FILES, as_document, areas, documents, path, paths};
+use crate::lean::{FILES, areas, as_document, documents, path, paths};
 
-const AREAS: [&str; 6] = ["banks", "consents", "customers", "data", "entities", "reports"];
+const AREAS: [&str; 6] = [
+    "banks",
+    "consents",
+    "customers",
+    "data",
+    "entities",
+    "reports",
+];
 
 fn baseline(area: &str) -> String {
     format!("specs/sa/{area}/baseline.yaml")
@@ -26,7 +33,10 @@ fn the_first_run_writes_the_baselines_and_lists_where_we_differ() {
     for area in AREAS {
         let place = ran.output.find(&format!("\n{area}: "));
         let told = &ran.output[place.unwrap_or_else(|| panic!("{area}: {}", ran.said()))..];
-        assert!(told.contains("Where we differ from Lean: "), "{area}: {told}");
+        assert!(
+            told.contains("Where we differ from Lean: "),
+            "{area}: {told}"
+        );
     }
 
     // Our words about Lean's facts are no other facts.
@@ -56,7 +66,11 @@ fn each_file_alone_is_taken_in_already() {
             let given = copy.give(file, &document);
             let ran = copy.adopt(&[given], &[]);
             assert_eq!(ran.outcome, Outcome::Fine, "{file}: {}", ran.said());
-            assert!(ran.output.contains("nothing to do"), "{file}: {}", ran.said());
+            assert!(
+                ran.output.contains("nothing to do"),
+                "{file}: {}",
+                ran.said()
+            );
         }
         assert_eq!(touched(&before, &copy.files()), [""; 0], "{file}");
     }
@@ -80,4 +94,21 @@ fn a_baseline_names_its_files_with_their_hashes() {
     let text = copy.text(&name);
     assert!(!text.contains("Made-up"), "{text}");
     assert_eq!(as_document(&value, &name).value, value);
+}
+
+/// The same file twice: the second time there is nothing to do.
+#[test]
+fn a_change_is_taken_in_once() {
+    let file = "ksa-reports.yml";
+    let copy = Copy::of(areas(file));
+    let mut lean = crate::lean::document(file);
+    crate::change::sort_code(&mut lean, "/components/schemas/Report");
+    let given = copy.give(file, &lean);
+    let ran = copy.adopt(std::slice::from_ref(&given), &[]);
+    assert!(ran.output.contains("sort_code"), "{}", ran.said());
+    let after = copy.files();
+    let again = copy.adopt(&[given], &[]);
+    assert_eq!(again.outcome, Outcome::Fine, "{}", again.said());
+    assert!(again.output.contains("nothing to do"), "{}", again.said());
+    assert_eq!(touched(&after, &copy.files()), [""; 0]);
 }

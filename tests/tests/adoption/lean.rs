@@ -20,7 +20,9 @@ pub(crate) const FILES: [(&str, &[&str]); 5] = [
 
 /// The documents of the project, read once.
 static OURS: LazyLock<BTreeMap<&'static str, Value>> = LazyLock::new(|| {
-    let files = FILES.iter().map(|(file, _)| (*file, read(&path(file)).value));
+    let files = FILES
+        .iter()
+        .map(|(file, _)| (*file, read(&path(file)).value));
     files.collect()
 });
 
@@ -66,9 +68,7 @@ static FOLDER: LazyLock<Option<PathBuf>> = LazyLock::new(|| {
         Some(folder) => FILES
             .iter()
             .filter(|(file, _)| !folder.join(file).exists())
-            .try_for_each(|(file, _)| {
-                writeln!(errors, "{} has no {file}", folder.display())
-            }),
+            .try_for_each(|(file, _)| writeln!(errors, "{} has no {file}", folder.display())),
     };
     told.expect("standard error can be written");
     folder

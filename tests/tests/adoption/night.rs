@@ -16,16 +16,37 @@ use crate::lean::{areas, document};
 const CASES: [(&str, &str, fn(&mut Value)); 5] = [
     ("ksa-accounts-access-consents.yml", "consents", |lean| {
         sort_code(lean, "/components/schemas/EntityConsent");
-        parameter(lean, "/paths/~1customers~1v1~1{customerId}~1consents/get", "status");
+        parameter(
+            lean,
+            "/paths/~1customers~1v1~1{customerId}~1consents/get",
+            "status",
+        );
     }),
     ("ksa-bank-data.yml", "data", |lean| {
         let path = "/data/v2/accounts/{account_id}/statements";
-        operation(lean, path, "fetchStatements", &["account_id"], "BeneficiariesResponse");
+        operation(
+            lean,
+            path,
+            "fetchStatements",
+            &["account_id"],
+            "BeneficiariesResponse",
+        );
     }),
     ("ksa-core-resources.yml", "banks", |lean| {
         let kind = json!({"type": ["string", "null"], "enum": ["SHARED", "OWN", null]});
-        field(lean, "/components/schemas/BankResponse", "branch_kind", kind);
-        operation(lean, "/banks/v1/{bank_id}", "getBank", &["bank_id"], "BankResponse");
+        field(
+            lean,
+            "/components/schemas/BankResponse",
+            "branch_kind",
+            kind,
+        );
+        operation(
+            lean,
+            "/banks/v1/{bank_id}",
+            "getBank",
+            &["bank_id"],
+            "BankResponse",
+        );
     }),
     ("ksa-customers.yml", "entities", |lean| {
         let fee = json!({"type": "object", "required": ["amount"], "properties": {

@@ -75,7 +75,16 @@ fn a_document_of_another_api_is_refused() {
         *at(lean, "/paths") = json!({});
         operation(lean, "/pets/{id}", "getPet", &["id"], "Report");
     });
-    says(&ran, &[FILE, "/servers", "api.example.com", "another API", "give Lean's own files only"]);
+    says(
+        &ran,
+        &[
+            FILE,
+            "/servers",
+            "api.example.com",
+            "another API",
+            "give Lean's own files only",
+        ],
+    );
 }
 
 #[test]
@@ -85,7 +94,16 @@ fn swagger_is_refused() {
         fields.remove("openapi");
         fields.insert("swagger".to_owned(), "2.0".into());
     });
-    says(&ran, &[FILE, "/swagger", "Swagger 2.0", "OpenAPI 3.0 and 3.1", "convert it first"]);
+    says(
+        &ran,
+        &[
+            FILE,
+            "/swagger",
+            "Swagger 2.0",
+            "OpenAPI 3.0 and 3.1",
+            "convert it first",
+        ],
+    );
 }
 
 #[test]
@@ -100,7 +118,13 @@ fn a_truncated_file_is_refused_wherever_it_is_cut() {
         }
         let given = copy.give_text(FILE, &text[..cut]);
         let ran = copy.adopt(&[given], &[]);
-        assert_eq!(ran.outcome, Outcome::Refused, "{cut} of {}: {}", text.len(), ran.said());
+        assert_eq!(
+            ran.outcome,
+            Outcome::Refused,
+            "{cut} of {}: {}",
+            text.len(),
+            ran.said()
+        );
         assert!(ran.errors.contains(FILE), "{}", ran.errors);
         assert_eq!(touched(&before, &copy.files()), [""; 0]);
     }
@@ -129,7 +153,9 @@ fn two_files_that_disagree_are_refused_where_no_row_names_one() {
     let ran = copy.adopt(&[one, other], &[]);
     assert_eq!(ran.outcome, Outcome::Refused, "{}", ran.said());
     assert_eq!(touched(&before, &copy.files()), [""; 0]);
-    let line = text.lines().position(|line| line.contains("operationId: getReportsByCustomer"));
+    let line = text
+        .lines()
+        .position(|line| line.contains("operationId: getReportsByCustomer"));
     assert!(line.is_some());
     says(
         &ran,
@@ -160,7 +186,13 @@ fn of_two_files_that_disagree_the_one_that_the_row_names_is_taken() {
 }
 
 fn homeless(lean: &mut Value) {
-    operation(lean, "/cards/v1/{card_id}", "getCard", &["card_id"], "Report");
+    operation(
+        lean,
+        "/cards/v1/{card_id}",
+        "getCard",
+        &["card_id"],
+        "Report",
+    );
 }
 
 #[test]
@@ -168,7 +200,11 @@ fn an_operation_that_no_area_owns_needs_one() {
     let ran = refused_document(homeless);
     says(
         &ran,
-        &[FILE, "no area owns `/cards/v1/{card_id}`", "name the area with --area (one of reports)"],
+        &[
+            FILE,
+            "no area owns `/cards/v1/{card_id}`",
+            "name the area with --area (one of reports)",
+        ],
     );
 }
 
@@ -181,13 +217,20 @@ fn an_operation_that_no_area_owns_goes_to_the_one_that_is_named() {
     let ran = copy.adopt(&[given], &["--area", "reports"]);
     assert_eq!(ran.outcome, Outcome::Fine, "{}", ran.said());
     let (_, file) = copy.current("reports");
-    assert!(copy.text(&file).contains("operationId: getCard"), "{}", ran.said());
+    assert!(
+        copy.text(&file).contains("operationId: getCard"),
+        "{}",
+        ran.said()
+    );
 }
 
 #[test]
 fn an_unknown_area_is_refused() {
     for flag in ["--area", "--complete"] {
-        let ran = refused(|copy| vec![copy.give(FILE, &document(FILE))], &[flag, "cards"]);
+        let ran = refused(
+            |copy| vec![copy.give(FILE, &document(FILE))],
+            &[flag, "cards"],
+        );
         says(&ran, &["there is no area `cards`", "name one of reports"]);
     }
 }
@@ -199,17 +242,44 @@ fn the_problems_of_all_files_are_told_together() {
         |copy| {
             let mut lean = document(FILE);
             let items = "/components/schemas/Reports/properties/content/items";
-            set(&mut lean, items, "$ref", "#/components/schemas/Nowhere".into());
+            set(
+                &mut lean,
+                items,
+                "$ref",
+                "#/components/schemas/Nowhere".into(),
+            );
             let items = "/components/schemas/ReportsCustomersRequest/properties/identifiers/items";
-            set(&mut lean, items, "$ref", "#/components/schemas/Neither".into());
+            set(
+                &mut lean,
+                items,
+                "$ref",
+                "#/components/schemas/Neither".into(),
+            );
             let mut other = document("ksa-customers.yml");
             let list = "/components/schemas/EntityListResponse/properties/page";
-            set(&mut other, list, "$ref", "#/components/schemas/Never".into());
-            vec![copy.give(FILE, &lean), copy.give("ksa-customers.yml", &other)]
+            set(
+                &mut other,
+                list,
+                "$ref",
+                "#/components/schemas/Never".into(),
+            );
+            vec![
+                copy.give(FILE, &lean),
+                copy.give("ksa-customers.yml", &other),
+            ]
         },
         &["--area", "cards"],
     );
-    says(&ran, &["/Nowhere`", "/Neither`", "/Never`", "ksa-customers.yml:", "no area `cards`"]);
+    says(
+        &ran,
+        &[
+            "/Nowhere`",
+            "/Neither`",
+            "/Never`",
+            "ksa-customers.yml:",
+            "no area `cards`",
+        ],
+    );
 }
 
 /// What a file does not mention is not given; with `--complete` it is gone.
@@ -218,7 +288,11 @@ fn an_operation_that_is_not_given_stays_unless_the_files_are_complete() {
     let gone = "/reports/v2/customers/{customer_id}/reports/{report_id}";
     let copy = Copy::of(areas(FILE));
     let mut lean = document(FILE);
-    at(&mut lean, "/paths").as_object_mut().unwrap().remove(gone).unwrap();
+    at(&mut lean, "/paths")
+        .as_object_mut()
+        .unwrap()
+        .remove(gone)
+        .unwrap();
     let given = copy.give(FILE, &lean);
     let before = copy.files();
     let ran = copy.adopt(std::slice::from_ref(&given), &[]);
@@ -229,7 +303,11 @@ fn an_operation_that_is_not_given_stays_unless_the_files_are_complete() {
     let ran = copy.adopt(&[given], &["--complete", "reports"]);
     assert_eq!(ran.outcome, Outcome::Different, "{}", ran.said());
     let (_, file) = copy.current("reports");
-    assert!(!copy.text(&file).contains("operationId: getReport\n"), "{}", ran.said());
+    assert!(
+        !copy.text(&file).contains("operationId: getReport\n"),
+        "{}",
+        ran.said()
+    );
     assert!(!copy.text("specs/sa/reports/baseline.yaml").contains(gone));
     let check = copy.run(&["generate", "reports", "--check"]);
     assert_eq!(check.outcome, Outcome::Fine, "{}", check.said());

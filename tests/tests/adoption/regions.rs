@@ -37,7 +37,8 @@ fn only_in(copy: &Copy, field: &str, region: &str) {
 }
 
 fn with_other_country(mut lean: Value) -> Value {
-    lean["servers"] = json!([{"url": "https://sandbox.leantech.me"}, {"url": "https://api2.leantech.me"}]);
+    lean["servers"] =
+        json!([{"url": "https://sandbox.leantech.me"}, {"url": "https://api2.leantech.me"}]);
     lean
 }
 
@@ -46,17 +47,26 @@ fn a_change_of_one_region_in_a_shared_place_is_a_conflict() {
     for region in ["sa", "ae"] {
         let copy = copy();
         let mut lean = document(FILE);
-        set(&mut lean, &format!("{BANK}/properties/active"), "type", "string".into());
+        set(
+            &mut lean,
+            &format!("{BANK}/properties/active"),
+            "type",
+            "string".into(),
+        );
         if region == "ae" {
             lean = with_other_country(lean);
-            lean["paths"].as_object_mut().unwrap().retain(|path, _| path.starts_with("/banks/"));
+            lean["paths"]
+                .as_object_mut()
+                .unwrap()
+                .retain(|path, _| path.starts_with("/banks/"));
         }
         let before = copy.files();
         let given = copy.give(FILE, &lean);
         let ran = copy.adopt(&[given], &[]);
         assert_eq!(ran.outcome, Outcome::Refused, "{region}: {}", ran.said());
         assert!(
-            ran.output.contains("why it is asked: the place serves another region as well"),
+            ran.output
+                .contains("why it is asked: the place serves another region as well"),
             "{region}: {}",
             ran.said()
         );
@@ -74,7 +84,11 @@ fn a_place_of_one_region_alone_follows_it() {
     let ran = copy.adopt(&[given], &[]);
     assert_eq!(ran.outcome, Outcome::Different, "{}", ran.said());
     let (_, file) = copy.current("banks");
-    assert!(!copy.text(&file).contains("        country_code:\n"), "{}", ran.said());
+    assert!(
+        !copy.text(&file).contains("        country_code:\n"),
+        "{}",
+        ran.said()
+    );
 }
 
 #[test]
@@ -101,8 +115,19 @@ fn a_new_field_of_one_region_says_so() {
     assert_eq!(ran.outcome, Outcome::Fine, "{}", ran.said());
     let (_, file) = copy.current("banks");
     let text = copy.text(&file);
-    let place = text.find("        sort_code:\n").unwrap_or_else(|| panic!("{}", ran.said()));
+    let place = text
+        .find("        sort_code:\n")
+        .unwrap_or_else(|| panic!("{}", ran.said()));
     let lines: Vec<&str> = text[place..].lines().take(6).collect();
-    assert!(lines.iter().any(|line| line.trim() == "x-regions: [sa]" || line.trim() == "x-regions:"), "{lines:?}");
-    assert!(!copy.text("specs/ae/banks/baseline.yaml").contains("sort_code"));
+    assert!(
+        lines
+            .iter()
+            .any(|line| line.trim() == "x-regions: [sa]" || line.trim() == "x-regions:"),
+        "{lines:?}"
+    );
+    assert!(
+        !copy
+            .text("specs/ae/banks/baseline.yaml")
+            .contains("sort_code")
+    );
 }

@@ -4,8 +4,9 @@ use serde_json::Value;
 use xtask::command::Outcome;
 
 use crate::change::{set, sort_code};
-use crate::copy::{Copy, Ran, touched};
+use crate::copy::{Copy, Files, Ran, touched};
 use crate::lean::{areas, document};
+use crate::row::changed_lines;
 
 const FILE: &str = "ksa-core-resources.yml";
 const BANK: &str = "/components/schemas/BankResponse";
@@ -16,7 +17,10 @@ fn dry_run(change: fn(&mut Value), more: &[&str]) -> Ran {
     change(&mut lean);
     let given = copy.give(FILE, &lean);
     let before = copy.files();
-    let words: Vec<&str> = ["--dry-run"].into_iter().chain(more.iter().copied()).collect();
+    let words: Vec<&str> = ["--dry-run"]
+        .into_iter()
+        .chain(more.iter().copied())
+        .collect();
     let ran = copy.adopt(&[given], &words);
     assert_eq!(touched(&before, &copy.files()), [""; 0], "{}", ran.said());
     ran
@@ -27,7 +31,12 @@ fn new_field(lean: &mut Value) {
 }
 
 fn conflict(lean: &mut Value) {
-    set(lean, &format!("{BANK}/properties/theme"), "type", "integer".into());
+    set(
+        lean,
+        &format!("{BANK}/properties/theme"),
+        "type",
+        "integer".into(),
+    );
 }
 
 #[test]
@@ -55,7 +64,8 @@ fn a_dry_run_of_a_breaking_change_ends_as_the_run_would() {
 #[test]
 fn json_carries_the_lines_of_our_document() {
     let ran = dry_run(new_field, &["--format", "json"]);
-    let report: Value = serde_json::from_str(&ran.output).unwrap_or_else(|_| panic!("{}", ran.said()));
+    let report: Value =
+        serde_json::from_str(&ran.output).unwrap_or_else(|_| panic!("{}", ran.said()));
     let banks = area(&report, "banks");
     let diff = text_of(banks, "diff");
     assert!(diff.contains("\n+        sort_code:\n"), "{report:#}");
@@ -66,32 +76,74 @@ fn json_carries_the_lines_of_our_document() {
 fn json_carries_the_conflicts() {
     let ran = dry_run(conflict, &["--format", "json"]);
     assert_eq!(ran.outcome, Outcome::Refused, "{}", ran.said());
-    let report: Value = serde_json::from_str(&ran.output).unwrap_or_else(|_| panic!("{}", ran.said()));
+    let report: Value =
+        serde_json::from_str(&ran.output).unwrap_or_else(|_| panic!("{}", ran.said()));
     let conflicts = area(&report, "banks")["conflicts"].as_array().unwrap();
     assert_eq!(conflicts.len(), 1, "{report:#}");
     let conflict = conflicts[0].to_string();
-    for piece in ["/components/schemas/Bank/properties/theme/type", "integer", "string"] {
+    for piece in ["/components/schemas/BankTheme/type", "integer", "string"] {
         assert!(conflict.contains(piece), "{piece}: {conflict}");
     }
 }
 
 fn area<'r>(report: &'r Value, area: &str) -> &'r Value {
     let mut areas = report["areas"].as_array().unwrap().iter();
-    areas.find(|row| row["area"] == area).unwrap_or_else(|| panic!("{report:#}"))
+    areas
+        .find(|row| row["area"] == area)
+        .unwrap_or_else(|| panic!("{report:#}"))
 }
 
 /// The text of that name, wherever it stands in the row.
 fn text_of<'r>(row: &'r Value, name: &str) -> &'r str {
-    let found = [row.get(name), row["next"].get(name)].into_iter().flatten().next();
-    found.and_then(Value::as_str).unwrap_or_else(|| panic!("{row:#}"))
+    let found = [row.get(name), row["next"].get(name)]
+        .into_iter()
+        .flatten()
+        .next();
+    found
+        .and_then(Value::as_str)
+        .unwrap_or_else(|| panic!("{row:#}"))
 }
 
 #[test]
 fn markdown_has_the_lines_in_a_block_of_their_own() {
     let ran = dry_run(new_field, &["--format", "markdown"]);
-    let block = ran.output.find("```diff\n").unwrap_or_else(|| panic!("{}", ran.said()));
+    let block = ran
+        .output
+        .find("```diff\n")
+        .unwrap_or_else(|| panic!("{}", ran.said()));
     let block = &ran.output[block + 8..];
     let block = &block[..block.find("\n```").unwrap()];
     assert!(block.starts_with("--- specs/sa/banks/"), "{block}");
     assert!(block.contains("\n+        sort_code:"), "{block}");
+}
+
+/// A reviewer reads a new field in ten lines of our document and six of the snapshots at most.
+#[test]
+fn a_new_field_is_a_few_lines_to_read() {
+    let copy = Copy::of(areas(FILE));
+    copy.take_snapshots("banks");
+    let mut lean = document(FILE);
+    new_field(&mut lean);
+    let given = copy.give(FILE, &lean);
+    let before = copy.files();
+    let (_, old) = copy.current("banks");
+    let ran = copy.adopt(&[given], &[]);
+    assert_eq!(ran.outcome, Outcome::Fine, "{}", ran.said());
+    let after = copy.files();
+    let (_, new) = copy.current("banks");
+    let text = |files: &Files, name: &str| {
+        let bytes = files.get(name).map(|(bytes, _)| bytes.clone());
+        String::from_utf8(bytes.unwrap_or_default()).unwrap()
+    };
+    let lines = changed_lines(&text(&before, &old), &text(&after, &new));
+    assert!(lines.len() <= 10, "{lines:#?}");
+    let snapshots = touched(&before, &after)
+        .into_iter()
+        .filter(|name| name.ends_with(".snap"));
+    let lines: Vec<String> = snapshots
+        .flat_map(|name| changed_lines(&text(&before, &name), &text(&after, &name)))
+        .collect();
+    assert!(!lines.is_empty() && lines.len() <= 6, "{lines:#?}");
+    let of_field = |line: &&String| line.contains("sort_code");
+    assert!(lines.iter().filter(of_field).count() >= 2, "{lines:#?}");
 }

@@ -50,7 +50,10 @@ fn another_way_of_writing_the_same_is_nothing_to_do() {
             }
         }
         if !touched(&before, &copy.files()).is_empty() {
-            wrong.push(format!("{file}: {:?} were touched", touched(&before, &copy.files())));
+            wrong.push(format!(
+                "{file}: {:?} were touched",
+                touched(&before, &copy.files())
+            ));
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
@@ -62,8 +65,14 @@ fn reordered(value: &Value) -> Value {
         Value::Object(fields) => {
             let turned = fields.iter().rev().map(|(name, value)| {
                 let mut value = reordered(value);
-                if matches!(name.as_str(), "required" | "enum" | "parameters" | "servers") {
-                    value.as_array_mut().into_iter().for_each(|items| items.reverse());
+                if matches!(
+                    name.as_str(),
+                    "required" | "enum" | "parameters" | "servers"
+                ) {
+                    value
+                        .as_array_mut()
+                        .into_iter()
+                        .for_each(|items| items.reverse());
                 }
                 (name.clone(), value)
             });
@@ -79,13 +88,21 @@ fn inlined(document: &Value) -> Value {
     fn inline(value: &Value, document: &Value, open: &mut Vec<String>) -> Value {
         let Some(fields) = value.as_object() else {
             return match value.as_array() {
-                Some(items) => items.iter().map(|item| inline(item, document, open)).collect(),
+                Some(items) => items
+                    .iter()
+                    .map(|item| inline(item, document, open))
+                    .collect(),
                 None => value.clone(),
             };
         };
-        let reference = fields.get("$ref").and_then(Value::as_str).map(str::to_owned);
+        let reference = fields
+            .get("$ref")
+            .and_then(Value::as_str)
+            .map(str::to_owned);
         if let Some(reference) = reference.filter(|reference| !open.contains(reference)) {
-            let target = document.pointer(&pointer::from_fragment(&reference).unwrap()).unwrap();
+            let target = document
+                .pointer(&pointer::from_fragment(&reference).unwrap())
+                .unwrap();
             open.push(reference);
             let found = inline(target, document, open);
             open.pop();
@@ -110,8 +127,10 @@ fn hoisted(document: &Value) -> Value {
     let mut places: Vec<(Kind, String)> = Vec::new();
     walk(document, &mut |spot| {
         let is_wanted = matches!(spot.kind, Kind::Schema | Kind::Parameter | Kind::Response);
-        let is_component = spot.pointer.starts_with("/components/") && spot.pointer.matches('/').count() == 3;
-        if is_wanted && !is_component && spot.value.is_object() && spot.value.get("$ref").is_none() {
+        let is_component =
+            spot.pointer.starts_with("/components/") && spot.pointer.matches('/').count() == 3;
+        if is_wanted && !is_component && spot.value.is_object() && spot.value.get("$ref").is_none()
+        {
             places.push((spot.kind, spot.pointer.to_owned()));
         }
     });
@@ -148,7 +167,9 @@ fn renamed(document: &Value) -> Value {
     }
     let mut other = document.clone();
     renamed_references(&mut other);
-    let schemas = at(&mut other, "/components/schemas").as_object_mut().unwrap();
+    let schemas = at(&mut other, "/components/schemas")
+        .as_object_mut()
+        .unwrap();
     *schemas = std::mem::take(schemas)
         .into_iter()
         .map(|(name, value)| (format!("Other{name}"), value))
@@ -227,7 +248,12 @@ fn other_prose(document: &Value) -> Value {
 
 /// Half of the paths in each of two files.
 fn split(document: &Value) -> Vec<Value> {
-    let paths: Vec<String> = document["paths"].as_object().unwrap().keys().cloned().collect();
+    let paths: Vec<String> = document["paths"]
+        .as_object()
+        .unwrap()
+        .keys()
+        .cloned()
+        .collect();
     let (one, other) = paths.split_at(paths.len() / 2);
     [one, other]
         .into_iter()
@@ -259,5 +285,9 @@ fn without_unused(document: &mut Value) {
     }
     let is_method = |name: &str| METHODS.contains(&name);
     let items = document["paths"].as_object().unwrap().values();
-    assert!(items.flat_map(|item| item.as_object().unwrap().keys()).all(|name| is_method(name)));
+    assert!(
+        items
+            .flat_map(|item| item.as_object().unwrap().keys())
+            .all(|name| is_method(name))
+    );
 }

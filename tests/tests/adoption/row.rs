@@ -1,11 +1,15 @@
 //! One change of a document of Lean, taken in, with all that is to hold of it.
 
+use leantech_tests::repository::{api, document, root};
 use serde_json::Value;
 use similar::{ChangeTag, TextDiff};
 use xtask::command::Outcome;
 use xtask::surface::Generated;
-use xtask_drift::{Bump, Options, Report, compare};
-use leantech_tests::repository::api;
+use xtask_adopt::{Area, BASELINE, Given};
+use xtask_codegen::lint;
+use xtask_drift::{Bump, Options, compare};
+use xtask_openapi::manifest::Api;
+use xtask_openapi::{Document, load};
 
 use crate::copy::{Copy, touched};
 use crate::lean::{areas, as_document, documents};
@@ -21,7 +25,8 @@ pub(crate) struct Row {
     pub(crate) verdict: Verdict,
 }
 
-/// The lines of our document that differ, without that of the version.
+/// The lines of our document that differ, without that of the version. Every other line is as it
+/// was.
 pub(crate) enum Lines {
     Exactly(&'static [&'static str]),
     AtMost(usize),
@@ -35,79 +40,71 @@ pub(crate) enum Verdict {
     Ours(Bump, &'static str),
 }
 
-/// Whether the crate is compared with what was written.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Crate {
-    Checked,
-    Taken,
+/// Takes in each row's change alone, by the command. Everything that does not hold is told at once.
+pub(crate) fn take_in(file: &str, rows: &[Row]) {
+    check(file, rows, |row, lean| row.take_in(file, lean));
 }
 
-/// Takes in each row's change alone. Everything that does not hold is told at once.
-pub(crate) fn take_in(file: &str, rows: &[Row], checked: Crate) {
-    let documents = documents(file);
-    let wrong: Vec<String> = documents
-        .iter()
-        .flat_map(|original| rows.iter().flat_map(|row| row.wrong(file, original, checked)))
-        .collect();
+/// The same as far as the next document, without the crate.
+pub(crate) fn plan(file: &str, rows: &[Row]) {
+    let ours = Ours::of(areas(file));
+    check(file, rows, |row, lean| row.plan(file, lean, &ours));
+}
+
+fn check(file: &str, rows: &[Row], run: impl Fn(&Row, &Lean) -> Vec<String>) {
+    let mut wrong = Vec::new();
+    for original in documents(file) {
+        let old = as_document(&original, file);
+        for row in rows {
+            let mut changed = original.clone();
+            (row.change)(&mut changed);
+            let lean = Lean {
+                new: as_document(&changed, file),
+                old: &old,
+            };
+            let found = run(row, &lean);
+            wrong.extend(found.iter().map(|what| format!("- {}: {what}", row.what)));
+        }
+    }
     assert!(wrong.is_empty(), "{file}:\n{}", wrong.join("\n"));
 }
 
+/// Lean's document before and after the change.
+struct Lean<'d> {
+    old: &'d Document,
+    new: Document,
+}
+
 impl Row {
-    fn wrong(&self, file: &str, original: &Value, checked: Crate) -> Vec<String> {
-        let mut wrong = Vec::new();
-        let mut complain = |what: String| wrong.push(format!("- {}: {what}", self.what));
-        let mut changed = original.clone();
-        (self.change)(&mut changed);
+    fn take_in(&self, file: &str, lean: &Lean<'_>) -> Vec<String> {
+        let (bump, mut wrong) = self.expected(lean);
         let copy = Copy::of(areas(file));
         let before = copy.files();
         let (old, old_file) = copy.current(self.area);
-        let given = copy.give(file, &changed);
-        let ran = copy.adopt(std::slice::from_ref(&given), &[]);
-
-        let lean = verdict(original, &changed, self.area);
-        let expected = match self.verdict {
-            Verdict::LikeLean => lean.bump,
-            Verdict::Ours(bump, why) => {
-                if bump == lean.bump {
-                    complain(format!("Lean's verdict is ours, so this is not so: {why}"));
-                }
-                bump
-            }
+        let given = copy.give_text(file, &lean.new.text);
+        let ran = copy.adopt(&[given], &[]);
+        let outcome = if bump == Bump::Major {
+            Outcome::Different
+        } else {
+            Outcome::Fine
         };
-        let outcome = if expected == Bump::Major { Outcome::Different } else { Outcome::Fine };
-        if ran.outcome != outcome {
-            complain(format!("the command ended as {}", ran.said()));
+        let (new, new_file) = copy.current(self.area);
+        if ran.outcome != outcome || new == old {
+            wrong.push(format!("the command ended as {}", ran.said()));
             return wrong;
         }
-        let (new, new_file) = copy.current(self.area);
-        if step(&old, &new) != expected {
-            complain(format!("{old} became {new}, but the change is {}", expected.word()));
-        }
-        let lines = changed_lines(&copy.text(&old_file), &copy.text(&new_file));
-        let fits = match self.lines {
-            Lines::Exactly(expected) => lines == expected,
-            Lines::AtMost(most) => !lines.is_empty() && lines.len() <= most,
-        };
-        if !fits {
-            complain(format!("{} lines differ:\n{}", lines.len(), lines.join("\n")));
-        }
-        let after = copy.files();
-        let stray: Vec<String> = touched(&before, &after)
+        wrong.extend(wrong_step(&old, &new, bump));
+        wrong.extend(self.wrong_lines(&copy.text(&old_file), &copy.text(&new_file)));
+        let stray: Vec<String> = touched(&before, &copy.files())
             .into_iter()
             .filter(|name| !self.may_touch(name, &new_file))
             .collect();
         if !stray.is_empty() {
-            complain(format!("{stray:?} were touched"));
+            wrong.push(format!("{stray:?} were touched"));
         }
-        if checked == Crate::Checked {
-            let check = copy.run(&["generate", self.area, "--check"]);
-            if check.outcome != Outcome::Fine {
-                complain(format!("the crate is not as generated: {}", check.said()));
-            }
-            let again = copy.adopt(&[given], &[]);
-            if again.outcome != Outcome::Fine || !touched(&after, &copy.files()).is_empty() {
-                complain(format!("there was something to do again: {}", again.said()));
-            }
+        let check = copy.run(&["generate", self.area, "--check"]);
+        if check.outcome != Outcome::Fine {
+            wrong.push(format!("the crate is not as generated: {}", check.said()));
         }
         wrong
     }
@@ -121,21 +118,104 @@ impl Row {
             || name.starts_with(&format!("crates/{}/", api(area).crate_name))
             || name == format!("crates/leantech-sandbox/src/documents/{area}.rs")
     }
+
+    fn plan(&self, file: &str, lean: &Lean<'_>, ours: &Ours) -> Vec<String> {
+        let (bump, mut wrong) = self.expected(lean);
+        let given = Given::new(lean.new.clone(), file, lean.new.text.as_bytes());
+        let given = given.unwrap_or_else(|problems| panic!("{problems}"));
+        let options = xtask_adopt::Options {
+            day: "2026-11-29".to_owned(),
+            ..xtask_adopt::Options::default()
+        };
+        let planned = xtask_adopt::plan(&[given], &ours.areas(), &options, lint, &Generated);
+        let planned = match planned {
+            Ok(planned) => planned,
+            Err(problems) => {
+                wrong.push(format!("it is refused: {problems}"));
+                return wrong;
+            }
+        };
+        for plan in planned.areas {
+            let is_meant = plan.area == self.area;
+            match &plan.next {
+                Some(next) if is_meant => {
+                    let old = &ours.of_area(self.area).1;
+                    wrong.extend(wrong_step(&next.before, &next.version, bump));
+                    wrong.extend(self.wrong_lines(&old.text, &next.document.text));
+                }
+                None if !is_meant && plan.is_nothing() => {}
+                _ => wrong.push(format!("{}: {:#?}", plan.area, plan.conflicts)),
+            }
+        }
+        wrong
+    }
+
+    /// What the change asks of users, and whether that is said rightly.
+    fn expected(&self, lean: &Lean<'_>) -> (Bump, Vec<String>) {
+        let options = Options {
+            crate_name: Some(api(self.area).crate_name),
+        };
+        let report = compare(lean.old, &lean.new, &options, &Generated);
+        let report = report.unwrap_or_else(|problems| panic!("{problems}"));
+        match self.verdict {
+            Verdict::Ours(bump, why) if bump == report.bump => {
+                let told = format!("Lean's verdict is ours, so this is not so: {why}");
+                (bump, vec![told])
+            }
+            Verdict::Ours(bump, _) => (bump, Vec::new()),
+            Verdict::LikeLean => (report.bump, Vec::new()),
+        }
+    }
+
+    fn wrong_lines(&self, old: &str, new: &str) -> Option<String> {
+        let lines = changed_lines(old, new);
+        let fits = match self.lines {
+            Lines::Exactly(expected) => lines == expected,
+            Lines::AtMost(most) => !lines.is_empty() && lines.len() <= most,
+        };
+        (!fits).then(|| format!("{} lines differ:\n{}", lines.len(), lines.join("\n")))
+    }
 }
 
-/// The comparison of Lean's two files, by the users of the area's crate.
-pub(crate) fn verdict(old: &Value, new: &Value, area: &str) -> Report {
-    let options = Options {
-        crate_name: Some(api(area).crate_name),
-    };
-    let (old, new) = (as_document(old, "old.yml"), as_document(new, "new.yml"));
-    compare(&old, &new, &options, &Generated).unwrap_or_else(|problems| panic!("{problems}"))
+fn wrong_step(old: &str, new: &str, expected: Bump) -> Option<String> {
+    let is_wrong = step(old, new) != expected;
+    is_wrong.then(|| format!("{old} became {new}, but the change is {}", expected.word()))
+}
+
+/// Our documents with what Lean published before, read once.
+struct Ours(Vec<(Api, Document, Document)>);
+
+impl Ours {
+    fn of(areas: &[&str]) -> Self {
+        let read = |area: &&str| {
+            let name = format!("specs/sa/{area}/{BASELINE}");
+            let baseline = load(&root().join(&name), &name);
+            let baseline = baseline.unwrap_or_else(|problems| panic!("{problems}"));
+            (api(area), document(area), baseline)
+        };
+        Self(areas.iter().map(read).collect())
+    }
+
+    fn of_area(&self, area: &str) -> &(Api, Document, Document) {
+        let mut rows = self.0.iter();
+        rows.find(|(api, ..)| api.area == area).unwrap()
+    }
+
+    fn areas(&self) -> Vec<Area<'_>> {
+        let rows = self.0.iter().map(|(api, ours, baseline)| Area {
+            api,
+            ours: ours.clone(),
+            baselines: vec![("sa".to_owned(), baseline.clone())],
+        });
+        rows.collect()
+    }
 }
 
 /// The step from one version to the next.
 pub(crate) fn step(old: &str, new: &str) -> Bump {
     let parts = |version: &str| -> Vec<u64> {
-        version.split('.').map(|part| part.parse().unwrap()).collect()
+        let parts = version.split('.');
+        parts.map(|part| part.parse().unwrap()).collect()
     };
     let (old, new) = (parts(old), parts(new));
     match old.iter().zip(&new).position(|(old, new)| old != new) {
@@ -155,7 +235,14 @@ pub(crate) fn changed_lines(old: &str, new: &str) -> Vec<String> {
         ChangeTag::Equal => None,
     };
     diff.iter_all_changes()
-        .filter_map(|change| Some(format!("{}{}", sign(change.tag())?, change.value().trim_end_matches('\n'))))
-        .filter(|line| !line.trim_start_matches(['+', '-']).starts_with("  version: '"))
+        .filter_map(|change| {
+            let line = change.value().trim_end_matches('\n');
+            Some(format!("{}{line}", sign(change.tag())?))
+        })
+        .filter(|line| {
+            !line
+                .get(1..)
+                .is_some_and(|line| line.starts_with("  version: '"))
+        })
         .collect()
 }

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 use xtask_openapi::manifest::sha256_hex;
-use xtask_openapi::place::walk;
+use xtask_openapi::place::{Field, Kind, walk};
 use xtask_openapi::{Document, Problem, Problems, Series, pointer, raise, series};
 
 use crate::operation::{Operation, operations};
@@ -69,9 +69,10 @@ impl Given {
         operations(&self.raised)
     }
 
-    /// What a whole file has: an answer for each operation, and a target for each reference.
+    /// What a whole file has: an answer for each operation, a target for each reference, and
+    /// something at each place that it begins.
     pub(crate) fn missing_parts(&self) -> Problems {
-        let mut problems = Problems::new();
+        let mut problems = self.cut_off();
         for operation in operations(&self.document.value) {
             let answers = operation.value.get("responses").and_then(Value::as_object);
             if answers.is_none_or(serde_json::Map::is_empty) {
@@ -101,6 +102,57 @@ impl Given {
                 ));
             }
         });
+        problems
+    }
+
+    /// Places at which nothing stands, and schemes of security that are not whole.
+    fn cut_off(&self) -> Problems {
+        let mut problems = Problems::new();
+        let mut report = |place: &str, what: String| {
+            problems.push(self.document.problem(
+                place,
+                what,
+                "the file seems to be cut off there",
+                "give the whole file",
+            ));
+        };
+        walk(&self.document.value, &mut |spot| {
+            if spot.value.is_null() {
+                report(
+                    spot.pointer,
+                    format!("nothing stands where {} is", spot.kind.words()),
+                );
+            }
+            for (name, value) in spot.value.as_object().into_iter().flatten() {
+                let place = pointer::child(spot.pointer, name);
+                let is_list_or_map = matches!(
+                    spot.kind.field(name),
+                    Some(Field::Map(kind) | Field::Table(kind) | Field::List(kind))
+                        if !matches!(kind, Kind::Tag | Kind::Example)
+                );
+                let says_what = matches!(name.as_str(), "$ref" | "type" | "required" | "enum");
+                if value.is_null() && (is_list_or_map || says_what && !name.starts_with("x-")) {
+                    report(&place, format!("nothing stands below `{name}`"));
+                }
+            }
+        });
+        let schemes = self.document.value.pointer("/components/securitySchemes");
+        for (name, scheme) in schemes.and_then(Value::as_object).into_iter().flatten() {
+            let says = |key: &str| scheme.get(key).is_some_and(Value::is_string);
+            let is_whole = match scheme.get("type").and_then(Value::as_str) {
+                Some("http") => says("scheme"),
+                Some("apiKey") => says("name") && says("in"),
+                Some(_) => true,
+                None => says("$ref") || scheme.is_null(),
+            };
+            if !is_whole {
+                let place = pointer::join(["components", "securitySchemes", name]);
+                report(
+                    &place,
+                    format!("the scheme of security `{name}` is not whole"),
+                );
+            }
+        }
         problems
     }
 }
@@ -176,6 +228,44 @@ fn is_of_lean(host: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_file_that_ends_within_a_place_is_not_whole() {
+        let whole = "openapi: 3.1.0\npaths:\n  /a:\n    get:\n      operationId: a\n      responses:\n        '200':\n          description: D\n";
+        let parts = [
+            ("", None),
+            ("components:\n", Some("/components")),
+            ("components:\n  schemas:\n", Some("/components/schemas")),
+            (
+                "components:\n  schemas:\n    A:\n",
+                Some("/components/schemas/A"),
+            ),
+            (
+                "components:\n  schemas:\n    A:\n      type:\n",
+                Some("/components/schemas/A/type"),
+            ),
+            (
+                "components:\n  schemas:\n    A:\n      type: object\n      properties:\n",
+                Some("/components/schemas/A/properties"),
+            ),
+            (
+                "components:\n  securitySchemes:\n    b:\n      type: http\n",
+                Some("/components/securitySchemes/b"),
+            ),
+        ];
+        for (end, place) in parts {
+            let text = format!("{whole}{end}");
+            let document = Document::parse(text.clone(), "a.yml");
+            let given =
+                document.and_then(|document| Given::new(document, "a.yml", text.as_bytes()));
+            let missing = given.map(|given| given.missing_parts().to_string());
+            let told = missing.unwrap_or_default();
+            match place {
+                None => assert_eq!(told, "", "{end}"),
+                Some(place) => assert!(told.contains(&format!(": {place}: ")), "{place}: {told}"),
+            }
+        }
+    }
 
     #[test]
     fn a_row_means_a_file_whatever_stands_around_its_name() {

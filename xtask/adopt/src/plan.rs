@@ -284,7 +284,7 @@ fn unused_decisions(plans: &[AreaPlan], options: &Options) -> Problems {
     decisions
         .into_iter()
         .flat_map(|(flag, places)| places.iter().map(move |place| (flag, place)))
-        .filter(|(_, place)| !plans.iter().any(|plan| plan.was_asked(place)))
+        .filter(|(flag, place)| !plans.iter().any(|plan| plan.was_asked(flag, place)))
         .map(|(flag, place)| {
             Problem::new(
                 format!("{flag} {place}"),
@@ -298,20 +298,24 @@ fn unused_decisions(plans: &[AreaPlan], options: &Options) -> Problems {
 
 impl AreaPlan {
     /// Whether a conflict stood at the place, decided or not.
-    fn was_asked(&self, decision: &str) -> bool {
+    fn was_asked(&self, flag: &str, decision: &str) -> bool {
         let Some((area, place)) = decision.split_once(':') else {
             return false;
         };
-        area == self.area
-            && (self
-                .conflicts
+        let decided: Vec<&str> = match flag {
+            "--keep" => self.kept.iter().map(|kept| kept.place.as_str()).collect(),
+            _ => self
+                .taken_over
                 .iter()
-                .any(|conflict| covers(place, &conflict.line.place))
-                || self.kept.iter().any(|kept| covers(place, &kept.place))
-                || self
-                    .taken_over
-                    .iter()
-                    .any(|line| covers(place, &line.place)))
+                .map(|line| line.place.as_str())
+                .collect(),
+        };
+        let undecided = self.conflicts.iter();
+        area == self.area
+            && undecided
+                .map(|conflict| conflict.line.place.as_str())
+                .chain(decided)
+                .any(|known| covers(place, known))
     }
 }
 

@@ -188,7 +188,8 @@ impl Fact {
             Self::Types { .. } => "type".to_owned(),
             Self::Null { .. } => "null".to_owned(),
             Self::EnumValue { value, .. } => format!("value {value}"),
-            Self::Shape { .. } => "shape".to_owned(),
+            // It is written where the schema is used, whatever says it there.
+            Self::Shape { site, .. } => format!("shape {site}"),
             Self::Keyword { keyword, .. } | Self::SchemaKeyword { keyword, .. } => keyword.clone(),
             Self::Branch { lean, ours, .. } => {
                 format!(

@@ -16,6 +16,7 @@ use xtask_openapi::effective::Tree;
 
 pub(crate) use self::fields::singular;
 use self::schema::Three;
+pub(crate) use self::schema::is_of_a_number;
 use crate::baseline::{scheme, scheme_name};
 use crate::operation::{Key, Operation, operations};
 use crate::point::{Context, Fact, Point};

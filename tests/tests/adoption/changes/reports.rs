@@ -2,8 +2,10 @@
 
 use serde_json::json;
 
-use crate::change::{operation, parameter, parameter_at, path, push, remove, rename, require, set, sort_code};
-use crate::row::{Crate, Lines, Row, Verdict, take_in};
+use crate::change::{
+    operation, parameter, parameter_at, path, push, remove, rename, require, set, sort_code,
+};
+use crate::row::{Lines, Row, Verdict, take_in};
 
 const LIST: &str = "/paths/~1reports~1v2~1customers~1{customer_id}~1reports~1/get";
 const STATEMENTS: &str =
@@ -21,7 +23,13 @@ fn rows() -> Vec<Row> {
         Row {
             what: "a value is added to an enum of an answer",
             area: "reports",
-            change: |lean| push(lean, "/components/schemas/ReportStatus/enum", "EXPIRED".into()),
+            change: |lean| {
+                push(
+                    lean,
+                    "/components/schemas/ReportStatus/enum",
+                    "EXPIRED".into(),
+                )
+            },
             lines: Lines::Exactly(&["+        - EXPIRED"]),
             verdict: Verdict::LikeLean,
         },
@@ -40,9 +48,15 @@ fn rows() -> Vec<Row> {
             area: "reports",
             change: |lean| {
                 let path = "/reports/v2/customers/{customer_id}/reports/{report_id}/status";
-                operation(lean, path, "getReportStatus", &["customer_id", "report_id"], "Report");
+                operation(
+                    lean,
+                    path,
+                    "getReportStatus",
+                    &["customer_id", "report_id"],
+                    "Report",
+                );
             },
-            lines: Lines::AtMost(30),
+            lines: Lines::AtMost(31),
             verdict: Verdict::LikeLean,
         },
         Row {
@@ -55,7 +69,14 @@ fn rows() -> Vec<Row> {
         Row {
             what: "a field is renamed",
             area: "reports",
-            change: |lean| rename(lean, "/components/schemas/ReportsCustomersResponse", "hyperlink", "link"),
+            change: |lean| {
+                rename(
+                    lean,
+                    "/components/schemas/ReportsCustomersResponse",
+                    "hyperlink",
+                    "link",
+                )
+            },
             lines: Lines::Exactly(&["-        hyperlink:", "+        link:"]),
             verdict: Verdict::LikeLean,
         },
@@ -70,15 +91,27 @@ fn rows() -> Vec<Row> {
             what: "a type is changed",
             area: "reports",
             change: |lean| {
-                set(lean, "/components/schemas/Reports/properties/total_pages", "type", "string".into());
+                set(
+                    lean,
+                    "/components/schemas/Reports/properties/total_pages",
+                    "type",
+                    "string".into(),
+                );
             },
-            lines: Lines::AtMost(3),
+            // Pages that nobody can count are no longer read as such.
+            lines: Lines::AtMost(8),
             verdict: Verdict::LikeLean,
         },
         Row {
             what: "a field becomes required in a request",
             area: "reports",
-            change: |lean| require(lean, "/components/schemas/ReportsCustomersRequest", "identifiers"),
+            change: |lean| {
+                require(
+                    lean,
+                    "/components/schemas/ReportsCustomersRequest",
+                    "identifiers",
+                )
+            },
             lines: Lines::AtMost(2),
             verdict: Verdict::LikeLean,
         },
@@ -114,5 +147,5 @@ fn rows() -> Vec<Row> {
 
 #[test]
 fn every_change_of_the_reports_is_taken_in() {
-    take_in("ksa-reports.yml", &rows(), Crate::Checked);
+    take_in("ksa-reports.yml", &rows());
 }

@@ -8,6 +8,7 @@ use xtask_openapi::pointer;
 use super::Work;
 use crate::point::FieldFact;
 use crate::translate::type_names;
+use crate::walk::is_of_a_number;
 
 /// What stays when a schema is written anew.
 const STAYS: [&str; 5] = [
@@ -161,6 +162,11 @@ impl Work<'_> {
         let Some(fields) = self.value(node).and_then(Value::as_object) else {
             return;
         };
+        let is_number = kinds == Types::NUMBER || kinds == Types::INTEGER;
+        let format = fields.get("format").and_then(Value::as_str);
+        if !is_number && format.is_some_and(is_of_a_number) {
+            self.set(node, "format", Value::Null);
+        }
         for mark in fields.keys().filter(|name| name.starts_with("x-lean-")) {
             if !fits(mark, kinds) {
                 self.edits.push(Edit::Remove {

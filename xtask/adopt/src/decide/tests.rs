@@ -156,3 +156,22 @@ fn a_field_that_goes_from_one_of_two_places_is_asked() {
     let walked = walked(vec![point], &["GET /a", "GET /b"]);
     assert_eq!(outcome(&walked), (0, 0, vec![Reason::Shared]));
 }
+
+/// A schema that is written anew is written at every place that uses it.
+#[test]
+fn another_shape_is_applied_at_each_place_that_uses_the_schema() {
+    let shape = |operation: &str, site: &str| Point {
+        place: format!("{HOLDER}/enum"),
+        context: context(operation),
+        fact: Fact::Shape {
+            site: site.to_owned(),
+            lean: Vec::new(),
+            name: "kind".to_owned(),
+        },
+        old: json!(["a"]),
+        new: Value::Null,
+        ours: json!(["a"]),
+    };
+    let walked = walked(vec![shape("GET /a", "/a"), shape("GET /b", "/b")], &[]);
+    assert_eq!(outcome(&walked), (2, 0, vec![]));
+}

@@ -125,13 +125,17 @@ fn chosen<'f>(
     known_as: &Names,
     notes: &mut Vec<String>,
 ) -> Result<Option<Candidate<'f>>, Problems> {
-    let rank = |file: &str| {
-        let file = known_as.of(file);
-        let names = &area.api.lean;
-        names.iter().position(|name| is_called(file, name))
+    let listed = |file: &str| {
+        let mut names = area.api.lean.iter();
+        names.position(|name| is_called(file, name))
+    };
+    // A file that the row names comes before one that is known by its operations alone.
+    let rank = |file: &str| match listed(file) {
+        Some(place) => Some((place, false)),
+        None => Some((listed(known_as.of(file))?, true)),
     };
     let mut sorted: Vec<&Candidate<'f>> = candidates.iter().collect();
-    sorted.sort_by_key(|(file, _)| rank(&file.name).unwrap_or(usize::MAX));
+    sorted.sort_by_key(|(file, _)| rank(&file.name).unwrap_or((usize::MAX, true)));
     let Some((best, others)) = sorted.split_first() else {
         return Ok(None);
     };
@@ -141,7 +145,7 @@ fn chosen<'f>(
         if found.is_empty() {
             continue;
         }
-        if rank(&file.name).is_none() {
+        if rank(&file.name) == rank(&other.name) {
             return Err(file.document.problem(
                 &operation.pointer,
                 format!(
@@ -173,7 +177,7 @@ fn chosen<'f>(
             .find(|known| known.key == operation.key);
         if let Some(known) = known {
             let source = baseline::source_of(&before.value, known.value);
-            if let (Some(now), Some(then)) = (rank(&file.name), rank(&source.name))
+            if let (Some((now, _)), Some((then, _))) = (rank(&file.name), rank(&source.name))
                 && then < now
             {
                 let found = changed_since((&before.value, &known), (&file.raised, operation));

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 use xtask_openapi::edit::{Edit, edit};
-use xtask_openapi::effective::{Part, Tree};
+use xtask_openapi::effective::{Part, Tree, Types};
 use xtask_openapi::place::{Kind, walk};
 use xtask_openapi::{Document, Problems, pointer};
 
@@ -28,7 +28,8 @@ pub(super) fn marks(
             };
             let has = |way: &str| match key {
                 "number" | "size" => has_parameter(document, &operation, way),
-                _ => leads_somewhere(document, &operation, way),
+                "page" => successes(document, &operation, way, counts_are_whole),
+                _ => successes(document, &operation, way, |_, _| true),
             };
             if has(way) {
                 continue;
@@ -112,28 +113,45 @@ fn has_parameter(document: &Document, operation: &Operation<'_>, name: &str) -> 
         .any(|parameter| parameter.get("name").and_then(Value::as_str) == Some(name))
 }
 
-/// Whether the success of an operation has fields on this way.
-fn leads_somewhere(document: &Document, operation: &Operation<'_>, way: &str) -> bool {
+/// Whether what a success of the operation has on this way is as `fits` asks.
+fn successes(
+    document: &Document,
+    operation: &Operation<'_>,
+    way: &str,
+    fits: fn(Tree<'_>, &[Part<'_>]) -> bool,
+) -> bool {
     let tree = Tree::new(&document.value);
     let answer = Part {
         value: operation.value,
         pointer: operation.pointer.clone(),
     };
     let responses = answer.members("responses").into_iter();
-    responses
-        .filter(|(status, _)| status.starts_with('2'))
-        .any(|(_, answer)| {
-            let media = tree.follow(answer).members("content").into_iter();
-            media
-                .filter_map(|(_, media)| media.child("schema"))
-                .any(|schema| {
-                    let mut parts = vec![schema];
-                    for name in way.split('.').filter(|name| !name.is_empty()) {
-                        parts = fields(tree, &parts, name);
-                    }
-                    !parts.is_empty()
-                })
-        })
+    let successes = responses.filter(|(status, _)| status.starts_with('2'));
+    let media = successes.flat_map(|(_, answer)| tree.follow(answer).members("content"));
+    let mut schemas = media.filter_map(|(_, media)| media.child("schema"));
+    schemas.any(|schema| {
+        let mut parts = vec![schema];
+        for name in way.split('.').filter(|name| !name.is_empty()) {
+            parts = fields(tree, &parts, name);
+        }
+        !parts.is_empty() && fits(tree, &parts)
+    })
+}
+
+/// Whether all that a page counts is a whole number, since anything else cannot be read as one.
+fn counts_are_whole(tree: Tree<'_>, page: &[Part<'_>]) -> bool {
+    const COUNTS: [&str; 6] = [
+        "number",
+        "size",
+        "total_elements",
+        "totalElements",
+        "total_pages",
+        "totalPages",
+    ];
+    COUNTS.iter().all(|name| {
+        let count = fields(tree, page, name);
+        count.is_empty() || Types::INTEGER.has(tree.schema(&count).kinds().without(Types::NULL))
+    })
 }
 
 /// A field of a schema, or of any branch of its unions.

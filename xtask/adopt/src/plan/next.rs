@@ -100,8 +100,17 @@ impl Work<'_> {
         if decided.is_nothing() {
             return Ok(plan);
         }
-        let mut taken: Vec<&Point> = decided.apply.iter().map(|(point, _)| *point).collect();
+        let mut taken: Vec<&Point> = Vec::new();
         let mut new_kept: Vec<Kept> = Vec::new();
+        for (point, _) in &decided.apply {
+            // Nobody was asked about it, so that only its own place means it.
+            let place = format!("{}:{}", self.area.api.area, point.place);
+            if self.options.keep.contains(&place) {
+                new_kept.push(self.on_record(&point.place, &words::change(point)));
+            } else {
+                taken.push(point);
+            }
+        }
         for conflict in &decided.conflicts {
             let place = &conflict.point.place;
             if self.says(&self.options.take, place) {
@@ -386,6 +395,10 @@ fn of_a_draft(problems: Problems) -> Problems {
         .map(|problem| Problem {
             line: None,
             why: format!("{}, which Lean's change brought about", problem.why),
+            mend: format!(
+                "{}; or leave our document as it is there with --keep, and write the change by hand",
+                problem.mend
+            ),
             ..problem
         })
         .collect()

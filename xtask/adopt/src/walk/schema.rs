@@ -150,12 +150,19 @@ impl<'d> Walk<'d> {
                 name: at.name.clone(),
             }
         };
-        self.push(
-            place,
-            context,
-            fact,
-            (one.words(), other.words(), mine.words()),
-        );
+        let mut words = mine.words();
+        let fact = if one != other && says_more(ours, old) {
+            // A type is said by more than its name here: with values or a format of our own.
+            words.push_str(" with values or limits of ours");
+            Fact::Shape {
+                site: at.site.clone(),
+                lean: at.lean.clone(),
+                name: at.name.clone(),
+            }
+        } else {
+            fact
+        };
+        self.push(place, context, fact, (one.words(), other.words(), words));
         if one != other && (is_deep(one) || is_deep(other)) {
             return false;
         }
@@ -288,4 +295,24 @@ pub(super) fn with_keyword(ours: &Schema<'_>, keyword: &str) -> Option<String> {
         .iter()
         .find(|part| part.value.get(keyword).is_some());
     node.map(|part| part.pointer.clone())
+}
+
+/// Whether ours has values, a format or a limit where Lean had none.
+fn says_more(ours: &Schema<'_>, lean: &Schema<'_>) -> bool {
+    let said = keywords(lean);
+    // These go with any type.
+    let fits_all = ["deprecated", "readOnly", "writeOnly", "discriminator"];
+    let is_new = |(name, value): (&String, &Value)| {
+        let goes_with_type = name == "format" && value.as_str().is_some_and(is_of_a_number);
+        !said.contains_key(name) && !fits_all.contains(&name.as_str()) && !goes_with_type
+    };
+    values(ours).is_some() && values(lean).is_none() || keywords(ours).iter().any(is_new)
+}
+
+/// Whether a format says how long a number is, which sets no type of ours.
+pub(crate) fn is_of_a_number(format: &str) -> bool {
+    matches!(
+        format,
+        "int32" | "int64" | "uint32" | "uint64" | "float" | "double"
+    )
 }

@@ -178,7 +178,11 @@ fn the_manifest_names_the_next_version_and_keeps_its_comments() {
         api.current_version().unwrap().sha256,
         sha256_hex(document.as_bytes())
     );
-    assert!(repository.read("specs/manifest.toml").starts_with("# By hand.\n"));
+    assert!(
+        repository
+            .read("specs/manifest.toml")
+            .starts_with("# By hand.\n")
+    );
     assert_eq!(repository.run(&["generate", "--check"]).0, Outcome::Fine);
 }
 
@@ -189,7 +193,10 @@ fn a_file_that_the_manifest_does_not_list_is_not_written_over() {
     let before = repository.tree();
     let (outcome, said) = repository.adopt(&[]);
     assert_eq!(outcome, Outcome::Refused, "{said}");
-    assert!(said.contains("specs/sa/banks/1.1.0.yaml: there is a file"), "{said}");
+    assert!(
+        said.contains("specs/sa/banks/1.1.0.yaml: there is a file"),
+        "{said}"
+    );
     assert_eq!(repository.tree(), before);
 }
 
@@ -218,8 +225,18 @@ fn a_baseline_that_cannot_be_read_stops_it() {
 #[test]
 fn arguments_come_in_any_order_and_more_than_once() {
     let read = Arguments::read(&owned(&[
-        "--take", "banks:/a", "one.yml", "--keep=banks:/b", "--dry-run", "--complete", "banks",
-        "two.yml", "--area=data", "--take=data:/c", "--format", "json",
+        "--take",
+        "banks:/a",
+        "one.yml",
+        "--keep=banks:/b",
+        "--dry-run",
+        "--complete",
+        "banks",
+        "two.yml",
+        "--area=data",
+        "--take=data:/c",
+        "--format",
+        "json",
     ]));
     let expected = Arguments {
         files: owned(&["one.yml", "two.yml"]),
@@ -243,11 +260,20 @@ fn wrong_arguments_are_answered_with_what_is_right() {
         (vec!["a.yml", "--take"], "--take needs a value"),
         (vec!["a.yml", "--take="], "--take needs a value"),
         (vec!["a.yml", "--keep", "--dry-run"], "--keep needs a value"),
-        (vec!["a.yml", "--take", "/paths"], "a place as the report prints it"),
-        (vec!["a.yml", "--keep", ":/paths"], "a place as the report prints it"),
+        (
+            vec!["a.yml", "--take", "/paths"],
+            "a place as the report prints it",
+        ),
+        (
+            vec!["a.yml", "--keep", ":/paths"],
+            "a place as the report prints it",
+        ),
         (vec!["a.yml", "--area"], "--area needs a value"),
         (vec!["a.yml", "--complete", ""], "--complete needs a value"),
-        (vec!["a.yml", "--format", "html"], "no format `html`; write text, markdown or json"),
+        (
+            vec!["a.yml", "--format", "html"],
+            "no format `html`; write text, markdown or json",
+        ),
     ] {
         let said = Arguments::read(&owned(&words)).unwrap_err();
         assert!(said.contains(part), "{words:?}: {said}");

@@ -298,3 +298,43 @@ fn a_file_of_another_name_is_known_by_its_operations() {
         ])
     );
 }
+
+#[test]
+fn a_file_of_the_listed_name_comes_before_one_known_by_its_operations() {
+    let api = api("banks", &["first"]);
+    let before = openapi(&[
+        ("get", "/banks/v1", "listBanks", 1),
+        ("get", "/banks/v1/{id}", "getBank", 1),
+    ]);
+    let areas = [area(&api, &before, Some(("ksa-first.yml", &before)))];
+    let changed = openapi(&[
+        ("get", "/banks/v1", "listBanks", 1),
+        ("get", "/banks/v1/{id}", "getBank", 2),
+    ]);
+    let (other, first) = (given("copy.yml", &changed), given("ksa-first.yml", &before));
+    let found = assigned(&[&other, &first], &areas, &Options::default());
+    let files: Vec<bool> = found
+        .iter()
+        .flatten()
+        .map(|line| line.contains("ksa-first.yml"))
+        .collect();
+    assert_eq!(files, [true, true]);
+}
+
+/// Two parts of one file that both hold an operation cannot both be right.
+#[test]
+fn files_of_one_rank_that_disagree_are_refused() {
+    let api = api("banks", &["first"]);
+    let ours = openapi(&[("get", "/banks/v1", "listBanks", 1)]);
+    let areas = [area(&api, &ours, None)];
+    let one = given(
+        "ksa-first.yml",
+        &openapi(&[("get", "/banks/v1", "listBanks", 1)]),
+    );
+    let other = given(
+        "ksa-first-new.yml",
+        &openapi(&[("get", "/banks/v1", "listBanks", 2)]),
+    );
+    let refused = assigned(&[&one, &other], &areas, &Options::default());
+    assert!(refused.is_err(), "{refused:?}");
+}
