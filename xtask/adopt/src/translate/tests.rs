@@ -115,7 +115,8 @@ fn branches_of_different_kinds_stay_apart_and_objects_become_one() {
         json!([{"type": "string"}, {"type": "integer"}])
     );
     let object = |name: &str| json!({"type": "object", "required": [name], "properties": {name: {"type": "string"}}});
-    let (one, components) = field("pair", &json!({"oneOf": [object("a"), object("b")]}));
+    let pair = json!({"required": ["a"], "oneOf": [object("a"), object("b")]});
+    let (one, components) = field("pair", &pair);
     assert_eq!(one["$ref"], "#/components/schemas/Pair");
     let made = components
         .first()

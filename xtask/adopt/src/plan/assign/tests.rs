@@ -189,7 +189,7 @@ fn an_operation_that_nobody_owns_needs_an_area() {
     let api = api("banks", &[]);
     let areas = [area(
         &api,
-        &openapi(&[("get", "/banks/v1", "listBanks", 1)]),
+        &openapi(&[("get", "/v1/banks", "listBanks", 1)]),
         None,
     )];
     // A version says nothing about the area.
