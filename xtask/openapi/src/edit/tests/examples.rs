@@ -595,3 +595,16 @@ fn fifty_changes_of_the_longest_document_take_little_time() {
         document.text.lines().count() + 150
     );
 }
+
+#[test]
+fn comment_that_is_indented_further_belongs_to_the_entry_above() {
+    let text = "a:\n  b:\n    c: 1\n    # Still b.\n  # About d.\n  d: 2\n";
+    assert_eq!(
+        edited(text, &[remove("/a/b")]),
+        "a:\n  # About d.\n  d: 2\n"
+    );
+    assert_eq!(
+        edited(text, &[insert("/a", "new", json!(1), after("b"))]),
+        "a:\n  b:\n    c: 1\n    # Still b.\n  new: 1\n  # About d.\n  d: 2\n"
+    );
+}

@@ -162,7 +162,7 @@ fn touchable_lines(document: &Document, change: &Edit) -> usize {
         let tokens = pointer::tokens(place).unwrap();
         tokens
             .iter()
-            .fold(Some(&root), |node, token| node?.child(token))
+            .try_fold(&root, |node, token| node.child(token))
             .unwrap()
     };
     match change {
