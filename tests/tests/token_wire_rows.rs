@@ -539,7 +539,7 @@ async fn t21_refused_credentials_are_not_tried_again_and_the_error_says_where() 
             assert_eq!(error.status().map(|status| status.as_u16()), Some(status));
             assert!(error.to_string().contains(said), "{error}");
             let text = whole_text(&error);
-            assert!(text.contains("generateAccessToken"), "{text}");
+            assert!(text.contains("POST /oauth2/token"), "{text}");
             assert!(
                 !text.contains("canary") && !text.contains(CLIENT_SECRET),
                 "{text}"

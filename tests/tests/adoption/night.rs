@@ -12,8 +12,11 @@ use crate::change::{field, operation, parameter, sort_code};
 use crate::copy::{Copy, copy_into};
 use crate::lean::{areas, document};
 
+/// A file, an area, and a change.
+type Case = (&'static str, &'static str, fn(&mut Value));
+
 /// One case a document: a file, the area whose crate compiles, and what Lean adds.
-const CASES: [(&str, &str, fn(&mut Value)); 5] = [
+const CASES: [Case; 5] = [
     ("ksa-accounts-access-consents.yml", "consents", |lean| {
         sort_code(lean, "/components/schemas/EntityConsent");
         parameter(
@@ -83,11 +86,11 @@ fn compile(copy: &Copy, name: &str) {
     let workspace = fs::read_to_string(root().join("Cargo.toml")).unwrap();
     let (before, rest) = workspace.split_once("members = [").unwrap();
     let (_, after) = rest.split_once("\n]").unwrap();
-    let after: String = after
+    let after: Vec<&str> = after
         .lines()
         .filter(|line| !line.starts_with("default-members") && !line.starts_with("exclude"))
-        .map(|line| format!("{line}\n"))
         .collect();
+    let after = after.join("\n");
     let members = format!("members = [\"{core}\", \"crates/{name}\"]");
     fs::write(copy.path("Cargo.toml"), format!("{before}{members}{after}")).unwrap();
     let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("night");

@@ -142,7 +142,7 @@ fn two_files_that_disagree_are_refused_where_no_row_names_one() {
     let copy = Copy::of(areas(FILE));
     copy.rewrite("specs/manifest.toml", |text| {
         let lines = text.lines().filter(|line| !line.starts_with("lean = "));
-        lines.map(|line| format!("{line}\n")).collect()
+        lines.collect::<Vec<_>>().join("\n")
     });
     let one = copy.give("one.yml", &document(FILE));
     let mut lean = document(FILE);

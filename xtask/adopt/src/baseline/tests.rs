@@ -1,4 +1,5 @@
 //! Baselines of made-up documents.
+#![allow(clippy::indexing_slicing, reason = "a test fails by panicking")]
 
 use super::*;
 use crate::operation::operations;

@@ -1,4 +1,5 @@
 //! What stays of a document, and what is for people alone.
+#![allow(clippy::indexing_slicing, reason = "a test fails by panicking")]
 
 use serde_json::json;
 

@@ -1,5 +1,9 @@
 //! Which area and file an operation is taken from.
-#![allow(clippy::panic, reason = "a test fails by panicking")]
+#![allow(
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test fails by panicking"
+)]
 
 use serde_json::json;
 use xtask_openapi::manifest::Api;
