@@ -198,7 +198,7 @@ fn error_without_code_and_shape_is_unparsed() {
         r#"{"errors":[{"status":"X"}]}"#,
         r#"{"status":null}"#,
         r#"{"status":{"a":1}}"#,
-        r#"{"status":"X""#,
+        r#"{"stat"#,
     ] {
         let report = balances(502, body);
         assert_eq!(found(&report), [(Kind::ErrorUnparsed, "")], "{body}");
@@ -207,6 +207,13 @@ fn error_without_code_and_shape_is_unparsed() {
             "{body}"
         );
     }
+}
+
+/// The run time keeps the code of a body that ends too early.
+#[test]
+fn error_that_is_cut_behind_its_code_is_understood() {
+    let report = balances(502, r#"{"status":"X""#);
+    assert_eq!(found(&report), []);
 }
 
 #[test]
