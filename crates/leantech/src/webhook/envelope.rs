@@ -107,7 +107,7 @@ impl Piece<'_> {
 
 /// Reads an instant (RFC 3339), also with an offset as ISO 8601 allows it: `+0300` or `+03`.
 ///
-/// Everything else is no instant: a time without an offset, a date and a bare number could only be
+/// Everything else is not an instant: a time without an offset, a date and a bare number could only be
 /// guessed at.
 fn instant(text: &str) -> Option<Timestamp> {
     text.parse().ok().or_else(|| {
