@@ -12,7 +12,7 @@ mod schema;
 
 use std::sync::LazyLock;
 
-use leantech_core::generated::DecodeFailure;
+use leantech_core::codegen::DecodeFailure;
 use serde_json::Value;
 
 use crate::exact_json::{Exact, differences};

@@ -44,12 +44,3 @@ pub fn shaped(document: &Document) -> Shaped {
         .and_then(|lowered| shape(document, lowered))
         .unwrap_or_else(|problems| panic!("{problems}"))
 }
-
-/// The committed source of an area's client.
-pub fn generated_source(area: &str) -> String {
-    let path = root()
-        .join("crates")
-        .join(api(area).crate_name)
-        .join("src/generated.rs");
-    std::fs::read_to_string(path).expect("the client is committed")
-}

@@ -142,7 +142,7 @@ struct Reader<'s> {
 }
 
 /// What a generated type's schema is made of; anything else would go unnoticed.
-const KNOWN: [&str; 14] = [
+const KNOWN: [&str; 13] = [
     "$schema",
     "$defs",
     "$ref",
@@ -155,8 +155,7 @@ const KNOWN: [&str; 14] = [
     "items",
     "additionalProperties",
     "anyOf",
-    "oneOf",
-    "const",
+    "enum",
 ];
 
 impl<'s> Reader<'s> {
@@ -200,7 +199,7 @@ impl<'s> Reader<'s> {
     ) -> String {
         if let [first, second] = branches(schema, "anyOf") {
             let known = self.followed(first);
-            if types_of(second) == ["string"] && !branches(known, "oneOf").is_empty() {
+            if types_of(second) == ["string"] && known.get("enum").is_some() {
                 return format!("{} or another", words(known));
             }
             for (form, schema) in [first, second].into_iter().enumerate() {
@@ -208,7 +207,7 @@ impl<'s> Reader<'s> {
             }
             return "either".to_owned();
         }
-        if !branches(schema, "oneOf").is_empty() {
+        if schema.get("enum").is_some() {
             return words(schema);
         }
         let format = schema.get("format").and_then(Value::as_str);
@@ -270,13 +269,11 @@ fn types_of(schema: &Value) -> Vec<&str> {
     types(schema).into_iter().collect()
 }
 
-/// The words of an enum: each is a branch with one constant.
+/// The values of an enum.
 fn words(schema: &Value) -> String {
-    let constants = branches(schema, "oneOf").iter().map(|branch| {
-        let word = branch.get("const").and_then(Value::as_str);
-        word.expect("a word is a constant text").to_owned()
-    });
-    words_of(&constants.collect::<Vec<_>>())
+    let values = branches(schema, "enum").iter();
+    let texts = values.map(|value| value.as_str().expect("a value is a text").to_owned());
+    words_of(&texts.collect::<Vec<_>>())
 }
 
 /// What differs, a line each.

@@ -19,14 +19,15 @@ async fn the_page_shows_exactly_the_scopes_of_the_permissions_asked_for()
     let customer = lean.get_or_create_customer(&"someone".parse()?).await?;
     for permission in Permission::ALL {
         let asked: Asked = permission.as_str().parse()?;
-        let request = lean.consents().create_connect_link().body_map(|body| {
-            body.customer_id(customer.customer_id.clone())
-                .bank_identifier("LEA1_SAMAOB_SAU")
-                .success_redirect_url("https://shop.example/")
-                .failure_redirect_url("https://shop.example/")
-                .permissions(vec![asked])
-        });
-        let link = request.send().await?.into_inner().redirect_url;
+        let request = lean
+            .consents()
+            .create_connect_link()
+            .customer_id(customer.customer_id.clone())
+            .bank_identifier("LEA1_SAMAOB_SAU")
+            .success_redirect_url("https://shop.example/")
+            .failure_redirect_url("https://shop.example/")
+            .permissions(vec![asked]);
+        let link = request.send().await?.redirect_url;
         let page = reqwest::get(&link).await?.text().await?;
         let shown: BTreeSet<&str> = page
             .split("<code lang=\"en\" dir=\"ltr\">")

@@ -13,10 +13,9 @@ use std::path::Path;
 use std::sync::LazyLock;
 
 use insta::{Settings, assert_snapshot};
-use leantech_tests::repository::{api, document, generated_source, manifest, root};
+use leantech_tests::repository::{api, document, manifest, root};
 use tempfile::TempDir;
 use xtask::snapshots::{Following, Snapshot, following, of_area, that_follow};
-use xtask_codegen::beside;
 use xtask_openapi::Document;
 use xtask_openapi::manifest::Api;
 
@@ -25,13 +24,7 @@ const FOLDER: &str = "tests/tests/snapshots";
 /// The snapshots of every area, made once.
 static ALL: LazyLock<Vec<Snapshot>> = LazyLock::new(|| {
     let apis = manifest().apis;
-    let made = beside::each(
-        &apis,
-        beside::cores(),
-        |api| generated_source(&api.area).len() as u64,
-        |api| of_area(api, &document(&api.area), &generated_source(&api.area)),
-    );
-    let made = made.into_iter();
+    let made = apis.iter().map(|api| of_area(api, &document(&api.area)));
     made.flat_map(|made| made.unwrap_or_else(|problems| panic!("{problems}")))
         .collect()
 });
@@ -93,14 +86,6 @@ fn edited(area: &str, from: &str, to: &str) -> Document {
     Document::parse(text, &document.name).unwrap_or_else(|problems| panic!("{problems}"))
 }
 
-/// The snapshots that a document asks for, with the client that is generated from it.
-fn asked_for(api: &Api, document: &Document) -> Vec<Snapshot> {
-    let shaped = leantech_tests::repository::shaped(document);
-    let file = xtask_codegen::generate(&shaped).unwrap();
-    let source = quote::ToTokens::into_token_stream(file).to_string();
-    of_area(api, document, &source).unwrap()
-}
-
 /// Takes in what follows, and compares everything below `root` as the tests do.
 fn take_in(api: &Api, document: &Document, root: &Path) -> Following {
     let found = following(api, document, root).unwrap_or_else(|problems| panic!("{problems}"));
@@ -114,7 +99,7 @@ fn take_in(api: &Api, document: &Document, root: &Path) -> Following {
     let mut settings = Settings::clone_current();
     settings.set_snapshot_path(root.join(FOLDER));
     settings.bind(|| {
-        for Snapshot { name, text } in asked_for(api, document) {
+        for Snapshot { name, text } in of_area(api, document).unwrap() {
             assert_snapshot!(name, text);
         }
     });
@@ -165,7 +150,7 @@ fn one_field_more_changes_the_snapshots_that_the_comparison_would_and_one_line_o
         let (_, old) = old.split_once("\n---\n").unwrap();
         old.trim_end() != snapshot.text.trim_end()
     };
-    let asked_for = asked_for(&api, &next);
+    let asked_for = of_area(&api, &next).unwrap();
     let expected = asked_for.iter().filter(|snapshot| differs(snapshot));
     let expected: BTreeSet<_> = expected.map(|snapshot| &*snapshot.name).collect();
     assert_eq!(written(&found), expected);

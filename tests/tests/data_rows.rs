@@ -285,8 +285,7 @@ async fn d05_the_error_of_the_call_names_the_bad_element_and_shows_no_value() {
     let client = server.client_with_token().build().unwrap();
     let call = client
         .data()
-        .fetch_transactions()
-        .account_id("22222222-2222-4222-8222-222222222201")
+        .fetch_transactions("22222222-2222-4222-8222-222222222201")
         .entity_id("11111111-1111-4111-8111-111111111111");
     let error = within(Duration::from_secs(30), call.send())
         .await

@@ -18,9 +18,8 @@ fn customer() -> CustomerId {
 }
 
 async fn get(client: &Client) -> Result<Download, Error> {
-    let call = client.reports().get_report();
-    let call = call.customer_id(customer()).report_id("r");
-    call.send().await.map(leantech::ResponseValue::into_inner)
+    let call = client.reports().get_report(customer(), "r");
+    call.send().await
 }
 
 fn client(server: &HostileServer) -> Client {
@@ -117,8 +116,8 @@ async fn report_that_is_not_ready_is_pending_and_no_file() {
         server.on("GET", STATEMENTS, [pending, Reply::status(202)]);
         for _ in 0..2 {
             let client = client(&server);
-            let call = client.reports().get_bank_statements_report();
-            let call = call.customer_id(customer()).report_id("r");
+            let reports = client.reports();
+            let call = reports.get_bank_statements_report(customer(), "r");
             let error = call.download().await.map(drop).unwrap_err();
             assert!(error.is_pending(), "{error}");
         }

@@ -40,10 +40,7 @@ async fn list_banks(client: &Client) -> Result<usize, Error> {
 }
 
 async fn create_customer(client: &Client) -> Result<(), Error> {
-    let call = client
-        .customers()
-        .create_customer()
-        .body_map(|body| body.app_user_id("a"));
+    let call = client.customers().create_customer().app_user_id("a");
     call.send().await.map(|_| ())
 }
 

@@ -7,15 +7,11 @@
     reason = "a test fails by panicking"
 )]
 
-use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use futures_util::{StreamExt, TryStreamExt};
-use leantech::paging::{PageInfo, PagedAnswer, items, pages};
-use leantech::{ErrorKind, Operation, ResponseValue};
+use leantech::ErrorKind;
 use leantech_tests::hostile::{HostileServer, Reply, Seen, within};
-use reqwest::StatusCode;
-use reqwest::header::HeaderMap;
 
 /// The outer limit of a test.
 const LIMIT: Duration = Duration::from_secs(30);
@@ -199,48 +195,6 @@ async fn h13_no_page_is_fetched_long_before_it_is_wanted() {
         }
         drop(customers);
         assert!(server.count("GET", CUSTOMERS) <= 5);
-    })
-    .await;
-}
-
-static LIST: Operation = Operation::new("list", "tests", "GET", "/");
-
-/// A page that is always full and never the last.
-struct Endless(u32);
-
-impl PagedAnswer for Endless {
-    type Item = u32;
-
-    fn page_info(&self) -> PageInfo {
-        PageInfo {
-            number: Some(self.0.into()),
-            total_pages: Some(i64::MAX),
-            ..PageInfo::default()
-        }
-    }
-
-    fn item_count(&self) -> usize {
-        1
-    }
-
-    fn into_items(self) -> Vec<u32> {
-        vec![self.0]
-    }
-}
-
-#[tokio::test]
-async fn h13_pages_without_an_end_are_an_error() {
-    within(LIMIT, async {
-        let fetched = AtomicU32::new(0);
-        let endless = pages(0, &LIST, |number| {
-            let before = fetched.fetch_add(1, Ordering::Relaxed);
-            assert!(before < 200_000, "there is no end");
-            let answer = ResponseValue::new(Endless(number), StatusCode::OK, HeaderMap::new());
-            std::future::ready(Ok(answer))
-        });
-        let walked: Result<Vec<u32>, _> = items(endless).try_collect().await;
-        assert_eq!(walked.unwrap_err().kind(), ErrorKind::Paging);
-        assert_eq!(fetched.load(Ordering::Relaxed), 100_000);
     })
     .await;
 }

@@ -247,12 +247,7 @@ async fn h12_next_call_gets_its_own_answer_after_a_dropped_one() {
             let client = client.clone();
             async move {
                 let id: CustomerId = id.parse().unwrap();
-                client
-                    .customers()
-                    .get_customer_by_id()
-                    .customer_id(id)
-                    .send()
-                    .await
+                client.customers().get_customer_by_id(id).send().await
             }
         };
         for number in 0..50 {

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use leantech::payouts::types::{PayoutPaymentDetails, PayoutRow};
+use leantech::payouts::types::{PayoutPaymentDetails, PayoutRow, PayoutRowDescription};
 use leantech::{Client, Error, ExactDecimal, IdempotencyKey};
 use leantech_tests::hostile::{HostileServer, JumpClock, Reply, within};
 
@@ -24,21 +24,14 @@ fn clock() -> JumpClock {
 }
 
 fn rows() -> Vec<PayoutPaymentDetails> {
-    let row = PayoutRow::builder()
-        .amount("1250.50".parse::<ExactDecimal>().unwrap())
-        .description("Salary")
-        .authorize_payment(false);
-    let details = PayoutPaymentDetails::builder()
-        .account_id("a")
-        .destination_details(vec![row.try_into().unwrap()]);
-    vec![details.try_into().unwrap()]
+    let amount: ExactDecimal = "1250.50".parse().unwrap();
+    let description: PayoutRowDescription = "Salary".parse().unwrap();
+    let row = PayoutRow::new(amount, false, description);
+    vec![PayoutPaymentDetails::new("a", vec![row])]
 }
 
 async fn pay(client: &Client, key: Option<&IdempotencyKey>) -> Result<(), Error> {
-    let call = client
-        .payouts()
-        .create_payout()
-        .body_map(|body| body.payment_details(rows()));
+    let call = client.payouts().create_payout().payment_details(rows());
     let call = match key {
         Some(key) => call.idempotency_key(key),
         None => call,

@@ -6,8 +6,8 @@ use leantech::banks::types::AccountType;
 use leantech::consents::types::{DeleteReason, Permission as Word};
 use leantech::data::types::{Account, BalanceType, DataType, Transaction};
 use leantech::{
-    AppUserId, Client, ClientCredentials, CustomerId, Date, EntityId, Envelope, Environment,
-    ErrorCode, ErrorKind, Permission, PermissionSet, Redirect, RefreshBell,
+    AppUserId, Client, ClientCredentials, CustomerId, Date, EntityId, Environment, ErrorCode,
+    ErrorKind, Permission, PermissionSet, Redirect, RefreshBell,
 };
 use leantech_sandbox::Sandbox;
 
@@ -36,17 +36,14 @@ async fn connected(
     let link = lean
         .consents()
         .create_connect_link()
-        .body_map(|body| {
-            body.customer_id(customer.clone())
-                .bank_identifier("LEA1_SAMAOB_SAU")
-                .success_redirect_url("https://example.com/back?success=true")
-                .failure_redirect_url("https://example.com/back?success=false")
-                .permissions(words)
-        })
+        .customer_id(customer.clone())
+        .bank_identifier("LEA1_SAMAOB_SAU")
+        .success_redirect_url("https://example.com/back?success=true")
+        .failure_redirect_url("https://example.com/back?success=false")
+        .permissions(words)
         .send()
         .await
-        .unwrap()
-        .into_inner();
+        .unwrap();
     let back = sandbox.approve(&link.bank_consent_id.unwrap()).unwrap();
     let entity = Redirect::parse(&back)
         .unwrap()
@@ -73,15 +70,12 @@ async fn every_operation_of_account_access_is_answered_by_the_sandbox() {
         Some(1)
     );
     let found = customers
-        .get_customer_by_id()
-        .customer_id(&customer)
+        .get_customer_by_id(&customer)
         .send()
         .await
         .unwrap();
     assert_eq!(found.app_user_id, "everything@example.com");
-    let by_own_id = customers
-        .get_customer_by_app_user_id()
-        .app_user_id("everything@example.com");
+    let by_own_id = customers.get_customer_by_app_user_id("everything@example.com");
     assert_eq!(by_own_id.send().await.unwrap().customer_id, customer);
     let banks = lean
         .banks()
@@ -94,35 +88,22 @@ async fn every_operation_of_account_access_is_answered_by_the_sandbox() {
 
     let consents = lean.consents();
     let listed: Vec<_> = consents
-        .get_customer_consents()
-        .customer_id(&customer)
+        .get_customer_consents(&customer)
         .stream()
         .try_collect()
         .await
         .unwrap();
     let consent = listed.first().unwrap().id.clone();
-    let one = consents
-        .get_customer_consent_by_id()
-        .customer_id(&customer)
-        .consent_id(&consent);
-    let granted = one.send().await.unwrap().into_inner().permissions.unwrap();
+    let one = consents.get_customer_consent_by_id(&customer, &consent);
+    let granted = one.send().await.unwrap().permissions.unwrap();
     assert_eq!(PermissionSet::from(&granted), all());
 
     let entities = lean.entities();
     assert_eq!(
-        entities
-            .get_entities()
-            .customer_id(&customer)
-            .send()
-            .await
-            .unwrap()
-            .len(),
+        entities.get_entities(&customer).send().await.unwrap().len(),
         1
     );
-    let one = entities
-        .get_entity_by_id()
-        .customer_id(&customer)
-        .entity_id(&entity);
+    let one = entities.get_entity_by_id(&customer, &entity);
     assert_eq!(one.send().await.unwrap().id, entity);
     let today = sandbox.now().date_naive();
     let yesterday = today.pred_opt().unwrap();
@@ -137,18 +118,11 @@ async fn every_operation_of_account_access_is_answered_by_the_sandbox() {
     read_all_data(&lean, &entity).await;
 
     let deleted = consents
-        .delete_consent()
-        .customer_id(&customer)
-        .entity_id(&entity)
-        .consent_id(&consent)
+        .delete_consent(&customer, &entity, &consent)
         .reason(DeleteReason::UserRequested);
     deleted.send().await.unwrap();
     let reason = leantech::entities::types::DeleteReason::UserRequested;
-    let deleted = entities
-        .delete_entity()
-        .customer_id(&customer)
-        .entity_id(&entity)
-        .reason(reason);
+    let deleted = entities.delete_entity(&customer, &entity).reason(reason);
     deleted.send().await.unwrap();
 
     let all = leantech_tests::all_operations();
@@ -175,7 +149,8 @@ async fn read_all_data(lean: &Client, entity: &EntityId) {
     let types = vec![DataType::Accounts, DataType::Balance];
     let begun = data
         .trigger_data_refresh_v2()
-        .body_map(|body| body.entity_id(entity).data_types(Some(types)));
+        .entity_id(entity)
+        .data_types(types);
     let begun = begun.send().await.unwrap();
     lean.wait_for_refresh(&begun.refresh_id)
         .wait()
@@ -209,18 +184,11 @@ async fn read_all_data(lean: &Client, entity: &EntityId) {
         .send()
         .await
         .unwrap();
-    assert!(
-        !everyone
-            .into_result()
-            .unwrap()
-            .identities
-            .unwrap()
-            .is_empty()
-    );
+    assert!(!everyone.identities.unwrap().is_empty());
 
     macro_rules! read {
         ($($call:ident),+) => {$(
-            let items = data.$call().entity_id(entity).account_id(account).stream();
+            let items = data.$call(account).entity_id(entity).stream();
             let items: Vec<_> = items.try_collect().await.unwrap();
             assert!(!items.is_empty(), stringify!($call));
         )+};
@@ -234,21 +202,12 @@ async fn read_all_data(lean: &Client, entity: &EntityId) {
         get_standing_orders
     );
 
-    let later = data
-        .fetch_accounts()
-        .entity_id(entity)
-        .async_(true)
-        .send()
-        .await
-        .unwrap();
-    let error = later.check().unwrap_err();
+    let later = data.fetch_accounts().entity_id(entity).async_(true);
+    let error = later.send().await.unwrap_err();
     assert!(error.is_pending() && error.is_retryable(), "{error}");
-    let results = data
-        .get_results()
-        .results_id(later.results_id.clone().unwrap())
-        .send()
-        .await;
-    assert!(results.unwrap().results_id.is_some());
+    let results = data.get_results(error.results_id().unwrap());
+    let results = results.send_envelope().await.unwrap();
+    assert_eq!(results.results_id.as_ref(), error.results_id());
 }
 
 #[tokio::test]
@@ -265,8 +224,8 @@ async fn the_transactions_of_all_accounts_are_one_stream_within_its_dates() {
     let mut one_by_one = 0;
     let accounts = lean.data().fetch_accounts().entity_id(&entity).stream();
     for account in accounts.try_collect::<Vec<_>>().await.unwrap() {
-        let call = lean.data().fetch_transactions().entity_id(&entity);
-        let items = call.account_id(&account.account_id).size(7_u32).stream();
+        let call = lean.data().fetch_transactions(&account.account_id);
+        let items = call.entity_id(&entity).size(7_u32).stream();
         one_by_one += items.try_collect::<Vec<_>>().await.unwrap().len();
     }
     assert_eq!(everything.len(), one_by_one);
@@ -307,15 +266,8 @@ async fn a_permission_that_was_not_given_gives_no_data() {
         .await
         .unwrap();
     let account = &accounts.first().unwrap().account_id;
-    let call = lean
-        .data()
-        .fetch_balances()
-        .entity_id(&entity)
-        .account_id(account);
-    let refused = match call.send().await {
-        Ok(answer) => answer.into_result().unwrap_err(),
-        Err(error) => error,
-    };
+    let call = lean.data().fetch_balances(account).entity_id(&entity);
+    let refused = call.send().await.unwrap_err();
     assert_eq!(
         refused.code(),
         Some(&ErrorCode::UserPermissionsNotGranted),
@@ -327,24 +279,14 @@ async fn a_permission_that_was_not_given_gives_no_data() {
 async fn a_dead_consent_is_a_typed_outcome_with_http_200() {
     let (sandbox, lean) = sandbox().await;
     let (customer, entity) = connected(&sandbox, &lean, "expired", all()).await;
-    let consents = lean
-        .consents()
-        .get_customer_consents()
-        .customer_id(&customer)
-        .stream();
+    let consents = lean.consents().get_customer_consents(&customer).stream();
     let consents: Vec<_> = consents.try_collect().await.unwrap();
     sandbox
         .expire_consent(consents.first().unwrap().id.as_str())
         .unwrap();
 
-    let answer = lean
-        .data()
-        .fetch_accounts()
-        .entity_id(&entity)
-        .send()
-        .await
-        .unwrap();
-    let error = answer.into_result().unwrap_err();
+    let call = lean.data().fetch_accounts().entity_id(&entity);
+    let error = call.send().await.unwrap_err();
     assert!(
         error.is_consent_expired() && !error.is_retryable(),
         "{error}"

@@ -11,10 +11,8 @@ use std::io::Write;
 use std::time::Duration;
 
 use futures_util::TryStreamExt;
-use leantech::data::types::TransactionsResult;
-use leantech::{
-    Client, Envelope, Error, ErrorCode, Lenient, LenientCall, LenientStream, ResponseValue, Row,
-};
+use leantech::data::types::TransactionsData;
+use leantech::{Client, Error, ErrorCode, Lenient, LenientCall, LenientStream, Row};
 use leantech_tests::hostile::{
     HostileServer, JumpClock, Reply, create_customer, list_banks, whole_text, within,
 };
@@ -32,9 +30,9 @@ fn client(server: &HostileServer) -> Client {
     client.build().unwrap()
 }
 
-async fn transactions(client: &Client) -> Result<ResponseValue<TransactionsResult>, Error> {
-    let call = client.data().fetch_transactions();
-    call.account_id("22222222-2222-4222-8222-222222222201")
+async fn transactions(client: &Client) -> Result<TransactionsData, Error> {
+    let data = client.data();
+    data.fetch_transactions("22222222-2222-4222-8222-222222222201")
         .entity_id("11111111-1111-4111-8111-111111111111")
         .send()
         .await
@@ -118,14 +116,13 @@ async fn an_odd_part_of_an_envelope_costs_itself_alone() {
             let server = HostileServer::start();
             server.on("GET", DATA, [Reply::json(200, body)]);
             let answer = transactions(&client(&server)).await;
-            let data = answer.and_then(Envelope::into_result);
-            let data = data.unwrap_or_else(|error| panic!("{shown}: {error}"));
+            let data = answer.unwrap_or_else(|error| panic!("{shown}: {error}"));
             assert_eq!(data.transactions, Some(vec![]), "{shown}");
 
             let body = [b"{\"status\":\"FAILED\",", odd, b"}"].concat();
             server.on("GET", DATA, [Reply::json(200, body)]);
             let answer = transactions(&client(&server)).await;
-            let error = answer.and_then(Envelope::into_result).unwrap_err();
+            let error = answer.unwrap_err();
             assert_eq!(error.code(), Some(&ErrorCode::Failed), "{shown}");
         }
     })
@@ -143,7 +140,7 @@ async fn the_finer_code_stays_next_to_an_odd_part_of_its_detail() {
             let body = format!(r#"{{"status":"FAILED","status_detail":{detail}}}"#);
             server.on("GET", DATA, [Reply::json(200, body)]);
             let answer = transactions(&client(&server)).await;
-            let error = answer.and_then(Envelope::into_result).unwrap_err();
+            let error = answer.unwrap_err();
             assert_eq!(error.code(), Some(&ErrorCode::BankIssue), "{detail}");
         }
     })
@@ -250,8 +247,7 @@ async fn d05_lenient_lists_bring_the_good_rows_and_say_what_became_of_the_others
 
             let answer = transactions(&client).lenient().await.unwrap();
             let Lenient { value, refused } = answer;
-            let data = value.into_result().unwrap();
-            let ids = data.transactions.unwrap();
+            let ids = value.transactions.unwrap();
             let ids: Vec<_> = ids.iter().map(|row| row.transaction_id.as_str()).collect();
             assert_eq!(ids, ["one", "two"], "{odd}: {refused:?}");
             let places: Vec<&str> = refused.iter().map(leantech::RefusedRow::path).collect();

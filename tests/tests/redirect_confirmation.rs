@@ -39,17 +39,15 @@ async fn link_to(lean: &Client, customer: &CustomerId, bank: &str) -> String {
     let link = lean
         .consents()
         .create_connect_link()
-        .body_map(|body| {
-            body.customer_id(customer.clone())
-                .bank_identifier(bank)
-                .success_redirect_url("https://shop.example/back?success=true")
-                .failure_redirect_url("https://shop.example/back?success=false")
-                .permissions(vec![Permission::Accounts])
-        })
+        .customer_id(customer.clone())
+        .bank_identifier(bank)
+        .success_redirect_url("https://shop.example/back?success=true")
+        .failure_redirect_url("https://shop.example/back?success=false")
+        .permissions(vec![Permission::Accounts])
         .send()
         .await
         .unwrap();
-    link.into_inner().bank_consent_id.unwrap()
+    link.bank_consent_id.unwrap()
 }
 
 fn parse(text: &str) -> Redirect {
@@ -202,10 +200,11 @@ async fn d06_a_connection_whose_consent_was_taken_back_is_not_confirmed() {
     let confirmed = redirect.confirm(&lean, &one).await.unwrap();
     let connection = confirmed.connection().unwrap();
     lean.consents()
-        .delete_consent()
-        .customer_id(&one)
-        .entity_id(&connection.entity_id)
-        .consent_id(connection.consent_id.as_ref().unwrap())
+        .delete_consent(
+            &one,
+            &connection.entity_id,
+            connection.consent_id.as_ref().unwrap(),
+        )
         .reason(DeleteReason::UserRequested)
         .send()
         .await

@@ -38,8 +38,7 @@ async fn ask(lean: Client, name: String, entity: EntityId, until: Instant) -> us
     while Instant::now() < until || rounds == 0 {
         let found = lean
             .customers()
-            .get_customer_by_app_user_id()
-            .app_user_id(&app_user_id)
+            .get_customer_by_app_user_id(&app_user_id)
             .send()
             .await
             .unwrap();
@@ -53,20 +52,18 @@ async fn ask(lean: Client, name: String, entity: EntityId, until: Instant) -> us
             .send()
             .await
             .unwrap();
-        let data = accounts.into_inner().data.unwrap();
-        let listed = data.accounts.unwrap();
+        let listed = accounts.accounts.unwrap();
         assert_eq!(listed.len(), 7);
         let account = &listed[rounds % listed.len()];
         assert_eq!(account.entity_id.as_ref(), Some(&entity));
         let balances = lean
             .data()
-            .fetch_balances()
+            .fetch_balances(&account.account_id)
             .entity_id(&entity)
-            .account_id(&account.account_id)
             .send()
             .await
             .unwrap();
-        let balances = balances.into_inner().data.unwrap().balances.unwrap();
+        let balances = balances.balances.unwrap();
         assert!(
             balances
                 .iter()
@@ -74,8 +71,7 @@ async fn ask(lean: Client, name: String, entity: EntityId, until: Instant) -> us
         );
         let entities = lean
             .entities()
-            .get_entities()
-            .customer_id(&made.customer_id)
+            .get_entities(&made.customer_id)
             .send()
             .await
             .unwrap();

@@ -171,42 +171,27 @@ async fn call(client: &Client, which: usize, id: &str) -> Error {
     let result = match which {
         0 => client
             .customers()
-            .get_customer_by_id()
-            .customer_id(customer)
+            .get_customer_by_id(customer)
             .send()
             .await
             .map(|_| ()),
         1 => {
             let app_user: AppUserId = read(id);
-            let call = client
-                .customers()
-                .get_customer_by_app_user_id()
-                .app_user_id(app_user);
+            let call = client.customers().get_customer_by_app_user_id(app_user);
             call.send().await.map(|_| ())
         }
         2 => {
-            let call = client.consents().get_customer_consent_by_id();
-            call.customer_id(customer)
-                .consent_id(consent)
-                .send()
-                .await
-                .map(|_| ())
+            let consents = client.consents();
+            let call = consents.get_customer_consent_by_id(customer, consent);
+            call.send().await.map(|_| ())
         }
         3 => {
-            let call = client.entities().get_entity_by_id();
-            call.customer_id(customer)
-                .entity_id(entity)
-                .send()
-                .await
-                .map(|_| ())
+            let call = client.entities().get_entity_by_id(customer, entity);
+            call.send().await.map(|_| ())
         }
         _ => {
             let account: AccountId = read(id);
-            let call = client
-                .data()
-                .fetch_balances()
-                .account_id(account)
-                .entity_id(entity);
+            let call = client.data().fetch_balances(account).entity_id(entity);
             call.send().await.map(|_| ())
         }
     };
@@ -337,16 +322,10 @@ async fn s03_id_of_the_application_arrives_byte_for_byte() {
             &"é".repeat(255),
         ] {
             let user: AppUserId = id.parse().unwrap();
-            let create = client
-                .customers()
-                .create_customer()
-                .body_map(|body| body.app_user_id(&user));
+            let create = client.customers().create_customer().app_user_id(&user);
             let made = create.send().await.unwrap();
             assert_eq!(made.app_user_id, user, "{id:?}");
-            let find = client
-                .customers()
-                .get_customer_by_app_user_id()
-                .app_user_id(&user);
+            let find = client.customers().get_customer_by_app_user_id(&user);
             assert!(find.send().await.unwrap_err().is_not_found());
             let find = client
                 .data()

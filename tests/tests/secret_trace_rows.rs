@@ -185,17 +185,11 @@ async fn journey(client: &Client, printed: &mut Printed) {
     let customer: CustomerId = CUSTOMER_ID.parse().unwrap();
     let user: AppUserId = APP_USER_ID.parse().unwrap();
 
-    let create = client
-        .customers()
-        .create_customer()
-        .body_map(|body| body.app_user_id(&user));
+    let create = client.customers().create_customer().app_user_id(&user);
     printed.debug("request", &create);
     // An id of Lean's is no secret in a value; in a text about it, it is.
     let made = create.send().await;
-    printed.result(
-        "customer",
-        made.map(|customer| customer.into_inner().app_user_id),
-    );
+    printed.result("customer", made.map(|customer| customer.app_user_id));
     let made = client.get_or_create_customer(&user).await;
     printed.result("customer", made.map(|customer| customer.app_user_id));
     let listed: Result<Vec<_>, _> = client
@@ -205,52 +199,41 @@ async fn journey(client: &Client, printed: &mut Printed) {
         .try_collect()
         .await;
     printed.result("customers", listed.map(|customers| customers.len()));
-    let get = client
-        .customers()
-        .get_customer_by_id()
-        .customer_id(&customer);
+    let get = client.customers().get_customer_by_id(&customer);
     printed.debug("request", &get);
     printed.result("customer", get.send().await.map(|_| ()));
-    let find = client
-        .customers()
-        .get_customer_by_app_user_id()
-        .app_user_id(&user);
+    let find = client.customers().get_customer_by_app_user_id(&user);
     printed.debug("request", &find);
     printed.result("customer", find.send().await.map(|_| ()));
 
-    let link = client.consents().create_connect_link().body_map(|body| {
-        body.app_user_id(user.clone())
-            .bank_identifier("LEA1")
-            .permissions(vec![Permission::Accounts])
-            .success_redirect_url("https://shop.example.com/canary")
-            .failure_redirect_url("https://shop.example.com/canary")
-    });
+    let link = client
+        .consents()
+        .create_connect_link()
+        .app_user_id(user.clone())
+        .bank_identifier("LEA1")
+        .permissions(vec![Permission::Accounts])
+        .success_redirect_url("https://shop.example.com/canary")
+        .failure_redirect_url("https://shop.example.com/canary");
     printed.debug("request", &link);
     printed.result(
         "link",
         link.send().await.map(|mut link| {
             link.customer_id = None;
-            link.into_inner()
+            link
         }),
     );
 
     let accounts = client.data().fetch_accounts().entity_id("e-1").meta(NAME);
     printed.debug("request", &accounts);
     let accounts = accounts.send().await;
-    printed.result(
-        "accounts",
-        accounts.map(leantech::ResponseValue::into_inner),
-    );
+    printed.result("accounts", accounts);
     let identity = client
         .data()
         .fetch_current_identity()
         .entity_id("e-1")
         .send()
         .await;
-    printed.result(
-        "identity",
-        identity.map(leantech::ResponseValue::into_inner),
-    );
+    printed.result("identity", identity);
     printed.result(
         "banks",
         client

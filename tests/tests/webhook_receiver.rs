@@ -69,17 +69,14 @@ impl Scene {
             .lean
             .consents()
             .create_connect_link()
-            .body_map(|body| {
-                body.customer_id(customer.customer_id)
-                    .bank_identifier("LEA1_SAMAOB_SAU")
-                    .success_redirect_url("https://example.com/back")
-                    .failure_redirect_url("https://example.com/back")
-                    .permissions(vec![Permission::Accounts, Permission::Balance])
-            })
+            .customer_id(customer.customer_id)
+            .bank_identifier("LEA1_SAMAOB_SAU")
+            .success_redirect_url("https://example.com/back")
+            .failure_redirect_url("https://example.com/back")
+            .permissions(vec![Permission::Accounts, Permission::Balance])
             .send()
             .await
-            .unwrap()
-            .into_inner();
+            .unwrap();
         let consent = link.bank_consent_id.unwrap();
         let back = self.sandbox.approve(&consent).unwrap();
         let entity = Redirect::parse(&back).unwrap();

@@ -4,11 +4,11 @@
 mod files;
 mod folding;
 
-use xtask_codegen::outline::{outline, outline_of_source};
-use xtask_codegen::{Shaped, generate_surface, shape};
+use xtask_codegen::outline::outline;
+use xtask_codegen::{Shaped, generate, shape};
 use xtask_drift::contract;
 use xtask_openapi::manifest::Api;
-use xtask_openapi::{Document, Problem, Problems, lower};
+use xtask_openapi::{Document, Problems, lower};
 
 use self::folding::{fold_contract, fold_notes};
 
@@ -27,31 +27,14 @@ pub struct Snapshot {
     pub text: String,
 }
 
-/// All snapshots of an area, from its document and the committed source of its client.
+/// All snapshots of an area, from its document.
 ///
 /// # Errors
 ///
-/// Fails when no client can be made of the document, or when the source is not Rust.
-pub fn of_area(
-    api: &Api,
-    document: &Document,
-    generated_source: &str,
-) -> Result<Vec<Snapshot>, Problems> {
-    let outline = outline_of_source(generated_source).map_err(|error| {
-        Problem::new(
-            format!("crates/{}/src/generated.rs", api.crate_name),
-            format!("it is not Rust: {error}"),
-            "its surface cannot be shown",
-            format!("write it again with `cargo xtask generate {}`", api.area),
-        )
-    })?;
-    Ok(snapshots(api, document, &shaped(document)?, &outline))
-}
-
-/// The same from the document alone.
-fn of_document(api: &Api, document: &Document) -> Result<Vec<Snapshot>, Problems> {
+/// Fails when no client can be made of the document.
+pub fn of_area(api: &Api, document: &Document) -> Result<Vec<Snapshot>, Problems> {
     let shaped = shaped(document)?;
-    let outline = outline(&generate_surface(&shaped)?);
+    let outline = outline(&generate(&shaped)?);
     Ok(snapshots(api, document, &shaped, &outline))
 }
 
@@ -89,7 +72,7 @@ fn outline_in_parts(outline: &str) -> Vec<(String, String)> {
     for line in types.lines() {
         let is_field = line.starts_with("    ");
         if !is_field {
-            part = if line.starts_with("  enum ") {
+            part = if line.starts_with("  enum ") || line.starts_with("  open enum ") {
                 &mut enums
             } else if line.starts_with("  struct Regional") {
                 &mut regional

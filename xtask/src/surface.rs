@@ -1,8 +1,8 @@
 //! The Rust surface of a document, for its comparison: what the generator makes of it.
 
-use xtask_codegen::{
-    Facts, Shaped, TypeKind, generate_surface, name, outline, shape, to_what_differs,
-};
+use std::collections::HashMap;
+
+use xtask_codegen::{Facts, Shaped, TypeKind, generate, name, outline, shape, to_what_differs};
 use xtask_drift::{Item, RustNames, RustSurface};
 use xtask_openapi::{Document, Problems, lower, pointer};
 
@@ -45,12 +45,16 @@ impl RustSurface for Generated {
         if facts.operations.is_empty() && facts.types.is_empty() {
             return Ok(Vec::new());
         }
-        let items = outline::items(&generate_surface(draft)?);
-        let items = items.into_iter().map(|item| Item {
-            pointer: place_of(&item.path, facts).unwrap_or_default(),
-            operation: operation_of(&item.path, facts).unwrap_or_default(),
-            path: item.path,
-            signature: item.signature,
+        let known = named(facts).into_iter();
+        let mut known: HashMap<String, Item> =
+            known.map(|item| (item.path.clone(), item)).collect();
+        let items = outline::items(&generate(draft)?).into_iter();
+        let items = items.filter_map(|item| {
+            let known = known.remove(&item.path)?;
+            Some(Item {
+                signature: item.signature,
+                ..known
+            })
         });
         Ok(items.collect())
     }
@@ -70,13 +74,19 @@ fn named(facts: &Facts) -> Vec<Item> {
     for call in &facts.operations {
         let place = &call.pointer;
         add(format!("Client::{}", call.rust_name), place, place);
-        for parameter in &call.parameters {
-            let path = format!("builder::{}::{}", call.builder, parameter.rust_name);
+        let parameters = call.parameters.iter();
+        // What the path needs is in the signature of the client's method.
+        for parameter in parameters.filter(|parameter| parameter.place != "path") {
+            let path = format!("calls::{}::{}", call.builder, parameter.rust_name);
             add(path, &parameter.pointer, place);
+        }
+        for (name, field) in facts.body_setters(call) {
+            let path = format!("calls::{}::{name}", call.builder);
+            add(path, &field.pointer, place);
         }
         if call.body.is_some() {
             let body = pointer::child(place, "requestBody");
-            add(format!("builder::{}::body", call.builder), &body, place);
+            add(format!("calls::{}::body", call.builder), &body, place);
         }
     }
     for (name, made) in &facts.types {
@@ -94,57 +104,8 @@ fn named(facts: &Facts) -> Vec<Item> {
                     add(path, &made.pointer, "");
                 }
             }
-            TypeKind::Text => {}
+            TypeKind::Text(_) => {}
         }
     }
     items
-}
-
-/// Where the operation of an item stands.
-fn operation_of(path: &str, facts: &Facts) -> Option<String> {
-    let mut parts = path.split("::");
-    let (module, owner) = (parts.next()?, parts.next()?);
-    let found = facts.operations.iter().find(|known| match module {
-        "Client" => known.rust_name == owner,
-        "builder" => known.builder == owner,
-        _ => false,
-    })?;
-    Some(found.pointer.clone())
-}
-
-/// Where an item stands.
-fn place_of(path: &str, facts: &Facts) -> Option<String> {
-    let mut parts = path.split("::");
-    let (module, owner, member) = (parts.next()?, parts.next()?, parts.next());
-    match module {
-        "Client" => {
-            let operation = facts
-                .operations
-                .iter()
-                .find(|known| known.rust_name == owner)?;
-            Some(operation.pointer.clone())
-        }
-        "builder" => {
-            let operation = facts
-                .operations
-                .iter()
-                .find(|known| known.builder == owner)?;
-            if member == Some("body") {
-                return Some(pointer::child(&operation.pointer, "requestBody"));
-            }
-            let parameter = operation
-                .parameters
-                .iter()
-                .find(|known| Some(known.rust_name.as_str()) == member)?;
-            Some(parameter.pointer.clone())
-        }
-        _ => {
-            let made = facts.types.get(owner)?;
-            let field = member.and_then(|member| {
-                let known = facts.structure(owner)?.members.iter();
-                known.into_iter().find(|known| known.rust_name == member)
-            });
-            Some(field.map_or_else(|| made.pointer.clone(), |field| field.pointer.clone()))
-        }
-    }
 }

@@ -1,5 +1,6 @@
 //! Result envelopes: HTTP 200, and the answer's own `status` decides.
 
+use crate::error::Said;
 use crate::{Error, ErrorCode, ResponseValue, ResultsId};
 
 /// The word of an envelope that has its data.
@@ -52,7 +53,11 @@ pub trait Envelope: Sized {
             Some(_) if code.is_none() => Some("the answer's status is no word"),
             Some(_) => None,
         };
-        Err(Error::result(code, granular_code, detail))
+        Err(Error::result(code, granular_code, detail).with_said(Said {
+            message: self.message().map(Into::into),
+            additional_info: self.additional_info().map(Into::into),
+            results_id: self.results_id().cloned(),
+        }))
     }
 
     /// The data of an envelope whose status is `OK`.
@@ -70,7 +75,8 @@ fn no_data() -> Error {
     Error::result(None, None, Some("the status is OK and there is no data"))
 }
 
-/// The answer of a call: its errors also know the HTTP status and the correlation id.
+/// The answer of a call: its errors also know the operation, the HTTP status, the correlation id
+/// and the attempts.
 impl<T: Envelope> Envelope for ResponseValue<T> {
     type Data = T::Data;
 
@@ -101,13 +107,10 @@ impl<T: Envelope> Envelope for ResponseValue<T> {
     fn check(&self) -> Result<(), Error> {
         self.as_ref()
             .check()
-            .map_err(|error| error.with_head(ResponseValue::status(self), self.headers()))
+            .map_err(|error| self.head().complete(error))
     }
 
     fn into_result(self) -> Result<Self::Data, Error> {
-        self.check()?;
-        let (status, headers) = (ResponseValue::status(&self), self.headers().clone());
-        self.into_data()
-            .ok_or_else(|| no_data().with_head(status, &headers))
+        self.into_payload().map(ResponseValue::into_inner)
     }
 }

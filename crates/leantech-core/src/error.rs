@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use http::StatusCode;
 
-use crate::{ErrorBody, ErrorCode, IdempotencyKey, Operation};
+use crate::{ErrorBody, ErrorCode, IdempotencyKey, Operation, ResultsId};
 
 mod display;
 mod kind;
@@ -20,9 +20,7 @@ pub use kind::ErrorKind;
 pub use make::DecodeFailure;
 #[doc(hidden)]
 pub use make::Transient;
-#[cfg(feature = "tracing")]
-pub(crate) use make::correlation_id;
-pub(crate) use make::encoding_of;
+pub(crate) use make::{correlation_id, encoding_of};
 
 type Source = Arc<dyn StdError + Send + Sync>;
 
@@ -31,7 +29,8 @@ type Source = Arc<dyn StdError + Send + Sync>;
 /// Ask the predicates (`is_*`) what to do, [`code`](Error::code) for Lean's word, and
 /// [`correlation_id`](Error::correlation_id) for what Lean's support wants to know. Neither its
 /// `Display` nor its `Debug` nor its sources hold a secret, a token, an id of a customer or any
-/// text of a body; [`body`](Error::body) hands those out to a caller who asks.
+/// text of a body; [`body`](Error::body), [`message`](Error::message) and
+/// [`results_id`](Error::results_id) hand those out to a caller who asks.
 #[derive(Clone)]
 pub struct Error {
     inner: Arc<Inner>,
@@ -45,6 +44,7 @@ struct Inner {
     detail: Option<Box<str>>,
     status: Option<StatusCode>,
     body: Option<Box<ErrorBody>>,
+    said: Option<Box<Said>>,
     code: Option<ErrorCode>,
     granular_code: Option<ErrorCode>,
     correlation_id: Option<Box<str>>,
@@ -54,6 +54,14 @@ struct Inner {
     is_outcome_unknown: bool,
     is_transient: bool,
     source: Option<Source>,
+}
+
+/// What an envelope said of its failure. It may hold a customer's data.
+#[derive(Clone)]
+pub(crate) struct Said {
+    pub(crate) message: Option<Box<str>>,
+    pub(crate) additional_info: Option<Box<str>>,
+    pub(crate) results_id: Option<ResultsId>,
 }
 
 impl Error {
@@ -91,6 +99,31 @@ impl Error {
     /// The `lean-correlation-id` of the answer: put it into every question to Lean's support.
     pub fn correlation_id(&self) -> Option<&str> {
         self.inner.correlation_id.as_deref()
+    }
+
+    /// Lean's id of the result that failed or is not ready, where the answer named one: ask for the
+    /// result with it, and name it to Lean's support.
+    pub fn results_id(&self) -> Option<&ResultsId> {
+        match (&self.inner.said, &self.inner.body) {
+            (Some(said), _) => said.results_id.as_ref(),
+            (None, body) => body.as_ref()?.results_id(),
+        }
+    }
+
+    /// Lean's text for people. It may name a customer: do not log it unread.
+    pub fn message(&self) -> Option<&str> {
+        match (&self.inner.said, &self.inner.body) {
+            (Some(said), _) => said.message.as_deref(),
+            (None, body) => body.as_ref()?.message(),
+        }
+    }
+
+    /// Lean's finer text for people (`status_additional_info`). The same care is due.
+    pub fn additional_info(&self) -> Option<&str> {
+        match (&self.inner.said, &self.inner.body) {
+            (Some(said), _) => said.additional_info.as_deref(),
+            (None, body) => body.as_ref()?.additional_info(),
+        }
     }
 
     /// How long the server asked to wait (`Retry-After`).

@@ -2,8 +2,8 @@
 
 use std::fmt;
 
-use crate::json_fields::{self, Field, fields, folded};
-use crate::json_text::without_bom;
+use crate::json::fields::{self, Field, fields, folded};
+use crate::json::without_bom;
 use crate::{ErrorCode, ResultsId};
 
 /// How much of an error's body is kept.
@@ -57,7 +57,7 @@ impl Part {
         if matches!(self, Self::Text(_)) || field.is_null() {
             return;
         }
-        *self = json_fields::text(field.value).map_or(Self::Odd, |text| Self::Text(text.into()));
+        *self = fields::text(field.value).map_or(Self::Odd, |text| Self::Text(text.into()));
     }
 
     fn text(self) -> Option<Box<str>> {

@@ -46,7 +46,7 @@ impl fmt::Display for IdempotencyKeyError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
-            "use a text as idempotency key: it must be 1 to {LONGEST} visible ASCII characters"
+            "an idempotency key must be 1 to {LONGEST} visible ASCII characters"
         )
     }
 }

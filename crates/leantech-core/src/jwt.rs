@@ -5,7 +5,7 @@ use std::time::{Duration, SystemTime};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
-use crate::json_fields::fields;
+use crate::json::fields::fields;
 
 /// The moment that the claim `exp` names; none for any other token.
 ///

@@ -8,7 +8,7 @@ use std::task::{Context, Poll};
 use futures_core::Stream;
 
 use crate::Error;
-use crate::lenient_rows::Rows;
+use crate::json::Rows;
 
 /// A row of a list that could not be read.
 ///

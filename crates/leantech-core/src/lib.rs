@@ -6,66 +6,45 @@
 
 mod address;
 mod app_token;
+mod call;
 mod clock;
 mod code;
-mod date_or_time;
-mod decimal;
+#[doc(hidden)]
+pub mod codegen;
 mod download;
-mod draft;
-mod either_form;
 mod envelope;
 mod error;
 mod error_body;
-mod exchange;
-#[doc(hidden)]
-pub mod generated;
-mod id;
 mod idempotency;
-mod impls;
-mod json_fields;
-mod json_text;
+mod json;
 mod jwt;
 mod lenient;
-mod lenient_rows;
-mod literal;
-mod object;
 #[cfg(feature = "metrics")]
 mod observe;
-mod odd_parts;
-mod one_or_many;
-mod open;
 mod operation;
 pub mod paging;
 mod path;
-mod raw_json;
+mod region;
 mod response_value;
 mod retry;
 mod retry_after;
-mod seconds;
-mod secret;
 mod session;
-mod timestamp;
 mod token;
 #[cfg(feature = "tracing")]
 mod trace;
-mod trail;
-mod whole_numbers;
-mod written;
+mod value;
 
 pub use app_token::AppToken;
 pub use clock::{Clock, Time, TimedOut, Wait};
 pub use code::{ErrorCode, OtherCode};
-pub use date_or_time::{DateOrTime, DateOrTimeError};
-pub use decimal::{DecimalError, ExactDecimal};
 pub use download::Download;
-pub use either_form::EitherForm;
 pub use envelope::Envelope;
 #[doc(hidden)]
 pub use error::Transient;
 pub use error::{Error, ErrorKind};
 pub use error_body::{ErrorBody, ErrorShape};
-pub use id::{AccountId, AppUserId, ConsentId, CustomerId, EntityId, RefreshId, ResultsId};
 pub use idempotency::{IdempotencyKey, IdempotencyKeyError};
+pub use json::RawJson;
 #[doc(hidden)]
 pub use jwt::expiry_of;
 pub use lenient::{
@@ -73,18 +52,18 @@ pub use lenient::{
 };
 #[cfg(feature = "metrics")]
 pub use observe::{AttemptEvent, CallEvent, Observer, RenewalEvent};
-pub use one_or_many::OneOrMany;
-pub use open::{Open, Word};
 pub use operation::Operation;
 pub use path::PathIdError;
-pub use raw_json::RawJson;
+pub use region::Region;
 pub use response_value::ResponseValue;
 pub use retry::{Outcome, RetryPolicy};
 #[doc(hidden)]
 pub use retry_after::{date_of, read as read_retry_after};
 pub use rust_decimal::Decimal;
-pub use seconds::LenientSeconds;
-pub use secret::Secret;
 pub use session::{DEFAULT_BODY_CAP, Deadlines, Session, SessionBuilder};
-pub use timestamp::{Timestamp, TimestampError};
 pub use token::{Scope, ScopeError, Token, TokenFuture, TokenSource, TokenTextError};
+pub use value::{
+    AccountId, AppUserId, ConsentId, CustomerId, DateOrTime, DateOrTimeError, DecimalError,
+    EitherForm, EntityId, ExactDecimal, LenientSeconds, NotOneOf, OneOrMany, RefreshId, ResultsId,
+    Secret, Timestamp, TimestampError, UnknownValue, WrongLength,
+};

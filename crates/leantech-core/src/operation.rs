@@ -1,5 +1,7 @@
 //! What is known of an operation without its arguments.
 
+use crate::Region;
+
 /// One operation of one of Lean's APIs, as its document names it.
 ///
 /// All of it is the document's: it may be logged, counted and shown.
@@ -17,6 +19,22 @@ pub struct Operation {
     /// The codes of the Saudi standard that a consent must hold for the call: all of the lists,
     /// of each list any one. Empty where the document names none.
     pub ksa_scopes: &'static [&'static [&'static str]],
+    /// The countries in which Lean has the operation. Empty where it has it everywhere.
+    pub regions: &'static [Region],
+    /// What must be set before it is sent: query parameters, headers and fields of the body, by
+    /// the names that are sent; `body` for a body that is not an object.
+    pub required: &'static [&'static str],
+    /// How its body is written, where it has one.
+    pub(crate) body: Option<BodyForm>,
+}
+
+/// How a body is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum BodyForm {
+    /// `application/json`.
+    Json,
+    /// `application/x-www-form-urlencoded`.
+    Urlencoded,
 }
 
 impl Operation {
@@ -33,6 +51,9 @@ impl Operation {
             method,
             path,
             ksa_scopes: &[],
+            regions: &[],
+            required: &[],
+            body: None,
         }
     }
 
@@ -43,5 +64,57 @@ impl Operation {
             ksa_scopes: codes,
             ..self
         }
+    }
+
+    /// The same operation with the countries in which Lean has it.
+    #[must_use]
+    pub const fn with_regions(self, regions: &'static [Region]) -> Self {
+        Self { regions, ..self }
+    }
+
+    /// The same operation with what must be set before it is sent.
+    #[must_use]
+    pub const fn with_required(self, names: &'static [&'static str]) -> Self {
+        Self {
+            required: names,
+            ..self
+        }
+    }
+
+    /// The same operation with a JSON body: `{}` is sent where no field is set.
+    #[must_use]
+    pub const fn with_body(self) -> Self {
+        Self {
+            body: Some(BodyForm::Json),
+            ..self
+        }
+    }
+
+    /// The same operation with a body that is a form.
+    #[must_use]
+    pub const fn with_form(self) -> Self {
+        Self {
+            body: Some(BodyForm::Urlencoded),
+            ..self
+        }
+    }
+
+    /// Whether Lean has it in a country.
+    pub fn is_in(&self, region: Region) -> bool {
+        self.regions.is_empty() || self.regions.contains(&region)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_operation_that_names_no_country_is_everywhere() {
+        let everywhere = Operation::new("listBanks", "banks", "GET", "/banks/v1/");
+        let saudi = everywhere.with_regions(&[Region::SaudiArabia]);
+        let places = [Region::SaudiArabia, Region::UnitedArabEmirates];
+        assert_eq!(places.map(|region| everywhere.is_in(region)), [true, true]);
+        assert_eq!(places.map(|region| saudi.is_in(region)), [true, false]);
     }
 }

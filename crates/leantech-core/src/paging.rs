@@ -5,8 +5,10 @@ use std::pin::Pin;
 
 use futures_core::Stream;
 use futures_util::{StreamExt, TryStreamExt, stream};
+use serde::de::DeserializeOwned;
 
-use crate::{Error, Operation, ResponseValue};
+use crate::call::Call;
+use crate::{Error, Operation};
 
 /// What an answer says of itself as a page. Numbers begin at 0.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -21,10 +23,13 @@ pub struct PageInfo {
     pub total_pages: Option<i64>,
 }
 
-/// An answer that is one page of a list.
+/// An answer that holds one page of a list.
 pub trait PagedAnswer {
     /// What the list holds.
     type Item;
+
+    /// The page: the payload where the answer is an envelope, else the answer.
+    type Page;
 
     /// What the answer says of itself as a page.
     fn page_info(&self) -> PageInfo;
@@ -41,30 +46,65 @@ pub trait PagedAnswer {
         Ok(())
     }
 
-    /// The elements of the page; none where the list is null or absent.
-    fn into_items(self) -> Vec<Self::Item>;
+    /// The page of an answer that is a result.
+    ///
+    /// # Errors
+    ///
+    /// Fails for an envelope that has no payload.
+    fn into_page(self) -> Result<Self::Page, Error>;
+
+    /// The elements of a page; none where the list is null or absent.
+    fn into_items(page: Self::Page) -> Vec<Self::Item>;
 }
 
 /// The pages of a list, fetched as they are asked for.
-pub type Pages<'a, A> = Pin<Box<dyn Stream<Item = Result<A, Error>> + Send + 'a>>;
+pub type Pages<P> = Pin<Box<dyn Stream<Item = Result<P, Error>> + Send>>;
 
 /// The elements of a list, page after page.
-pub type Items<'a, T> = Pin<Box<dyn Stream<Item = Result<T, Error>> + Send + 'a>>;
+pub type Items<T> = Pin<Box<dyn Stream<Item = Result<T, Error>> + Send>>;
 
 /// More pages than any list has: at 20 elements a page, two million elements.
 const MOST_PAGES: u32 = 100_000;
 
-/// Walks through pages from the first number on. No page is asked for twice, and none before it
-/// is wanted.
+/// Walks through the pages of a call, from the number that its parameter is set to, or else from 0.
+/// No page is asked for twice, and none before it is wanted.
 ///
 /// It ends at the last page by the answer's own count, at an empty page, and at a page that is
-/// not full where the answer gives no count. A server whose answers carry another number than
-/// was asked for, or whose pages do not end, is an error.
-pub fn pages<'a, A, F, Fut>(first: u32, operation: &'static Operation, fetch: F) -> Pages<'a, A>
+/// not full where the answer gives no count. An answer that is not a result, one that carries
+/// another number than was asked for, and pages that do not end are errors.
+#[doc(hidden)]
+pub fn pages<A>(call: Call, number_name: &'static str) -> Pages<A::Page>
 where
-    F: FnMut(u32) -> Fut + Send + 'a,
-    Fut: Future<Output = Result<ResponseValue<A>, Error>> + Send + 'a,
-    A: PagedAnswer + Send + 'a,
+    A: PagedAnswer + DeserializeOwned + 'static,
+    A::Page: Send + 'static,
+{
+    let first = call.query_number(number_name).unwrap_or(0);
+    walk(first, call.operation(), move |number| {
+        let call = call.clone().with_query_number(number_name, number);
+        call.send_page::<A>(number)
+    })
+}
+
+/// The elements of the pages of a call.
+#[doc(hidden)]
+pub fn items<A>(call: Call, number_name: &'static str) -> Items<A::Item>
+where
+    A: PagedAnswer + DeserializeOwned + 'static,
+    A::Page: Send + 'static,
+    A::Item: Send + 'static,
+{
+    pages::<A>(call, number_name)
+        .map_ok(|page| stream::iter(A::into_items(page).into_iter().map(Ok)))
+        .try_flatten()
+        .boxed()
+}
+
+/// Walks through pages from the first number on; each says which one follows it.
+fn walk<P, F, Fut>(first: u32, operation: &'static Operation, fetch: F) -> Pages<P>
+where
+    F: FnMut(u32) -> Fut + Send + 'static,
+    Fut: Future<Output = Result<(P, Option<u32>), Error>> + Send + 'static,
+    P: Send + 'static,
 {
     let state = (Some(first), fetch);
     Box::pin(stream::try_unfold(
@@ -77,23 +117,23 @@ where
                 let error = Error::paging(format_args!("there are more than {MOST_PAGES}"));
                 return Err(error.during(operation));
             }
-            let answer = fetch(number).await?;
-            let next = look(&*answer, answer.refused(), number).map_err(|error| {
-                error
-                    .with_head(answer.status(), answer.headers())
-                    .during(operation)
-            })?;
-            Ok(Some((answer.into_inner(), (next, fetch))))
+            let (page, next) = fetch(number).await?;
+            Ok(Some((page, (next, fetch))))
         },
     ))
 }
 
-/// Whether an answer is a page, and which one follows it. Rows that were left out are on the page
-/// as well.
-fn look<A: PagedAnswer>(answer: &A, refused: usize, number: u32) -> Result<Option<u32>, Error> {
+/// The page of an answer, and the number of the one that follows it. Rows that were left out are on
+/// the page as well.
+pub(crate) fn look<A: PagedAnswer>(
+    answer: A,
+    refused: usize,
+    number: u32,
+) -> Result<(A::Page, Option<u32>), Error> {
     answer.check()?;
     let count = answer.item_count().saturating_add(refused);
-    next_page(number, answer.page_info(), count)
+    let next = next_page(number, answer.page_info(), count)?;
+    Ok((answer.into_page()?, next))
 }
 
 /// The number of the next page, if there is one.
@@ -120,21 +160,10 @@ fn next_page(asked: u32, info: PageInfo, count: usize) -> Result<Option<u32>, Er
     Ok(next.filter(|_| !is_last))
 }
 
-/// The elements of pages.
-pub fn items<'a, A>(pages: Pages<'a, A>) -> Items<'a, A::Item>
-where
-    A: PagedAnswer + 'a,
-    A::Item: Send + 'a,
-{
-    pages
-        .map_ok(|page| stream::iter(page.into_items().into_iter().map(Ok)))
-        .try_flatten()
-        .boxed()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ErrorKind;
 
     fn info(number: i64, size: Option<i64>, elements: Option<i64>, pages: Option<i64>) -> PageInfo {
         PageInfo {
@@ -143,6 +172,21 @@ mod tests {
             total_elements: elements,
             total_pages: pages,
         }
+    }
+
+    #[tokio::test]
+    async fn h13_pages_without_an_end_are_an_error() {
+        const ENDLESS: Operation = Operation::new("endless", "things", "GET", "/things");
+        let pages = walk(
+            7,
+            &ENDLESS,
+            |number| async move { Ok(((), Some(number + 1))) },
+        );
+        let ended: Vec<_> = pages.collect().await;
+        assert_eq!(ended.len(), MOST_PAGES as usize + 1);
+        let last = ended.into_iter().next_back().and_then(Result::err);
+        let last = last.map(|error| (error.kind(), error.operation()));
+        assert_eq!(last, Some((ErrorKind::Paging, Some(&ENDLESS))));
     }
 
     #[test]

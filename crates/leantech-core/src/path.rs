@@ -30,9 +30,9 @@ pub enum PathIdError {
 impl fmt::Display for PathIdError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::Empty => "an empty id cannot stand in a path",
-            Self::DotSegment => "an id of \".\" or \"..\" cannot stand in a path",
-            Self::TooLong => "an id of more than 1,020 bytes cannot stand in a path",
+            Self::Empty => "an id must not be empty",
+            Self::DotSegment => "an id must not be \".\" or \"..\"",
+            Self::TooLong => "an id must not be longer than 1,020 bytes",
         })
     }
 }

@@ -5,6 +5,10 @@ use std::ops::{Deref, DerefMut};
 
 use http::{HeaderMap, StatusCode, header};
 
+use crate::error::correlation_id;
+use crate::paging::{self, PagedAnswer};
+use crate::{Envelope, Error, Operation};
+
 /// The value of a call, with the status and the headers of its answer.
 ///
 /// It reads as the value itself; [`into_inner`](ResponseValue::into_inner) takes the value out.
@@ -12,42 +16,54 @@ use http::{HeaderMap, StatusCode, header};
 #[derive(Clone)]
 pub struct ResponseValue<T> {
     value: T,
-    status: StatusCode,
-    headers: HeaderMap,
+    head: Head,
+}
+
+/// What is known of an answer besides its value.
+#[derive(Clone)]
+pub(crate) struct Head {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    /// How many times the request was sent.
+    pub(crate) attempts: u32,
+    /// What was called; none for an answer that was made for a test.
+    pub(crate) operation: Option<&'static Operation>,
     /// How many rows of its lists were left out.
-    refused: usize,
+    pub(crate) refused: usize,
+}
+
+impl Head {
+    /// Adds what is known of the answer to a failure that its body told.
+    pub(crate) fn complete(&self, error: Error) -> Error {
+        let error = error
+            .with_head(self.status, &self.headers)
+            .after_attempts(self.attempts);
+        match self.operation {
+            Some(operation) => error.during(operation),
+            None => error,
+        }
+    }
 }
 
 impl<T> ResponseValue<T> {
     /// A value as if it had come in such an answer, for tests.
     pub fn new(value: T, status: StatusCode, headers: HeaderMap) -> Self {
-        Self {
-            value,
+        let head = Head {
             status,
             headers,
+            attempts: 1,
+            operation: None,
             refused: 0,
-        }
+        };
+        Self { value, head }
     }
 
-    /// The same answer, of whose lists so many rows were left out.
-    pub(crate) fn with_refused(mut self, rows: usize) -> Self {
-        self.refused = rows;
-        self
+    pub(crate) fn of(value: T, head: Head) -> Self {
+        Self { value, head }
     }
 
-    /// How many rows of its lists were left out.
-    pub(crate) fn refused(&self) -> usize {
-        self.refused
-    }
-
-    /// The same answer with a value that is made of this one.
-    pub(crate) fn map<U>(self, make: impl FnOnce(T) -> U) -> ResponseValue<U> {
-        ResponseValue {
-            value: make(self.value),
-            status: self.status,
-            headers: self.headers,
-            refused: self.refused,
-        }
+    pub(crate) fn head(&self) -> &Head {
+        &self.head
     }
 
     /// The value.
@@ -57,18 +73,48 @@ impl<T> ResponseValue<T> {
 
     /// The status of the answer; of a call that succeeded, 200 to 299.
     pub fn status(&self) -> StatusCode {
-        self.status
+        self.head.status
     }
 
     /// The headers of the answer. Lean's `lean-correlation-id` is among them.
     pub fn headers(&self) -> &HeaderMap {
-        &self.headers
+        &self.head.headers
+    }
+
+    /// How many times the request was sent.
+    pub fn attempts(&self) -> u32 {
+        self.head.attempts
+    }
+
+    /// The `lean-correlation-id` of the answer: put it into every question to Lean's support.
+    pub fn correlation_id(&self) -> Option<&str> {
+        correlation_id(&self.head.headers)
     }
 
     /// How many bytes the body had by its header, if there is one that can be read.
     pub fn content_length(&self) -> Option<u64> {
-        let length = self.headers.get(header::CONTENT_LENGTH)?;
+        let length = self.head.headers.get(header::CONTENT_LENGTH)?;
         length.to_str().ok()?.parse().ok()
+    }
+}
+
+impl<E: Envelope> ResponseValue<E> {
+    /// The payload of an envelope that is good.
+    pub(crate) fn into_payload(self) -> Result<ResponseValue<E::Data>, Error> {
+        let Self { value, head } = self;
+        match value.into_result() {
+            Ok(value) => Ok(ResponseValue { value, head }),
+            Err(error) => Err(head.complete(error)),
+        }
+    }
+}
+
+impl<A: PagedAnswer> ResponseValue<A> {
+    /// The page, and the number of the next one, if there is one. Rows that were left out are on
+    /// the page as well.
+    pub(crate) fn into_page(self, number: u32) -> Result<(A::Page, Option<u32>), Error> {
+        let Self { value, head } = self;
+        paging::look(value, head.refused, number).map_err(|error| head.complete(error))
     }
 }
 
@@ -115,6 +161,18 @@ mod tests {
             (length("7"), length("-7"), length("x")),
             (Some(7), None, None)
         );
+    }
+
+    #[test]
+    fn a_correlation_id_is_told_where_it_is_a_plain_one() {
+        let told = |text| {
+            let mut headers = HeaderMap::new();
+            headers.insert("lean-correlation-id", HeaderValue::from_static(text));
+            let answer = ResponseValue::new((), StatusCode::OK, headers);
+            answer.correlation_id().map(str::to_owned)
+        };
+        assert_eq!(told("3f0c-made-up").as_deref(), Some("3f0c-made-up"));
+        assert_eq!(told("an id with spaces"), None);
     }
 
     #[test]

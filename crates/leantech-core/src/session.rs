@@ -9,7 +9,7 @@ use crate::Observer;
 use crate::address::Base;
 use crate::clock::Time;
 use crate::retry::Budget;
-use crate::{AppToken, Clock, RetryPolicy, TokenSource};
+use crate::{AppToken, Clock, Region, RetryPolicy, TokenSource};
 
 /// How long things may take.
 ///
@@ -73,6 +73,7 @@ pub(crate) struct Shared {
     pub(crate) body_cap: usize,
     pub(crate) time: Time,
     pub(crate) budget: Arc<Budget>,
+    pub(crate) region: Region,
     #[cfg(feature = "metrics")]
     pub(crate) observer: Option<Arc<dyn Observer>>,
 }
@@ -93,6 +94,7 @@ impl Session {
             body_cap: DEFAULT_BODY_CAP,
             time: Time::default(),
             budget: Arc::default(),
+            region: Region::default(),
             #[cfg(feature = "metrics")]
             observer: None,
         })
@@ -107,6 +109,11 @@ impl Session {
     /// The server's address, without a slash at its end.
     pub fn base_url(&self) -> &str {
         self.0.base.text()
+    }
+
+    /// The country of the server.
+    pub fn region(&self) -> Region {
+        self.0.region
     }
 
     /// The HTTP client.
@@ -140,6 +147,14 @@ impl SessionBuilder {
     pub fn app_token(mut self, token: AppToken) -> Self {
         self.0.app_token = Some(token);
         self.0.tokens = None;
+        self
+    }
+
+    /// The country of the server, by default Saudi Arabia. A call of an operation that Lean does
+    /// not have there fails before anything is sent.
+    #[must_use]
+    pub fn region(mut self, region: Region) -> Self {
+        self.0.region = region;
         self
     }
 
@@ -190,6 +205,7 @@ impl fmt::Debug for Shared {
         f.debug_struct("Session")
             // Not the path: that of a gateway can hold a key.
             .field("origin", &self.base.origin())
+            .field("region", &self.region)
             .field("retry", &self.retry)
             .field("deadlines", &self.deadlines)
             .field("body_cap", &self.body_cap)

@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use tracing::Span;
 
-use crate::exchange::Answer;
-use crate::{Error, Operation, error};
+use crate::call::Answer;
+use crate::{Error, ErrorKind, Operation, error};
 
 /// The target of every span and event.
 const TARGET: &str = "leantech";
@@ -18,7 +18,15 @@ pub(crate) fn call_span(operation: &'static Operation) -> Span {
         operation = operation.id,
         method = operation.method,
         path = operation.path,
+        failure = tracing::field::Empty,
     )
+}
+
+/// Notes on the span how the call failed, if it did.
+pub(crate) fn end(span: &Span, failure: Option<ErrorKind>) {
+    if let Some(kind) = failure {
+        span.record("failure", tracing::field::debug(kind));
+    }
 }
 
 /// The event at the end of an attempt.
@@ -30,7 +38,7 @@ pub(crate) fn attempt(number: u32, result: &Result<Answer, Error>, took: Duratio
         attempt = number,
         status = answer.map(|answer| answer.status.as_u16()),
         failure = result.as_ref().err().map(|error| tracing::field::debug(error.kind())),
-        correlation_id = correlation_id.as_deref(),
+        correlation_id = correlation_id,
         duration_ms = u64::try_from(took.as_millis()).unwrap_or(u64::MAX),
         "attempt",
     );

@@ -4,7 +4,7 @@ use leantech_banks::types::{
     AccountType, AvailabilitySwitches, Bank, BankAvailability, BankTheme, BankTrait, BankType,
     ConnectionType, SupportedAccountType, TransferLimit,
 };
-use leantech_core::{Decimal, Open};
+use leantech_core::Decimal;
 
 use crate::answer::Answer;
 use crate::exchange::Exchange;
@@ -54,15 +54,16 @@ pub(crate) fn find(identifier: &str) -> Option<&'static MockBank> {
 
 /// `GET /banks/v1/`
 pub(crate) fn list(exchange: &Exchange<'_>) -> Result<Answer, Answer> {
+    let unknown = || exchange.invalid("/query/account_types", "account_types is unknown");
     let wanted = exchange
         .query
         .optional::<AccountType>("account_types")
-        .map_err(|_| exchange.invalid("/query/account_types", "account_types is unknown"))?
-        .unwrap_or(AccountType::Personal);
+        .map_err(|_| unknown())?;
     // Both mock banks serve persons.
     let banks: Vec<Bank> = match wanted {
-        AccountType::Personal => MOCK_BANKS.iter().map(typed).collect(),
-        AccountType::Business => Vec::new(),
+        None | Some(AccountType::Personal) => MOCK_BANKS.iter().map(typed).collect(),
+        Some(AccountType::Business) => Vec::new(),
+        Some(_) => return Err(unknown()),
     };
     Ok(Answer::ok(&banks))
 }
@@ -74,52 +75,43 @@ fn typed(bank: &MockBank) -> Bank {
             SupportedAccountType::Savings,
             SupportedAccountType::Current,
         ]
-        .map(Open::from)
-        .to_vec()
     };
-    Bank {
-        identifier: bank.identifier.into(),
-        name: Some(bank.name.into()),
-        arabic_name: None,
-        commercial_name: Some(bank.name.into()),
-        commercial_name_arabic: None,
-        logo: Some(bank.logo.into()),
-        logo_alt: Some(bank.logo.replace(".png", "-alt.png")),
-        main_color: Some(bank.main_color.into()),
-        background_color: Some(bank.background_color.into()),
-        theme: Some(bank.theme.into()),
-        country_code: Some("SAU".into()),
-        active: Some(true),
-        mock: Some(true),
-        traits: Some(vec![
-            BankTrait::AuthRedirect.into(),
-            BankTrait::DecoupledAuthRedirect.into(),
-        ]),
-        supported_account_types: Some(supported().into()),
-        supported_account_sub_types: Some(supported().into()),
-        bank_type: Some(BankType::Retail.into()),
-        swift_code: Some(bank.swift_code.into()),
-        transfer_limits: Some(vec![TransferLimit {
-            currency: Some("SAR".into()),
-            // `10.000` and `100000.000`, the zeros included.
-            min: Some(Decimal::new(10_000, 3).into()),
-            max: Some(Decimal::new(100_000_000, 3).into()),
-        }]),
-        international_transfer_limits: Some(Vec::new()),
-        international_destinations: Some(Vec::new()),
-        account_type: Some(AccountType::Personal.into()),
-        connection_type: Some(ConnectionType::OpenBanking.into()),
+    let mut made = Bank::new(bank.identifier)
+        .name(bank.name)
+        .commercial_name(bank.name)
+        .logo(bank.logo)
+        .logo_alt(bank.logo.replace(".png", "-alt.png"))
+        .main_color(bank.main_color)
+        .background_color(bank.background_color)
+        .theme(bank.theme.clone())
+        .country_code("SAU")
+        .active(true)
+        .mock(true)
+        .traits(vec![
+            BankTrait::AuthRedirect,
+            BankTrait::DecoupledAuthRedirect,
+        ])
+        .supported_account_types(supported())
+        .supported_account_sub_types(supported())
+        .bank_type(BankType::Retail)
+        .swift_code(bank.swift_code)
+        .transfer_limits(vec![
+            TransferLimit::new()
+                .currency("SAR")
+                // `10.000` and `100000.000`, the zeros included.
+                .min(Decimal::new(10_000, 3))
+                .max(Decimal::new(100_000_000, 3)),
+        ])
+        .account_type(AccountType::Personal)
+        .connection_type(ConnectionType::OpenBanking)
         // The guide's example has every switch of `active` off; here data is on, so that a
         // service that asks before it offers a bank can go on.
-        availability: Some(BankAvailability {
-            active: Some(AvailabilitySwitches {
-                payments: Some(false),
-                data: Some(true),
-            }),
-            enabled: Some(AvailabilitySwitches {
-                payments: Some(true),
-                data: Some(true),
-            }),
-        }),
-    }
+        .availability(
+            BankAvailability::new()
+                .active(AvailabilitySwitches::new().payments(false).data(true))
+                .enabled(AvailabilitySwitches::new().payments(true).data(true)),
+        );
+    made.international_transfer_limits = Some(Vec::new());
+    made.international_destinations = Some(Vec::new());
+    made
 }

@@ -26,20 +26,20 @@ fn accounts(state: &State, row: &ConsentRow) -> Vec<ConsentAccount> {
     persona
         .identifiers(entity.picked().map(|account| account.kind))
         .into_iter()
-        .map(|identifier| ConsentAccount {
-            scheme_name: Some(
-                match identifier.kind {
+        .map(|identifier| {
+            let mut consent_account = ConsentAccount::new()
+                .scheme_name(match identifier.kind {
                     IdentifierKind::Iban => AccountScheme::Iban,
                     IdentifierKind::AccountNumber => AccountScheme::AccountNumber,
                     IdentifierKind::MaskedPan => AccountScheme::MaskedPan,
                     IdentifierKind::NationalId => AccountScheme::NationalId,
-                }
-                .into(),
-            ),
-            secondary_identification: (identifier.kind == IdentifierKind::Iban)
-                .then(|| "001".to_owned()),
-            name: (identifier.kind == IdentifierKind::Iban).then(|| persona.full_name()),
-            identification: Some(identifier.text),
+                })
+                .identification(identifier.text);
+            consent_account.secondary_identification =
+                (identifier.kind == IdentifierKind::Iban).then(|| "001".to_owned());
+            consent_account.name =
+                (identifier.kind == IdentifierKind::Iban).then(|| persona.full_name());
+            consent_account
         })
         .collect()
 }
@@ -59,21 +59,19 @@ fn typed(state: &State, row: &ConsentRow, now: DateTime<Utc>) -> Consent {
             StandardStatus::Expired => StandardConsentStatus::Expired,
         },
     );
-    Consent {
-        id: row.id.clone(),
-        bank_consent_id: Some(row.bank_consent_id.clone()),
-        bank_identifier: Some(row.bank_identifier.clone()),
-        consent_type: Some(ConsentType::AccountAccess.into()),
-        consent_status: Some(status.into()),
-        standard_consent_status: Some(standard.into()),
-        permissions: Some(row.permissions.into()),
-        creation_date_time: Some(Timestamp::from(row.created)),
-        status_update_date_time: Some(Timestamp::from(life.changed)),
-        expiration_date_time: Some(row.expires.clone()),
-        transaction_from_date_time: Some(row.transactions_from.clone()),
-        transaction_to_date_time: Some(row.expires.clone()),
-        accounts: Some(accounts(state, row)),
-    }
+    Consent::new(row.id.clone())
+        .bank_consent_id(row.bank_consent_id.clone())
+        .bank_identifier(row.bank_identifier.clone())
+        .consent_type(ConsentType::AccountAccess)
+        .consent_status(status)
+        .standard_consent_status(standard)
+        .permissions(row.permissions)
+        .creation_date_time(Timestamp::from(row.created))
+        .status_update_date_time(Timestamp::from(life.changed))
+        .expiration_date_time(row.expires.clone())
+        .transaction_from_date_time(row.transactions_from.clone())
+        .transaction_to_date_time(row.expires.clone())
+        .accounts(accounts(state, row))
 }
 
 /// The position of the customer that a path names. Around consents Lean documents no 400.
@@ -111,16 +109,15 @@ pub(crate) fn list(exchange: &Exchange<'_>, customer: &str) -> Result<Answer, An
             .collect();
         (consents, page.place(positions.len()))
     };
-    Ok(Answer::ok(&ConsentsPage {
-        data: Some(consents),
-        page: Some(Page {
-            number: Some(place.number),
-            size: Some(place.size),
-            total_elements: Some(place.total_elements),
-            total_pages: Some(place.total_pages),
-            sort: None,
-        }),
-    }))
+    Ok(Answer::ok(
+        &ConsentsPage::new().data(consents).page(
+            Page::new()
+                .number(place.number)
+                .size(place.size)
+                .total_elements(place.total_elements)
+                .total_pages(place.total_pages),
+        ),
+    ))
 }
 
 /// `GET /customers/v1/{customer_id}/consents/{consent_id}`

@@ -9,10 +9,7 @@ use crate::paging::PageRules;
 use crate::rows::CustomerRow;
 
 fn typed(row: &CustomerRow) -> Customer {
-    Customer {
-        customer_id: row.id.clone(),
-        app_user_id: row.app_user_id.clone(),
-    }
+    Customer::new(row.app_user_id.clone(), row.id.clone())
 }
 
 /// `POST /customers/v1/`
@@ -51,16 +48,15 @@ pub(crate) fn list(exchange: &Exchange<'_>) -> Result<Answer, Answer> {
         let customers = page.part(rows).iter().map(typed).collect::<Vec<_>>();
         (customers, page.place(rows.len()))
     };
-    Ok(Answer::ok(&CustomersPage {
-        data: Some(customers),
-        page: Some(Page {
-            number: Some(place.number),
-            size: Some(place.size),
-            total_elements: Some(place.total_elements),
-            total_pages: Some(place.total_pages),
-            sort: None,
-        }),
-    }))
+    Ok(Answer::ok(
+        &CustomersPage::new().data(customers).page(
+            Page::new()
+                .number(place.number)
+                .size(place.size)
+                .total_elements(place.total_elements)
+                .total_pages(place.total_pages),
+        ),
+    ))
 }
 
 /// `GET /customers/v1/{customer_id}`

@@ -26,56 +26,45 @@ fn consent(state: &State, entity: &EntityRow, row: &ConsentRow, now: DateTime<Ut
         Status::Rejected => ConsentStatus::Rejected,
     };
     let persona = Persona::of(state.seed, &entity.bank_identifier, entity.persona);
-    let accounts = persona
+    let accounts: Vec<ConsentAccount> = persona
         .identifiers(entity.picked().map(|account| account.kind))
         .into_iter()
-        .map(|identifier| ConsentAccount {
-            scheme_name: Some(
-                match identifier.kind {
+        .map(|identifier| {
+            ConsentAccount::new()
+                .scheme_name(match identifier.kind {
                     IdentifierKind::Iban => AccountScheme::Iban,
                     IdentifierKind::AccountNumber => AccountScheme::AccountNumber,
                     IdentifierKind::MaskedPan => AccountScheme::MaskedPan,
                     IdentifierKind::NationalId => AccountScheme::NationalId,
-                }
-                .into(),
-            ),
-            identification: Some(identifier.text),
-            secondary_identification: None,
-            name: None,
+                })
+                .identification(identifier.text)
         })
         .collect();
-    Consent {
-        id: row.id.clone(),
-        bank_consent_id: Some(row.bank_consent_id.clone()),
-        bank_identifier: None,
-        consent_type: None,
-        consent_status: Some(status.into()),
-        standard_consent_status: None,
-        permissions: Some(row.permissions.into()),
-        creation_date_time: Some(Timestamp::from(row.created)),
-        status_update_date_time: Some(Timestamp::from(life.changed)),
-        expiration_date_time: Some(row.expires.clone()),
-        transaction_from_date_time: Some(row.transactions_from.clone()),
-        transaction_to_date_time: Some(row.expires.clone()),
-        accounts: Some(accounts),
-    }
+    Consent::new(row.id.clone())
+        .bank_consent_id(row.bank_consent_id.clone())
+        .consent_status(status)
+        .permissions(row.permissions)
+        .creation_date_time(Timestamp::from(row.created))
+        .status_update_date_time(Timestamp::from(life.changed))
+        .expiration_date_time(row.expires.clone())
+        .transaction_from_date_time(row.transactions_from.clone())
+        .transaction_to_date_time(row.expires.clone())
+        .accounts(accounts)
 }
 
 fn typed(state: &State, customer: &CustomerRow, row: &EntityRow, now: DateTime<Utc>) -> Entity {
-    Entity {
-        id: row.id.clone(),
-        customer_id: Some(customer.id.clone()),
-        bank_identifier: Some(row.bank_identifier.clone()),
-        permissions: Some(row.permissions.into()),
-        bank_type: Some(BankType::Retail.into()),
-        created_at: Some(Timestamp::from(row.created)),
-        consents: Some(
+    Entity::new(row.id.clone())
+        .customer_id(customer.id.clone())
+        .bank_identifier(row.bank_identifier.clone())
+        .permissions(row.permissions)
+        .bank_type(BankType::Retail)
+        .created_at(Timestamp::from(row.created))
+        .consents(
             state
                 .consents_of(row)
                 .map(|one| consent(state, row, one, now))
-                .collect(),
-        ),
-    }
+                .collect::<Vec<_>>(),
+        )
 }
 
 fn customer_of<'s>(
@@ -149,7 +138,7 @@ pub(crate) fn range(exchange: &Exchange<'_>) -> Result<Answer, Answer> {
         .iter()
         .filter(|row| !row.deleted && (start..=end).contains(&row.created.date_naive()))
         .collect();
-    let listed = page
+    let listed: Vec<ListedEntity> = page
         .part(&within)
         .iter()
         .filter_map(|row| {
@@ -161,32 +150,32 @@ pub(crate) fn range(exchange: &Exchange<'_>) -> Result<Answer, Answer> {
             ))
         })
         .zip(page.part(&within).iter().map(|row| row.updated))
-        .map(|(entity, updated)| ListedEntity {
-            id: entity.id,
-            customer_id: entity.customer_id,
-            bank_identifier: entity.bank_identifier,
-            permissions: entity.permissions,
-            bank_type: entity.bank_type,
-            created_at: entity.created_at,
-            consents: entity.consents,
-            // Recorded: it stays ACTIVE when the consent has ended.
-            status: Some(EntityStatus::Active.into()),
-            updated_at: Some(Timestamp::from(updated)),
+        .map(|(entity, updated)| {
+            let mut listed_entity = ListedEntity::new(entity.id)
+                // Recorded: it stays ACTIVE when the consent has ended.
+                .status(EntityStatus::Active)
+                .updated_at(Timestamp::from(updated));
+            listed_entity.customer_id = entity.customer_id;
+            listed_entity.bank_identifier = entity.bank_identifier;
+            listed_entity.permissions = entity.permissions;
+            listed_entity.bank_type = entity.bank_type;
+            listed_entity.created_at = entity.created_at;
+            listed_entity.consents = entity.consents;
+            listed_entity
         })
         .collect();
     let place = page.place(within.len());
     drop(within);
     drop(state);
-    Ok(Answer::ok(&ListedEntitiesPage {
-        data: Some(listed),
-        page: Some(Page {
-            number: Some(place.number),
-            size: Some(place.size),
-            total_elements: Some(place.total_elements),
-            total_pages: Some(place.total_pages),
-            sort: None,
-        }),
-    }))
+    Ok(Answer::ok(
+        &ListedEntitiesPage::new().data(listed).page(
+            Page::new()
+                .number(place.number)
+                .size(place.size)
+                .total_elements(place.total_elements)
+                .total_pages(place.total_pages),
+        ),
+    ))
 }
 
 /// `DELETE /customers/v1/{customer_id}/entities/{entity_id}`: every consent ends with it.

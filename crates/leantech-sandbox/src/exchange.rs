@@ -1,12 +1,11 @@
 //! One request on its way to an answer.
 
 use std::borrow::Cow;
-use std::fmt::Write;
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
-use leantech_core::ResultsId;
+use leantech_core::{ResultsId, codegen};
 use serde::de::DeserializeOwned;
 
 use crate::answer::{self, Answer};
@@ -167,10 +166,9 @@ impl Exchange<'_> {
 
     /// The body as the request type of the documents, which it was checked against.
     pub(crate) fn read_body<T: DeserializeOwned>(&self) -> Result<T, Answer> {
-        let mut reader = serde_json::Deserializer::from_slice(self.body);
-        serde_path_to_error::deserialize(&mut reader).map_err(|error| {
+        codegen::read(self.body).map_err(|failure| {
             // The value itself may be a customer's; only the place goes into the answer.
-            let pointer = pointer(error.path());
+            let pointer = pointer(&failure.path);
             let place = pointer.strip_prefix("/body/").unwrap_or("the body");
             self.invalid(&pointer, &format!("{place} cannot be used"))
         })
@@ -186,20 +184,10 @@ pub(crate) fn pointed(answer: Answer, pointer: &str) -> Answer {
     }
 }
 
-fn pointer(path: &serde_path_to_error::Path) -> String {
-    use serde_path_to_error::Segment;
-    let mut pointer = String::from("/body");
-    for segment in path {
-        match segment {
-            // Writing to a `String` cannot fail.
-            Segment::Seq { index } => drop(write!(pointer, "/{index}")),
-            // serde_json wraps a number that is kept as it was written in an object of its own.
-            Segment::Map { key } if key.starts_with("$serde_json::") => {}
-            Segment::Map { key } => drop(write!(pointer, "/{key}")),
-            Segment::Enum { .. } | Segment::Unknown => {}
-        }
-    }
-    pointer
+/// A way such as `rows[1].amount` as a pointer into the request.
+fn pointer(path: &str) -> String {
+    let steps = path.split(['.', '[', ']']).filter(|step| !step.is_empty());
+    steps.fold("/body".to_owned(), |pointer, step| pointer + "/" + step)
 }
 
 #[cfg(test)]
@@ -239,10 +227,10 @@ mod tests {
         for (body, place) in [
             (r#"{"rows": [1, 5e-324]}"#, "/body/rows/1"),
             (r#"{"rows": 1}"#, "/body/rows"),
+            ("{}", "/body"),
         ] {
-            let mut reader = serde_json::Deserializer::from_str(body);
-            let read: Result<Order, _> = serde_path_to_error::deserialize(&mut reader);
-            let found = read.map_err(|error| pointer(error.path()));
+            let read = codegen::read::<Order>(body.as_bytes());
+            let found = read.map_err(|failure| pointer(&failure.path));
             assert_eq!(found.err().as_deref(), Some(place));
         }
     }

@@ -80,12 +80,15 @@ pub(crate) fn create(exchange: &Exchange<'_>) -> Result<Answer, Answer> {
     drop(state);
 
     let (customer_id, app_user_id) = ids.unzip();
-    Ok(Answer::ok(&ConnectLink {
-        redirect_url: redirect_url(&exchange.shared.base_url, &bank_consent_id, bank.identifier),
-        bank_consent_id: Some(bank_consent_id),
-        customer_id,
-        app_user_id,
-    }))
+    let mut connect_link = ConnectLink::new(redirect_url(
+        &exchange.shared.base_url,
+        &bank_consent_id,
+        bank.identifier,
+    ))
+    .bank_consent_id(bank_consent_id);
+    connect_link.customer_id = customer_id;
+    connect_link.app_user_id = app_user_id;
+    Ok(Answer::ok(&connect_link))
 }
 
 /// A connect link to be made, everything in it checked.

@@ -93,18 +93,17 @@ macro_rules! flags {
     ($($flags:path),+) => {$(
         impl From<PermissionSet> for $flags {
             fn from(set: PermissionSet) -> Self {
-                let has = |access| Some(set.contains(access));
-                Self {
-                    identity: has(Access::Identity),
-                    accounts: has(Access::Accounts),
-                    balance: has(Access::Balance),
-                    transactions: has(Access::Transactions),
-                    identities: has(Access::Identities),
-                    scheduled_payments: has(Access::ScheduledPayments),
-                    standing_orders: has(Access::StandingOrders),
-                    direct_debits: has(Access::DirectDebits),
-                    beneficiaries: has(Access::Beneficiaries),
-                }
+                let has = |access| set.contains(access);
+                Self::new()
+                    .identity(has(Access::Identity))
+                    .accounts(has(Access::Accounts))
+                    .balance(has(Access::Balance))
+                    .transactions(has(Access::Transactions))
+                    .identities(has(Access::Identities))
+                    .scheduled_payments(has(Access::ScheduledPayments))
+                    .standing_orders(has(Access::StandingOrders))
+                    .direct_debits(has(Access::DirectDebits))
+                    .beneficiaries(has(Access::Beneficiaries))
             }
         }
     )+};

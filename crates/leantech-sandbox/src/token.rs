@@ -114,12 +114,10 @@ pub(crate) fn issue(exchange: &Exchange<'_>) -> Result<Answer, Answer> {
         );
         text
     };
-    let token = AccessToken {
-        access_token: text.into(),
-        token_type: Some("Bearer".into()),
-        expires_in: Some(LenientSeconds::from(lifetime)),
-        scope: Some(scope.into_owned()),
-    };
+    let token = AccessToken::new(text)
+        .token_type("Bearer")
+        .expires_in(LenientSeconds::from(lifetime))
+        .scope(scope.into_owned());
     Ok(Answer::ok(&token)
         .header(header::CACHE_CONTROL, HeaderValue::from_static("no-store"))
         .header(header::PRAGMA, HeaderValue::from_static("no-cache")))

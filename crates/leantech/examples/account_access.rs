@@ -20,7 +20,7 @@ use leantech::data::types::{Account, Amount, BalanceType, CreditDebitIndicator, 
 use leantech::webhook::{VerifiedEvent, WebhookError, WebhookVerifier};
 use leantech::{
     AppUserId, Client, ClientCredentials, Confirmation, ConnectAttempt, ConsentId, CustomerId,
-    EntityId, Envelope, Environment, KsaScopes, Open, Permission, PermissionSet, Redirect, Scope,
+    EntityId, Environment, KsaScopes, Permission, PermissionSet, Redirect, Scope,
 };
 use leantech_sandbox::Sandbox;
 use tokio::net::TcpListener;
@@ -97,13 +97,8 @@ async fn on_embedded_sandbox() -> Result<()> {
         ),
     );
 
-    let entities = lean
-        .entities()
-        .get_entities()
-        .customer_id(customer_id)
-        .send()
-        .await?;
-    for entity in entities.iter() {
+    let entities = lean.entities().get_entities(customer_id).send().await?;
+    for entity in &entities {
         let bank = entity
             .bank_identifier
             .as_deref()
@@ -111,11 +106,7 @@ async fn on_embedded_sandbox() -> Result<()> {
         say(9, format_args!("entity {} at {bank}", entity.id));
     }
 
-    let mut consents = lean
-        .consents()
-        .get_customer_consents()
-        .customer_id(customer_id)
-        .stream();
+    let mut consents = lean.consents().get_customer_consents(customer_id).stream();
     let mut newest = None;
     while let Some(consent) = consents.try_next().await? {
         let status = consent
@@ -130,12 +121,9 @@ async fn on_embedded_sandbox() -> Result<()> {
 
     let consent = lean
         .consents()
-        .get_customer_consent_by_id()
-        .customer_id(customer_id)
-        .consent_id(&consent_id)
+        .get_customer_consent_by_id(customer_id, &consent_id)
         .send()
-        .await?
-        .into_inner();
+        .await?;
     let granted: PermissionSet = consent
         .permissions
         .iter()
@@ -210,21 +198,15 @@ async fn revoke(
     consent_id: &ConsentId,
 ) -> Result<()> {
     lean.consents()
-        .delete_consent()
-        .customer_id(customer_id)
-        .entity_id(entity_id)
-        .consent_id(consent_id)
+        .delete_consent(customer_id, entity_id, consent_id)
         .reason(DeleteReason::UserRequested)
         .send()
         .await?;
     let consent = lean
         .consents()
-        .get_customer_consent_by_id()
-        .customer_id(customer_id)
-        .consent_id(consent_id)
+        .get_customer_consent_by_id(customer_id, consent_id)
         .send()
-        .await?
-        .into_inner();
+        .await?;
     let status = consent
         .consent_status
         .map(|status| status.to_string())
@@ -240,8 +222,7 @@ async fn show_data(lean: &Client, entity_id: &EntityId) -> Result<()> {
         .get_data_refreshes()
         .entity_id(entity_id)
         .send()
-        .await?
-        .into_inner();
+        .await?;
     let first = refreshes.content.unwrap_or_default().into_iter().next();
     let first = first.ok_or("go on: no refresh was begun")?;
     let refresh = lean.wait_for_refresh(&first.refresh_id).wait().await?;
@@ -299,11 +280,7 @@ async fn show_data(lean: &Client, entity_id: &EntityId) -> Result<()> {
         let day = transaction
             .booking_date_time
             .map(|at| at.date_time().date_naive().to_string());
-        let sign = match transaction
-            .credit_debit_indicator
-            .as_ref()
-            .and_then(Open::known)
-        {
+        let sign = match transaction.credit_debit_indicator {
             Some(CreditDebitIndicator::Debit) => "-",
             Some(_) | None => "",
         };
@@ -325,7 +302,7 @@ async fn show_data(lean: &Client, entity_id: &EntityId) -> Result<()> {
         .entity_id(entity_id)
         .send()
         .await?;
-    let people = identity.into_result()?.identities.unwrap_or_default().len();
+    let people = identity.identities.unwrap_or_default().len();
     say(
         15,
         format_args!("{people} identity, whose fields are not printed"),
@@ -371,7 +348,7 @@ async fn connect(lean: &Client, app_user_id: &str) -> Result<Link> {
         .await?;
     say(2, format_args!("customer {}", customer.customer_id));
 
-    let banks = lean.banks().list_banks().send().await?.into_inner();
+    let banks = lean.banks().list_banks().send().await?;
     let bank = banks
         .first()
         .map(|bank| bank.identifier.clone())
@@ -396,16 +373,13 @@ async fn connect(lean: &Client, app_user_id: &str) -> Result<Link> {
     let link = lean
         .consents()
         .create_connect_link()
-        .body_map(|body| {
-            body.customer_id(customer.customer_id.clone())
-                .bank_identifier(bank)
-                .success_redirect_url("https://example.com/connected?success=true")
-                .failure_redirect_url("https://example.com/connected?success=false")
-                .permissions(words)
-        })
+        .customer_id(customer.customer_id.clone())
+        .bank_identifier(bank)
+        .success_redirect_url("https://example.com/connected?success=true")
+        .failure_redirect_url("https://example.com/connected?success=false")
+        .permissions(words)
         .send()
-        .await?
-        .into_inner();
+        .await?;
     let bank_consent_id = link
         .bank_consent_id
         .ok_or("go on: the link has no bank consent")?;

@@ -3,9 +3,10 @@
 use std::fmt;
 
 use leantech_verifications::types::{
-    AccountDetails, AccountDetailsType, AccountHolderType, AccountIdentification,
-    AccountIdentificationType as Id, AccountRequest, AccountType, BankIdentifier,
-    BankIdentifierType,
+    AccountDetails, AccountDetailsType, AccountDetailsValue, AccountHolderType,
+    AccountIdentification, AccountIdentificationType as Id, AccountIdentificationValue,
+    AccountRequest, AccountRequestCountryCode, AccountType, BankIdentifier, BankIdentifierType,
+    BankIdentifierValue,
 };
 
 use crate::verification_country::{Account, Bank, Country, find};
@@ -322,36 +323,32 @@ impl TryFrom<AccountVerification> for AccountRequest {
 
     fn try_from(request: AccountVerification) -> Result<Self, Self::Error> {
         request.check()?;
-        let odd = |member| move |_| AccountVerificationError::new(member, "is of a wrong length");
+        let odd = |field| move |_| AccountVerificationError::new(field, "is of a wrong length");
         let missing = || AccountVerificationError::new("account_details", "is missing");
         let (kind, number) = request.account.ok_or_else(missing)?;
         let identifications = request.identifications.into_iter().map(|(kind, value)| {
-            Ok(AccountIdentification {
-                type_: kind,
-                value: value.try_into().map_err(odd("identifications"))?,
-            })
+            let value: AccountIdentificationValue =
+                value.try_into().map_err(odd("identifications"))?;
+            Ok(AccountIdentification::new(kind, value))
         });
-        let bank = request.bank.map(|(kind, value)| {
-            Ok(BankIdentifier {
-                type_: kind,
-                value: value.try_into().map_err(odd("bank_identifier.value"))?,
-            })
-        });
-        Ok(Self {
-            country_code: request.country.try_into().map_err(odd("country_code"))?,
-            type_: if request.is_company {
-                AccountHolderType::Business
-            } else {
-                AccountHolderType::Personal
-            },
-            account_details: AccountDetails {
-                type_: kind,
-                value: number.try_into().map_err(odd("account_details.value"))?,
-                account_type: request.account_type,
-            },
-            identifications: identifications.collect::<Result<_, _>>()?,
-            bank_identifier: bank.transpose()?,
-        })
+        let identifications: Vec<_> = identifications.collect::<Result<_, _>>()?;
+        let value: AccountDetailsValue = number.try_into().map_err(odd("account_details.value"))?;
+        let mut details = AccountDetails::new(kind, value);
+        details.account_type = request.account_type;
+        let holder = if request.is_company {
+            AccountHolderType::Business
+        } else {
+            AccountHolderType::Personal
+        };
+        let country: AccountRequestCountryCode =
+            request.country.try_into().map_err(odd("country_code"))?;
+        let mut made = Self::new(details, country, identifications, holder);
+        if let Some((kind, value)) = request.bank {
+            let value: BankIdentifierValue =
+                value.try_into().map_err(odd("bank_identifier.value"))?;
+            made = made.bank_identifier(BankIdentifier::new(kind, value));
+        }
+        Ok(made)
     }
 }
 

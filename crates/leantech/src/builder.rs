@@ -201,6 +201,10 @@ impl ClientBuilder {
             .retry(self.retry.clone())
             .deadlines(self.deadlines)
             .body_cap(self.body_cap);
+        let session = match self.environment.region() {
+            Some(region) => session.region(region),
+            None => session,
+        };
         #[cfg(feature = "metrics")]
         let session = match self.observer.clone() {
             Some(observer) => session.observer(observer),

@@ -24,7 +24,7 @@ pub(crate) const LINK_TOKEN_LIFE: Duration = Duration::from_secs(10 * 60 + 30);
 /// let lean = Client::builder(Environment::SANDBOX)
 ///     .credentials(ClientCredentials::from_env()?)
 ///     .build()?;
-/// for bank in lean.banks().list_banks().send().await?.into_inner() {
+/// for bank in lean.banks().list_banks().send().await? {
 ///     println!("{}", bank.identifier);
 /// }
 /// # Ok(())

@@ -23,22 +23,21 @@ impl Client {
         let created = self
             .customers()
             .create_customer()
-            .body_map(|body| body.app_user_id(id))
+            .app_user_id(id)
             .send()
             .await;
         let refused = match created {
-            Ok(customer) => return Ok(customer.into_inner()),
+            Ok(customer) => return Ok(customer),
             Err(error) if error.is_conflict() => error,
             Err(error) => return Err(error),
         };
         let found = self
             .customers()
-            .get_customer_by_app_user_id()
-            .app_user_id(id)
+            .get_customer_by_app_user_id(id)
             .send()
             .await;
         match found {
-            Ok(customer) => Ok(customer.into_inner()),
+            Ok(customer) => Ok(customer),
             Err(error) if error.is_not_found() => Err(refused),
             Err(error) => Err(error),
         }

@@ -17,8 +17,8 @@ const PAGE_SIZE: u32 = 100;
 /// The transactions of all accounts of an entity; see [`Client::entity_transactions`].
 #[derive(Debug, Clone)]
 #[must_use = "nothing is read before the stream is"]
-pub struct EntityTransactions<'a> {
-    client: &'a Client,
+pub struct EntityTransactions {
+    client: Client,
     entity_id: EntityId,
     start_date: Option<Date>,
     end_date: Option<Date>,
@@ -38,9 +38,9 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn entity_transactions(&self, entity_id: &EntityId) -> EntityTransactions<'_> {
+    pub fn entity_transactions(&self, entity_id: &EntityId) -> EntityTransactions {
         EntityTransactions {
-            client: self,
+            client: self.clone(),
             entity_id: entity_id.clone(),
             start_date: None,
             end_date: None,
@@ -49,7 +49,7 @@ impl Client {
     }
 }
 
-impl<'a> EntityTransactions<'a> {
+impl EntityTransactions {
     /// The first day, in UTC.
     pub fn start_date(mut self, day: Date) -> Self {
         self.start_date = Some(day);
@@ -76,7 +76,7 @@ impl<'a> EntityTransactions<'a> {
     /// An item is an error when a page cannot be had; see [`Error`].
     // Compiled where it is used: it brings the reading of two lists.
     #[inline]
-    pub fn stream(self) -> Items<'a, Transaction> {
+    pub fn stream(self) -> Items<Transaction> {
         let concurrency = self.concurrency;
         let accounts = self
             .client
@@ -92,13 +92,12 @@ impl<'a> EntityTransactions<'a> {
     }
 
     #[inline]
-    fn of_account(&self, account: &Account) -> Items<'a, Transaction> {
+    fn of_account(&self, account: &Account) -> Items<Transaction> {
         let mut call = self
             .client
             .data()
-            .fetch_transactions()
+            .fetch_transactions(&account.account_id)
             .entity_id(&self.entity_id)
-            .account_id(&account.account_id)
             .size(PAGE_SIZE);
         if let Some(day) = self.start_date {
             call = call.start_date(day);
@@ -111,9 +110,9 @@ impl<'a> EntityTransactions<'a> {
 }
 
 /// The items up to and with the first error.
-fn until_error<'a, T: Send + 'a>(
-    items: impl Stream<Item = Result<T, Error>> + Send + 'a,
-) -> Items<'a, T> {
+fn until_error<T: Send + 'static>(
+    items: impl Stream<Item = Result<T, Error>> + Send + 'static,
+) -> Items<T> {
     items
         .scan(false, |has_failed, item| {
             let is_over = *has_failed;

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;
 
+use leantech_core::Region;
 use url::Url;
 
 use crate::base_url::{Address, EnvironmentError, https_base, loopback_base};
@@ -53,34 +54,6 @@ impl Kind {
             Self::Custom => "custom",
             Self::Emulator => "emulator",
         }
-    }
-}
-
-/// The country whose rules and hosts an environment serves.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum Region {
-    /// The Kingdom of Saudi Arabia, under SAMA's open banking rules.
-    SaudiArabia,
-    /// The United Arab Emirates, which Lean's documents also treat as the default.
-    UnitedArabEmirates,
-}
-
-impl Region {
-    /// Lean's word for the region in addresses: `sa` or `ae`.
-    ///
-    /// Source: `LinkSDK` documents, addresses of the loader.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::SaudiArabia => "sa",
-            Self::UnitedArabEmirates => "ae",
-        }
-    }
-}
-
-impl fmt::Display for Region {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.as_str())
     }
 }
 
@@ -226,6 +199,11 @@ impl Environment {
     }
 
     /// Whether no host is reached by TLS.
+    #[cfg(any(
+        feature = "rustls",
+        feature = "rustls-no-provider",
+        feature = "native-tls"
+    ))]
     pub(crate) fn is_plain_http(&self) -> bool {
         let urls = [self.auth_url(), self.api_url()];
         urls.iter().all(|url| url.starts_with("http://"))

@@ -30,12 +30,12 @@ impl Client {
     ///
     /// ```no_run
     /// use leantech::insights::types::ExpensesInsights;
-    /// use leantech::{Client, Envelope, EntityId};
+    /// use leantech::{Client, EntityId};
     ///
     /// # async fn run(lean: Client, entity: EntityId) -> Result<(), Box<dyn std::error::Error>> {
     /// let call = lean.insights().get_expenses_v2().entity_id(&entity).async_(true);
-    /// let begun = call.send().await?;
-    /// if let Some(results_id) = begun.results_id() {
+    /// let begun = call.send_envelope().await?;
+    /// if let Some(results_id) = &begun.results_id {
     ///     let insight = lean.wait_for_insight(results_id).wait().await?;
     ///     let expenses: ExpensesInsights = insight.read()?;
     /// #   drop(expenses);
@@ -77,8 +77,8 @@ impl InsightWait<'_> {
     pub async fn wait(self) -> Result<RawJson, Error> {
         let mut ear = Ear::open(self.bell.as_ref(), &self.results_id);
         look_until(self.client.time(), self.deadline, &mut ear, || async {
-            let results = self.client.data().get_results();
-            let result = results.results_id(&self.results_id).send().await?;
+            let results = self.client.data().get_results(&self.results_id);
+            let result = results.send_envelope().await?;
             // A result that failed stays so, also for a reason that would pass elsewhere.
             match result.check() {
                 Err(error) if error.is_pending() => return Ok(None),

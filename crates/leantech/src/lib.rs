@@ -49,8 +49,6 @@ mod token_settings;
 mod verification_country;
 #[cfg(feature = "webhooks")]
 pub mod webhook;
-#[cfg(any(feature = "link-sdk", feature = "webhooks"))]
-mod words;
 
 #[cfg(feature = "verifications")]
 pub use account_verification::{AccountVerification, AccountVerificationError};
@@ -64,7 +62,7 @@ pub use client::Client;
 pub use credentials::{ClientCredentials, CredentialsError};
 #[cfg(feature = "data")]
 pub use entity_transactions::EntityTransactions;
-pub use environment::{Environment, Region, UnknownEnvironment};
+pub use environment::{Environment, UnknownEnvironment};
 #[cfg(all(feature = "insights", feature = "data"))]
 pub use insight_wait::{InsightWait, ResultsBell};
 pub use ksa_scope::{KsaScope, KsaScopeIter, KsaScopes, UnknownKsaScope};
@@ -72,14 +70,15 @@ pub use ksa_scope::{KsaScope, KsaScopeIter, KsaScopes, UnknownKsaScope};
 pub use leantech_banks as banks;
 #[cfg(feature = "consents")]
 pub use leantech_consents as consents;
+pub use leantech_core::Region;
 pub use leantech_core::{
     AccountId, AppUserId, Clock, ConsentId, CustomerId, DEFAULT_BODY_CAP, DateOrTime, Deadlines,
     Decimal, DecimalError, Download, EitherForm, EntityId, Envelope, Error, ErrorBody, ErrorCode,
     ErrorKind, ErrorShape, ExactDecimal, IdempotencyKey, IdempotencyKeyError, Lenient, LenientCall,
-    LenientFuture, LenientRows, LenientSeconds, LenientStream, OneOrMany, Open, Operation, Outcome,
-    PathIdError, RawJson, RefreshId, RefusedRow, ResponseValue, ResultsId, RetryPolicy, Row, Scope,
-    ScopeError, Secret, Time, Timestamp, TimestampError, Token, TokenFuture, TokenSource,
-    TokenTextError, Wait, Word, paging,
+    LenientFuture, LenientRows, LenientSeconds, LenientStream, NotOneOf, OneOrMany, Operation,
+    Outcome, PathIdError, RawJson, RefreshId, RefusedRow, ResponseValue, ResultsId, RetryPolicy,
+    Row, Scope, ScopeError, Secret, Time, Timestamp, TimestampError, Token, TokenFuture,
+    TokenSource, TokenTextError, UnknownValue, Wait, paging,
 };
 #[cfg(feature = "metrics")]
 pub use leantech_core::{AttemptEvent, CallEvent, Observer, RenewalEvent};
@@ -115,5 +114,3 @@ pub use report_wait::ReportWait;
 pub use token_cache::{TokenCache, TokenCacheBuilder};
 pub use token_fetch::{Fetch, IssuedToken, TokenFetch};
 pub use token_settings::TokenSettings;
-#[cfg(any(feature = "link-sdk", feature = "webhooks"))]
-pub use words::UnknownWord;

@@ -19,13 +19,13 @@ impl Client {
         &self,
         entity_id: &EntityId,
         account_id: &AccountId,
-        of: BalanceType,
+        of: impl Into<BalanceType>,
     ) -> Result<Option<Balance>, Error> {
+        let of = of.into();
         let mut balances = self
             .data()
-            .fetch_balances()
+            .fetch_balances(account_id)
             .entity_id(entity_id)
-            .account_id(account_id)
             .stream();
         let mut newest: Option<Balance> = None;
         while let Some(balance) = balances.try_next().await? {

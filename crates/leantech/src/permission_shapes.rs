@@ -1,7 +1,7 @@
-//! Permissions in the shapes that Lean's APIs have for them: words in requests and webhooks, nine
+//! Permissions in the shapes that Lean's APIs have for them: lists in requests and webhooks, nine
 //! booleans in answers.
 
-use crate::permission::{Permission, PermissionSet};
+use crate::permission::{Permission, PermissionSet, UnknownPermission};
 
 /// Both ways between a set and an answer's struct of nine optional booleans.
 macro_rules! flags {
@@ -34,18 +34,17 @@ macro_rules! flags {
         impl From<PermissionSet> for $flags {
             /// All nine are set, to true or false.
             fn from(set: PermissionSet) -> Self {
-                let flag = |permission| Some(set.contains(permission));
-                Self {
-                    identity: flag(Permission::Identity),
-                    accounts: flag(Permission::Accounts),
-                    balance: flag(Permission::Balance),
-                    transactions: flag(Permission::Transactions),
-                    identities: flag(Permission::Identities),
-                    scheduled_payments: flag(Permission::ScheduledPayments),
-                    standing_orders: flag(Permission::StandingOrders),
-                    direct_debits: flag(Permission::DirectDebits),
-                    beneficiaries: flag(Permission::Beneficiaries),
-                }
+                let flag = |permission| set.contains(permission);
+                Self::new()
+                    .identity(flag(Permission::Identity))
+                    .accounts(flag(Permission::Accounts))
+                    .balance(flag(Permission::Balance))
+                    .transactions(flag(Permission::Transactions))
+                    .identities(flag(Permission::Identities))
+                    .scheduled_payments(flag(Permission::ScheduledPayments))
+                    .standing_orders(flag(Permission::StandingOrders))
+                    .direct_debits(flag(Permission::DirectDebits))
+                    .beneficiaries(flag(Permission::Beneficiaries))
             }
         }
     )+};
@@ -56,11 +55,11 @@ flags! {
     "entities" leantech_entities::types::Permissions,
 }
 
-/// Both ways between a permission and a document's own enum of the nine words.
-macro_rules! words {
-    ($($area:literal $words:path),+ $(,)?) => {$(
+/// Both ways between a permission and a document's own enum of the nine.
+macro_rules! enums {
+    ($($area:literal $enum:path),+ $(,)?) => {$(
         #[cfg(feature = $area)]
-        impl From<Permission> for $words {
+        impl From<Permission> for $enum {
             fn from(permission: Permission) -> Self {
                 match permission {
                     Permission::Identity => Self::Identity,
@@ -77,26 +76,18 @@ macro_rules! words {
         }
 
         #[cfg(feature = $area)]
-        impl From<$words> for Permission {
-            fn from(word: $words) -> Self {
-                use $words as Words;
-                match word {
-                    Words::Identity => Self::Identity,
-                    Words::Accounts => Self::Accounts,
-                    Words::Balance => Self::Balance,
-                    Words::Transactions => Self::Transactions,
-                    Words::Identities => Self::Identities,
-                    Words::ScheduledPayments => Self::ScheduledPayments,
-                    Words::StandingOrders => Self::StandingOrders,
-                    Words::DirectDebits => Self::DirectDebits,
-                    Words::Beneficiaries => Self::Beneficiaries,
-                }
+        impl TryFrom<$enum> for Permission {
+            type Error = UnknownPermission;
+
+            /// Fails for a value that a later version of the document has.
+            fn try_from(value: $enum) -> Result<Self, Self::Error> {
+                value.as_str().parse()
             }
         }
 
         #[cfg(feature = $area)]
-        impl From<PermissionSet> for Vec<$words> {
-            /// The words in Lean's order, as a request wants them.
+        impl From<PermissionSet> for Vec<$enum> {
+            /// In Lean's order, as a request wants them.
             fn from(set: PermissionSet) -> Self {
                 set.iter().map(Into::into).collect()
             }
@@ -104,7 +95,7 @@ macro_rules! words {
     )+};
 }
 
-words! {
+enums! {
     "consents" leantech_consents::types::Permission,
     "data" leantech_data::types::DataType,
 }

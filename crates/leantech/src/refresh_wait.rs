@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use leantech_core::{Error, ErrorCode, Open, RefreshId};
+use leantech_core::{Error, ErrorCode, RefreshId};
 use leantech_data::operations::GET_DATA_REFRESH_STATUS;
 use leantech_data::types::{DataRefresh, RefreshStatus};
 
@@ -32,7 +32,7 @@ impl Client {
     ///
     /// ```no_run
     /// # async fn run(lean: leantech::Client, entity: leantech::EntityId) -> Result<(), leantech::Error> {
-    /// let begun = lean.data().trigger_data_refresh_v2().body_map(|b| b.entity_id(&entity)).send().await?;
+    /// let begun = lean.data().trigger_data_refresh_v2().entity_id(&entity).send().await?;
     /// let refresh = lean.wait_for_refresh(&begun.refresh_id).wait().await?;
     /// println!("{:?}", refresh.data_status);
     /// # Ok(())
@@ -74,11 +74,11 @@ impl RefreshWait<'_> {
     pub async fn wait(self) -> Result<DataRefresh, Error> {
         let mut ear = Ear::open(self.bell.as_ref(), &self.refresh_id);
         look_until(self.client.time(), self.deadline, &mut ear, || async {
-            let status = self.client.data().get_data_refresh_status();
-            let refresh = status.refresh_id(&self.refresh_id).send().await?;
+            let status = self.client.data().get_data_refresh_status(&self.refresh_id);
+            let refresh = status.send().await?;
             // A status that ends the wait does so for whatever reason.
             Ok(match is_finished(&refresh) {
-                Ok(true) => Some(Ok(refresh.into_inner())),
+                Ok(true) => Some(Ok(refresh)),
                 Ok(false) => None,
                 Err(error) => Some(Err(error.during(&GET_DATA_REFRESH_STATUS))),
             })
@@ -90,8 +90,8 @@ impl RefreshWait<'_> {
 /// The UAE servers say `OK` where the KSA ones say `FINISHED`.
 fn is_finished(refresh: &DataRefresh) -> Result<bool, Error> {
     let word = match &refresh.status {
-        Some(Open::Known(RefreshStatus::Finished | RefreshStatus::Ok)) => return Ok(true),
-        Some(Open::Known(RefreshStatus::Pending)) => return Ok(false),
+        Some(RefreshStatus::Finished | RefreshStatus::Ok) => return Ok(true),
+        Some(RefreshStatus::Pending) => return Ok(false),
         Some(status) => status.to_string(),
         None => return Err(Error::result(None, None, Some("the refresh has no status"))),
     };

@@ -31,17 +31,15 @@ impl Client {
     /// # async fn run(lean: leantech::Client, customer: leantech::CustomerId) -> Result<(), leantech::Error> {
     /// let begun = lean
     ///     .reports()
-    ///     .create_verification_of_income_report()
-    ///     .customer_id(&customer)
+    ///     .create_verification_of_income_report(&customer)
     ///     .body(BTreeMap::<String, leantech::RawJson>::new())
     ///     .send()
     ///     .await?;
-    /// let id = begun.into_inner().report_id.unwrap_or_default();
+    /// let id = begun.report_id.unwrap_or_default();
     /// let report = lean.wait_for_report(&customer, &id).verification_of_income().await?;
     ///
-    /// let call = lean.reports().get_verification_of_income_report();
-    /// let file = call.customer_id(&customer).report_id(&id).download().await?;
-    /// let mut file = file.into_inner().with_cap(4 << 20);
+    /// let call = lean.reports().get_verification_of_income_report(&customer, &id);
+    /// let mut file = call.download().await?.with_cap(4 << 20);
     /// while let Some(piece) = file.chunk().await? {
     ///     println!("{} bytes", piece.len());
     /// }
@@ -74,9 +72,9 @@ impl ReportWait<'_> {
     /// ([`Error::code`]), and when it cannot be read for a reason that does not pass by itself.
     pub async fn bank_statements(self) -> Result<BankStatementsReport, Error> {
         self.until_ready(|| {
-            let call = self.client.reports().get_bank_statements_report();
-            let call = call.customer_id(&self.customer_id);
-            call.report_id(&self.report_id).send()
+            let reports = self.client.reports();
+            let call = reports.get_bank_statements_report(&self.customer_id, &self.report_id);
+            call.send_envelope()
         })
         .await
     }
@@ -88,9 +86,10 @@ impl ReportWait<'_> {
     /// As [`bank_statements`](Self::bank_statements).
     pub async fn verification_of_income(self) -> Result<VerificationOfIncomeReport, Error> {
         self.until_ready(|| {
-            let call = self.client.reports().get_verification_of_income_report();
-            let call = call.customer_id(&self.customer_id);
-            call.report_id(&self.report_id).send()
+            let reports = self.client.reports();
+            let call =
+                reports.get_verification_of_income_report(&self.customer_id, &self.report_id);
+            call.send_envelope()
         })
         .await
     }

@@ -28,13 +28,11 @@ impl TokenEndpoint {
         let answer = self
             .auth
             .generate_access_token()
-            .body_map(|body| {
-                body.client_id(self.credentials.client_id())
-                    .client_secret(self.credentials.client_secret().clone())
-                    .grant_type(GrantType::ClientCredentials)
-                    .scope(scope.to_string())
-            })
-            .send()
+            .client_id(self.credentials.client_id())
+            .client_secret(self.credentials.client_secret())
+            .grant_type(GrantType::ClientCredentials)
+            .scope(scope.to_string())
+            .send_with_head()
             .await
             .map_err(|error| {
                 Error::token_because(

@@ -93,9 +93,9 @@ mod refresh_event;
 mod schema_forms;
 mod seen_events;
 mod signature;
+mod values;
 mod verified;
 mod verifier;
-mod word;
 
 pub use availability_event::{
     BankAvailability, BankAvailabilityEvent, BankServices, IbanAvailability,
@@ -115,11 +115,11 @@ pub use refresh_event::{
     AccountDataStatus, RefreshDataStatus, RefreshEvent, TransactionAvailability,
 };
 pub use seen_events::{Claim, MemorySeenEvents, SeenEvents};
+pub use values::{
+    AccountType, Availability, BankType, ConsentStatus, EntityPermission, PaymentIntentStatus,
+    PaymentSourceStatus, PaymentStatus, RefreshState, ResourceState,
+};
 pub use verified::{EventKey, VerifiedEvent};
 pub use verifier::{
     DEFAULT_WEBHOOK_CAP, SIGNATURE_HEADER, VerifierError, WebhookVerifier, WebhookVerifierBuilder,
-};
-pub use word::{
-    AccountType, Availability, BankType, ConsentStatus, PaymentIntentStatus, PaymentSourceStatus,
-    PaymentStatus, RefreshState, ResourceState,
 };

@@ -78,17 +78,15 @@ impl Served {
             .lean
             .consents()
             .create_connect_link()
-            .body_map(|body| {
-                body.customer_id(customer)
-                    .bank_identifier("LEA1_SAMAOB_SAU")
-                    .success_redirect_url(format!("{}/connected?lang=en", self.origin))
-                    .failure_redirect_url(format!("{}/not-connected?lang=ar", self.origin))
-                    .permissions(vec![ConsentPermission::Accounts])
-            })
+            .customer_id(customer)
+            .bank_identifier("LEA1_SAMAOB_SAU")
+            .success_redirect_url(format!("{}/connected?lang=en", self.origin))
+            .failure_redirect_url(format!("{}/not-connected?lang=ar", self.origin))
+            .permissions(vec![ConsentPermission::Accounts])
             .send()
             .await
             .unwrap();
-        link.into_inner().bank_consent_id.unwrap()
+        link.bank_consent_id.unwrap()
     }
 
     /// The page on which the customer ends up, by the address that the bank sends them to.

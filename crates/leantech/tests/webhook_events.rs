@@ -10,8 +10,10 @@
 mod events;
 
 use events::{entity, envelope, payload_of, refresh};
-use leantech::webhook::{Availability, Event, Payload, RefreshState, ResourceState};
-use leantech::{DateOrTime, Open, Permission, PermissionSet};
+use leantech::webhook::{
+    Availability, EntityPermission, Event, Payload, RefreshState, ResourceState,
+};
+use leantech::{DateOrTime, Permission, PermissionSet};
 use serde_json::{Value, json};
 
 fn read(event: &Value) -> Event {
@@ -90,12 +92,7 @@ fn success_and_ok_mean_the_same_and_stay_the_words_they_are() {
         assert_eq!(refresh.is_finished(), is_over, "{status}");
         assert_eq!(refresh.status.as_ref().unwrap().to_string(), status);
         let accounts = refresh.data_status.unwrap().accounts.unwrap();
-        let state = accounts.known().copied();
-        assert_eq!(
-            state.is_some_and(ResourceState::is_success),
-            is_there,
-            "{word}"
-        );
+        assert_eq!(accounts.is_success(), is_there, "{word}");
         assert_eq!(accounts.to_string(), word);
     }
     assert!(!RefreshState::Pending.is_finished());
@@ -147,12 +144,21 @@ fn unknown_words_and_members_are_no_failure() {
         panic!("{:?}", event.payload)
     };
     assert_eq!(entity.permission_set(), Permission::Accounts.into());
-    let words = entity.permissions.unwrap();
-    assert_eq!(words.iter().find_map(Open::unknown), Some("crypto"));
+    let permissions = entity.permissions.unwrap();
+    let unknown = permissions
+        .iter()
+        .find(|permission| permission.is_unknown());
+    assert_eq!(unknown.map(EntityPermission::as_str), Some("crypto"));
 
     sent["payload"]["new"] = json!({ "deep": [1] });
     sent["new"] = json!(1);
     assert_eq!(read(&sent).event_type, "entity.created");
+}
+
+#[test]
+fn the_permissions_of_an_entity_are_those_of_requests() {
+    let known = EntityPermission::KNOWN.iter().map(EntityPermission::as_str);
+    assert!(known.eq(Permission::ALL.iter().map(|permission| permission.as_str())));
 }
 
 #[test]

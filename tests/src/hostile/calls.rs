@@ -17,9 +17,6 @@ pub async fn list_banks(client: &Client) -> Result<(), Error> {
 ///
 /// Fails as the call does.
 pub async fn create_customer(client: &Client) -> Result<(), Error> {
-    let call = client
-        .customers()
-        .create_customer()
-        .body_map(|body| body.app_user_id("a"));
+    let call = client.customers().create_customer().app_user_id("a");
     call.send().await.map(|_| ())
 }

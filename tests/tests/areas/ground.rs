@@ -1,6 +1,5 @@
 //! A sandbox with its recorder, a client, and customers who have connected a bank.
 
-use leantech::consents::types::Permission as Word;
 use leantech::{
     AppUserId, Client, ClientCredentials, CustomerId, EntityId, Environment, PermissionSet,
     Redirect,
@@ -56,23 +55,19 @@ impl Ground {
     ) -> (CustomerId, EntityId) {
         let id: AppUserId = who.parse().unwrap();
         let customer = self.lean.get_or_create_customer(&id).await.unwrap();
-        let customer = customer.customer_id.clone();
-        let words: Vec<Word> = asked.into().into();
+        let customer = customer.customer_id;
         let link = self
             .lean
             .consents()
             .create_connect_link()
-            .body_map(|body| {
-                body.customer_id(customer.clone())
-                    .bank_identifier(identifier)
-                    .success_redirect_url("https://example.com/back?success=true")
-                    .failure_redirect_url("https://example.com/back?success=false")
-                    .permissions(words)
-            })
+            .customer_id(&customer)
+            .bank_identifier(identifier)
+            .success_redirect_url("https://example.com/back?success=true")
+            .failure_redirect_url("https://example.com/back?success=false")
+            .permissions(asked.into())
             .send()
             .await
-            .unwrap()
-            .into_inner();
+            .unwrap();
         let back = self
             .sandbox
             .approve(&link.bank_consent_id.unwrap())

@@ -59,40 +59,36 @@ async fn call_v2(ground: &Ground, entity: &EntityId, is_by_reference: bool) {
     let insights = ground.lean.insights();
     let start = days_ago(ground, 100);
 
-    let call = insights.verify_income_v2();
-    let income = call
-        .body_map(|body| body.entity_id(entity.clone()))
-        .send()
-        .await
-        .unwrap();
-    assert_eq!(income.status.as_ref().unwrap(), &ResultStatus::Ok);
-    assert!(income.results_id().is_some());
-    incomes(income.insights.as_ref().unwrap(), is_by_reference);
+    let call = insights.verify_income_v2().entity_id(entity);
+    let income = call.send_envelope().await.unwrap();
+    assert_eq!(income.status, Some(ResultStatus::Ok));
+    assert!(income.results_id.is_some());
+    incomes(&income.into_result().unwrap(), is_by_reference);
 
     let call = insights.get_employment_details_v2().entity_id(entity);
-    let employment = call.start_date(start).send().await.unwrap().into_inner();
-    let employers = employment.insights.unwrap().employment_details.unwrap();
+    let employment = call.start_date(start).send().await.unwrap();
+    let employers = employment.employment_details.unwrap();
     let employer = employers[0].matched_reference_employer.as_ref().unwrap();
     assert_eq!(employers.len(), 1);
     assert_eq!(employer.cr_number.is_none(), is_by_reference);
     assert_eq!(employers[0].salary_consistent, Some(true));
 
     let call = insights.get_expenses_v2().entity_id(entity);
-    let expenses = call.send().await.unwrap().into_inner();
-    spending(&expenses.insights.unwrap(), is_by_reference);
+    let expenses = call.send().await.unwrap();
+    spending(&expenses, is_by_reference);
 
     let call = insights.get_cashflows_v2().entity_id(entity);
-    let cashflows = call.start_date(start).send().await.unwrap().into_inner();
+    let cashflows = call.start_date(start).send_envelope().await.unwrap();
     assert_eq!(cashflows.type_.is_some(), is_by_reference);
-    flows(&cashflows.insights.unwrap(), is_by_reference);
+    flows(&cashflows.into_result().unwrap(), is_by_reference);
 
     let call = insights.get_balances_v2().entity_id(entity);
-    let balances = call.start_date(start).send().await.unwrap().into_inner();
+    let balances = call.start_date(start).send_envelope().await.unwrap();
     assert_eq!(balances.type_.is_some(), is_by_reference);
-    factors(&balances.insights.unwrap(), is_by_reference);
+    factors(&balances.into_result().unwrap(), is_by_reference);
 
     let call = insights.get_freelancers_cashflows_v2().entity_id(entity);
-    let freelancer = call.send().await.unwrap().into_inner().insights.unwrap();
+    let freelancer = call.send().await.unwrap();
     let holder = freelancer.account_information.unwrap();
     assert!(holder.account_opening_date.is_some());
     let months = freelancer.monthly_totals.unwrap();
@@ -100,8 +96,7 @@ async fn call_v2(ground: &Ground, entity: &EntityId, is_by_reference: bool) {
     assert!(years.is_sorted() && months.len() > 5);
 
     let call = insights.get_credit_obligations_v2().entity_id(entity);
-    let credit = call.start_date(start).send().await.unwrap().into_inner();
-    let credit = credit.insights.unwrap();
+    let credit = call.start_date(start).send().await.unwrap();
     assert_eq!(credit.number_of_credit_cards, Some(2));
     let total = credit.total.unwrap();
     assert_eq!(total.loan_received.unwrap().count, Some(0));
@@ -109,8 +104,7 @@ async fn call_v2(ground: &Ground, entity: &EntityId, is_by_reference: bool) {
     assert!(total.loan_repayments.unwrap().count.unwrap() > 0);
 
     let call = insights.get_non_credit_obligations_v2().entity_id(entity);
-    let other = call.start_date(start).send().await.unwrap().into_inner();
-    let other = other.insights.unwrap();
+    let other = call.start_date(start).send().await.unwrap();
     let most = other.total.unwrap().maximum_monthly_amount.unwrap();
     // A name without a year, and an amount with its currency.
     assert!(most.month.unwrap().second().is_some() && most.year.is_none());
@@ -124,24 +118,24 @@ async fn call_v3(ground: &Ground, entity: &EntityId) {
     let start = days_ago(ground, 100);
 
     let controls = insights.get_account_controls_v3().entity_id(entity);
-    let controls = controls.send().await.unwrap().into_inner();
-    let controls = controls.insights.unwrap().account_controls.unwrap();
+    let controls = controls.send().await.unwrap();
+    let controls = controls.account_controls.unwrap();
     assert_eq!(controls.signals.unwrap().has_salary_income, Some(true));
     assert_eq!(controls.verdict.unwrap().eligible, Some(true));
     let thresholds = controls.thresholds.unwrap();
     assert_eq!(thresholds.meets_minimum_average_non_salary, None);
 
     let call = insights.get_behavioral_insights_v3().entity_id(entity);
-    let behaviors = call.start_date(start).send().await.unwrap().into_inner();
-    let behaviors = behaviors.insights.unwrap().behaviors.unwrap();
+    let behaviors = call.start_date(start).send().await.unwrap();
+    let behaviors = behaviors.behaviors.unwrap();
     let category = &behaviors.by_category.unwrap().breakdown.unwrap()[0];
     // A time here, and a day in the obligations.
     let first = category.first_transaction_date.as_ref().unwrap();
     assert!(matches!(first, DateOrTime::Time(_)));
 
     let call = insights.get_cash_flow_v3().entity_id(entity);
-    let patterns = call.start_date(start).send().await.unwrap().into_inner();
-    let patterns = patterns.insights.unwrap().cashflow_patterns.unwrap();
+    let patterns = call.start_date(start).send().await.unwrap();
+    let patterns = patterns.cashflow_patterns.unwrap();
     let rent = patterns
         .iter()
         .find(|it| it.secondary_category.as_deref() == Some("Rent"));
@@ -150,14 +144,14 @@ async fn call_v3(ground: &Ground, entity: &EntityId) {
     assert_eq!(month.len(), "2026-01".len());
 
     let call = insights.get_credit_assessments_v3().entity_id(entity);
-    let assessed = call.start_date(start).send().await.unwrap().into_inner();
-    let assessed = assessed.insights.unwrap().credit_assessments.unwrap();
+    let assessed = call.start_date(start).send().await.unwrap();
+    let assessed = assessed.credit_assessments.unwrap();
     let dbr = assessed.computed_indicators.unwrap().dbr.unwrap();
     assert!(dbr.rate.unwrap() < dbr.ceiling.unwrap());
 
     let call = insights.get_credit_obligations_v3().entity_id(entity);
-    let credit = call.start_date(start).send().await.unwrap().into_inner();
-    let credit = credit.insights.unwrap().credit_obligations.unwrap();
+    let credit = call.start_date(start).send().await.unwrap();
+    let credit = credit.credit_obligations.unwrap();
     let lender = &credit.repayments.unwrap().breakdown.unwrap()[0];
     let first = lender.first_transaction_date.as_ref().unwrap();
     assert!(matches!(first, DateOrTime::Date(_)));

@@ -5,11 +5,11 @@ use std::time::Duration;
 use futures_util::TryStreamExt;
 use leantech::payouts::types::{
     BulkPayoutRow, BulkPayoutStatus, CreateDestinationRequest, CreatedPayoutStatus, CreatedPayouts,
-    DestinationStatus, PaymentEventName, Payout, PayoutPaymentDetails, PayoutRow, PayoutStatus,
+    DestinationStatus, PaymentEventName, Payout, PayoutPaymentDetails, PayoutRow,
+    PayoutRowDescription, PayoutStatus,
 };
 use leantech::{
-    Client, ClientCredentials, Environment, Error, ExactDecimal, IdempotencyKey, Permission,
-    Timestamp,
+    Client, ClientCredentials, Environment, Error, ExactDecimal, Permission, Timestamp,
 };
 use leantech_sandbox::{Fault, PAYOUT_ACCOUNT_ID, Sandbox};
 use leantech_tests::hostile::{HostileServer, JumpClock, Reply, within};
@@ -40,17 +40,17 @@ fn amount(text: &str) -> ExactDecimal {
 
 /// A destination with that IBAN, and its id.
 async fn destination(lean: &Client, iban: &str) -> String {
-    let request = CreateDestinationRequest::builder()
-        .bank_identifier(String::from("LEA2_SAMAOB_SAU"))
-        .name("Sample Holder")
-        .iban(iban)
-        .address("1 Example Road")
-        .country("SAU")
-        .city("Riyadh")
-        .currency_iso_code("SAR");
+    let request = CreateDestinationRequest::new(
+        "1 Example Road",
+        "Riyadh",
+        "SAU",
+        "SAR",
+        iban,
+        "Sample Holder",
+    );
+    let request = request.bank_identifier("LEA2_SAMAOB_SAU");
     let call = lean.payouts().create_payout_destination();
-    let stored = call.body(vec![request.try_into().unwrap()]).send().await;
-    let stored = stored.unwrap().into_inner();
+    let stored = call.body(vec![request]).send().await.unwrap();
     stored.first().unwrap().destination_id.clone().unwrap()
 }
 
@@ -76,22 +76,20 @@ async fn pay(
     from: &str,
     row: Row<'_>,
 ) -> Result<CreatedPayouts, Error> {
-    let payment = PayoutRow::builder()
-        .payment_destination_id(row.to.map(str::to_owned))
-        .amount(amount(row.amount))
-        .description("Salary of May")
-        .authorize_payment(row.is_authorized);
-    let details = PayoutPaymentDetails::builder()
-        .account_id(from)
-        .destination_details(vec![payment.try_into().unwrap()]);
-    let call = lean.payouts().create_payout().body_map(|body| {
-        body.payment_details(vec![PayoutPaymentDetails::try_from(details).unwrap()])
-    });
-    let call = match key {
-        Some(key) => call.idempotency_key(key.parse::<IdempotencyKey>().unwrap()),
-        None => call,
-    };
-    call.send().await.map(leantech::ResponseValue::into_inner)
+    let description: PayoutRowDescription = "Salary of May".parse().unwrap();
+    let mut payment = PayoutRow::new(amount(row.amount), row.is_authorized, description);
+    if let Some(to) = row.to {
+        payment = payment.payment_destination_id(to);
+    }
+    let details = PayoutPaymentDetails::new(from, vec![payment]);
+    let mut call = lean
+        .payouts()
+        .create_payout()
+        .payment_details(vec![details]);
+    if let Some(key) = key {
+        call = call.idempotency_key(key);
+    }
+    call.send().await
 }
 
 async fn all(lean: &Client) -> Vec<Payout> {
@@ -107,9 +105,12 @@ fn code(error: &Error) -> String {
 pub(crate) async fn call_each(ground: &Ground) {
     let payouts = ground.lean.payouts();
     let id = destination(&ground.lean, IBAN).await;
-    let call = payouts.get_payout_destination_by_id();
-    let stored = call.destination_id(&*id).send().await.unwrap();
-    assert_eq!(stored.status, Some(DestinationStatus::Active.into()));
+    let stored = payouts
+        .get_payout_destination_by_id(&id)
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(stored.status, Some(DestinationStatus::Active));
     assert_eq!(stored.iban.as_deref(), Some(IBAN));
 
     let made = pay(&ground.lean, None, PAYOUT_ACCOUNT_ID, row(&id)).await;
@@ -119,39 +120,33 @@ pub(crate) async fn call_each(ground: &Ground) {
     let to = to.first().unwrap();
     assert_eq!(to.destination_id.as_deref(), Some(&*id));
     assert_eq!(to.amount.as_ref().unwrap().to_string(), "1250.50");
-    assert_eq!(to.payment_status, Some(CreatedPayoutStatus::Created.into()));
+    assert_eq!(to.payment_status, Some(CreatedPayoutStatus::Created));
 
     let rows = ["0.10", "2000", "0.2"].map(|text| {
-        let row = BulkPayoutRow::builder()
-            .destination_id(id.clone())
-            .description(String::from("Bonus"))
-            .amount(amount(text))
-            .currency("SAR");
-        BulkPayoutRow::try_from(row).unwrap()
+        let row = BulkPayoutRow::new(amount(text), "SAR");
+        row.destination_id(&id).description("Bonus")
     });
-    let bulk = payouts.create_bulk_payout().body_map(|body| {
-        body.account_id(PAYOUT_ACCOUNT_ID)
-            .authorize_payment(false)
-            .payments(rows.to_vec())
-    });
-    let bulk = bulk.send().await.unwrap().into_inner();
+    let bulk = payouts
+        .create_bulk_payout()
+        .account_id(PAYOUT_ACCOUNT_ID)
+        .authorize_payment(false)
+        .payments(rows.to_vec());
+    let bulk = bulk.send().await.unwrap();
     let totals = bulk.payouts_payment_details.unwrap();
     assert_eq!(totals.total_amount, Some(amount("2000.30")));
     assert_eq!(totals.total_payments, Some(3));
     let awaited = BulkPayoutStatus::AwaitingAuthorization;
-    assert_eq!(totals.status, Some(awaited.into()));
+    assert_eq!(totals.status, Some(awaited));
 
     let listed = payouts.get_payouts().send().await.unwrap();
     assert_eq!(listed.total_elements, Some(4));
-    let history = payouts.get_payment_history();
-    let history = history.payment_id(made.payment_id.unwrap()).send().await;
-    let history = history.unwrap().into_inner();
+    let history = payouts.get_payment_history(made.payment_id.unwrap());
+    let history = history.send().await.unwrap();
     assert_eq!(history.intent_id, made.payment_intent_id);
     assert_eq!(history.payments.unwrap().len(), 1);
-    let of_bulk = listed.content.as_ref().unwrap().first().unwrap();
-    let history = payouts.get_payment_history();
-    let history = history.payment_id(of_bulk.payment_id.clone().unwrap());
-    let history = history.send().await.unwrap().into_inner();
+    let of_bulk = listed.content.unwrap().remove(0);
+    let history = payouts.get_payment_history(of_bulk.payment_id.unwrap());
+    let history = history.send().await.unwrap();
     assert_eq!(history.intent_id, bulk.bulk_payment_intent_id);
     assert_eq!(history.payments.unwrap().len(), 3);
 }
@@ -265,6 +260,7 @@ async fn payouts_and_keys_survive_a_restart() {
 
 #[tokio::test]
 async fn states_move_on_with_the_clock_and_stay_in_the_history() {
+    use PaymentEventName::{PaymentCreated, PaymentUpdated};
     use PayoutStatus::{AcceptedByBank, AwaitingAuthorization, Failed, PendingWithBank};
     within(LIMIT, async {
         let pace = Duration::from_secs(60);
@@ -298,32 +294,27 @@ async fn states_move_on_with_the_clock_and_stay_in_the_history() {
         let listed = all(&lean).await.pop().unwrap();
         assert_eq!(listed.auto_authorized, Some(false));
         assert_eq!(listed.pending_manual_authorization, Some(false));
-        let history = lean.payouts().get_payment_history();
-        let history = history.payment_id(listed.payment_id.unwrap());
-        let history = history.send().await.unwrap().into_inner();
+        let payouts = lean.payouts();
+        let history = payouts.get_payment_history(listed.payment_id.unwrap());
+        let history = history.send().await.unwrap();
         let events = history.payments.unwrap().remove(0).events.unwrap();
         let told: Vec<_> = events
-            .iter()
+            .into_iter()
             .map(|event| {
-                let at = event.published_at.as_ref().unwrap().to_string();
-                (
-                    event.event.clone().unwrap(),
-                    event.status.clone().unwrap(),
-                    at,
-                )
+                let at = event.published_at.unwrap().to_string();
+                (event.event.unwrap(), event.status.unwrap(), at)
             })
             .collect();
-        let (created, updated) = (
-            PaymentEventName::PaymentCreated,
-            PaymentEventName::PaymentUpdated,
-        );
         let expected = [
-            (created, AwaitingAuthorization, "2026-07-10T09:00:00Z"),
-            (updated, PendingWithBank, "2026-07-10T09:01:00Z"),
-            (updated, AcceptedByBank, "2026-07-10T09:02:00Z"),
+            (
+                PaymentCreated,
+                AwaitingAuthorization,
+                "2026-07-10T09:00:00Z",
+            ),
+            (PaymentUpdated, PendingWithBank, "2026-07-10T09:01:00Z"),
+            (PaymentUpdated, AcceptedByBank, "2026-07-10T09:02:00Z"),
         ];
-        let expected =
-            expected.map(|(event, status, at)| (event.into(), status.into(), at.to_owned()));
+        let expected = expected.map(|(event, status, at)| (event, status, at.to_owned()));
         assert_eq!(told, expected);
         assert_eq!(
             listed.updated_at.unwrap().to_string(),
@@ -387,7 +378,7 @@ async fn list_is_cut_by_each_filter_and_comes_in_pages() {
         assert_eq!(amounts(found), ["5", "4.05", "3", "2.50", "1"]);
         assert!(sandbox.requests_of("getPayouts") >= 9, "three pages of two");
         let page = list().page_number(2_u32).page_size(2_u32).send().await;
-        let page = page.unwrap().into_inner();
+        let page = page.unwrap();
         assert_eq!(
             (page.total_pages, page.number_of_elements),
             (Some(3), Some(1))
@@ -421,34 +412,28 @@ async fn what_cannot_be_paid_is_refused_and_nothing_is_paid() {
             assert_eq!(error.status().unwrap().as_u16(), status, "{row:?}");
             assert_eq!(code(&error), word, "{row:?}");
         }
-        let rows = [
-            BulkPayoutRow::builder()
-                .destination_id(id.clone())
-                .currency("SAR"),
-            BulkPayoutRow::builder().currency("SAR"),
-            BulkPayoutRow::builder()
-                .destination_id(id.clone())
-                .description(String::from("x"))
-                .currency("USD"),
-        ];
-        for (row, word) in rows.into_iter().zip([
-            "MISSING_PARAMETERS",
-            "MISSING_PARAMETERS",
-            "INVALID_PARAMETERS",
-        ]) {
-            let row = BulkPayoutRow::try_from(row.amount(amount("5"))).unwrap();
-            let call = lean.payouts().create_bulk_payout().body_map(|body| {
-                body.account_id(own)
-                    .authorize_payment(true)
-                    .payments(vec![row])
-            });
+        let bulk = |currency| BulkPayoutRow::new(amount("5"), currency);
+        for (row, word) in [
+            (bulk("SAR").destination_id(&id), "MISSING_PARAMETERS"),
+            (bulk("SAR"), "MISSING_PARAMETERS"),
+            (
+                bulk("USD").destination_id(&id).description("x"),
+                "INVALID_PARAMETERS",
+            ),
+        ] {
+            let call = lean
+                .payouts()
+                .create_bulk_payout()
+                .account_id(own)
+                .authorize_payment(true)
+                .payments(vec![row]);
             assert_eq!(code(&call.send().await.unwrap_err()), word);
         }
         assert_eq!(all(&lean).await, []);
         let payouts = lean.payouts();
-        let call = payouts.get_payment_history().payment_id(nowhere);
+        let call = payouts.get_payment_history(nowhere);
         assert_eq!(code(&call.send().await.unwrap_err()), "UNKNOWN_PAYMENT");
-        let call = payouts.get_payout_destination_by_id().destination_id("x");
+        let call = payouts.get_payout_destination_by_id("x");
         assert_eq!(code(&call.send().await.unwrap_err()), "UNKNOWN_DESTINATION");
         for id in ["createPayout", "getPayouts"] {
             let fault = Fault::status("/payouts", 403).code("INCORRECT_ACCESS_LEVEL");
@@ -468,16 +453,15 @@ async fn connected_account_pays_too_and_is_told_as_the_payer() {
         let ground = Ground::new().await;
         let (customer, entity) = ground.connected("payer", [Permission::Accounts]).await;
         let call = ground.lean.data().fetch_accounts().entity_id(entity);
-        let accounts = call.send().await.unwrap().into_inner();
-        let accounts = accounts.data.unwrap().accounts.unwrap();
+        let accounts = call.send().await.unwrap().accounts.unwrap();
         let id = destination(&ground.lean, IBAN).await;
         let current = accounts[0].account_id.as_str();
         let made = pay(&ground.lean, None, current, row(&id)).await.unwrap();
         let payment = made.payouts_payment_details.unwrap().remove(0);
         let ibans = accounts[0].account.as_ref().unwrap();
         assert_eq!(payment.iban, ibans[0].identification);
-        let history = ground.lean.payouts().get_payment_history();
-        let history = history.payment_id(payment.payment_id.unwrap());
+        let payouts = ground.lean.payouts();
+        let history = payouts.get_payment_history(payment.payment_id.unwrap());
         assert_eq!(history.send().await.unwrap().customer_id, Some(customer));
         // The third account is behind a credit card.
         let card = accounts[2].account_id.as_str();

@@ -8,12 +8,12 @@ use futures_util::TryStreamExt;
 use leantech::data::types::{Balance, BalanceType, Transaction};
 use leantech::reports::types::{
     AccountSubType, BankStatements, BankStatementsReport, CreditDebitIndicator, IncomeSourceType,
-    ListedReport, Money, ReportAccountHolderType, ReportIdentifier, ReportIdentifierType,
-    ReportStatus,
+    ListedReport, Money, ReportAccountHolderType, ReportCustomer, ReportIdentifier,
+    ReportIdentifierType, ReportStatus,
 };
 use leantech::{
     AccountId, Client, ClientCredentials, CustomerId, Decimal, Download, EntityId, Environment,
-    Error, ErrorKind, ExactDecimal, Permission, PermissionSet, RawJson,
+    Error, ErrorCode, ErrorKind, ExactDecimal, Permission, PermissionSet, RawJson,
 };
 use leantech_sandbox::{Fault, NewConsent, Sandbox};
 use leantech_tests::hostile::{JumpClock, within};
@@ -85,30 +85,26 @@ async fn begin(
     (start, end): (&str, &str),
     kinds: Option<Vec<AccountSubType>>,
 ) -> Result<String, Error> {
-    let kinds = kinds.map(|kinds| kinds.into_iter().map(Into::into).collect::<Vec<_>>());
-    let call = lean.reports().create_bank_statements_report();
-    let call = call.customer_id(customer).body_map(|body| {
-        body.start_date(day(start))
-            .end_date(day(end))
-            .account_sub_types(kinds)
-    });
-    let begun = call.send().await?.into_inner();
-    assert_eq!(begun.status, Some(ReportStatus::Pending.into()));
+    let call = lean.reports().create_bank_statements_report(customer);
+    let mut call = call.start_date(day(start)).end_date(day(end));
+    if let Some(kinds) = kinds {
+        call = call.account_sub_types(kinds);
+    }
+    let begun = call.send().await?;
+    assert_eq!(begun.status, Some(ReportStatus::Pending));
     Ok(begun.report_id.unwrap())
 }
 
 async fn begin_income(lean: &Client, customer: &CustomerId) -> Result<String, Error> {
-    let call = lean.reports().create_verification_of_income_report();
-    let call = call
-        .customer_id(customer)
-        .body(BTreeMap::<String, RawJson>::new());
-    Ok(call.send().await?.into_inner().report_id.unwrap())
+    let call = lean
+        .reports()
+        .create_verification_of_income_report(customer);
+    let begun = call.body(BTreeMap::<String, RawJson>::new()).send().await?;
+    Ok(begun.report_id.unwrap())
 }
 
 async fn file(lean: &Client, customer: &CustomerId, id: &str) -> Result<Download, Error> {
-    let call = lean.reports().get_report().customer_id(customer);
-    let file = call.report_id(id).send().await?;
-    Ok(file.into_inner())
+    lean.reports().get_report(customer, id).send().await
 }
 
 async fn bytes(file: Download) -> Result<Vec<u8>, Error> {
@@ -133,69 +129,68 @@ pub(crate) async fn call_each(ground: &Ground) {
         begin_income(lean, &customer).await.unwrap(),
     );
     let reports = lean.reports();
-    let call = reports.get_bank_statements_report().customer_id(&customer);
-    let pending = call.report_id(&*statements).send().await.unwrap();
-    assert_eq!(pending.status, Some(ReportStatus::Pending.into()));
+    let call = reports.get_bank_statements_report(&customer, &statements);
+    let pending = call.clone().send_envelope().await.unwrap();
+    assert_eq!(pending.status, Some(ReportStatus::Pending));
+    let error = call.clone().send().await.unwrap_err();
+    assert_eq!(error.code(), Some(&ErrorCode::Pending));
+    assert!(error.is_pending() && error.correlation_id().is_some());
+    assert_eq!(error.operation().unwrap().id, "getBankStatementsReport");
     ground.sandbox.advance_clock(A_WHILE);
-    let call = reports.get_bank_statements_report().customer_id(&customer);
-    let ready = call.report_id(&*statements).send().await.unwrap();
-    assert_eq!(ready.status, Some(ReportStatus::Ok.into()));
-    let call = reports.get_verification_of_income_report();
-    let call = call.customer_id(&customer).report_id(&*income);
-    let ready = call.send().await.unwrap();
-    assert_eq!(ready.status, Some(ReportStatus::Ok.into()));
+    let ready = call.clone().send_envelope().await.unwrap();
+    assert_eq!(ready.status, Some(ReportStatus::Ok));
+    assert_eq!(ready.into_inner().report, Some(call.send().await.unwrap()));
+    let call = reports.get_verification_of_income_report(&customer, &income);
+    let ready = call.clone().send_envelope().await.unwrap();
+    assert_eq!(ready.status, Some(ReportStatus::Ok));
+    assert_eq!(ready.into_inner().report, Some(call.send().await.unwrap()));
 
     for id in [&statements, &income] {
         let file = file(lean, &customer, id).await.unwrap();
         assert_eq!(file.content_type(), Some("application/pdf"));
         assert!(bytes(file).await.unwrap().starts_with(b"%PDF-1."));
     }
-    let call = reports.get_reports_by_customer().customer_id(&customer);
+    let call = reports.get_reports_by_customer(&customer);
     let listed: Vec<ListedReport> = call.stream().try_collect().await.unwrap();
     let ids = listed
         .iter()
         .map(|row| row.id.as_ref().unwrap().first().unwrap());
     assert_eq!(ids.collect::<Vec<_>>(), [&income, &statements]);
 
-    let call = reports.get_poa_document().document_id(entity.as_str());
-    let document = call.send().await.unwrap().into_inner();
+    let call = reports.get_poa_document(entity.as_str());
+    let document = call.send().await.unwrap();
     assert_eq!(document.content_type(), Some("application/octet-stream"));
     let document = bytes(document).await.unwrap();
     assert!(String::from_utf8_lossy(&document).contains("(1 Example Road"));
 
-    let identifier = ReportIdentifier::builder()
-        .type_(ReportIdentifierType::NationalId)
-        .value("0000000001");
-    let made = reports.create_customer_for_reports().body_map(|body| {
-        body.account_type(ReportAccountHolderType::Personal)
-            .identifiers(vec![ReportIdentifier::try_from(identifier).unwrap()])
-    });
-    let made = made.send().await.unwrap().into_inner();
-    let known = lean.customers().get_customer_by_id();
-    let known = known.customer_id(made.customer_id.clone().unwrap());
-    assert_eq!(
-        known.send().await.unwrap().customer_id,
-        made.customer_id.unwrap()
-    );
+    let made = person_for_reports(lean).await.customer_id.unwrap();
+    let known = lean.customers().get_customer_by_id(&made);
+    assert_eq!(known.send().await.unwrap().customer_id, made);
+}
+
+/// A person who is made for reports alone.
+async fn person_for_reports(lean: &Client) -> ReportCustomer {
+    let identifier = ReportIdentifier::new(ReportIdentifierType::NationalId, "0000000001");
+    let call = lean
+        .reports()
+        .create_customer_for_reports()
+        .account_type(ReportAccountHolderType::Personal)
+        .identifiers(vec![identifier]);
+    call.send().await.unwrap()
 }
 
 /// All transactions of an account in data v2.
 async fn transactions(lean: &Client, entity: &EntityId, account: &AccountId) -> Vec<Transaction> {
-    let call = lean.data().fetch_transactions().entity_id(entity);
-    let call = call.account_id(account).start_date(day("2026-03-05"));
+    let call = lean.data().fetch_transactions(account).entity_id(entity);
+    let call = call.start_date(day("2026-03-05"));
     call.size(100_u32).stream().try_collect().await.unwrap()
 }
 
 async fn available(lean: &Client, entity: &EntityId, account: &AccountId) -> Balance {
-    let call = lean.data().fetch_balances().entity_id(entity);
-    let all: Vec<Balance> = call
-        .account_id(account)
-        .stream()
-        .try_collect()
-        .await
-        .unwrap();
+    let call = lean.data().fetch_balances(account).entity_id(entity);
+    let all: Vec<Balance> = call.stream().try_collect().await.unwrap();
     let mut all = all.into_iter();
-    all.find(|it| it.type_ == Some(BalanceType::ClosingAvailable.into()))
+    all.find(|it| it.type_ == Some(BalanceType::ClosingAvailable))
         .unwrap()
 }
 
@@ -276,8 +271,8 @@ async fn income_is_the_salaries_of_data_v2() {
         assert_eq!(window.end_date.unwrap().to_string(), "2026-07-10");
 
         let account = &accounts(&bare.lean, &entity).await[0];
-        let call = bare.lean.data().fetch_transactions().entity_id(&entity);
-        let call = call.account_id(account).start_date(day(&start));
+        let call = bare.lean.data().fetch_transactions(account);
+        let call = call.entity_id(&entity).start_date(day(&start));
         let all: Vec<Transaction> = call.stream().try_collect().await.unwrap();
         let salaries: Vec<Decimal> = all
             .into_iter()
@@ -293,7 +288,7 @@ async fn income_is_the_salaries_of_data_v2() {
         let sources = report.income_sources.unwrap();
         let salary = &sources[0];
         let employment = IncomeSourceType::Employment;
-        assert_eq!(salary.income_source_type, Some(employment.into()));
+        assert_eq!(salary.income_source_type, Some(employment));
         assert_eq!(exact(salary.total_amount.as_ref()).decimal(), total);
         assert_eq!(salary.transaction_count, Some(6));
         assert_eq!(salaries.len(), 6);
@@ -324,10 +319,9 @@ async fn file_has_the_figures_of_the_json() {
         let bare = Bare::new().await;
         let (customer, _) = bare.connected("someone");
         let report = bare.statements(&customer).await.unwrap();
-        let call = bare.lean.reports().get_bank_statements_report();
-        let call = call.customer_id(&customer);
-        let file = call.report_id(report.report_id.unwrap()).download().await;
-        let file = bytes(file.unwrap().into_inner()).await.unwrap();
+        let reports = bare.lean.reports();
+        let call = reports.get_bank_statements_report(&customer, report.report_id.unwrap());
+        let file = bytes(call.download().await.unwrap()).await.unwrap();
         let text = String::from_utf8_lossy(&file);
         let BankStatements { banks, .. } = report.report.unwrap();
         let accounts = banks.unwrap().remove(0).accounts.unwrap();
@@ -335,12 +329,8 @@ async fn file_has_the_figures_of_the_json() {
         let mut count = 0;
         for one in all {
             let day = one.booking_date_time.unwrap().utc().date_naive();
-            let credit = CreditDebitIndicator::Credit.into();
-            let sign = if one.credit_debit_indicator == Some(credit) {
-                '+'
-            } else {
-                '-'
-            };
+            let is_credit = one.credit_debit_indicator == Some(CreditDebitIndicator::Credit);
+            let sign = if is_credit { '+' } else { '-' };
             let amount = format!("{sign}{} SAR", exact(one.amount.as_ref()));
             let what = one.transaction_information.unwrap();
             let line = format!("({day}  {what:<36} {amount:>14}");
@@ -363,16 +353,16 @@ async fn report_that_is_not_ready_is_no_file_yet_and_not_in_the_list() {
         let id = begin(&bare.lean, &customer, window, None).await.unwrap();
         let error = file(&bare.lean, &customer, &id).await.unwrap_err();
         assert!(error.is_pending(), "{error}");
-        let call = bare.lean.reports().get_bank_statements_report();
-        let call = call.customer_id(&customer).report_id(&*id);
+        let reports = bare.lean.reports();
+        let call = reports.get_bank_statements_report(&customer, &id);
         let error = call.download().await.map(drop).unwrap_err();
         assert!(error.is_pending(), "{error}");
-        let list = || bare.lean.reports().get_reports_by_customer();
-        let listed = list().customer_id(&customer).send().await.unwrap();
-        assert_eq!(listed.reports.as_ref().unwrap().total_elements, Some(0));
+        let list = reports.get_reports_by_customer(&customer);
+        let listed = list.clone().send().await.unwrap();
+        assert_eq!(listed.reports.unwrap().total_elements, Some(0));
         bare.sandbox.advance_clock(A_WHILE);
-        let listed = list().customer_id(&customer).send().await.unwrap();
-        assert_eq!(listed.reports.as_ref().unwrap().total_elements, Some(1));
+        let listed = list.send().await.unwrap();
+        assert_eq!(listed.reports.unwrap().total_elements, Some(1));
         file(&bare.lean, &customer, &id).await.unwrap();
     })
     .await;
@@ -423,9 +413,10 @@ async fn what_is_unknown_or_makes_no_sense_is_refused() {
         let id = begin(&bare.lean, &customer, window, None).await.unwrap();
         let error = file(&bare.lean, &other, &id).await.unwrap_err();
         assert_eq!(code(&error), "UNKNOWN_REPORT");
-        let call = bare.lean.reports().get_verification_of_income_report();
-        let error = call.customer_id(&customer).report_id(&*id).send().await;
-        assert_eq!(code(&error.unwrap_err()), "UNKNOWN_REPORT");
+        let reports = bare.lean.reports();
+        let call = reports.get_verification_of_income_report(&customer, &id);
+        let error = call.send().await.unwrap_err();
+        assert_eq!(code(&error), "UNKNOWN_REPORT");
         let nobody: CustomerId = "7d5c1f6e-3c1a-4a52-9a8f-1c2d3e4f5a6b".parse().unwrap();
         let error = begin_income(&bare.lean, &nobody).await.unwrap_err();
         assert_eq!(code(&error), "UNKNOWN_CUSTOMER");
@@ -435,19 +426,16 @@ async fn what_is_unknown_or_makes_no_sense_is_refused() {
                 .unwrap_err();
             assert_eq!(code(&error), "INVALID_PARAMETERS");
         }
-        let number = ReportIdentifier::builder()
-            .type_(ReportIdentifierType::UnifiedNumber)
-            .value("7000000000");
-        let numbers = vec![ReportIdentifier::try_from(number).unwrap()];
+        let number = ReportIdentifier::new(ReportIdentifierType::UnifiedNumber, "7000000000");
         for kind in [
             ReportAccountHolderType::Personal,
             ReportAccountHolderType::Business,
         ] {
-            let call = bare.lean.reports().create_customer_for_reports();
-            let call = call.body_map(|body| body.account_type(kind).identifiers(numbers.clone()));
+            let call = reports.create_customer_for_reports().account_type(kind);
+            let call = call.identifiers(vec![number.clone()]);
             assert_eq!(code(&call.send().await.unwrap_err()), "MISSING_PARAMETERS");
         }
-        let call = bare.lean.reports().get_poa_document().document_id("x");
+        let call = reports.get_poa_document("x");
         let error = call.send().await.map(drop).unwrap_err();
         assert_eq!(code(&error), "DATA_NOT_FOUND");
     })
@@ -541,15 +529,7 @@ async fn file_is_struck_by_faults_as_any_answer_is() {
 async fn link_of_a_customer_for_reports_leads_to_the_bank_and_then_to_a_report() {
     within(LIMIT, async {
         let bare = Bare::new().await;
-        let identifier = ReportIdentifier::builder()
-            .type_(ReportIdentifierType::NationalId)
-            .value("0000000001");
-        let made = bare.lean.reports().create_customer_for_reports();
-        let made = made.body_map(|body| {
-            body.account_type(ReportAccountHolderType::Personal)
-                .identifiers(vec![ReportIdentifier::try_from(identifier).unwrap()])
-        });
-        let made = made.send().await.unwrap().into_inner();
+        let made = person_for_reports(&bare.lean).await;
         let http = reqwest::Client::builder()
             .no_proxy()
             .redirect(reqwest::redirect::Policy::none())

@@ -5,15 +5,19 @@ mod ibans;
 mod records;
 mod refusals;
 
+use futures_util::TryStreamExt;
 use leantech::verifications::types::{
-    AccountHolderType, CertificateOwnership, CertificateStatus, CorporateIdentificationType,
+    AccountHolderType, CertificateOwnership, CertificateStatus, CorporateIdentification,
+    CorporateIdentificationType, CorporateManagerIdentification,
     CorporateManagerIdentificationType, CorporateVerificationType, Enablement,
-    EntityIdentificationType, FreelancerIdentificationType, FreelancerVerificationType,
-    IbanIdentificationType, IbanRequest, IbanRequestType, Language, PropertyIdentificationMethod,
-    PropertyIdentificationType, PropertySearchIdentificationMethod,
+    EntityIdentification, EntityIdentificationType, FreelancerIdentification,
+    FreelancerIdentificationType, FreelancerVerificationType, IbanBankEnablement,
+    IbanIdentification, IbanIdentificationType, IbanRequest, IbanRequestType, Language,
+    PropertyIdentification, PropertyIdentificationMethod, PropertyIdentificationType,
+    PropertySearchIdentification, PropertySearchIdentificationMethod,
     PropertySearchIdentificationType, PropertyVerificationType, ResultStatus,
 };
-use leantech::{AccountVerification, Client, Envelope, Error, Open, Permission};
+use leantech::{AccountVerification, Client, Envelope, Error, Permission};
 use serde_json::{Value, json};
 
 use crate::ground::Ground;
@@ -38,14 +42,14 @@ fn iban(bank: &str, ending: &str) -> String {
 
 async fn account(lean: &Client, request: AccountVerification) -> Result<Value, Error> {
     let call = lean.verifications().international_avs_verification();
-    let found = call.body(request).send().await?.into_result()?;
+    let found = call.body(request).send().await?;
     Ok(serde_json::to_value(found).unwrap())
 }
 
 async fn checked(lean: &Client, request: Value) -> Result<Value, Error> {
     let call = lean.verifications().iban_verification();
     let request: IbanRequest = body(request);
-    let found = call.body(request).send().await?.into_result()?;
+    let found = call.body(request).send().await?;
     Ok(serde_json::to_value(found).unwrap())
 }
 
@@ -67,14 +71,15 @@ pub(crate) async fn call_each(ground: &Ground) {
 
 async fn names(lean: &Client) {
     let call = lean.verifications().beneficiary_name_verification();
-    let answer = call.body_map(|body| body.iban(IBAN)).send().await.unwrap();
+    let answer = call.iban(IBAN).send_envelope().await.unwrap();
     assert!(answer.results_id.is_some());
     let found = answer.into_result().unwrap();
     assert_eq!(found.beneficiary_name.as_deref(), Some(HOLDER));
 }
 
 async fn companies(lean: &Client) {
-    let ids = json!([{"type": CorporateIdentificationType::UnifiedNumber, "value": COMPANY}]);
+    let number = json!({"type": CorporateIdentificationType::UnifiedNumber, "value": COMPANY});
+    let number: CorporateIdentification = body(number);
     for kind in [
         CorporateVerificationType::Basic,
         CorporateVerificationType::Contract,
@@ -82,11 +87,9 @@ async fn companies(lean: &Client) {
         CorporateVerificationType::Full,
     ] {
         let call = lean.verifications().corporate_verification();
-        let call = call.body_map(|builder| {
-            let builder = builder.type_(kind).language(Language::EnLower);
-            builder.identifications(body::<Vec<_>>(ids.clone()))
-        });
-        let company = call.send().await.unwrap().into_result().unwrap();
+        let call = call.type_(kind).language(Language::EnLower);
+        let call = call.identifications(vec![number.clone()]);
+        let company = call.send().await.unwrap();
         let has_address = company.addresses.is_some();
         assert_eq!(has_address, kind == CorporateVerificationType::Address);
         if kind == CorporateVerificationType::Full {
@@ -104,13 +107,9 @@ async fn companies(lean: &Client) {
         {"type": CorporateManagerIdentificationType::NationalId, "value": MANAGER},
     ]);
     let call = lean.verifications().corporate_manager_verification();
-    let call = call.body_map(|builder| {
-        let builder = builder.identifications(body::<Vec<_>>(ids));
-        builder
-            .language(Language::ArLower)
-            .permission_id("2".to_owned())
-    });
-    let managers = call.send().await.unwrap().into_result().unwrap();
+    let call = call.identifications(body::<Vec<CorporateManagerIdentification>>(ids));
+    let call = call.language(Language::ArLower).permission_id("2");
+    let managers = call.send().await.unwrap();
     assert_eq!(managers.len(), 1);
     let permissions = managers[0].permissions.as_ref().unwrap();
     assert_eq!(permissions.len(), 1);
@@ -119,33 +118,30 @@ async fn companies(lean: &Client) {
 }
 
 async fn freelancers(lean: &Client) {
-    let id = json!({"type": FreelancerIdentificationType::NationalId, "value": HOLDER_ID});
+    let id = FreelancerIdentification::new(FreelancerIdentificationType::NationalId, HOLDER_ID);
     let call = lean.verifications().verify_freelancer();
-    let call = call.body_map(|builder| {
-        let builder = builder.type_(FreelancerVerificationType::FullList);
-        builder.identifications(body::<Vec<_>>(json!([id])))
-    });
-    let found = call.send().await.unwrap().into_result().unwrap();
+    let call = call.type_(FreelancerVerificationType::FullList);
+    let call = call.identifications(vec![id.clone()]);
+    let found = call.send().await.unwrap();
     let all = found.certificate.unwrap();
     assert_eq!(all.len(), 6, "one in each state");
 
     let revoked = all
         .iter()
-        .find(|one| one.status == Some(Open::Known(CertificateStatus::Revoked)));
+        .find(|one| one.status == Some(CertificateStatus::Revoked));
     let number = revoked.unwrap().number.as_deref().unwrap();
-    let number = json!({"type": FreelancerIdentificationType::FreelancerNumber, "value": number});
+    let number =
+        FreelancerIdentification::new(FreelancerIdentificationType::FreelancerNumber, number);
     for kind in [
         FreelancerVerificationType::Full,
         FreelancerVerificationType::Basic,
     ] {
         let call = lean.verifications().verify_freelancer();
-        let call = call.body_map(|builder| {
-            let ids = json!([id, number]);
-            builder.type_(kind).identifications(body::<Vec<_>>(ids))
-        });
-        let found = call.send().await.unwrap().into_result().unwrap();
+        let call = call.type_(kind);
+        let call = call.identifications(vec![id.clone(), number.clone()]);
+        let found = call.send().await.unwrap();
         let ownership = found.certificate_ownership_verified.unwrap();
-        assert_eq!(ownership, Open::Known(CertificateOwnership::Verified));
+        assert_eq!(ownership, CertificateOwnership::Verified);
         let certificates = found.certificate.unwrap();
         let is_full = kind == FreelancerVerificationType::Full;
         assert_eq!(certificates[0].revoked_at.is_some(), is_full);
@@ -156,29 +152,24 @@ async fn freelancers(lean: &Client) {
 async fn one_iban(lean: &Client) {
     let verifications = lean.verifications();
     let banks = verifications.get_iban_verification_bank_configurations();
-    let banks = banks.send().await.unwrap().into_inner();
+    let banks = banks.send().await.unwrap();
     assert!(banks.len() > 2);
     let name = banks[0].bank_name.as_ref().unwrap();
     assert!(name.en.is_some() && name.ar.is_some());
 
     let call = verifications.update_iban_verification_bank_configurations();
-    let switch = json!([{
-        "country_code": banks[0].country_code,
-        "bank_code": banks[0].bank_code,
-        "enablement": Enablement::Enabled,
-    }]);
-    let call = call.body_map(|builder| builder.availabilities(body::<Vec<_>>(switch)));
-    call.send().await.unwrap();
+    let switch = IbanBankEnablement::new(
+        banks[0].bank_code.as_deref().unwrap(),
+        banks[0].country_code.as_deref().unwrap(),
+        Enablement::Enabled,
+    );
+    call.availabilities(vec![switch]).send().await.unwrap();
 
     let call = verifications.iban_verification();
     let ids = json!([{"type": IbanIdentificationType::NationalId, "value": HOLDER_ID}]);
-    let call = call.body_map(|builder| {
-        let builder = builder.type_(Open::Known(IbanRequestType::Personal));
-        builder
-            .iban(IBAN.to_owned())
-            .identifications(body::<Vec<_>>(ids))
-    });
-    let found = call.send().await.unwrap().into_result().unwrap();
+    let call = call.type_(IbanRequestType::Personal).iban(IBAN);
+    let call = call.identifications(body::<Vec<IbanIdentification>>(ids));
+    let found = call.send().await.unwrap();
     assert_eq!(found.iban_ownership_verified, Some(true));
     assert_eq!(found.account_holder_name.as_deref(), Some("S***** H*****"));
     assert!(found.matching.is_none());
@@ -193,11 +184,9 @@ async fn connections(ground: &Ground) {
         .await;
     let call = ground.lean.verifications().entity_verification();
     let ids = json!([{"type": EntityIdentificationType::NationalId, "value": HOLDER_ID}]);
-    let call = call.body_map(|builder| {
-        let builder = builder.entity_id(entity);
-        builder.identifications(body::<Vec<_>>(ids))
-    });
-    let found = call.send().await.unwrap().into_result().unwrap();
+    let call = call.entity_id(entity);
+    let call = call.identifications(body::<Vec<EntityIdentification>>(ids));
+    let found = call.send().await.unwrap();
     // Somebody else's connection.
     assert_eq!(found.entity_ownership_verified, Some(false));
     assert!(!found.ibans.unwrap().is_empty());
@@ -206,8 +195,8 @@ async fn connections(ground: &Ground) {
 async fn one_account(lean: &Client) {
     let request = AccountVerification::saudi_arabia(IBAN, HOLDER_ID).full_name(HOLDER);
     let call = lean.verifications().international_avs_verification();
-    let answer = call.body(request).send().await.unwrap();
-    assert_eq!(answer.status, Some(Open::Known(ResultStatus::Ok)));
+    let answer = call.body(request).send_envelope().await.unwrap();
+    assert_eq!(answer.status, Some(ResultStatus::Ok));
     let found = answer.into_result().unwrap();
     assert_eq!(found.account_ownership_verified, Some(true));
     assert_eq!(found.account_holder_name.as_deref(), Some(HOLDER));
@@ -223,38 +212,32 @@ async fn properties(lean: &Client) {
         {"type": PropertySearchIdentificationType::DateOfBirthHijri, "value": "1410-01-01"},
     ]);
     let call = lean.verifications().property_search();
-    let call = call.body_map(|builder| {
-        let builder = builder.identification_method(PropertySearchIdentificationMethod::Identity);
-        builder.identifications(body::<Vec<_>>(ids))
-    });
-    let page = call.clone().page(2_u32).send().await.unwrap().into_inner();
+    let call = call.identification_method(PropertySearchIdentificationMethod::Identity);
+    let call = call.identifications(body::<Vec<PropertySearchIdentification>>(ids));
+    let page = call.clone().page(2_u32).send_envelope().await.unwrap();
     let place = page.page.as_ref().unwrap();
     assert_eq!((place.number, place.total_elements), (Some(2), Some(45)));
     assert_eq!(page.into_result().unwrap().len(), 5);
-    let all: Vec<_> = futures_util::TryStreamExt::try_collect(call.stream())
-        .await
-        .unwrap();
+    let all: Vec<_> = call.stream().try_collect().await.unwrap();
     assert_eq!(all.len(), 45);
 
     let information = all[0].general_information.as_ref().unwrap();
     let number = information.property_number.as_deref().unwrap();
-    let ids = json!([
+    let ids: Vec<PropertyIdentification> = body(json!([
         {"type": PropertyIdentificationType::PropertyNumber, "value": number},
         {"type": PropertyIdentificationType::NationalId, "value": "0000000045"},
-    ]);
+    ]));
     for kind in [
         PropertyVerificationType::StatusOnly,
         PropertyVerificationType::Basic,
         PropertyVerificationType::Full,
     ] {
         let call = lean.verifications().property_verification();
-        let call = call.body_map(|builder| {
-            let builder = builder.verification_type(kind);
-            builder
-                .identification_method(PropertyIdentificationMethod::Identity)
-                .identifications(body::<Vec<_>>(ids.clone()))
-        });
-        let property = call.send().await.unwrap().into_result().unwrap();
+        let call = call
+            .verification_type(kind)
+            .identification_method(PropertyIdentificationMethod::Identity)
+            .identifications(ids.clone());
+        let property = call.send().await.unwrap();
         assert!(property.status.is_some());
         let is_full = kind == PropertyVerificationType::Full;
         let is_bare = kind == PropertyVerificationType::StatusOnly;

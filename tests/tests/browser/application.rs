@@ -66,21 +66,23 @@ impl Application {
             .lean
             .get_or_create_customer(&"browser_user".parse()?)
             .await?;
-        let request = self.lean.consents().create_connect_link().body_map(|body| {
-            body.customer_id(customer.customer_id.clone())
-                .bank_identifier("LEA1_SAMAOB_SAU")
-                .success_redirect_url(format!("{}/connected?own=1", self.server.url()))
-                .failure_redirect_url(format!("{}/not-connected?own=1", self.server.url()))
-                .permissions(vec![
-                    Permission::Identity,
-                    Permission::Accounts,
-                    Permission::Balance,
-                    Permission::Transactions,
-                    Permission::Beneficiaries,
-                    Permission::StandingOrders,
-                ])
-        });
-        let link = request.send().await?.into_inner();
+        let request = self
+            .lean
+            .consents()
+            .create_connect_link()
+            .customer_id(customer.customer_id.clone())
+            .bank_identifier("LEA1_SAMAOB_SAU")
+            .success_redirect_url(format!("{}/connected?own=1", self.server.url()))
+            .failure_redirect_url(format!("{}/not-connected?own=1", self.server.url()))
+            .permissions(vec![
+                Permission::Identity,
+                Permission::Accounts,
+                Permission::Balance,
+                Permission::Transactions,
+                Permission::Beneficiaries,
+                Permission::StandingOrders,
+            ]);
+        let link = request.send().await?;
         Ok((link.bank_consent_id.unwrap_or_default(), link.redirect_url))
     }
 

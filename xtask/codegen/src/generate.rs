@@ -1,36 +1,16 @@
-//! Runs the generator on a shaped document, then rewrites its output to our policy.
+//! Runs the generator on a shaped document, and makes of its output the client that is written.
 //!
-//! Each rewrite is a module, and fails when it finds nothing to change where it must: the
-//! generator's output has then taken another form, and that must not pass in silence.
+//! Of the generator we take the types of fields, of parameters, of bodies and of answers, and which
+//! types there are. [`index`] finds them once, [`PASSES`] bring them to our policy, and [`calls`]
+//! puts together what each call takes and gives. Each step fails when it does not find what it must:
+//! the generator's output has then taken another form, and that must not pass in silence.
 
-mod client;
-mod conversation;
-mod debug;
-mod docs;
-mod download;
-mod envelope;
-mod exchange;
-mod exprs;
-mod initial;
-mod inline;
-mod members;
-mod messages;
-mod native;
-mod object;
-mod operations;
-mod paging;
-mod path;
+pub(crate) mod answers;
+pub(crate) mod calls;
+pub(crate) mod index;
+mod passes;
 mod progenitor;
-mod received;
-mod round_trip;
-mod send;
-mod structs;
-mod tidy;
-mod traits;
 pub(crate) mod tree;
-mod unread;
-mod words;
-mod written;
 
 use std::fmt;
 
@@ -38,7 +18,21 @@ use xtask_openapi::{Problem, Problems};
 
 use crate::shape::Shaped;
 
-/// Why a rewrite could not be made.
+pub(crate) use calls::{Answer, Call, Place, Setter};
+pub(crate) use index::Types;
+
+/// A client as it is written and outlined.
+#[derive(Debug, Clone)]
+pub struct Client {
+    /// Its calls, in the document's order.
+    pub(crate) calls: Vec<Call>,
+    /// Its types.
+    pub(crate) types: Types,
+    /// How results and pages are looked at.
+    pub(crate) answers: Vec<syn::ItemImpl>,
+}
+
+/// Why a client could not be made.
 #[derive(Debug)]
 pub(crate) struct Fault {
     what: String,
@@ -47,7 +41,7 @@ pub(crate) struct Fault {
 }
 
 impl Fault {
-    /// The generator's output is not of the form that a rewrite knows.
+    /// The generator's output is not of the form that a step knows.
     fn new(what: impl Into<String>) -> Self {
         Self {
             what: what.into(),
@@ -87,76 +81,28 @@ impl fmt::Display for Fault {
     }
 }
 
-/// The source of a client for the document.
+/// The client of a document.
 ///
 /// # Errors
 ///
 /// Fails when the generator refuses the document or panics on it, or when its output is not of
-/// the form that the rewrites know.
-pub fn generate(shaped: &Shaped) -> Result<syn::File, Problems> {
+/// the form that the steps know.
+pub fn generate(shaped: &Shaped) -> Result<Client, Problems> {
     made(shaped).map_err(|fault| fault.into_problem(shaped).into())
 }
 
-/// The source of a client as far as its outline shows it: without what stands inside functions,
-/// without documentation and without what is added beside the calls and types.
-///
-/// # Errors
-///
-/// Fails as [`generate`] does.
-pub fn generate_surface(shaped: &Shaped) -> Result<syn::File, Problems> {
-    let made = || {
-        let mut file = progenitor::run(shaped)?;
-        let facts = &shaped.facts;
-        members::respell(&mut file, facts)?;
-        conversation::hand_over(&mut file, facts)?;
-        initial::set(&mut file, facts)?;
-        native::check(&mut file, facts)?;
-        received::write_null(&mut file, facts)?;
-        received::replace_builders(&mut file, facts)?;
-        words::respell(&mut file, facts)?;
-        paging::add(&mut file, facts)?;
-        download::add(&mut file, facts)?;
-        send::wrap(&mut file, facts)?;
-        Ok(file)
-    };
-    made().map_err(|fault: Fault| fault.into_problem(shaped).into())
-}
-
-fn made(shaped: &Shaped) -> Result<syn::File, Fault> {
-    let mut file = progenitor::run(shaped)?;
-    rewrite(&mut file, shaped)?;
-    Ok(file)
-}
-
-fn rewrite(file: &mut syn::File, shaped: &Shaped) -> Result<(), Fault> {
+fn made(shaped: &Shaped) -> Result<Client, Fault> {
     let facts = &shaped.facts;
-    members::respell(file, facts)?;
-    path::encode_with_the_run_time(file, facts)?;
-    conversation::hand_over(file, facts)?;
-    initial::set(file, facts)?;
-    native::check(file, facts)?;
-    received::write_null(file, facts)?;
-    received::replace_builders(file, facts)?;
-    words::respell(file, facts)?;
-    paging::add(file, facts)?;
-    envelope::add(file, facts)?;
-    download::add(file, facts)?;
-    // After paging, which reads the answer's type off the generator's own `send`.
-    send::wrap(file, facts)?;
-    exchange::hand_over(file, facts)?;
-    client::replace_constructors(file, facts)?;
-    traits::derive(file, facts)?;
-    object::read(file, facts)?;
-    debug::redact(file, facts)?;
-    docs::write(file, facts)?;
-    operations::add(file, facts);
-    round_trip::add(file, facts)?;
-    written::write(file)?;
-    words::share(file, facts)?;
-    messages::shorten(file)?;
-    inline::mark(file);
-    tidy::up(file)
+    let mut index = index::Index::of(&progenitor::run(shaped)?, facts)?;
+    for pass in passes::PASSES {
+        (pass.run)(&mut index, facts)?;
+    }
+    let calls = calls::of(&index, facts)?;
+    let types = index.types;
+    let answers = answers::of(&types, facts)?;
+    Ok(Client {
+        calls,
+        types,
+        answers,
+    })
 }
-
-#[cfg(test)]
-mod tests;

@@ -1,7 +1,6 @@
 //! From an `OpenAPI` document to the files of a crate: the rules for our documents, the shape that
 //! the generator is given, its output rewritten, and the files around it.
 
-pub mod beside;
 mod generate;
 mod lint;
 mod narrow;
@@ -10,7 +9,7 @@ mod render;
 pub mod requests;
 mod shape;
 
-pub use generate::{generate, generate_surface};
+pub use generate::{Client, generate};
 pub use lint::{lint, undescribed};
 pub use narrow::to_what_differs;
 pub use render::{GeneratedFile, MARK, Origin, render};

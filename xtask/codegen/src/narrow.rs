@@ -14,10 +14,12 @@ const DEPTH_OF_PAGES: usize = 3;
 /// Keeps the calls and types that differ, with the types that they mention, in both alike, at most
 /// `most` calls and as many types. Gives how many calls and types differ beyond that.
 ///
+/// A call differs with the fields of its body, which have setters there, and with the envelope of
+/// its answer, of which it gives what it holds.
+///
 /// Code names a type without saying what is in it, so of a type that is the same in both, and
 /// leads to nothing else, one member is enough.
 pub fn to_what_differs(old: &mut Shaped, new: &mut Shaped, most: usize) -> usize {
-    let calls = differing_calls(old, new);
     let mut types: BTreeSet<String> = BTreeSet::new();
     for (one, other) in [(&*old, &*new), (&*new, &*old)] {
         for (name, schema) in schemas(one) {
@@ -26,6 +28,7 @@ pub fn to_what_differs(old: &mut Shaped, new: &mut Shaped, most: usize) -> usize
             }
         }
     }
+    let calls = differing_calls(old, new, &types);
     let mut whole = leading_to(&types, [old, new]);
     let beyond = calls.len().saturating_sub(most) + types.len().saturating_sub(most);
     let calls: BTreeSet<(String, String)> = calls.into_iter().take(most).collect();
@@ -157,7 +160,11 @@ fn schemas(shaped: &Shaped) -> &Map<String, Value> {
 }
 
 /// The calls of which the generator is not given the same in both versions.
-fn differing_calls<'s>(old: &'s Shaped, new: &'s Shaped) -> BTreeSet<(String, String)> {
+fn differing_calls<'s>(
+    old: &'s Shaped,
+    new: &'s Shaped,
+    types: &BTreeSet<String>,
+) -> BTreeSet<(String, String)> {
     let mut found = BTreeSet::new();
     for (one, other) in [(old, new), (new, old)] {
         for operation in &one.facts.operations {
@@ -171,7 +178,13 @@ fn differing_calls<'s>(old: &'s Shaped, new: &'s Shaped) -> BTreeSet<(String, St
                 let paging = facts.map(|facts| format!("{:?}", facts.paging));
                 Some((call, paging))
             };
-            if call(one) != call(other) {
+            let has_other_fields = operation.body_type.iter().any(|name| types.contains(name));
+            let answer = operation.answer.as_deref();
+            let has_other_payload = answer.is_some_and(|name| {
+                let known = one.facts.structure(name);
+                types.contains(name) && known.is_some_and(|known| known.envelope.is_some())
+            });
+            if has_other_fields || has_other_payload || call(one) != call(other) {
                 found.insert(key);
             }
         }

@@ -67,7 +67,7 @@ pub fn render(origin: &Origin, document: &Document) -> Result<GeneratedFile, Pro
         content: format!(
             "{}\n//! What Lean's document says of requests to `{}`, as JSON.\n\n\
              pub(super) const REQUESTS: &str = r#\"{text}\"#;\n",
-            origin.comment("//"),
+            origin.mark(),
             origin.area,
         ),
     })

@@ -29,6 +29,9 @@ use serde::Deserialize as _;
 use serde_json::{Map, Value, json};
 use xtask_openapi::{Document, Lowered, Note, Problem, Problems, pointer};
 
+pub(crate) use parameter::TAKEN as TAKEN_SETTERS;
+pub(crate) use words::UNKNOWN_TO_LEAN;
+
 pub use facts::{
     Direction, EnumFacts, Facts, Initial, MemberFacts, OperationFacts, Paging, ParameterFacts,
     StructFacts, TypeFacts, TypeKind, WordFacts,

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::surface::Surface;
+use super::surface::{Entry, Surface};
 use super::words::quoted;
 
 /// One item that is not the same in both versions.
@@ -47,6 +47,26 @@ pub(super) fn keep_names(old: &mut Surface, new: &mut Surface, pairs: &[(String,
     }
 }
 
+/// Where an item stands, and what else decides on it. A method takes the parameters of its path, and
+/// those may stand at the path item, next to the operation. A setter begins with `body_` for the
+/// sake of what has the name without that.
+fn places_of(surface: &Surface, path: &str, entry: &Entry) -> Vec<String> {
+    let mut places = vec![entry.pointer.clone()];
+    if let Some((owner, name)) = path.rsplit_once("::")
+        && let Some(name) = name.strip_prefix("body_")
+        && owner.starts_with("calls::")
+        && let Some(first) = surface.items.get(&format!("{owner}::{name}"))
+    {
+        places.push(first.pointer.clone());
+    }
+    if path.starts_with("Client::")
+        && let Some((item, _)) = entry.pointer.rsplit_once('/')
+    {
+        places.push(format!("{item}/parameters"));
+    }
+    places
+}
+
 pub(super) fn differences(old: &Surface, new: &Surface, used: &HashSet<String>) -> Vec<Difference> {
     let mut found = Vec::new();
     let mention = |surface: &Surface, signature: &str| -> Vec<String> {
@@ -75,7 +95,7 @@ pub(super) fn differences(old: &Surface, new: &Surface, used: &HashSet<String>) 
         gone.map(|(_, entry)| entry.operation.clone()).collect()
     };
     let (gone, come) = (calls(old, new), calls(new, old));
-    let is_setter = |path: &str| path.starts_with("builder::");
+    let is_setter = |path: &str| path.starts_with("calls::");
     for (path, entry) in &old.items {
         let twin = new.items.get(path);
         if is_setter(path) && gone.contains(&entry.operation) {
@@ -98,11 +118,11 @@ pub(super) fn differences(old: &Surface, new: &Surface, used: &HashSet<String>) 
             None => format!("{} is no longer generated", quoted(path)),
         };
         let mut mentions = mention(old, &entry.signature);
-        let mut places = vec![entry.pointer.clone()];
+        let mut places = places_of(old, path, entry);
         let mut operations = vec![entry.operation.clone()];
         if let Some(twin) = twin {
             mentions.extend(mention(new, &twin.signature));
-            places.push(twin.pointer.clone());
+            places.extend(places_of(new, path, twin));
             operations.push(twin.operation.clone());
         }
         found.push(Difference {
@@ -124,7 +144,7 @@ pub(super) fn differences(old: &Surface, new: &Surface, used: &HashSet<String>) 
             path: path.clone(),
             shown: new.own_name(path),
             breaks: false,
-            places: vec![entry.pointer.clone()],
+            places: places_of(new, path, entry),
             operations: vec![entry.operation.clone()],
             mentions: mention(new, &entry.signature),
             said: format!("{} is new", quoted(path)),

@@ -155,7 +155,8 @@ pub(super) const RULES: &[Rule] = &[
     ),
     row("parameter-removed", [R, R], [S, S], RELEASE),
     row("parameter-moved", [W, W], [W, W], ASK),
-    row("parameter-renamed", [C, C], [S, S], RELEASE),
+    // It is an argument, whose name callers do not write.
+    row("parameter-renamed", [C, C], [C, C], NOTHING),
     row("parameter-respelt", [W, W], [W, W], ASK),
     row("parameter-became-required", [W, W], [W, W], ASK),
     // The setter is the same.

@@ -50,7 +50,7 @@ pub trait RustSurface: RustNames + Sync {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Item {
     /// Its path below the crate, such as `types::Bank::swift_code`, `Client::list_banks` or
-    /// `builder::ListBanks::page_size`.
+    /// `calls::ListBanks::page_size`.
     pub path: String,
     /// Its type, or what else its users rely on; empty in a draft.
     pub signature: String,

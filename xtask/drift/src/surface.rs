@@ -211,15 +211,8 @@ impl Surface {
     /// Takes in the items that were generated.
     fn take_in(&mut self, items: Vec<Item>) {
         for item in items {
-            let signature = match item.signature.strip_prefix("Option<") {
-                // A setter takes the value itself, whether it must be called or not.
-                Some(inner) if item.path.starts_with("builder::") => {
-                    inner.strip_suffix('>').unwrap_or(inner).to_owned()
-                }
-                _ => item.signature,
-            };
             let entry = Entry {
-                signature,
+                signature: item.signature,
                 pointer: item.pointer,
                 operation: item.operation,
             };

@@ -13,7 +13,7 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 use serde_json::Value;
 use xtask::surface::Generated;
-use xtask_drift::{Options, Report, compare, kinds};
+use xtask_drift::{Level, Options, Report, compare, kinds};
 use xtask_openapi::{Document, pointer};
 
 const BASE: &str = include_str!("documents/base.yaml");
@@ -185,6 +185,65 @@ fn the_two_sides_agree_but_where_the_generator_makes_one_type_of_both() {
         .map(|(row, _)| row.name.as_str())
         .collect();
     assert_eq!(unknown, known);
+}
+
+/// The items that the breaking changes of a row are about.
+fn broken_items(name: &str) -> Vec<&str> {
+    let (_, report) = REPORTS
+        .iter()
+        .find(|(row, _)| row.name == name)
+        .expect("the row");
+    let changes = report.changes.iter();
+    let changes = changes.filter(|change| change.level == Level::Breaking);
+    let mut items: Vec<&str> = changes
+        .flat_map(|change| &change.rust)
+        .map(String::as_str)
+        .collect();
+    items.sort_unstable();
+    items
+}
+
+#[test]
+fn what_changes_a_field_of_a_body_changes_its_setter_as_well() {
+    assert_eq!(
+        broken_items("a field of a body has another type"),
+        [
+            "leantech_cards::calls::CreateCard::nickname",
+            "leantech_cards::types::CreateCard::nickname",
+        ]
+    );
+    // A parameter has the name, so that the field's setter has another.
+    assert_eq!(
+        broken_items("a field of a body, which is called as a parameter, has another type"),
+        [
+            "leantech_cards::calls::CreateCard::body_nickname",
+            "leantech_cards::types::CreateCard::nickname",
+        ]
+    );
+    // The setter of that name is there before and after, and sets something else.
+    assert_eq!(
+        broken_items("a parameter takes its name from a field of the body"),
+        [
+            "leantech_cards::calls::CreateCard::body_nickname",
+            "leantech_cards::calls::CreateCard::nickname",
+        ]
+    );
+    assert_eq!(
+        broken_items("a field of a body takes its name from a parameter that goes"),
+        [
+            "leantech_cards::calls::CreateCard::body_nickname",
+            "leantech_cards::calls::CreateCard::nickname",
+        ]
+    );
+}
+
+#[test]
+fn what_changes_what_an_envelope_holds_changes_the_method_as_well() {
+    let items = broken_items("what an envelope holds has another type");
+    assert!(
+        items.contains(&"leantech_cards::Client::get_card"),
+        "{items:?}"
+    );
 }
 
 #[test]

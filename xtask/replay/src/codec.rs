@@ -1,6 +1,6 @@
 //! The generated type of each operation: reading an answer with it, and writing it again.
 
-use leantech_core::generated::DecodeFailure;
+use leantech_core::codegen::DecodeFailure;
 
 /// The answer after it went through the generated type of the operation; `None` when the crate
 /// of the area has no such operation.

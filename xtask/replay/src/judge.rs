@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use leantech_core::generated::DecodeFailure;
+use leantech_core::codegen::DecodeFailure;
 use serde_json::Value;
 use xtask_openapi::pointer;
 

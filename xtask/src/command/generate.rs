@@ -1,13 +1,12 @@
 //! `cargo xtask generate`: from the documents to the crates.
 
 use std::borrow::Cow;
-use std::fs;
 use std::io;
+use std::panic::resume_unwind;
 use std::path::Path;
+use std::thread;
 
-use xtask_codegen::{
-    GeneratedFile, Origin, beside, generate, lint, render, requests, shape, undescribed,
-};
+use xtask_codegen::{GeneratedFile, Origin, generate, lint, render, requests, shape, undescribed};
 use xtask_drift::{Options, compare};
 use xtask_openapi::manifest::{Api, Manifest, Version, sha256_hex};
 use xtask_openapi::{Document, Problem, Problems, load, lower, manifest};
@@ -17,6 +16,9 @@ use super::{Outcome, Place};
 use crate::changelog::{Step, changelog};
 use crate::surface::Generated;
 use crate::transaction::{LocalDisk, Transaction};
+
+/// Shaping goes down a chain of schemas by recursion.
+const STACK: usize = 32 * 1024 * 1024;
 
 pub(super) const SPECS: &str = "specs";
 
@@ -97,7 +99,7 @@ fn report(
 }
 
 /// The files of the areas, or of all when none is named, with notes on their documents.
-fn generated(areas: &[String], root: &Path) -> Result<(Vec<GeneratedFile>, Problems), Problems> {
+fn generated(areas: &[String], root: &Path) -> Made {
     let specs = root.join(SPECS);
     let manifest = Manifest::load(&specs)?;
     let mut problems = Problems::new();
@@ -116,11 +118,8 @@ fn generated(areas: &[String], root: &Path) -> Result<(Vec<GeneratedFile>, Probl
     };
     problems.extend(wanted.check_hashes(&specs));
 
-    let length = |api: &Api| weight(api, &specs);
     let (mut files, mut notes) = (Vec::new(), Problems::new());
-    for made in beside::each(&wanted.apis, beside::cores(), length, |api| {
-        of_api(api, root)
-    }) {
+    for made in of_each(&wanted.apis, root) {
         match made {
             Ok((made, found)) => {
                 files.extend(made);
@@ -132,15 +131,29 @@ fn generated(areas: &[String], root: &Path) -> Result<(Vec<GeneratedFile>, Probl
     problems.or((files, notes))
 }
 
-/// How much there is to do for an API: the bytes of its documents.
-fn weight(api: &Api, specs: &Path) -> u64 {
-    let documents = api.versions.iter().map(|version| version.path(specs));
-    documents
-        .filter_map(|path| Some(fs::metadata(path).ok()?.len()))
-        .sum()
+type Made = Result<(Vec<GeneratedFile>, Problems), Problems>;
+
+/// What is made of each API, all at once.
+fn of_each(apis: &[Api], root: &Path) -> Vec<Made> {
+    thread::scope(|scope| {
+        let threads: Vec<_> = apis
+            .iter()
+            .map(|api| {
+                let work = move || of_api(api, root);
+                let thread = thread::Builder::new().stack_size(STACK);
+                // Without a further thread it is done here.
+                thread.spawn_scoped(scope, work).map_err(|_| work())
+            })
+            .collect();
+        let made = threads.into_iter().map(|thread| match thread {
+            Ok(thread) => thread.join().unwrap_or_else(|panic| resume_unwind(panic)),
+            Err(made) => made,
+        });
+        made.collect()
+    })
 }
 
-fn of_api(api: &Api, root: &Path) -> Result<(Vec<GeneratedFile>, Problems), Problems> {
+fn of_api(api: &Api, root: &Path) -> Made {
     let Some(version) = api.current_version() else {
         return Err(Problem::new(
             format!("{SPECS}/{}", manifest::FILE),

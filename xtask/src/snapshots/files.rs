@@ -9,7 +9,7 @@ use xtask_codegen::GeneratedFile;
 use xtask_openapi::manifest::Api;
 use xtask_openapi::{Document, Problem, Problems};
 
-use super::{Snapshot, of_document};
+use super::{Snapshot, of_area};
 
 /// Where the snapshots lie.
 const FOLDER: &str = "tests/tests/snapshots";
@@ -45,7 +45,7 @@ pub fn following(api: &Api, document: &Document, root: &Path) -> Result<Followin
     }
     let mut following = Following::default();
     let mut wanted = BTreeSet::new();
-    for snapshot in of_document(api, document)? {
+    for snapshot in of_area(api, document)? {
         let name = file_name(&snapshot);
         let path = format!("{FOLDER}/{name}");
         let found = match fs::read_to_string(folder.join(&name)) {

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use http::{HeaderMap, StatusCode};
 
-use super::{Error, ErrorKind, Inner};
+use super::{Error, ErrorKind, Inner, Said};
 use crate::{ErrorBody, ErrorCode, IdempotencyKey, Operation};
 
 /// The header by which Lean's support finds a call.
@@ -23,6 +23,7 @@ impl Inner {
             detail: None,
             status: None,
             body: None,
+            said: None,
             code: None,
             granular_code: None,
             correlation_id: None,
@@ -249,7 +250,7 @@ impl Error {
         Inner {
             detail: Some(format!("more than {cap} bytes").into()),
             status: Some(status),
-            correlation_id: correlation_id(headers),
+            correlation_id: kept_correlation_id(headers),
             ..Inner::new(ErrorKind::TooLarge)
         }
         .into()
@@ -272,7 +273,7 @@ impl Error {
             code: body.code().cloned(),
             granular_code: body.granular_code().cloned(),
             body: Some(Box::new(body)),
-            correlation_id: correlation_id(headers),
+            correlation_id: kept_correlation_id(headers),
             retry_after,
             is_transient: matches!(status.as_u16(), 408 | 429 | 502..=504),
             ..Inner::new(ErrorKind::Api)
@@ -293,7 +294,7 @@ impl Error {
         Inner {
             detail: Some(format!("redirected to {target}, which is not followed").into()),
             status: Some(status),
-            correlation_id: correlation_id(headers),
+            correlation_id: kept_correlation_id(headers),
             ..Inner::new(ErrorKind::Redirect)
         }
         .into()
@@ -336,7 +337,7 @@ impl Error {
             // An answer that says why it is none.
             code: said.code().filter(|_| said.is_failure()).cloned(),
             granular_code: said.granular_code().cloned(),
-            correlation_id: correlation_id(headers),
+            correlation_id: kept_correlation_id(headers),
             ..Inner::new(ErrorKind::Decode)
         }
         .into()
@@ -375,8 +376,20 @@ impl Error {
         let inner = Arc::make_mut(&mut self.inner);
         inner.status.get_or_insert(status);
         if inner.correlation_id.is_none() {
-            inner.correlation_id = correlation_id(headers);
+            inner.correlation_id = kept_correlation_id(headers);
         }
+        self
+    }
+
+    /// Adds what an envelope said of its failure.
+    pub(crate) fn with_said(mut self, said: Said) -> Self {
+        Arc::make_mut(&mut self.inner).said = Some(Box::new(said));
+        self
+    }
+
+    /// Adds what the answer said.
+    pub(crate) fn with_body(mut self, body: ErrorBody) -> Self {
+        Arc::make_mut(&mut self.inner).body = Some(Box::new(body));
         self
     }
 
@@ -416,11 +429,16 @@ pub enum Transient {
     No,
 }
 
-pub(crate) fn correlation_id(headers: &HeaderMap) -> Option<Box<str>> {
+/// The correlation id of an answer, if it is one that can be shown.
+pub(crate) fn correlation_id(headers: &HeaderMap) -> Option<&str> {
     let text = headers.get(CORRELATION_ID)?.to_str().ok()?;
     let is_plain = text.len() <= LONGEST_CORRELATION_ID
         && text
             .bytes()
             .all(|byte| byte.is_ascii_alphanumeric() || b"-_.:".contains(&byte));
-    is_plain.then(|| text.into())
+    is_plain.then_some(text)
+}
+
+fn kept_correlation_id(headers: &HeaderMap) -> Option<Box<str>> {
+    correlation_id(headers).map(Into::into)
 }

@@ -32,11 +32,10 @@ impl Resource for Accounts {
             .part(all)
             .iter()
             .map(|(facts, id)| account(view, facts, id));
-        AccountsData {
-            type_: Some(Self::TYPE.into()),
-            accounts: Some(accounts.collect()),
-            page: Some(view.page(all.len())),
-        }
+        AccountsData::new()
+            .type_(Self::TYPE)
+            .accounts(accounts.collect::<Vec<_>>())
+            .page(view.page(all.len()))
     }
 
     fn result(envelope: Envelope<AccountsData>) -> impl Serialize {
@@ -47,38 +46,35 @@ impl Resource for Accounts {
 fn account(view: &View, facts: &AccountFacts, id: &AccountId) -> Account {
     let (nickname, description) = names(facts.kind);
     let opened = facts.opened.and_time(NaiveTime::MIN).and_utc();
-    Account {
-        entity_id: Some(view.entity_id.clone()),
-        account_id: id.clone(),
-        account_holder_name: Some(view.persona.full_name()),
-        account_holder_short_name: Some(view.persona.short_name()),
-        status: Some(AccountStatus::Enabled.into()),
-        status_update_date_time: Some(Timestamp::from(opened)),
-        currency: Some(CURRENCY.into()),
-        account_type: Some(AccountType::Personal.into()),
-        account_sub_type: Some(
-            match facts.kind {
-                AccountKind::Current => AccountSubType::Current,
-                AccountKind::Savings => AccountSubType::Savings,
-                AccountKind::Credit => AccountSubType::Credit,
-                AccountKind::ChargeCard => AccountSubType::ChargeCard,
-                AccountKind::Emoney => AccountSubType::Emoney,
-                AccountKind::Prepaid => AccountSubType::Prepaid,
-                AccountKind::Unsupported => AccountSubType::Unsupported,
-            }
-            .into(),
-        ),
-        nickname: Some(nickname.into()),
-        description: Some(description.into()),
-        opening_date: Some(DateOrTime::from(facts.opened)),
-        maturity_date: maturity(facts, opened),
-        account: Some(identifications(view, facts)),
-        servicer: Some(Servicer {
-            scheme_name: Some(AgentScheme::Bicfi.into()),
-            identification: Some(view.persona.servicer.into()),
-        }),
-        regional_data: regional!(view, RegionalAccount, regional_data(view, facts, id)),
-    }
+    let mut account = Account::new(id.clone())
+        .entity_id(view.entity_id.clone())
+        .account_holder_name(view.persona.full_name())
+        .account_holder_short_name(view.persona.short_name())
+        .status(AccountStatus::Enabled)
+        .status_update_date_time(Timestamp::from(opened))
+        .currency(CURRENCY)
+        .account_type(AccountType::Personal)
+        .account_sub_type(match facts.kind {
+            AccountKind::Current => AccountSubType::Current,
+            AccountKind::Savings => AccountSubType::Savings,
+            AccountKind::Credit => AccountSubType::Credit,
+            AccountKind::ChargeCard => AccountSubType::ChargeCard,
+            AccountKind::Emoney => AccountSubType::Emoney,
+            AccountKind::Prepaid => AccountSubType::Prepaid,
+            AccountKind::Unsupported => AccountSubType::Unsupported,
+        })
+        .nickname(nickname)
+        .description(description)
+        .opening_date(DateOrTime::from(facts.opened))
+        .account(identifications(view, facts))
+        .servicer(
+            Servicer::new()
+                .scheme_name(AgentScheme::Bicfi)
+                .identification(view.persona.servicer),
+        );
+    account.maturity_date = maturity(facts, opened);
+    account.regional_data = regional!(view, RegionalAccount, regional_data(view, facts, id));
+    account
 }
 
 pub(crate) fn names(kind: AccountKind) -> (&'static str, &'static str) {
@@ -107,10 +103,12 @@ fn maturity(facts: &AccountFacts, opened: DateTime<Utc>) -> Option<Timestamp> {
 
 fn identifications(view: &View, facts: &AccountFacts) -> Vec<AccountIdentification> {
     let name = view.persona.full_name();
-    let one = |scheme: AccountScheme, identification, name| AccountIdentification {
-        scheme_name: Some(scheme.into()),
-        identification: Some(identification),
-        name,
+    let one = |scheme: AccountScheme, identification, name| {
+        let mut account_identification = AccountIdentification::new()
+            .scheme_name(scheme)
+            .identification(identification);
+        account_identification.name = name;
+        account_identification
     };
     let number = one(AccountScheme::Bban, facts.account_number(), None);
     if facts.kind.is_card() {
@@ -125,10 +123,12 @@ fn identifications(view: &View, facts: &AccountFacts) -> Vec<AccountIdentificati
 fn regional_data(view: &View, facts: &AccountFacts, id: &AccountId) -> RegionalAccountData {
     let (nickname, description) = names(facts.kind);
     let opened = facts.opened.and_time(NaiveTime::MIN).and_utc();
-    let one = |kind: RegionalIdentifierType, identification, name| RegionalAccountIdentifier {
-        identification_type: Some(kind.into()),
-        identification: Some(identification),
-        name,
+    let one = |kind: RegionalIdentifierType, identification, name| {
+        let mut regional_account_identifier = RegionalAccountIdentifier::new()
+            .identification_type(kind)
+            .identification(identification);
+        regional_account_identifier.name = name;
+        regional_account_identifier
     };
     let name = Some(view.persona.full_name());
     let identifier = if facts.kind.is_card() {
@@ -136,41 +136,39 @@ fn regional_data(view: &View, facts: &AccountFacts, id: &AccountId) -> RegionalA
     } else {
         one(RegionalIdentifierType::Iban, facts.iban(), name)
     };
-    RegionalAccountData {
-        account_id: Some(id.clone()),
-        status: Some(RegionalAccountStatus::Active.into()),
-        status_update_date_time: Some(Timestamp::from(opened)),
-        currency: Some(CURRENCY.into()),
-        account_type: Some(RegionalAccountType::Retail.into()),
-        account_sub_type: Some(
-            match facts.kind {
-                AccountKind::Current => RegionalAccountSubType::CurrentAccount,
-                AccountKind::Savings => RegionalAccountSubType::Savings,
-                AccountKind::Credit => RegionalAccountSubType::CreditCard,
-                AccountKind::ChargeCard => RegionalAccountSubType::ChargeCard,
-                AccountKind::Emoney => RegionalAccountSubType::EMoney,
-                AccountKind::Prepaid => RegionalAccountSubType::PrePaidCard,
-                AccountKind::Unsupported => RegionalAccountSubType::Unsupported,
-            }
-            .into(),
-        ),
-        description: Some(description.into()),
-        nickname: Some(nickname.into()),
-        opening_date: Some(DateOrTime::from(Timestamp::from(opened))),
-        maturity_date: maturity(facts, opened),
-        servicer: Some(RegionalServicer {
-            identification_type: Some(AgentScheme::Bicfi.into()),
-            identification: Some(view.persona.servicer.into()),
-        }),
-        account_identifiers: Some(vec![
+    let mut data = RegionalAccountData::new()
+        .account_id(id.clone())
+        .status(RegionalAccountStatus::Active)
+        .status_update_date_time(Timestamp::from(opened))
+        .currency(CURRENCY)
+        .account_type(RegionalAccountType::Retail)
+        .account_sub_type(match facts.kind {
+            AccountKind::Current => RegionalAccountSubType::CurrentAccount,
+            AccountKind::Savings => RegionalAccountSubType::Savings,
+            AccountKind::Credit => RegionalAccountSubType::CreditCard,
+            AccountKind::ChargeCard => RegionalAccountSubType::ChargeCard,
+            AccountKind::Emoney => RegionalAccountSubType::EMoney,
+            AccountKind::Prepaid => RegionalAccountSubType::PrePaidCard,
+            AccountKind::Unsupported => RegionalAccountSubType::Unsupported,
+        })
+        .description(description)
+        .nickname(nickname)
+        .opening_date(DateOrTime::from(Timestamp::from(opened)))
+        .servicer(
+            RegionalServicer::new()
+                .identification_type(AgentScheme::Bicfi)
+                .identification(view.persona.servicer),
+        )
+        .account_identifiers(vec![
             identifier,
             one(
                 RegionalIdentifierType::AccountNumber,
                 facts.account_number(),
                 None,
             ),
-        ]),
-        account_holder_name: Some(view.persona.full_name()),
-        account_holder_short_name: Some(view.persona.short_name()),
-    }
+        ])
+        .account_holder_name(view.persona.full_name())
+        .account_holder_short_name(view.persona.short_name());
+    data.maturity_date = maturity(facts, opened);
+    data
 }

@@ -35,11 +35,10 @@ impl Resource for Balances {
             .as_ref()
             .map(|(facts, id)| all(view, facts, id))
             .unwrap_or_default();
-        BalancesData {
-            type_: Some(Self::TYPE.into()),
-            page: Some(view.page(all.len())),
-            balances: Some(view.page.part(&all).to_vec()),
-        }
+        BalancesData::new()
+            .type_(Self::TYPE)
+            .page(view.page(all.len()))
+            .balances(view.page.part(&all).to_vec())
     }
 
     fn result(envelope: Envelope<BalancesData>) -> impl Serialize {
@@ -102,28 +101,28 @@ fn one(
         Vec::new()
     };
     let at = Timestamp::from(view.refreshed_at);
-    Balance {
-        entity_id: Some(view.entity_id.clone()),
-        account_id: Some(id.clone()),
-        credit_debit_indicator: Some(indicator.into()),
-        type_: Some(kind.into()),
+    let regional = regional!(
+        view,
+        RegionalBalance,
+        RegionalBalanceData::new()
+            .account_id(id.clone())
+            .credit_debit_indicator(&indicator)
+            .amount(amount(halalas.abs()))
+            .type_(&kind)
+            .date_time(at.to_string())
+            .credit_line(lines.iter().cloned().map(Some).collect::<Vec<_>>())
+    );
+    let mut balance = Balance::new()
+        .entity_id(view.entity_id.clone())
+        .account_id(id.clone())
+        .credit_debit_indicator(indicator)
+        .type_(kind)
         // The indicator carries the sign.
-        amount: Some(amount(halalas.abs())),
-        regional_data: regional!(
-            view,
-            RegionalBalance,
-            RegionalBalanceData {
-                account_id: Some(id.clone()),
-                credit_debit_indicator: Some(indicator.into()),
-                amount: Some(amount(halalas.abs())),
-                type_: Some(kind.into()),
-                date_time: Some(at.to_string()),
-                credit_line: Some(lines.iter().cloned().map(Some).collect()),
-            }
-        ),
-        date_time: Some(at),
-        credit_line: Some(lines),
-    }
+        .amount(amount(halalas.abs()))
+        .date_time(at)
+        .credit_line(lines);
+    balance.regional_data = regional;
+    balance
 }
 
 fn lines() -> Vec<CreditLine> {
@@ -135,10 +134,11 @@ fn lines() -> Vec<CreditLine> {
         (CreditLineType::Temporary, 50_000, false),
     ]
     .into_iter()
-    .map(|(kind, halalas, included)| CreditLine {
-        included: Some(included),
-        amount: Some(amount(halalas)),
-        type_: Some(kind.into()),
+    .map(|(kind, halalas, included)| {
+        CreditLine::new()
+            .included(included)
+            .amount(amount(halalas))
+            .type_(kind)
     })
     .collect()
 }

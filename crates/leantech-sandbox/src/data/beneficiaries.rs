@@ -29,11 +29,10 @@ impl Resource for Beneficiaries {
                 .collect(),
             _ => Vec::new(),
         };
-        BeneficiariesData {
-            type_: Some(Self::TYPE.into()),
-            page: Some(view.page(all.len())),
-            beneficiaries: Some(view.page.part(&all).to_vec()),
-        }
+        BeneficiariesData::new()
+            .type_(Self::TYPE)
+            .page(view.page(all.len()))
+            .beneficiaries(view.page.part(&all).to_vec())
     }
 
     fn result(envelope: Envelope<BeneficiariesData>) -> impl Serialize {
@@ -43,30 +42,26 @@ impl Resource for Beneficiaries {
 
 fn one(view: &View, id: &AccountId, number: u32, party: &Party) -> Beneficiary {
     let beneficiary_id = format!("{number:04}");
-    Beneficiary {
-        account_id: Some(id.clone()),
-        account_holder_name: Some(party.name.into()),
-        account_holder_short_name: None,
-        beneficiary_type: Some(BeneficiaryType::Other.into()),
-        creditor_agent: Some(party.agent()),
-        creditor_account: Some(party.account(Some(AccountScheme::Iban))),
-        reference: Some(format!("REF{number:04}")),
-        supplementary_data: None,
-        regional_data: regional!(
-            view,
-            RegionalBeneficiary,
-            RegionalBeneficiaryData {
-                account_id: Some(id.clone()),
-                account_holder_name: Some(party.name.into()),
-                account_holder_short_name: None,
-                beneficiary_id: Some(beneficiary_id.clone()),
-                beneficiary_type: Some(RegionalBeneficiaryType::Activated.into()),
-                reference: Some(format!("REF{number:04}")),
-                creditor_agent: Some(party.regional_agent()),
-                creditor_account: Some(vec![party.regional_account()]),
-                supplementary_data: None,
-            }
-        ),
-        beneficiary_id: Some(beneficiary_id),
-    }
+    let regional = regional!(
+        view,
+        RegionalBeneficiary,
+        RegionalBeneficiaryData::new()
+            .account_id(id.clone())
+            .account_holder_name(party.name)
+            .beneficiary_id(beneficiary_id.clone())
+            .beneficiary_type(RegionalBeneficiaryType::Activated)
+            .reference(format!("REF{number:04}"))
+            .creditor_agent(party.regional_agent())
+            .creditor_account(vec![party.regional_account()])
+    );
+    let mut beneficiary = Beneficiary::new()
+        .account_id(id.clone())
+        .account_holder_name(party.name)
+        .beneficiary_type(BeneficiaryType::Other)
+        .creditor_agent(party.agent())
+        .creditor_account(party.account(Some(AccountScheme::Iban)))
+        .reference(format!("REF{number:04}"))
+        .beneficiary_id(beneficiary_id);
+    beneficiary.regional_data = regional;
+    beneficiary
 }

@@ -25,11 +25,10 @@ impl Resource for DirectDebits {
             Some((facts, id)) if facts.kind.has_orders() => all(view, id),
             _ => Vec::new(),
         };
-        DirectDebitsData {
-            type_: Some(Self::TYPE.into()),
-            page: Some(view.page(all.len())),
-            direct_debits: Some(view.page.part(&all).to_vec()),
-        }
+        DirectDebitsData::new()
+            .type_(Self::TYPE)
+            .page(view.page(all.len()))
+            .direct_debits(view.page.part(&all).to_vec())
     }
 
     fn result(envelope: Envelope<DirectDebitsData>) -> impl Serialize {
@@ -69,29 +68,29 @@ fn one(
         .history_start
         .and_time(chrono::NaiveTime::MIN)
         .and_utc();
-    DirectDebit {
-        entity_id: Some(view.entity_id.clone()),
-        account_id: Some(id.clone()),
-        name: Some(name.into()),
-        status_code: Some(status.into()),
-        frequency: Some(frequency.into()),
-        previous_payment_date_time: Some(Timestamp::from(paid)),
-        previous_payment_amount: Some(amount(halalas)),
-        regional_data: regional!(
-            view,
-            RegionalDirectDebit,
-            RegionalDirectDebitData {
-                account_id: Some(id.clone()),
-                direct_debit_id: Some(debit_id.clone()),
-                direct_debit_status_code: Some(status.as_str().into()),
-                frequency: Some(frequency.as_str().into()),
-                mandate_identification: Some(mandate.clone()),
-                name: Some(name.into()),
-                previous_payment_date_time: Some(Timestamp::from(paid)),
-                previous_payment_amount: Some(amount(halalas)),
-            }
-        ),
-        direct_debit_id: Some(debit_id),
-        mandate_identification: Some(mandate),
-    }
+    let regional = regional!(
+        view,
+        RegionalDirectDebit,
+        RegionalDirectDebitData::new()
+            .account_id(id.clone())
+            .direct_debit_id(debit_id.clone())
+            .direct_debit_status_code(status.as_str())
+            .frequency(frequency.as_str())
+            .mandate_identification(mandate.clone())
+            .name(name)
+            .previous_payment_date_time(Timestamp::from(paid))
+            .previous_payment_amount(amount(halalas))
+    );
+    let mut debit = DirectDebit::new()
+        .entity_id(view.entity_id.clone())
+        .account_id(id.clone())
+        .name(name)
+        .status_code(status)
+        .frequency(frequency)
+        .previous_payment_date_time(Timestamp::from(paid))
+        .previous_payment_amount(amount(halalas))
+        .direct_debit_id(debit_id)
+        .mandate_identification(mandate);
+    debit.regional_data = regional;
+    debit
 }

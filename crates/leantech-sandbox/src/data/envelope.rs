@@ -58,13 +58,12 @@ impl<D> Envelope<D> {
     /// The customer did not allow this. No source shows what data v2 answers then; the code is
     /// that of Lean's insights, the form that of a failed data call.
     pub(super) fn not_granted(self, access: Access) -> Self {
-        let detail = StatusDetail {
-            granular_status_code: Some(GranularStatusCode::UserPermissionsNotGranted.into()),
-            status_additional_info: Some(format!(
+        let detail = StatusDetail::new()
+            .granular_status_code(GranularStatusCode::UserPermissionsNotGranted)
+            .status_additional_info(format!(
                 "The consent does not hold the permission {}",
                 access.word()
-            )),
-        };
+            ));
         Self {
             status_detail: Some(detail),
             ..self.status(
@@ -79,18 +78,17 @@ impl<D> Envelope<D> {
 macro_rules! typed_result {
     ($kind:ident, $envelope:expr) => {{
         let envelope = $envelope;
-        leantech_data::types::$kind {
-            status: Some(envelope.status.into()),
-            results_id: Some(envelope.results_id),
-            message: Some(envelope.message),
-            meta: envelope.meta,
-            metadata: None,
-            timestamp: Some(envelope.timestamp),
-            status_detail: envelope.status_detail,
-            refreshed_at: envelope.refreshed_at,
-            type_: Some(envelope.kind.into()),
-            data: envelope.data,
-        }
+        let mut result = leantech_data::types::$kind::new()
+            .status(envelope.status)
+            .results_id(envelope.results_id)
+            .message(envelope.message)
+            .timestamp(envelope.timestamp)
+            .type_(envelope.kind);
+        result.meta = envelope.meta;
+        result.status_detail = envelope.status_detail;
+        result.refreshed_at = envelope.refreshed_at;
+        result.data = envelope.data;
+        result
     }};
 }
 pub(super) use typed_result;

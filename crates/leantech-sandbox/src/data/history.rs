@@ -45,7 +45,7 @@ impl Entry {
 
     /// Whether a card was used.
     pub(crate) fn is_by_card(&self) -> bool {
-        transactions::has_card(self.kind)
+        transactions::has_card(&self.kind)
     }
 
     /// The description without the bank's own word before it.
@@ -124,8 +124,8 @@ fn entry(movement: &Movement, account_id: &AccountId, entity_number: u64) -> Ent
         amount: movement.amount,
         is_credit: template.is_credit,
         balance: movement.balance,
-        category: template.category,
-        kind: template.kind,
+        category: template.category.clone(),
+        kind: template.kind.clone(),
         income: IncomeKind::of(template),
         merchant: template.merchant.map(|(_, name)| name),
         party: template.party.map(|place| parties::at(place).name),

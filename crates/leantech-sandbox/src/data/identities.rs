@@ -73,115 +73,93 @@ fn partner(persona: &Persona) -> Persona {
 }
 
 fn page(view: &View, kind: &str, all: &[types::Identity]) -> IdentitiesData {
-    IdentitiesData {
-        type_: Some(kind.into()),
-        // Recorded as null, even for one account.
-        account_id: None,
-        identities: Some(view.page.part(all).to_vec()),
-        page: Some(view.page(all.len())),
-    }
+    // `account_id` is recorded as null, even for one account.
+    IdentitiesData::new()
+        .type_(kind)
+        .identities(view.page.part(all).to_vec())
+        .page(view.page(all.len()))
 }
 
 fn one(view: &View, persona: &Persona, role: AccountRole) -> types::Identity {
-    types::Identity {
-        entity_id: Some(view.entity_id.clone()),
-        full_legal_name: Some(persona.full_name()),
-        name: Some(persona.full_name()),
-        national_id: None,
-        birth_date: Some(persona.born),
-        gender: Some(persona.gender.into()),
-        email_address: Some(persona.email()),
-        legal_structure: None,
-        phone: Some(persona.mobile_number()),
-        mobile_number: Some(persona.mobile_number()),
-        address: Some(IdentityAddress {
-            address_line: Some(ADDRESS_LINE.into()),
-            address_type: None,
-            building_type: None,
-            apartment_or_villa_number: None,
-            building_name: None,
-            street: None,
-            area: None,
-            street_address: Some("1 Example Road".into()),
-            post_code: Some("00000".into()),
-            town_name: Some("Riyadh".into()),
-            region: Some("Riyadh Region".into()),
-            po_box: None,
-            country: Some("SA".into()),
-        }),
-        account_role: Some(role.into()),
-        party_type: Some(PartyType::Joint.into()),
-        party_id: Some(persona.party_id()),
-        party_number: Some(persona.party_id()),
-        regional_data: regional!(
-            view,
-            RegionalIdentity,
-            RegionalIdentityData {
-                party_id: Some(persona.party_id()),
-                party_number: Some(persona.party_id()),
-                party_type: Some(PartyType::Joint.into()),
-                account_role: Some(role.into()),
-                verified_claims: Some(vec![verified(view, persona)]),
-            }
-        ),
-    }
+    let regional = regional!(
+        view,
+        RegionalIdentity,
+        RegionalIdentityData::new()
+            .party_id(persona.party_id())
+            .party_number(persona.party_id())
+            .party_type(PartyType::Joint)
+            .account_role(&role)
+            .verified_claims(vec![verified(view, persona)])
+    );
+    let mut identity = types::Identity::new()
+        .entity_id(view.entity_id.clone())
+        .full_legal_name(persona.full_name())
+        .name(persona.full_name())
+        .birth_date(persona.born)
+        .gender(persona.gender)
+        .email_address(persona.email())
+        .phone(persona.mobile_number())
+        .mobile_number(persona.mobile_number())
+        .address(
+            IdentityAddress::new()
+                .address_line(ADDRESS_LINE)
+                .street_address("1 Example Road")
+                .post_code("00000")
+                .town_name("Riyadh")
+                .region("Riyadh Region")
+                .country("SA"),
+        )
+        .account_role(role)
+        .party_type(PartyType::Joint)
+        .party_id(persona.party_id())
+        .party_number(persona.party_id());
+    identity.regional_data = regional;
+    identity
 }
 
 fn verified(view: &View, persona: &Persona) -> VerifiedClaims {
-    VerifiedClaims {
-        verification: Some(Verification {
-            trust_framework: Some("SAU_MADE_UP".into()),
-            assurance_level: Some("high".into()),
-            assurance_process: Some(AssuranceProcess {
-                policy: Some("made-up policy".into()),
-                procedure: Some("made-up procedure".into()),
-                assurance_details: Some(Vec::new()),
-            }),
-            time: Some(Timestamp::from(view.refreshed_at)),
-            verification_process: Some("00000000-0000-4000-8000-00000000000a".into()),
-            evidence: Some(Vec::new()),
-        }),
-        claims: Some(IdentityClaims {
-            sub: Some(persona.party_id()),
-            name: Some(persona.full_name()),
-            given_name: Some(persona.given.into()),
-            family_name: Some(persona.family.into()),
-            middle_name: None,
-            nickname: None,
-            preferred_username: None,
-            profile: None,
-            picture: None,
-            website: None,
-            email: Some(persona.email()),
-            email_verified: Some(true),
-            gender: Some(persona.gender.into()),
-            birth_date: Some(persona.born),
-            zone_info: Some("Asia/Riyadh".into()),
-            locale: Some("ar-SA".into()),
-            phone_number: Some(persona.mobile_number()),
-            phone_number_verified: Some(true),
-            salutation: None,
-            title: None,
-            msisdn: Some(persona.mobile_number()),
-            birth_family_name: None,
-            birth_given_name: None,
-            birth_middle_name: None,
-            also_known_as: None,
-            place_of_birth: Some(PlaceOfBirth {
-                region: Some("Riyadh Region".into()),
-                locality: Some("Riyadh".into()),
-                country: Some("SA".into()),
-            }),
-            nationalities: Some(vec!["SA".into()]),
-            address: Some(ClaimedAddress {
-                formatted: Some("1 Example Road, Riyadh 00000".into()),
-                street_address: Some("1 Example Road".into()),
-                locality: Some("Riyadh".into()),
-                region: Some("Riyadh Region".into()),
-                postal_code: Some("00000".into()),
-                country: Some("SA".into()),
-            }),
-            updated_at: Some(view.refreshed_at.timestamp()),
-        }),
-    }
+    let mut process = AssuranceProcess::new()
+        .policy("made-up policy")
+        .procedure("made-up procedure");
+    process.assurance_details = Some(Vec::new());
+    let mut verification = Verification::new()
+        .trust_framework("SAU_MADE_UP")
+        .assurance_level("high")
+        .assurance_process(process)
+        .time(Timestamp::from(view.refreshed_at))
+        .verification_process("00000000-0000-4000-8000-00000000000a");
+    verification.evidence = Some(Vec::new());
+    VerifiedClaims::new().verification(verification).claims(
+        IdentityClaims::new()
+            .sub(persona.party_id())
+            .name(persona.full_name())
+            .given_name(persona.given)
+            .family_name(persona.family)
+            .email(persona.email())
+            .email_verified(true)
+            .gender(persona.gender)
+            .birth_date(persona.born)
+            .zone_info("Asia/Riyadh")
+            .locale("ar-SA")
+            .phone_number(persona.mobile_number())
+            .phone_number_verified(true)
+            .msisdn(persona.mobile_number())
+            .place_of_birth(
+                PlaceOfBirth::new()
+                    .region("Riyadh Region")
+                    .locality("Riyadh")
+                    .country("SA"),
+            )
+            .nationalities(vec!["SA".into()])
+            .address(
+                ClaimedAddress::new()
+                    .formatted("1 Example Road, Riyadh 00000")
+                    .street_address("1 Example Road")
+                    .locality("Riyadh")
+                    .region("Riyadh Region")
+                    .postal_code("00000")
+                    .country("SA"),
+            )
+            .updated_at(view.refreshed_at.timestamp()),
+    )
 }

@@ -18,7 +18,7 @@ impl IncomeKind {
         if !template.is_credit {
             return None;
         }
-        match (template.category, template.kind, template.sub) {
+        match (&template.category, &template.kind, &template.sub) {
             (TransactionCategory::SalaryAndRevenue, _, _) => Some(Self::Employment),
             (_, TransactionType::Teller, Sub::Deposit) => Some(Self::CashDeposit),
             (_, _, Sub::Profit) => Some(Self::Investments),

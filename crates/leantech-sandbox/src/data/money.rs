@@ -20,10 +20,7 @@ pub(crate) fn exact(halalas: i64) -> ExactDecimal {
 
 /// An amount of halalas in riyals.
 pub(crate) fn amount(halalas: i64) -> Amount {
-    Amount {
-        amount: exact(halalas),
-        currency: Some(CURRENCY.into()),
-    }
+    Amount::new(exact(halalas)).currency(CURRENCY)
 }
 
 #[cfg(test)]

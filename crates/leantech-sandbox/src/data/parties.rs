@@ -58,82 +58,68 @@ impl Party {
     }
 
     fn postal_address(&self) -> PostalAddress {
-        PostalAddress {
-            address_type: Some(AddressType::Business.into()),
-            address_line: Some(format!("{} Example Road", self.number)),
-            department: None,
-            sub_department: None,
-            building_number: Some(self.number.to_string()),
-            street_name: None,
-            town_name: Some("Riyadh".into()),
-            post_code: Some("00000".into()),
-            country_subdivision: None,
-            country_sub_division: None,
-            country: Some("SA".into()),
-        }
+        PostalAddress::new()
+            .address_type(AddressType::Business)
+            .address_line(format!("{} Example Road", self.number))
+            .building_number(self.number.to_string())
+            .town_name("Riyadh")
+            .post_code("00000")
+            .country("SA")
     }
 
     fn national_address(&self) -> NationalAddress {
-        NationalAddress {
-            address_type: Some(AddressType::Business.into()),
-            short_address: Some(format!("XXXX{:04}", self.number)),
-            building_number: Some(self.number.to_string()),
-            unit_number: Some("1".into()),
-            street_name: Some("Example Road".into()),
-            secondary_number: Some("0000".into()),
-            district: Some("Example District".into()),
-            postal_code: Some("00000".into()),
-            city: Some("Riyadh".into()),
-            country: Some("SA".into()),
-        }
+        NationalAddress::new()
+            .address_type(AddressType::Business)
+            .short_address(format!("XXXX{:04}", self.number))
+            .building_number(self.number.to_string())
+            .unit_number("1")
+            .street_name("Example Road")
+            .secondary_number("0000")
+            .district("Example District")
+            .postal_code("00000")
+            .city("Riyadh")
+            .country("SA")
     }
 
     /// The party's bank, as transactions and beneficiaries write it.
     pub(super) fn agent(&self) -> Agent {
-        Agent {
-            scheme_name: Some(AgentScheme::Bicfi.into()),
-            identification: Some(self.bank_code.into()),
-            name: Some(self.bank_name.into()),
-            postal_address: Some(self.postal_address()),
-        }
+        Agent::new()
+            .scheme_name(AgentScheme::Bicfi)
+            .identification(self.bank_code)
+            .name(self.bank_name)
+            .postal_address(self.postal_address())
     }
 
     /// The party's bank, as scheduled payments and standing orders write it.
     pub(super) fn payment_agent(&self) -> PaymentAgent {
-        PaymentAgent {
-            scheme_name: Some(AgentScheme::Bicfi.into()),
-            identification_type: None,
-            identification: Some(self.bank_code.into()),
-            name: None,
-            postal_address: None,
-        }
+        PaymentAgent::new()
+            .scheme_name(AgentScheme::Bicfi)
+            .identification(self.bank_code)
     }
 
     /// The party's bank in the standard's own words.
     pub(super) fn regional_agent(&self) -> RegionalAgent {
-        RegionalAgent {
-            identification_type: Some(AgentScheme::Bicfi.into()),
-            identification: Some(self.bank_code.into()),
-            name: Some(self.bank_name.into()),
-            postal_address: Some(self.national_address()),
-        }
+        RegionalAgent::new()
+            .identification_type(AgentScheme::Bicfi)
+            .identification(self.bank_code)
+            .name(self.bank_name)
+            .postal_address(self.national_address())
     }
 
     /// The party's account; transactions leave its scheme out.
     pub(super) fn account(&self, scheme: Option<AccountScheme>) -> AccountIdentification {
-        AccountIdentification {
-            scheme_name: scheme.map(Into::into),
-            identification: Some(self.iban()),
-            name: Some(self.name.into()),
-        }
+        let mut identification = AccountIdentification::new()
+            .identification(self.iban())
+            .name(self.name);
+        identification.scheme_name = scheme;
+        identification
     }
 
     /// The party's account in the standard's own words.
     pub(super) fn regional_account(&self) -> RegionalAccountIdentifier {
-        RegionalAccountIdentifier {
-            identification_type: Some(RegionalIdentifierType::Iban.into()),
-            identification: Some(self.iban()),
-            name: Some(self.name.into()),
-        }
+        RegionalAccountIdentifier::new()
+            .identification_type(RegionalIdentifierType::Iban)
+            .identification(self.iban())
+            .name(self.name)
     }
 }

@@ -1,11 +1,10 @@
 //! Refreshes: started, listed, looked at.
 
 use http::StatusCode;
-use leantech_core::{DateOrTime, Open, Timestamp};
+use leantech_core::{DateOrTime, Timestamp};
 use leantech_data::types::{
-    AccountRefreshStatus, DataRefresh, DataRefreshesPage, Page, RefreshDataStatus,
-    RefreshResourceStatus, RefreshStatus, ResultStatus, TransactionAvailability,
-    TriggerDataRefreshRequest, TriggeredRefresh,
+    AccountRefreshStatus, DataRefresh, DataRefreshesPage, Page, RefreshDataStatus, RefreshStatus,
+    ResultStatus, TransactionAvailability, TriggerDataRefreshRequest, TriggeredRefresh,
 };
 
 use super::refresh_life::{self, DataStatus};
@@ -40,13 +39,11 @@ pub(crate) fn trigger(exchange: &Exchange<'_>) -> Result<Answer, Answer> {
         ));
     }
     let refresh = refresh_life::start(exchange.shared, &mut state, position, exchange.now);
-    let answer = state.refreshes.at(refresh).map(|row| TriggeredRefresh {
-        refresh_id: row.id.clone(),
-        status: Some(ResultStatus::Ok.into()),
-        message: Some("Refresh successfully triggered".into()),
-        timestamp: Some(exchange.now.into()),
-        reconnect_id: None,
-        metadata: None,
+    let answer = state.refreshes.at(refresh).map(|row| {
+        TriggeredRefresh::new(row.id.clone())
+            .status(ResultStatus::Ok)
+            .message("Refresh successfully triggered")
+            .timestamp(exchange.now)
     });
     drop(state);
     Ok(Answer::ok(&answer))
@@ -71,23 +68,22 @@ pub(crate) fn list(exchange: &Exchange<'_>) -> Result<Answer, Answer> {
         .live_entity(&id)
         .ok_or_else(|| entities::unknown(exchange))?;
     let positions: Vec<usize> = entity.refreshes.iter().rev().copied().collect();
-    let content = page
+    let content: Vec<DataRefresh> = page
         .part(&positions)
         .iter()
         .filter_map(|position| typed(&state, state.refreshes.at(*position)?, false))
         .collect();
     drop(state);
     let place = page.place(positions.len());
-    Ok(Answer::ok(&DataRefreshesPage {
-        content: Some(content),
-        page: Some(Page {
-            number: Some(place.number),
-            size: Some(place.size),
-            total_elements: Some(place.total_elements),
-            total_pages: Some(place.total_pages),
-            sort: None,
-        }),
-    }))
+    Ok(Answer::ok(
+        &DataRefreshesPage::new().content(content).page(
+            Page::new()
+                .number(place.number)
+                .size(place.size)
+                .total_elements(place.total_elements)
+                .total_pages(place.total_pages),
+        ),
+    ))
 }
 
 /// `GET /data/v2/refreshes/{refresh_id}`
@@ -117,51 +113,41 @@ fn typed(state: &State, row: &RefreshRow, is_whole: bool) -> Option<DataRefresh>
         RefreshStatus::Pending
     };
     let data_status = is_whole.then(|| data_status(refresh_life::data_status(state, row, entity)));
-    Some(DataRefresh {
-        refresh_id: row.id.clone(),
-        entity_id: Some(entity.id.clone()),
-        customer_id: state
-            .customers
-            .at(entity.customer)
-            .map(|customer| customer.id.clone()),
-        status: Some(status.into()),
-        data_status,
-        created_at: Some(Timestamp::from(row.started)),
-        updated_at: Some(Timestamp::from(row.finished.unwrap_or(row.started))),
-    })
-}
-
-fn word(word: &str) -> Option<Open<RefreshResourceStatus>> {
-    // Reading a word cannot fail: one that the documents do not name is kept.
-    word.parse().ok()
+    let mut refresh = DataRefresh::new(row.id.clone())
+        .entity_id(entity.id.clone())
+        .status(status)
+        .created_at(Timestamp::from(row.started))
+        .updated_at(Timestamp::from(row.finished.unwrap_or(row.started)));
+    refresh.customer_id = state
+        .customers
+        .at(entity.customer)
+        .map(|customer| customer.id.clone());
+    refresh.data_status = data_status;
+    Some(refresh)
 }
 
 fn data_status(status: DataStatus) -> RefreshDataStatus {
-    let accounts = status
-        .account_data
-        .into_iter()
-        .map(|account| AccountRefreshStatus {
-            account_id: Some(account.account_id),
-            balance: word(account.balance),
-            identity: word(account.identity),
-            transactions: word(account.transactions),
-            scheduled_payments: word(account.scheduled_payments),
-            direct_debits: word(account.direct_debits),
-            standing_orders: word(account.standing_orders),
-            beneficiaries: word(account.beneficiaries),
-            // The API spells it in camel case and does not count the months.
-            transaction_availability_respelt: account.transaction_availability.map(|days| {
-                TransactionAvailability {
-                    start: Some(DateOrTime::from(days.start)),
-                    end: Some(DateOrTime::from(days.end)),
-                    complete_months: None,
-                }
-            }),
-            transaction_availability: None,
-        });
-    RefreshDataStatus {
-        accounts: word(status.accounts),
-        identity: word(status.identity),
-        account_data: Some(accounts.collect()),
-    }
+    let accounts = status.account_data.into_iter().map(|account| {
+        let mut account_refresh_status = AccountRefreshStatus::new().account_id(account.account_id);
+        account_refresh_status.balance = Some(account.balance.into());
+        account_refresh_status.identity = Some(account.identity.into());
+        account_refresh_status.transactions = Some(account.transactions.into());
+        account_refresh_status.scheduled_payments = Some(account.scheduled_payments.into());
+        account_refresh_status.direct_debits = Some(account.direct_debits.into());
+        account_refresh_status.standing_orders = Some(account.standing_orders.into());
+        account_refresh_status.beneficiaries = Some(account.beneficiaries.into());
+        // The API spells it in camel case and does not count the months.
+        account_refresh_status.transaction_availability_respelt =
+            account.transaction_availability.map(|days| {
+                TransactionAvailability::new()
+                    .start(DateOrTime::from(days.start))
+                    .end(DateOrTime::from(days.end))
+            });
+        account_refresh_status
+    });
+    let mut refresh_data_status =
+        RefreshDataStatus::new().account_data(accounts.collect::<Vec<_>>());
+    refresh_data_status.accounts = Some(status.accounts.into());
+    refresh_data_status.identity = Some(status.identity.into());
+    refresh_data_status
 }

@@ -6,9 +6,10 @@ pub(super) const STANDARD: &str = "SAU.SAMA.V1";
 /// The regional block of a resource, if the caller asked for it.
 macro_rules! regional {
     ($view:expr, $kind:ident, $data:expr) => {
-        $view.is_verbose.then(|| leantech_data::types::$kind {
-            standard: Some($crate::data::regional::STANDARD.into()),
-            data: Some($data),
+        $view.is_verbose.then(|| {
+            leantech_data::types::$kind::new()
+                .standard($crate::data::regional::STANDARD)
+                .data($data)
         })
     };
 }

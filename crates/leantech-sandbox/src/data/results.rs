@@ -63,13 +63,13 @@ pub(crate) fn get(exchange: &Exchange<'_>, id: &str) -> Result<Answer, Answer> {
         )
     };
     if !is_ready {
-        return Ok(Answer::ok(&ResultsEnvelope {
-            status: Some(ResultStatus::Pending.into()),
-            results_id: Some(results_id),
-            message: Some("The result is not ready yet".into()),
-            timestamp: Some(exchange.now.into()),
-            ..ResultsEnvelope::default()
-        }));
+        return Ok(Answer::ok(
+            &ResultsEnvelope::new()
+                .status(ResultStatus::Pending)
+                .results_id(results_id)
+                .message("The result is not ready yet")
+                .timestamp(exchange.now),
+        ));
     }
     let later = Exchange {
         shared: exchange.shared,

@@ -34,11 +34,10 @@ impl Resource for ScheduledPayments {
             .collect(),
             _ => Vec::new(),
         };
-        ScheduledPaymentsData {
-            type_: Some(Self::TYPE.into()),
-            page: Some(view.page(all.len())),
-            scheduled_payments: Some(view.page.part(&all).to_vec()),
-        }
+        ScheduledPaymentsData::new()
+            .type_(Self::TYPE)
+            .page(view.page(all.len()))
+            .scheduled_payments(view.page.part(&all).to_vec())
     }
 
     fn result(envelope: Envelope<ScheduledPaymentsData>) -> impl Serialize {
@@ -64,41 +63,37 @@ fn one(
         .checked_add_days(Days::new(number * 7))
         .unwrap_or(today);
     let due = Timestamp::from(day.and_time(chrono::NaiveTime::MIN).and_utc());
-    ScheduledPayment {
-        entity_id: Some(view.entity_id.clone()),
-        account_id: Some(id.clone()),
-        account_holder_name: Some(view.persona.full_name()),
-        account_holder_short_name: Some(view.persona.short_name()),
-        scheduled_type: Some(kind.into()),
-        reference: None,
-        instructed_amount: Some(amount(halalas)),
-        creditor_agent: Some(party.payment_agent()),
-        creditor_account: {
-            let mut account = party.account(Some(AccountScheme::Iban));
-            // Recorded as null.
-            account.name = None;
-            Some(account)
-        },
-        regional_data: regional!(
-            view,
-            RegionalScheduledPayment,
-            RegionalScheduledPaymentData {
-                account_id: Some(id.clone()),
-                account_holder_name: Some(view.persona.full_name()),
-                account_holder_shortname: Some(view.persona.short_name()),
-                account_holder_short_name: None,
-                scheduled_payment_id: Some(payment_id.clone()),
-                scheduled_type: Some(kind.as_str().into()),
-                scheduled_payment_date_time: Some(due.clone()),
-                creditor_reference: Some(reference.clone()),
-                debtor_reference: Some(reference.clone()),
-                instructed_amount: Some(amount(halalas)),
-                creditor_agent: Some(party.regional_agent()),
-                creditor_account: Some(party.regional_account()),
-            }
-        ),
-        scheduled_payment_id: Some(payment_id),
-        scheduled_payment_date_time: Some(due),
-        debtor_reference: Some(reference),
-    }
+    let mut account = party.account(Some(AccountScheme::Iban));
+    // Recorded as null.
+    account.name = None;
+    let regional = regional!(
+        view,
+        RegionalScheduledPayment,
+        RegionalScheduledPaymentData::new()
+            .account_id(id.clone())
+            .account_holder_name(view.persona.full_name())
+            .account_holder_shortname(view.persona.short_name())
+            .scheduled_payment_id(payment_id.clone())
+            .scheduled_type(kind.as_str())
+            .scheduled_payment_date_time(due.clone())
+            .creditor_reference(reference.clone())
+            .debtor_reference(reference.clone())
+            .instructed_amount(amount(halalas))
+            .creditor_agent(party.regional_agent())
+            .creditor_account(party.regional_account())
+    );
+    let mut payment = ScheduledPayment::new()
+        .entity_id(view.entity_id.clone())
+        .account_id(id.clone())
+        .account_holder_name(view.persona.full_name())
+        .account_holder_short_name(view.persona.short_name())
+        .scheduled_type(kind)
+        .instructed_amount(amount(halalas))
+        .creditor_agent(party.payment_agent())
+        .creditor_account(account)
+        .scheduled_payment_id(payment_id)
+        .scheduled_payment_date_time(due)
+        .debtor_reference(reference);
+    payment.regional_data = regional;
+    payment
 }

@@ -51,11 +51,10 @@ impl Resource for StandingOrders {
             .collect(),
             _ => Vec::new(),
         };
-        StandingOrdersData {
-            type_: Some(Self::TYPE.into()),
-            page: Some(view.page(all.len())),
-            standing_orders: Some(view.page.part(&all).to_vec()),
-        }
+        StandingOrdersData::new()
+            .type_(Self::TYPE)
+            .page(view.page(all.len()))
+            .standing_orders(view.page.part(&all).to_vec())
     }
 
     fn result(envelope: Envelope<StandingOrdersData>) -> impl Serialize {
@@ -94,62 +93,55 @@ fn one(view: &View, id: &AccountId, order: &Order) -> StandingOrder {
     let last_of_all = after(PAYMENTS);
     let money = || Some(amount(order.halalas));
     let at = |at: DateTime<Utc>| Some(Timestamp::from(at));
-    StandingOrder {
-        account_id: Some(id.clone()),
-        standing_order_status_code: Some(StandingOrderStatus::Active.into()),
-        standing_order_type: Some(order.kind.into()),
-        purpose: Some(order.purpose.into()),
-        first_payment_date_time: at(first),
-        last_payment_date_time: at(last),
-        next_payment_date_time: at(next),
-        final_payment_date_time: at(last_of_all),
-        frequency: Some(StandingOrderFrequency {
-            frequency_type: Some(order.frequency.into()),
-            interval: order.interval.map(Into::into),
-        }),
-        number_of_payments: Some(i64::from(PAYMENTS)),
-        reference: None,
-        first_payment_amount: money(),
-        last_payment_amount: money(),
-        next_payment_amount: money(),
-        final_payment_amount: money(),
-        creditor_agent: Some(order.party.payment_agent()),
-        // Recorded as null.
-        creditor_account: None,
-        regional_data: regional!(
-            view,
-            RegionalStandingOrder,
-            RegionalStandingOrderData {
-                account_id: Some(id.clone()),
-                account_holder_name: Some(view.persona.full_name()),
-                account_holder_short_name: Some(view.persona.short_name()),
-                standing_order_id: Some(order_id.clone()),
-                standing_order_type: Some(order.kind.as_str().into()),
-                standing_order_status_code: Some(StandingOrderStatus::Active.as_str().into()),
-                first_payment_date_time: at(first),
-                last_payment_date_time: at(last),
-                next_payment_date_time: at(next),
-                final_payment_date_time: at(last_of_all),
-                frequency: Some(RegionalStandingOrderFrequency {
-                    frequency_type: Some(
-                        RegionalStandingOrderFrequencyType::IntervalMonthDay.into(),
-                    ),
-                    interval: Some("1".into()),
-                }),
-                number_of_payments: Some(i64::from(PAYMENTS)),
-                creditor_reference: None,
-                first_payment_amount: money(),
-                last_payment_amount: money(),
-                next_payment_amount: money(),
-                final_payment_amount: money(),
-                creditor_agent: Some(order.party.regional_agent()),
-                creditor_account: Some(vec![order.party.regional_account()]),
-                purpose: Some(order.purpose.into()),
-                supplementary_data: None,
-            }
-        ),
-        standing_order_id: Some(order_id),
-    }
+    let mut frequency = StandingOrderFrequency::new().frequency_type(&order.frequency);
+    frequency.interval = order.interval.map(Into::into);
+    let regional = regional!(view, RegionalStandingOrder, {
+        let mut data = RegionalStandingOrderData::new()
+            .account_id(id.clone())
+            .account_holder_name(view.persona.full_name())
+            .account_holder_short_name(view.persona.short_name())
+            .standing_order_id(order_id.clone())
+            .standing_order_type(order.kind.as_str())
+            .standing_order_status_code(StandingOrderStatus::Active.as_str())
+            .frequency(
+                RegionalStandingOrderFrequency::new()
+                    .frequency_type(RegionalStandingOrderFrequencyType::IntervalMonthDay)
+                    .interval("1"),
+            )
+            .number_of_payments(i64::from(PAYMENTS))
+            .creditor_agent(order.party.regional_agent())
+            .creditor_account(vec![order.party.regional_account()])
+            .purpose(order.purpose);
+        data.first_payment_date_time = at(first);
+        data.last_payment_date_time = at(last);
+        data.next_payment_date_time = at(next);
+        data.final_payment_date_time = at(last_of_all);
+        data.first_payment_amount = money();
+        data.last_payment_amount = money();
+        data.next_payment_amount = money();
+        data.final_payment_amount = money();
+        data
+    });
+    let mut standing_order = StandingOrder::new()
+        .account_id(id.clone())
+        .standing_order_status_code(StandingOrderStatus::Active)
+        .standing_order_type(&order.kind)
+        .purpose(order.purpose)
+        .frequency(frequency)
+        .number_of_payments(i64::from(PAYMENTS))
+        .creditor_agent(order.party.payment_agent())
+        .standing_order_id(order_id);
+    // `creditor_account` is recorded as null.
+    standing_order.first_payment_date_time = at(first);
+    standing_order.last_payment_date_time = at(last);
+    standing_order.next_payment_date_time = at(next);
+    standing_order.final_payment_date_time = at(last_of_all);
+    standing_order.first_payment_amount = money();
+    standing_order.last_payment_amount = money();
+    standing_order.next_payment_amount = money();
+    standing_order.final_payment_amount = money();
+    standing_order.regional_data = regional;
+    standing_order
 }
 
 /// The first payment that is still to come, or the last of all.

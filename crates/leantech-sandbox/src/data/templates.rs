@@ -25,7 +25,7 @@ pub(crate) enum HowMuch {
 }
 
 /// A movement that comes again and again.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub(crate) struct Template {
     pub(crate) text: &'static str,
     pub(crate) kind: TransactionType,
@@ -91,11 +91,19 @@ const fn monthly(
     }
 }
 
-const fn with(template: Template, party: usize) -> Template {
-    Template {
-        party: Some(party),
-        ..template
-    }
+const fn with(mut template: Template, party: usize) -> Template {
+    template.party = Some(party);
+    template
+}
+
+const fn at_random(mut template: Template, percent: u64) -> Template {
+    template.when = When::Chance(percent);
+    template
+}
+
+const fn abroad(mut template: Template) -> Template {
+    template.is_foreign = true;
+    template
 }
 
 const GROCER: (&str, &str) = ("5411", "Example Grocer");

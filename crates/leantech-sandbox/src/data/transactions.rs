@@ -46,11 +46,10 @@ impl Resource for Transactions {
                 .map(|movement| one(view, facts, id, movement))
                 .collect();
         }
-        TransactionsData {
-            type_: Some(Self::TYPE.into()),
-            transactions: Some(transactions),
-            page: Some(view.page(total)),
-        }
+        TransactionsData::new()
+            .type_(Self::TYPE)
+            .transactions(transactions)
+            .page(view.page(total))
     }
 
     fn result(envelope: Envelope<TransactionsData>) -> impl Serialize {
@@ -87,7 +86,7 @@ fn named(movement: &Movement, entity_number: u64) -> (Random, String, String) {
 }
 
 /// Whether such a transaction is made with a card.
-pub(crate) fn has_card(kind: TransactionType) -> bool {
+pub(crate) fn has_card(kind: &TransactionType) -> bool {
     matches!(
         kind,
         TransactionType::Pos | TransactionType::ECommerce | TransactionType::Atm
@@ -120,32 +119,30 @@ fn draw(view: &View, movement: &Movement) -> Drawn {
     };
     Drawn {
         id,
-        card: has_card(template.kind).then_some(*scheme),
-        authorization: *authorization,
+        card: has_card(&template.kind).then(|| scheme.clone()),
+        authorization: authorization.clone(),
         at: at.into(),
-        balance: TransactionBalance {
-            type_: Some(BalanceType::PreviouslyClosedBooked.into()),
-            credit_debit_indicator: Some(sign(movement.balance).into()),
-            amount: Some(amount(movement.balance.abs())),
-        },
-        charge: ChargeAmount {
-            amount: Some(exact(if template.is_foreign { CHARGE } else { 0 })),
-            currency: Some(CURRENCY.into()),
-            charge_included: Some(false),
-        },
-        exchange: template.is_foreign.then(|| CurrencyExchange {
-            source_currency: Some(CURRENCY.into()),
-            target_currency: Some("AED".into()),
-            unit_currency: Some(CURRENCY.into()),
-            exchange_rate: Some(Decimal::new(9_793_461_209, 10).into()),
-            contract_identification: Some(format!("FX{reference}")),
-            quotation_date: Some(at.into()),
-            instructed_amount: Some(amount(movement.amount)),
+        balance: TransactionBalance::new()
+            .type_(BalanceType::PreviouslyClosedBooked)
+            .credit_debit_indicator(sign(movement.balance))
+            .amount(amount(movement.balance.abs())),
+        charge: ChargeAmount::new()
+            .amount(exact(if template.is_foreign { CHARGE } else { 0 }))
+            .currency(CURRENCY)
+            .charge_included(false),
+        exchange: template.is_foreign.then(|| {
+            CurrencyExchange::new()
+                .source_currency(CURRENCY)
+                .target_currency("AED")
+                .unit_currency(CURRENCY)
+                .exchange_rate(Decimal::new(9_793_461_209, 10))
+                .contract_identification(format!("FX{reference}"))
+                .quotation_date(at)
+                .instructed_amount(amount(movement.amount))
         }),
-        proprietary: ProprietaryBankTransactionCode {
-            code: Some(template.kind.as_str().into()),
-            issuer: Some("MOCKBANK".into()),
-        },
+        proprietary: ProprietaryBankTransactionCode::new()
+            .code(template.kind.as_str())
+            .issuer("MOCKBANK"),
         indicator: if template.is_credit {
             CreditDebitIndicator::Credit
         } else {
@@ -165,58 +162,61 @@ fn one(view: &View, facts: &AccountFacts, id: &AccountId, movement: &Movement) -
     } else {
         (None, party)
     };
-    Transaction {
-        entity_id: Some(view.entity_id.clone()),
-        account_id: Some(id.clone()),
-        transaction_information: Some(template.text.into()),
-        credit_debit_indicator: Some(drawn.indicator.into()),
-        amount: Some(amount(movement.amount)),
-        transaction_mutability: Some(TransactionMutability::Immutable.into()),
-        value_date_time: Some(drawn.at.clone()),
-        status: Some(TransactionStatus::Booked.into()),
-        insights: view.wants_insights.then(|| TransactionInsights {
-            description_cleansed: Some(cleansed(movement)),
-            category: Some(template.category.into()),
-            category_confidence: Some(Decimal::new(97, 2).into()),
-        }),
-        statement_reference: Some(vec![movement.day.format("%Y-%m").to_string()]),
-        index: Some(i64::from(movement.index)),
-        bank_transaction_code: Some(BankTransactionCode {
-            code: Some(template.kind.as_str().into()),
-            sub_code: Some(template.sub.as_str().into()),
-        }),
-        card_instrument: drawn.card.map(|scheme| CardInstrument {
-            authorization_type: Some(drawn.authorization.into()),
-            card_scheme_name: Some(scheme.into()),
-            identification: Some(facts.masked_pan()),
-            name: Some(view.persona.full_name()),
-        }),
-        merchant_details: template.merchant.map(|(code, name)| MerchantDetails {
-            merchant_category_code: Some(code.into()),
-            merchant_name: Some(name.into()),
-        }),
-        creditor_account: creditor.map(|party| party.account(None)),
-        creditor_agent: creditor.map(parties::Party::agent),
-        debtor_account: debtor.map(|party| party.account(None)),
-        debtor_agent: debtor.map(parties::Party::agent),
-        local_time_zone: Some("UTC+00:00".into()),
-        transaction_type: Some(template.kind.into()),
-        sub_transaction_type: Some(template.sub.into()),
-        payment_modes: None,
-        flags: Some(Vec::new()),
-        regional_data: regional!(
-            view,
-            RegionalTransaction,
-            regional_transaction::data(facts, id, movement, &drawn)
-        ),
-        transaction_id: drawn.id,
-        transaction_reference: Some(drawn.reference),
-        booking_date_time: Some(drawn.at),
-        balance: Some(drawn.balance),
-        charge_amount: Some(drawn.charge),
-        currency_exchange: drawn.exchange,
-        proprietary_bank_transaction_code: Some(drawn.proprietary),
-    }
+    let regional = regional!(
+        view,
+        RegionalTransaction,
+        regional_transaction::data(facts, id, movement, &drawn)
+    );
+    let mut transaction = Transaction::new(drawn.id)
+        .entity_id(view.entity_id.clone())
+        .account_id(id.clone())
+        .transaction_information(template.text)
+        .credit_debit_indicator(drawn.indicator)
+        .amount(amount(movement.amount))
+        .transaction_mutability(TransactionMutability::Immutable)
+        .value_date_time(drawn.at.clone())
+        .status(TransactionStatus::Booked)
+        .statement_reference(vec![movement.day.format("%Y-%m").to_string()])
+        .index(i64::from(movement.index))
+        .bank_transaction_code(
+            BankTransactionCode::new()
+                .code(template.kind.as_str())
+                .sub_code(template.sub.as_str()),
+        )
+        .local_time_zone("UTC+00:00")
+        .transaction_type(&template.kind)
+        .sub_transaction_type(&template.sub)
+        .transaction_reference(drawn.reference)
+        .booking_date_time(drawn.at)
+        .balance(drawn.balance)
+        .charge_amount(drawn.charge)
+        .proprietary_bank_transaction_code(drawn.proprietary);
+    transaction.insights = view.wants_insights.then(|| {
+        TransactionInsights::new()
+            .description_cleansed(cleansed(movement))
+            .category(&template.category)
+            .category_confidence(Decimal::new(97, 2))
+    });
+    transaction.card_instrument = drawn.card.map(|scheme| {
+        CardInstrument::new()
+            .authorization_type(drawn.authorization)
+            .card_scheme_name(scheme)
+            .identification(facts.masked_pan())
+            .name(view.persona.full_name())
+    });
+    transaction.merchant_details = template.merchant.map(|(code, name)| {
+        MerchantDetails::new()
+            .merchant_category_code(code)
+            .merchant_name(name)
+    });
+    transaction.creditor_account = creditor.map(|party| party.account(None));
+    transaction.creditor_agent = creditor.map(parties::Party::agent);
+    transaction.debtor_account = debtor.map(|party| party.account(None));
+    transaction.debtor_agent = debtor.map(parties::Party::agent);
+    transaction.flags = Some(Vec::new());
+    transaction.regional_data = regional;
+    transaction.currency_exchange = drawn.exchange;
+    transaction
 }
 
 /// The description without the bank's own word before it.

@@ -239,13 +239,11 @@ impl View {
     /// What a page says of itself.
     pub(super) fn page(&self, total: usize) -> Page {
         let place = self.page.place(total);
-        Page {
-            number: Some(place.number),
-            size: Some(place.size),
-            total_elements: Some(place.total_elements),
-            total_pages: Some(place.total_pages),
-            sort: None,
-        }
+        Page::new()
+            .number(place.number)
+            .size(place.size)
+            .total_elements(place.total_elements)
+            .total_pages(place.total_pages)
     }
 }
 

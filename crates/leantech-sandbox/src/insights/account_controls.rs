@@ -39,41 +39,40 @@ impl Insight for Controls {
         let age = opened.map_or(0, |opened| age(opened, *view.window.end()));
         let balance = Daily::of(view.cash(), &view.window).last();
         let is_current = |kind| kind == AccountKind::Current;
-        let thresholds = AccountThresholds {
-            meets_minimum_average_salary: Some(
+        // No bound is set for other income.
+        let thresholds = AccountThresholds::new()
+            .meets_minimum_average_salary(
                 average(&by_month(&view.window, &salaries)) >= LEAST_SALARY,
-            ),
-            // No bound is set for other income.
-            meets_minimum_average_non_salary: None,
-            meets_minimum_account_age: Some(age >= LEAST_AGE),
-            meets_minimum_current_balance: Some(balance >= LEAST_BALANCE),
-        };
+            )
+            .meets_minimum_account_age(age >= LEAST_AGE)
+            .meets_minimum_current_balance(balance >= LEAST_BALANCE);
         let eligible = [
             thresholds.meets_minimum_average_salary,
             thresholds.meets_minimum_average_non_salary,
             thresholds.meets_minimum_account_age,
             thresholds.meets_minimum_current_balance,
         ];
-        AccountControlsInsights {
-            account_controls: Some(AccountControls {
-                signals: Some(AccountSignals {
-                    account_age_months: Some(age),
-                    is_current_account: Some(
-                        view.accounts.iter().any(|it| is_current(it.facts.kind)),
-                    ),
-                    has_salary_income: Some(!salaries.is_empty()),
-                    has_non_salary_income: Some(!view.entries(is_other_income).is_empty()),
-                    has_inflows: Some(!view.cash_entries(|entry| entry.is_credit).is_empty()),
-                    has_loan_repayments: Some(!view.entries(is_repayment).is_empty()),
-                    has_loan_disbursements: Some(false),
-                    is_expense_account: Some(!view.entries(is_spending).is_empty()),
-                }),
-                verdict: Some(AccountVerdict {
-                    eligible: Some(eligible.into_iter().all(|it| it != Some(false))),
-                }),
-                thresholds: Some(thresholds),
-            }),
-        }
+        AccountControlsInsights::new().account_controls(
+            AccountControls::new()
+                .signals(
+                    AccountSignals::new()
+                        .account_age_months(age)
+                        .is_current_account(
+                            view.accounts.iter().any(|it| is_current(it.facts.kind)),
+                        )
+                        .has_salary_income(!salaries.is_empty())
+                        .has_non_salary_income(!view.entries(is_other_income).is_empty())
+                        .has_inflows(!view.cash_entries(|entry| entry.is_credit).is_empty())
+                        .has_loan_repayments(!view.entries(is_repayment).is_empty())
+                        .has_loan_disbursements(false)
+                        .is_expense_account(!view.entries(is_spending).is_empty()),
+                )
+                .verdict(
+                    AccountVerdict::new()
+                        .eligible(eligible.into_iter().all(|it| it != Some(false))),
+                )
+                .thresholds(thresholds),
+        )
     }
 
     fn result(envelope: Envelope<AccountControlsInsights>) -> impl Serialize {

@@ -29,18 +29,18 @@ impl Insight for Balances {
 
     fn data(view: &View) -> BalancesInsights {
         let balances = Daily::of(view.cash(), &view.window);
-        BalancesInsights {
-            // In Lean's older reference alone.
-            currency: view.is_by_reference.then(|| CURRENCY.into()),
-            current_balance: view.is_by_reference.then(|| bare(balances.last())),
-            total: Some(total(view, &balances)),
-            monthly_totals: Some(by_months(view, &balances)),
-            balance_factors: Some(factors(view, &balances)),
-        }
+        let mut insights = BalancesInsights::new()
+            .total(total(view, &balances))
+            .monthly_totals(by_months(view, &balances))
+            .balance_factors(factors(view, &balances));
+        // In Lean's older reference alone.
+        insights.currency = view.is_by_reference.then(|| CURRENCY.into());
+        insights.current_balance = view.is_by_reference.then(|| bare(balances.last()));
+        insights
     }
 
     fn result(envelope: Envelope<BalancesInsights>) -> impl Serialize {
-        typed_result!(BalancesResult, envelope, data, refreshed_at)
+        typed_result!(BalancesResult, envelope)
     }
 }
 
@@ -109,13 +109,12 @@ impl Daily {
 
 fn total(view: &View, balances: &Daily) -> BalancesTotal {
     let available = view.cash().map(AccountHistory::available).sum();
-    BalancesTotal {
-        average_balance: Some(with_currency(balances.average(&view.window))),
-        initial_balance: Some(money(balances.opening)),
-        current_balance: Some(with_currency(balances.last())),
-        available_balance: Some(money(available)),
-        frequency_of_contributions: Some(frequency(view).into()),
-    }
+    BalancesTotal::new()
+        .average_balance(with_currency(balances.average(&view.window)))
+        .initial_balance(money(balances.opening))
+        .current_balance(with_currency(balances.last()))
+        .available_balance(money(available))
+        .frequency_of_contributions(frequency(view))
 }
 
 /// How often money comes in.
@@ -139,15 +138,14 @@ fn by_months(view: &View, balances: &Daily) -> Vec<BalancesMonth> {
             .end()
             .succ_opt()
             .map_or(0, |after| balances.before(after) - initial);
-        BalancesMonth {
-            month: Some(month.month.as_number()),
-            year: Some(month.month.year()),
-            is_month_complete: Some(month.month.is_complete),
-            monthly_growth_rate: Some(ratio(growth, initial)),
-            contribution_amount: Some(money(month.amount)),
-            average_balance: Some(with_currency(balances.average(days))),
-            initial_balance: Some(money(initial)),
-        }
+        BalancesMonth::new()
+            .month(month.month.as_number())
+            .year(month.month.year())
+            .is_month_complete(month.month.is_complete)
+            .monthly_growth_rate(ratio(growth, initial))
+            .contribution_amount(money(month.amount))
+            .average_balance(with_currency(balances.average(days)))
+            .initial_balance(money(initial))
     };
     contributions.iter().map(one).collect()
 }
@@ -165,23 +163,24 @@ fn factors(view: &View, balances: &Daily) -> BalanceFactors {
         let moved = balances.last() - before;
         // In Lean's example, and never seen from its server.
         let by_reference = |number| view.is_by_reference.then_some(number);
-        BalancePeriod {
-            period: Some(period.into()),
-            average_balance: Some(bare(balances.average(&days))),
-            average_balance_variance: by_reference(ratio(moved, balances.average(&days))),
-            average_monthly_growth_rate: by_reference(ratio(moved, before * i64::from(length))),
-            trend: view.is_by_reference.then(|| trend(moved).into()),
-        }
+        let mut balance_period = BalancePeriod::new()
+            .period(period)
+            .average_balance(bare(balances.average(&days)));
+        balance_period.average_balance_variance =
+            by_reference(ratio(moved, balances.average(&days)));
+        balance_period.average_monthly_growth_rate =
+            by_reference(ratio(moved, before * i64::from(length)));
+        balance_period.trend = view.is_by_reference.then(|| trend(moved).into());
+        balance_period
     });
-    BalanceFactors {
-        periods: Some(periods.into()),
-        balance_trend_average_month_on_month: Some(percent(grown, balances.opening)),
-        current_balance: Some(bare(balances.last())),
-        balance_trend: Some(i64::from(grown > 0)),
-        inflow_factors: Some(flow_factors::of(view, &inward, Direction::In)),
-        outflow_factors: Some(flow_factors::of(view, &outward, Direction::Out)),
-        daily_net_cashflow_estimate: Some(hundredths(quotient(net, view.days()))),
-    }
+    BalanceFactors::new()
+        .periods(periods)
+        .balance_trend_average_month_on_month(percent(grown, balances.opening))
+        .current_balance(bare(balances.last()))
+        .balance_trend(i64::from(grown > 0))
+        .inflow_factors(flow_factors::of(view, &inward, Direction::In))
+        .outflow_factors(flow_factors::of(view, &outward, Direction::Out))
+        .daily_net_cashflow_estimate(hundredths(quotient(net, view.days())))
 }
 
 fn trend(moved: i64) -> &'static str {

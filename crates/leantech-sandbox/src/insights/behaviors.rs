@@ -29,13 +29,12 @@ impl Insight for BehavioralInsights {
 
     fn data(view: &View) -> BehaviorsInsights {
         let entries = view.entries(is_spending);
-        BehaviorsInsights {
-            behaviors: Some(Behaviors {
-                by_category: Some(by_category(view, &entries)),
-                by_merchant: Some(by_merchant(view, &entries)),
-                by_location: Some(by_location(view, &entries)),
-            }),
-        }
+        BehaviorsInsights::new().behaviors(
+            Behaviors::new()
+                .by_category(by_category(view, &entries))
+                .by_merchant(by_merchant(view, &entries))
+                .by_location(by_location(view, &entries)),
+        )
     }
 
     fn result(envelope: Envelope<BehaviorsInsights>) -> impl Serialize {
@@ -90,23 +89,22 @@ fn figures(view: &View, entries: &[Entry]) -> Figures {
     }
 }
 
-/// Puts the figures of a group into one of the documents' three types beside its own members.
+/// Puts the figures of a group into one of the documents' three types.
 macro_rules! behavior {
-    ($kind:ident, $figures:expr, $($own:tt)*) => {{
+    ($kind:ident, $figures:expr) => {{
         let figures = $figures;
-        $kind {
-            transaction_count: Some(figures.transaction_count),
-            total_amount: Some(figures.total),
-            average_transaction_amount: Some(figures.average),
-            average_monthly_transactions: Some(figures.a_month),
-            average_monthly_transactions_active: Some(figures.an_active_month),
-            average_monthly_amount: Some(with_currency(figures.average_monthly)),
-            average_monthly_amount_active: Some(figures.average_active),
-            first_transaction_date: figures.first,
-            last_transaction_date: figures.last,
-            active_months: Some(figures.active_months),
-            $($own)*
-        }
+        let mut behavior = $kind::new()
+            .transaction_count(figures.transaction_count)
+            .total_amount(figures.total)
+            .average_transaction_amount(figures.average)
+            .average_monthly_transactions(figures.a_month)
+            .average_monthly_transactions_active(figures.an_active_month)
+            .average_monthly_amount(with_currency(figures.average_monthly))
+            .average_monthly_amount_active(figures.average_active)
+            .active_months(figures.active_months);
+        behavior.first_transaction_date = figures.first;
+        behavior.last_transaction_date = figures.last;
+        behavior
     }};
 }
 
@@ -116,47 +114,39 @@ fn by_category(view: &View, entries: &[Entry]) -> BehaviorsByCategory {
     let breakdown = groups.iter().map(|((primary, secondary), entries)| {
         let merchants = entries.iter().filter_map(|entry| entry.merchant);
         let merchants: BTreeSet<&str> = merchants.collect();
-        behavior!(CategoryBehavior, figures(view, entries),
-            primary_category: Some((*primary).into()),
-            secondary_category: Some((*secondary).into()),
-            merchant_count: Some(count(merchants.len())),
-            merchant_names: Some(merchants.into_iter().map(Into::into).collect()),
-        )
+        behavior!(CategoryBehavior, figures(view, entries))
+            .primary_category(*primary)
+            .secondary_category(*secondary)
+            .merchant_count(count(merchants.len()))
+            .merchant_names(merchants.into_iter().map(String::from).collect::<Vec<_>>())
     });
-    BehaviorsByCategory {
-        detected_primary_category_count: Some(count(primary.len())),
-        detected_secondary_category_count: Some(count(groups.len())),
-        transaction_count: Some(count(entries.len())),
-        breakdown: Some(breakdown.collect()),
-    }
+    BehaviorsByCategory::new()
+        .detected_primary_category_count(count(primary.len()))
+        .detected_secondary_category_count(count(groups.len()))
+        .transaction_count(count(entries.len()))
+        .breakdown(breakdown.collect::<Vec<_>>())
 }
 
 fn by_merchant(view: &View, entries: &[Entry]) -> BehaviorsByMerchant {
     let groups = grouped(entries, |entry| entry.merchant);
     let breakdown = groups.iter().map(|(merchant, entries)| {
-        behavior!(MerchantBehavior, figures(view, entries),
-            merchant_name: Some((*merchant).into()),
-        )
+        behavior!(MerchantBehavior, figures(view, entries)).merchant_name(*merchant)
     });
-    BehaviorsByMerchant {
-        detected_merchant_count: Some(count(groups.len())),
-        transaction_count: Some(count(groups.values().map(Vec::len).sum())),
-        breakdown: Some(breakdown.collect()),
-    }
+    BehaviorsByMerchant::new()
+        .detected_merchant_count(count(groups.len()))
+        .transaction_count(count(groups.values().map(Vec::len).sum()))
+        .breakdown(breakdown.collect::<Vec<_>>())
 }
 
 fn by_location(view: &View, entries: &[Entry]) -> BehaviorsByLocation {
     let groups = grouped(entries, place);
     let breakdown = groups.iter().map(|(location, entries)| {
-        behavior!(LocationBehavior, figures(view, entries),
-            location: Some((*location).into()),
-        )
+        behavior!(LocationBehavior, figures(view, entries)).location(*location)
     });
-    BehaviorsByLocation {
-        detected_location_count: Some(count(groups.len())),
-        transaction_count: Some(count(groups.values().map(Vec::len).sum())),
-        breakdown: Some(breakdown.collect()),
-    }
+    BehaviorsByLocation::new()
+        .detected_location_count(count(groups.len()))
+        .transaction_count(count(groups.values().map(Vec::len).sum()))
+        .breakdown(breakdown.collect::<Vec<_>>())
 }
 
 /// Where a card was held to a reader; each made-up merchant has one shop.

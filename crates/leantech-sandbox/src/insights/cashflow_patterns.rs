@@ -37,9 +37,8 @@ impl Insight for Patterns {
             groups.entry(key).or_default().push(entry);
         }
         let again = groups.values().filter(|entries| entries.len() >= OFTEN);
-        CashflowPatternsInsights {
-            cashflow_patterns: Some(again.filter_map(|it| pattern(view, it)).collect()),
-        }
+        CashflowPatternsInsights::new()
+            .cashflow_patterns(again.filter_map(|it| pattern(view, it)).collect::<Vec<_>>())
     }
 
     fn result(envelope: Envelope<CashflowPatternsInsights>) -> impl Serialize {
@@ -65,24 +64,26 @@ fn pattern(view: &View, entries: &[Entry]) -> Option<CashflowPattern> {
     };
     let moved = by_month(&view.window, entries);
     let months = moved.iter().filter(|it| it.count > 0);
-    Some(CashflowPattern {
-        credit_debit_indicator: Some(indicator.into()),
-        primary_category: Some(primary.into()),
-        secondary_category: Some(secondary.into()),
-        counter_party: Some(counter_party(first).into()),
-        total_amount: Some(money(amount)),
-        transaction_count: Some(count(number)),
-        monthly_totals: Some(
-            months
-                .map(|it| PatternMonth {
-                    month: Some(it.month.as_text()),
-                    amount: Some(with_currency(it.amount)),
-                    transaction_count: Some(count(it.count)),
-                })
-                .collect(),
-        ),
-        regularity: Some(regularity(view, entries)),
-    })
+    Some(
+        CashflowPattern::new()
+            .credit_debit_indicator(indicator)
+            .primary_category(primary)
+            .secondary_category(secondary)
+            .counter_party(counter_party(first))
+            .total_amount(money(amount))
+            .transaction_count(count(number))
+            .monthly_totals(
+                months
+                    .map(|it| {
+                        PatternMonth::new()
+                            .month(it.month.as_text())
+                            .amount(with_currency(it.amount))
+                            .transaction_count(count(it.count))
+                    })
+                    .collect::<Vec<_>>(),
+            )
+            .regularity(regularity(view, entries)),
+    )
 }
 
 fn regularity(view: &View, entries: &[Entry]) -> Regularity {
@@ -102,17 +103,17 @@ fn regularity(view: &View, entries: &[Entry]) -> Regularity {
     weekdays.dedup();
     let names = weekdays.iter().map(|day| name(*day).into());
     let average = quotient(gaps.iter().sum(), gaps.len());
-    Regularity {
-        days_of_month_numbers: Some(numbers),
-        days_of_month_names: Some(names.collect()),
-        interval: Some(DayInterval {
-            minimum_days: Some(gaps.iter().copied().min().unwrap_or(0)),
-            maximum_days: Some(gaps.iter().copied().max().unwrap_or(0)),
-        }),
-        average_interval_days: Some(ratio(gaps.iter().sum(), gaps.len())),
-        frequency: Some(frequency(average).into()),
-        activity_status: Some(activity(view, &days, average).into()),
-    }
+    Regularity::new()
+        .days_of_month_numbers(numbers)
+        .days_of_month_names(names.collect::<Vec<_>>())
+        .interval(
+            DayInterval::new()
+                .minimum_days(gaps.iter().copied().min().unwrap_or(0))
+                .maximum_days(gaps.iter().copied().max().unwrap_or(0)),
+        )
+        .average_interval_days(ratio(gaps.iter().sum(), gaps.len()))
+        .frequency(frequency(average))
+        .activity_status(activity(view, &days, average))
 }
 
 fn frequency(days: i64) -> PatternFrequency {

@@ -1,16 +1,13 @@
 //! Categories of transactions, in the words of each version.
 
-use leantech_core::Open;
 use leantech_data::types::TransactionCategory as Category;
 use leantech_insights::types::ExpenseCategory;
 
 use crate::data::history::Entry;
 
 /// The word of version 2.
-pub(super) fn word(category: Category) -> Open<ExpenseCategory> {
-    match category.as_str().parse() {
-        Ok(word) => word,
-    }
+pub(super) fn word(category: &Category) -> ExpenseCategory {
+    category.as_str().into()
 }
 
 /// The two texts of version 3: the category and the finer one.

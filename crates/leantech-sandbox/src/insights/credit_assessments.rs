@@ -55,28 +55,30 @@ impl Insight for Assessments {
         let net = quotient(summed(&inward).0 - summed(&outward).0, months);
         let balances = Daily::of(view.cash(), &view.window);
         let (least, most) = balances.bounds();
-        CreditAssessmentsInsights {
-            credit_assessments: Some(CreditAssessments {
-                income: Some(income),
-                expenses: Some(AssessedExpenses {
-                    average_monthly_credit_repayments: Some(money(repayments)),
-                    average_monthly_essential_expenses: Some(money(essential)),
-                    average_monthly_discretionary_expenses: Some(money(discretionary)),
-                    average_monthly_total_expenses: Some(money(spending)),
-                    defined_essential_categories: Some(ESSENTIAL.map(Into::into).into()),
-                }),
-                balance: Some(AssessedBalance {
-                    average_balance: Some(with_currency(balances.average(&view.window))),
-                    minimum_balance: Some(money(least)),
-                    maximum_balance: Some(money(most)),
-                }),
-                computed_indicators: Some(ComputedIndicators {
-                    average_monthly_net_cashflow: Some(money(net)),
-                    dbr: Some(indicator(repayments, counted, DBR_CEILING)),
-                    affordability: Some(indicator(spending, counted, AFFORDABILITY_CEILING)),
-                }),
-            }),
-        }
+        CreditAssessmentsInsights::new().credit_assessments(
+            CreditAssessments::new()
+                .income(income)
+                .expenses(
+                    AssessedExpenses::new()
+                        .average_monthly_credit_repayments(money(repayments))
+                        .average_monthly_essential_expenses(money(essential))
+                        .average_monthly_discretionary_expenses(money(discretionary))
+                        .average_monthly_total_expenses(money(spending))
+                        .defined_essential_categories(ESSENTIAL.map(Into::into)),
+                )
+                .balance(
+                    AssessedBalance::new()
+                        .average_balance(with_currency(balances.average(&view.window)))
+                        .minimum_balance(money(least))
+                        .maximum_balance(money(most)),
+                )
+                .computed_indicators(
+                    ComputedIndicators::new()
+                        .average_monthly_net_cashflow(money(net))
+                        .dbr(indicator(repayments, counted, DBR_CEILING))
+                        .affordability(indicator(spending, counted, AFFORDABILITY_CEILING)),
+                ),
+        )
     }
 
     fn result(envelope: Envelope<CreditAssessmentsInsights>) -> impl Serialize {
@@ -87,11 +89,10 @@ impl Insight for Assessments {
 /// What is taken of income now, what may be, and the instalment in between.
 fn indicator(taken: i64, income: i64, ceiling: i64) -> InstallmentIndicator {
     let room = quotient(income.saturating_mul(ceiling), 100) - taken;
-    InstallmentIndicator {
-        rate: Some(ratio(taken, income)),
-        ceiling: Some(hundredths(ceiling)),
-        maximum_monthly_installment: Some(money(room.max(0))),
-    }
+    InstallmentIndicator::new()
+        .rate(ratio(taken, income))
+        .ceiling(hundredths(ceiling))
+        .maximum_monthly_installment(money(room.max(0)))
 }
 
 /// Income, and how much of it counts a month.
@@ -109,13 +110,10 @@ fn income(view: &View) -> (AssessedIncome, i64) {
         counted += its;
         breakdown.push(part);
     }
-    let income = AssessedIncome {
-        employment_income: Some(employment),
-        other_income: Some(AssessedOtherIncome {
-            breakdown: Some(breakdown),
-        }),
-        total_contributed_average_monthly_income: Some(money(counted)),
-    };
+    let income = AssessedIncome::new()
+        .employment_income(employment)
+        .other_income(AssessedOtherIncome::new().breakdown(breakdown))
+        .total_contributed_average_monthly_income(money(counted));
     (income, counted)
 }
 
@@ -127,12 +125,12 @@ fn part(
 ) -> (AssessedIncomePart, i64) {
     let a_month = average(&by_month(&view.window, entries));
     let counted = quotient(a_month.saturating_mul(factor), 100);
-    let part = AssessedIncomePart {
-        source: kind.map(Into::into),
-        total_amount: Some(money(summed(entries).0)),
-        average_monthly_amount: Some(with_currency(a_month)),
-        contribution_factor: Some(hundredths(factor)),
-        contributed_average_monthly_income: Some(money(counted)),
-    };
+    let mut part = AssessedIncomePart::new()
+        .total_amount(money(summed(entries).0))
+        .average_monthly_amount(with_currency(a_month))
+        .contribution_factor(hundredths(factor))
+        .contributed_average_monthly_income(money(counted));
+    part.source = kind;
+
     (part, counted)
 }

@@ -32,20 +32,20 @@ impl Insight for CreditObligations {
             balances: (cards > 0).then(|| Daily::of(view.cards(), &view.window)),
         };
         let months = months(&view.window).into_iter().rev();
-        CreditObligationsV2Insights {
-            // In Lean's older reference alone.
-            currency: view.is_by_reference.then(|| CURRENCY.into()),
-            current_credit_cards_balance: Some(CreditCardsBalanceNow {
-                amount: flows.balances.as_ref().map(|it| with_currency(it.last())),
-            }),
-            number_of_credit_cards: Some(count(cards)),
-            total: Some(total(view, &flows)),
-            monthly_totals: Some(months.map(|month| flows.month(&month)).collect()),
-        }
+        let mut now = CreditCardsBalanceNow::new();
+        now.amount = flows.balances.as_ref().map(|it| with_currency(it.last()));
+        let mut insights = CreditObligationsV2Insights::new()
+            .current_credit_cards_balance(now)
+            .number_of_credit_cards(count(cards))
+            .total(total(view, &flows))
+            .monthly_totals(months.map(|month| flows.month(&month)).collect::<Vec<_>>());
+        // In Lean's older reference alone.
+        insights.currency = view.is_by_reference.then(|| CURRENCY.into());
+        insights
     }
 
     fn result(envelope: Envelope<CreditObligationsV2Insights>) -> impl Serialize {
-        typed_result!(CreditObligationsV2Result, envelope, data, refreshed_at)
+        typed_result!(CreditObligationsV2Result, envelope)
     }
 }
 
@@ -59,10 +59,9 @@ struct Flows {
 }
 
 fn counted((amount, number): (i64, usize)) -> CountedAmount {
-    CountedAmount {
-        amount: Some(with_currency(amount)),
-        count: Some(count(number)),
-    }
+    CountedAmount::new()
+        .amount(with_currency(amount))
+        .count(count(number))
 }
 
 fn total(view: &View, flows: &Flows) -> CreditObligationsTotal {
@@ -70,51 +69,48 @@ fn total(view: &View, flows: &Flows) -> CreditObligationsTotal {
     let amounts = || repayments.iter().map(|entry| entry.amount);
     let (sum, number) = summed(repayments);
     let available = view.cards().map(AccountHistory::available).sum();
-    CreditObligationsTotal {
-        loan_repayments: Some(counted((sum, number))),
-        minimum_loan_repayment: amounts().min().map(money),
-        maximum_loan_repayment: amounts().max().map(money),
-        average_loan_repayment: (number > 0).then(|| money(quotient(sum, number))),
-        last_loan_repayment_date_time: repayments.last().map(|entry| midnight(entry.day)),
-        loan_received: Some(counted((0, 0))),
-        minimum_loan_received: None,
-        maximum_loan_received: None,
-        average_loan_received: None,
-        last_loan_received_date_time: None,
-        credit_cards_repayments: Some(counted(summed(&flows.card_repayments))),
-        credit_cards_spending: Some(counted(summed(&flows.card_spending))),
-        credit_cards_balance: Some(flows.balances.as_ref().map_or_else(
+    let mut total = CreditObligationsTotal::new()
+        .loan_repayments(counted((sum, number)))
+        .loan_received(counted((0, 0)))
+        .credit_cards_repayments(counted(summed(&flows.card_repayments)))
+        .credit_cards_spending(counted(summed(&flows.card_spending)))
+        .credit_cards_balance(flows.balances.as_ref().map_or_else(
             CreditCardsBalance::default,
-            |balances| CreditCardsBalance {
-                average_balance: Some(with_currency(balances.average(&view.window))),
-                initial_balance: Some(money(balances.opening)),
-                current_balance: Some(with_currency(balances.last())),
-                available_balance: Some(money(available)),
-                frequency_of_contributions: Some(ContributionFrequency::Monthly.into()),
+            |balances| {
+                CreditCardsBalance::new()
+                    .average_balance(with_currency(balances.average(&view.window)))
+                    .initial_balance(money(balances.opening))
+                    .current_balance(with_currency(balances.last()))
+                    .available_balance(money(available))
+                    .frequency_of_contributions(ContributionFrequency::Monthly)
             },
-        )),
-    }
+        ));
+    total.minimum_loan_repayment = amounts().min().map(money);
+    total.maximum_loan_repayment = amounts().max().map(money);
+    total.average_loan_repayment = (number > 0).then(|| money(quotient(sum, number)));
+    total.last_loan_repayment_date_time = repayments.last().map(|entry| midnight(entry.day));
+    total
 }
 
 impl Flows {
     fn month(&self, month: &Month) -> CreditObligationsMonth {
         let of = |entries: &[Entry]| Some(counted(summed(within(entries, &month.days))));
-        CreditObligationsMonth {
-            month: Some(month.as_number()),
-            year: Some(month.year()),
-            is_month_complete: Some(month.is_complete),
-            loan_repayments: of(&self.repayments),
-            loan_received: Some(counted((0, 0))),
-            credit_cards_repayments: of(&self.card_repayments),
-            credit_cards_spending: of(&self.card_spending),
-            credit_cards_balance: Some(self.balances.as_ref().map_or_else(
+        let mut credit_obligations_month = CreditObligationsMonth::new()
+            .month(month.as_number())
+            .year(month.year())
+            .is_month_complete(month.is_complete)
+            .loan_received(counted((0, 0)))
+            .credit_cards_balance(self.balances.as_ref().map_or_else(
                 CreditCardsBalance::default,
-                |balances| CreditCardsBalance {
-                    average_balance: Some(with_currency(balances.average(&month.days))),
-                    initial_balance: Some(money(balances.before(*month.days.start()))),
-                    ..CreditCardsBalance::default()
+                |balances| {
+                    CreditCardsBalance::new()
+                        .average_balance(with_currency(balances.average(&month.days)))
+                        .initial_balance(money(balances.before(*month.days.start())))
                 },
-            )),
-        }
+            ));
+        credit_obligations_month.loan_repayments = of(&self.repayments);
+        credit_obligations_month.credit_cards_repayments = of(&self.card_repayments);
+        credit_obligations_month.credit_cards_spending = of(&self.card_spending);
+        credit_obligations_month
     }
 }

@@ -32,13 +32,11 @@ impl Insight for Employment {
             employers.entry(employer).or_default().push(entry);
         }
         let details = employers.into_iter().map(|it| detail(view, it.0, &it.1));
-        EmploymentInsights {
-            employment_details: Some(details.collect()),
-        }
+        EmploymentInsights::new().employment_details(details.collect::<Vec<_>>())
     }
 
     fn result(envelope: Envelope<EmploymentInsights>) -> impl Serialize {
-        typed_result!(EmploymentResult, envelope, data, refreshed_at)
+        typed_result!(EmploymentResult, envelope)
     }
 }
 
@@ -58,24 +56,24 @@ fn detail(view: &View, employer: &str, salaries: &[&Entry]) -> EmploymentDetail 
         .collect();
     let middle = quotient(days.iter().sum(), days.len());
     let date_variance: i64 = days.iter().map(|day| (day - middle).abs()).sum();
-    EmploymentDetail {
-        bank_employer_name: Some(employer.to_uppercase()),
-        matched_reference_employer: Some(ReferenceEmployer {
-            name: Some(LocalizedText {
-                en: Some(employer.into()),
-                // The Arabic words for example trading company.
-                ar: Some("شركة المثال التجارية".into()),
-            }),
-            // Recorded as null too: not every employer is registered.
-            cr_number: (!view.is_by_reference).then_some(CR_NUMBER),
-        }),
-        salary_consistent: Some(amounts.iter().all(|amount| *amount == mean)),
-        salary_date_variance: Some(ratio(date_variance, count(days.len()))),
-        salary_amount_variance: Some(if mean == 0 {
+    let mut reference_employer = ReferenceEmployer::new().name(
+        LocalizedText::new()
+            .en(employer)
+            // The Arabic words for example trading company.
+            .ar("شركة المثال التجارية"),
+    );
+    // Recorded as null too: not every employer is registered.
+    reference_employer.cr_number = (!view.is_by_reference).then_some(CR_NUMBER);
+    let mut detail = EmploymentDetail::new()
+        .bank_employer_name(employer.to_uppercase())
+        .matched_reference_employer(reference_employer)
+        .salary_consistent(amounts.iter().all(|amount| *amount == mean))
+        .salary_date_variance(ratio(date_variance, count(days.len())))
+        .salary_amount_variance(if mean == 0 {
             hundredths(0)
         } else {
             percent(off(&amounts, mean), mean)
-        }),
-        first_salary_date: salaries.first().map(|entry| midnight(entry.day)),
-    }
+        });
+    detail.first_salary_date = salaries.first().map(|entry| midnight(entry.day));
+    detail
 }

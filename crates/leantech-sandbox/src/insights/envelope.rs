@@ -58,10 +58,11 @@ impl<D> Envelope<D> {
     pub(super) fn not_granted(results_id: ResultsId, now: DateTime<Utc>, access: Access) -> Self {
         let message = "The customer has not given this permission";
         Self {
-            status_detail: Some(StatusDetail {
-                granular_status_code: Some(GranularStatusCode::UserPermissionsNotGranted.into()),
-                status_additional_info: Some(lacking(access)),
-            }),
+            status_detail: Some(
+                StatusDetail::new()
+                    .granular_status_code(GranularStatusCode::UserPermissionsNotGranted)
+                    .status_additional_info(lacking(access)),
+            ),
             ..Self::empty(results_id, now, ResultStatus::Failed, message)
         }
     }
@@ -73,23 +74,19 @@ pub(super) fn lacking(access: Access) -> String {
     format!("The consent does not hold the permission {word}")
 }
 
-/// Puts an envelope into one of the documents' result types; those of v2 have members of the data
-/// envelope beside.
+/// Puts an envelope into one of the documents' result types, which differ in `insights` alone.
 macro_rules! typed_result {
-    ($kind:ident, $envelope:expr $(, $member:ident)*) => {{
+    ($kind:ident, $envelope:expr) => {{
         let envelope = $envelope;
-        leantech_insights::types::$kind {
-            status: Some(envelope.status.into()),
-            results_id: Some(envelope.results_id),
-            message: Some(envelope.message),
-            meta: None,
-            metadata: None,
-            timestamp: Some(envelope.timestamp),
-            status_detail: envelope.status_detail,
-            type_: envelope.kind.map(Into::into),
-            insights: envelope.insights,
-            $($member: None,)*
-        }
+        let mut result = leantech_insights::types::$kind::new()
+            .status(envelope.status)
+            .results_id(envelope.results_id)
+            .message(envelope.message)
+            .timestamp(envelope.timestamp);
+        result.status_detail = envelope.status_detail;
+        result.type_ = envelope.kind;
+        result.insights = envelope.insights;
+        result
     }};
 }
 pub(super) use typed_result;

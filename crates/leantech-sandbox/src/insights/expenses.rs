@@ -29,34 +29,33 @@ impl Insight for Expenses {
         let is_asked_for = |entry: &Entry| view.expenses == ExpenseType::All || entry.is_by_card();
         let entries = view.entries(|entry| is_spending(entry) && is_asked_for(entry));
         let months = by_month(&view.window, &entries).into_iter().rev();
-        ExpensesInsights {
-            currency: Some(CURRENCY.into()),
-            total: Some(total(view, &entries)),
-            monthly_totals: Some(
+        let mut insights = ExpensesInsights::new()
+            .currency(CURRENCY)
+            .total(total(view, &entries))
+            .monthly_totals(
                 months
                     .map(|it| {
                         let days = &it.month.days;
                         let within: Vec<&Entry> = within(&entries, days).collect();
-                        ExpensesMonth {
-                            month: Some(it.month.as_number()),
-                            year: Some(it.month.year()),
-                            amount: Some(bare(it.amount)),
-                            count: Some(count(it.count)),
-                            is_month_complete: Some(it.month.is_complete),
-                            breakdown: Some(breakdown(&within, short)),
-                        }
+                        ExpensesMonth::new()
+                            .month(it.month.as_number())
+                            .year(it.month.year())
+                            .amount(bare(it.amount))
+                            .count(count(it.count))
+                            .is_month_complete(it.month.is_complete)
+                            .breakdown(breakdown(&within, short))
                     })
-                    .collect(),
-            ),
-            // Required by Lean's reference, and not sent by its server.
-            transactions: view
-                .is_by_reference
-                .then(|| entries.iter().rev().map(transaction).collect()),
-        }
+                    .collect::<Vec<_>>(),
+            );
+        // Required by Lean's reference, and not sent by its server.
+        insights.transactions = view
+            .is_by_reference
+            .then(|| entries.iter().rev().map(transaction).collect());
+        insights
     }
 
     fn result(envelope: Envelope<ExpensesInsights>) -> impl Serialize {
-        typed_result!(ExpensesResult, envelope, data, refreshed_at)
+        typed_result!(ExpensesResult, envelope)
     }
 }
 
@@ -65,17 +64,17 @@ fn total(view: &View, entries: &[Entry]) -> ExpensesTotal {
     let moved = by_month(&view.window, entries);
     let (most, least) = extremes(&moved);
     let all: Vec<&Entry> = entries.iter().collect();
-    ExpensesTotal {
-        count: Some(count(number)),
-        amount: Some(bare(amount)),
-        first_date_time: entries.first().map(|entry| midnight(entry.day)),
-        last_date_time: entries.last().map(|entry| midnight(entry.day)),
-        average_monthly_count: Some(ratio(count(number), moved.len())),
-        average_monthly_amount: Some(bare(average(&moved))),
-        minimum_monthly_amount: least,
-        maximum_monthly_amount: most,
-        breakdown: Some(breakdown(&all, |entries, all| long(view, entries, all))),
-    }
+    let mut total = ExpensesTotal::new()
+        .count(count(number))
+        .amount(bare(amount))
+        .average_monthly_count(ratio(count(number), moved.len()))
+        .average_monthly_amount(bare(average(&moved)))
+        .breakdown(breakdown(&all, |entries, all| long(view, entries, all)));
+    total.first_date_time = entries.first().map(|entry| midnight(entry.day));
+    total.last_date_time = entries.last().map(|entry| midnight(entry.day));
+    total.minimum_monthly_amount = least;
+    total.maximum_monthly_amount = most;
+    total
 }
 
 /// Spending by category, the largest first; `one` makes the entry of a category, of whose
@@ -93,22 +92,25 @@ fn breakdown(
     let all = sum(entries);
     let mut categories: Vec<Vec<&Entry>> = categories.into_values().collect();
     categories.sort_by_key(|entries| std::cmp::Reverse(sum(entries)));
-    vec![ExpensesBreakdown {
-        by: Some("category".into()),
-        breakdowns: Some(categories.iter().map(|entries| one(entries, all)).collect()),
-    }]
+    vec![
+        ExpensesBreakdown::new().by("category").breakdowns(
+            categories
+                .iter()
+                .map(|entries| one(entries, all))
+                .collect::<Vec<_>>(),
+        ),
+    ]
 }
 
 /// A category in a month.
 fn short(entries: &[&Entry], all: i64) -> CategoryExpenses {
     let (amount, number) = summed(entries.iter().copied());
-    CategoryExpenses {
-        category: entries.first().map(|entry| word(entry.category)),
-        amount: Some(bare(amount)),
-        count: Some(count(number)),
-        fraction_of_total_expenses: Some(ratio(amount, all)),
-        ..CategoryExpenses::default()
-    }
+    let mut expenses = CategoryExpenses::new()
+        .amount(bare(amount))
+        .count(count(number))
+        .fraction_of_total_expenses(ratio(amount, all));
+    expenses.category = entries.first().map(|entry| word(&entry.category));
+    expenses
 }
 
 /// A category in the whole window, of which more is told.
@@ -120,25 +122,24 @@ fn long(view: &View, entries: &[&Entry], all: i64) -> CategoryExpenses {
     let between = earliest
         .zip(latest)
         .map(|(earliest, latest)| (latest.day - earliest.day).num_days());
-    CategoryExpenses {
-        average_days_between_transactions: between.map(|days| ratio(days, count(owned.len()) - 1)),
-        first_date_time: earliest.map(|entry| midnight(entry.day)),
-        last_date_time: latest.map(|entry| midnight(entry.day)),
-        average_monthly_amount: Some(bare(average(&moved))),
-        average_monthly_count: Some(ratio(count(owned.len()), moved.len())),
-        maximum_monthly_amount: most,
-        minimum_monthly_amount: least,
-        ..short(entries, all)
-    }
+    let mut expenses = short(entries, all)
+        .average_monthly_amount(bare(average(&moved)))
+        .average_monthly_count(ratio(count(owned.len()), moved.len()));
+    expenses.average_days_between_transactions =
+        between.map(|days| ratio(days, count(owned.len()) - 1));
+    expenses.first_date_time = earliest.map(|entry| midnight(entry.day));
+    expenses.last_date_time = latest.map(|entry| midnight(entry.day));
+    expenses.maximum_monthly_amount = most;
+    expenses.minimum_monthly_amount = least;
+    expenses
 }
 
 fn transaction(entry: &Entry) -> ExpenseTransaction {
-    ExpenseTransaction {
-        account_id: Some(entry.account_id.clone()),
-        transaction_id: Some(entry.id.clone()),
-        transaction_information: Some(entry.text.into()),
-        booking_date_time: Some(midnight(entry.day)),
-        amount: Some(bare(entry.amount)),
-        category: Some(word(entry.category)),
-    }
+    ExpenseTransaction::new()
+        .account_id(entry.account_id.clone())
+        .transaction_id(entry.id.clone())
+        .transaction_information(entry.text)
+        .booking_date_time(midnight(entry.day))
+        .amount(bare(entry.amount))
+        .category(word(&entry.category))
 }

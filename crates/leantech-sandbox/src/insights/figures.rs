@@ -19,10 +19,7 @@ pub(super) fn hundredths(number: i64) -> ExactDecimal {
 
 /// An amount of halalas as an object with its currency.
 pub(super) fn money(halalas: i64) -> Money {
-    Money {
-        currency: Some(CURRENCY.into()),
-        amount: Some(hundredths(halalas)),
-    }
+    Money::new().currency(CURRENCY).amount(hundredths(halalas))
 }
 
 /// An amount of halalas as a bare number, in a place that has two forms.

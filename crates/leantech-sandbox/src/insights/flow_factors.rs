@@ -41,30 +41,31 @@ pub(super) fn of(view: &View, entries: &[Entry], direction: Direction) -> FlowFa
     } else {
         (share, None)
     };
-    FlowFactors {
-        percent_salary_transaction: by_server,
-        pct_salary: by_reference,
-        max_transaction_amount: Some(hundredths(amounts.iter().copied().max().unwrap_or(0))),
-        min_transaction_amount: Some(hundredths(amounts.iter().copied().min().unwrap_or(0))),
-        weekday_transaction_count: Some(count(entries.len()) - weekend),
-        weekend_transaction_count: Some(weekend),
-        average_time: Some(ratio(gaps.iter().sum(), gaps.len())),
-        percent_greater_than_x: Some(percent(large, count(entries.len()))),
-        recurring_average: Some(hundredths(quotient(recurring.0, recurring.1))),
-        median_days: Some(hundredths(median(gaps).saturating_mul(100))),
-        spike_transactions: (!is_in).then(|| spike(view, entries)),
-        median_transaction_amount: Some(hundredths(median(amounts))),
-    }
+    let mut factors = FlowFactors::new()
+        .max_transaction_amount(hundredths(amounts.iter().copied().max().unwrap_or(0)))
+        .min_transaction_amount(hundredths(amounts.iter().copied().min().unwrap_or(0)))
+        .weekday_transaction_count(count(entries.len()) - weekend)
+        .weekend_transaction_count(weekend)
+        .average_time(ratio(gaps.iter().sum(), gaps.len()))
+        .percent_greater_than_x(percent(large, count(entries.len())))
+        .recurring_average(hundredths(quotient(recurring.0, recurring.1)))
+        .median_days(hundredths(median(gaps).saturating_mul(100)))
+        .median_transaction_amount(hundredths(median(amounts)));
+    factors.percent_salary_transaction = by_server;
+    factors.pct_salary = by_reference;
+    factors.spike_transactions = (!is_in).then(|| spike(view, entries));
+    factors
 }
 
 /// The month in which most went out.
 fn spike(view: &View, entries: &[Entry]) -> Vec<SpikeTransaction> {
     let months = by_month(&view.window, entries);
     let most = months.iter().max_by_key(|it| it.amount);
-    most.map(|it| SpikeTransaction {
-        month: Some(it.month.as_number()),
-        year: Some(it.month.year()),
-        amount: Some(bare(it.amount)),
+    most.map(|it| {
+        SpikeTransaction::new()
+            .month(it.month.as_number())
+            .year(it.month.year())
+            .amount(bare(it.amount))
     })
     .into_iter()
     .collect()

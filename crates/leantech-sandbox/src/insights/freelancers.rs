@@ -31,30 +31,30 @@ impl Insight for Freelancers {
         );
         let balances = Daily::of(view.cash(), &view.window);
         let opened: Option<NaiveDate> = view.accounts.iter().map(|it| it.facts.opened).min();
-        FreelancerInsights {
-            account_information: Some(AccountInformation {
-                account_holder_full_name: Some(view.persona.full_name()),
-                account_holder_short_name: Some(view.persona.short_name()),
-                account_opening_date: opened.map(midnight),
-            }),
-            total: Some(FreelancerTotal {
-                current_balance_amount: Some(money(balances.last())),
-                average_monthly_balance_amount: Some(money(balances.average(&view.window))),
-                inflows: Some(flow(view, &inward)),
-                outflows: Some(flow(view, &outward)),
-            }),
-            monthly_totals: Some(
+        let mut information = AccountInformation::new()
+            .account_holder_full_name(view.persona.full_name())
+            .account_holder_short_name(view.persona.short_name());
+        information.account_opening_date = opened.map(midnight);
+        FreelancerInsights::new()
+            .account_information(information)
+            .total(
+                FreelancerTotal::new()
+                    .current_balance_amount(money(balances.last()))
+                    .average_monthly_balance_amount(money(balances.average(&view.window)))
+                    .inflows(flow(view, &inward))
+                    .outflows(flow(view, &outward)),
+            )
+            .monthly_totals(
                 by_month(&view.window, &inward)
                     .iter()
                     .zip(&by_month(&view.window, &outward))
                     .map(|(inward, outward)| month(&balances, inward, outward))
-                    .collect(),
-            ),
-        }
+                    .collect::<Vec<_>>(),
+            )
     }
 
     fn result(envelope: Envelope<FreelancerInsights>) -> impl Serialize {
-        typed_result!(FreelancerResult, envelope, data, refreshed_at)
+        typed_result!(FreelancerResult, envelope)
     }
 }
 
@@ -64,38 +64,35 @@ fn flow(view: &View, entries: &[Entry]) -> FreelancerFlow {
     let periods = PERIODS.into_iter().rev().map(|(period, length)| {
         let days = last_months(&view.window, length);
         let amount = summed(within(entries, &days)).0;
-        FreelancerPeriod {
-            period: Some(period.into()),
-            total_amount: Some(money(amount)),
-            average_amount: Some(money(quotient(amount, divisor(&days, length)))),
-        }
+        FreelancerPeriod::new()
+            .period(period)
+            .total_amount(money(amount))
+            .average_amount(money(quotient(amount, divisor(&days, length))))
     });
-    FreelancerFlow {
-        total_amount: Some(money(amount)),
-        transactions_count: Some(count(number)),
-        periods: Some(periods.collect()),
-    }
+    FreelancerFlow::new()
+        .total_amount(money(amount))
+        .transactions_count(count(number))
+        .periods(periods.collect::<Vec<_>>())
 }
 
 fn month(balances: &Daily, inward: &Moved, outward: &Moved) -> FreelancerMonth {
     let days = &inward.month.days;
-    FreelancerMonth {
-        month: Some(inward.month.as_number()),
-        year: Some(inward.month.year()),
-        is_month_complete: Some(inward.month.is_complete),
-        inflows: Some(month_flow(inward)),
-        outflows: Some(month_flow(outward)),
-        balance: Some(FreelancerMonthBalance {
-            monthly_average_amount: Some(money(balances.average(days))),
-            initial_balance_amount: Some(money(balances.before(*days.start()))),
-        }),
-    }
+    FreelancerMonth::new()
+        .month(inward.month.as_number())
+        .year(inward.month.year())
+        .is_month_complete(inward.month.is_complete)
+        .inflows(month_flow(inward))
+        .outflows(month_flow(outward))
+        .balance(
+            FreelancerMonthBalance::new()
+                .monthly_average_amount(money(balances.average(days)))
+                .initial_balance_amount(money(balances.before(*days.start()))),
+        )
 }
 
 fn month_flow(moved: &Moved) -> FreelancerMonthFlow {
-    FreelancerMonthFlow {
-        monthly_average_amount: Some(money(quotient(moved.amount, moved.count))),
-        total_amount: Some(money(moved.amount)),
-        transactions_count: Some(count(moved.count)),
-    }
+    FreelancerMonthFlow::new()
+        .monthly_average_amount(money(quotient(moved.amount, moved.count)))
+        .total_amount(money(moved.amount))
+        .transactions_count(count(moved.count))
 }

@@ -31,14 +31,15 @@ impl Insight for VerifiedIncome {
     fn data(view: &View) -> IncomeInsights {
         let is_wanted = |kind| view.income == IncomeType::All || view.income == kind;
         let part = |of: fn(&Entry) -> bool, is_salary| income(view, &view.entries(of), is_salary);
-        IncomeInsights {
-            salary: is_wanted(IncomeType::Salary).then(|| part(is_salary, true)),
-            non_salary: is_wanted(IncomeType::NonSalary).then(|| part(is_other_income, false)),
-        }
+        let mut insights = IncomeInsights::new();
+        insights.salary = is_wanted(IncomeType::Salary).then(|| part(is_salary, true));
+        insights.non_salary =
+            is_wanted(IncomeType::NonSalary).then(|| part(is_other_income, false));
+        insights
     }
 
     fn result(envelope: Envelope<IncomeInsights>) -> impl Serialize {
-        typed_result!(IncomeResult, envelope, data, refreshed_at)
+        typed_result!(IncomeResult, envelope)
     }
 }
 
@@ -65,46 +66,46 @@ fn income(view: &View, entries: &[Entry], is_salary: bool) -> Income {
     let moved = by_month(&view.window, entries);
     // Lean's older reference writes what is no salary as objects.
     let has_objects = view.is_by_reference && !is_salary;
-    Income {
-        currency: Some(CURRENCY.into()),
-        total: Some(total(entries, &moved)),
-        income_factors: Some(factors(view, entries, &moved)),
-        monthly_totals: Some(
+    Income::new()
+        .currency(CURRENCY)
+        .total(total(entries, &moved))
+        .income_factors(factors(view, entries, &moved))
+        .monthly_totals(
             shuffled(moved)
                 .into_iter()
-                .map(|it| IncomeMonth {
-                    month: Some(it.month.as_number()),
-                    year: Some(it.month.year()),
-                    amount: Some(bare(it.amount)),
-                    count: Some(count(it.count)),
-                    is_month_complete: Some(it.month.is_complete),
+                .map(|it| {
+                    IncomeMonth::new()
+                        .month(it.month.as_number())
+                        .year(it.month.year())
+                        .amount(bare(it.amount))
+                        .count(count(it.count))
+                        .is_month_complete(it.month.is_complete)
                 })
-                .collect(),
-        ),
-        transactions: Some(
+                .collect::<Vec<_>>(),
+        )
+        .transactions(
             entries
                 .iter()
                 .rev()
                 .map(|entry| transaction(entry, has_objects))
-                .collect(),
-        ),
-    }
+                .collect::<Vec<_>>(),
+        )
 }
 
 fn total(entries: &[Entry], moved: &[Moved]) -> IncomeTotal {
     let (amount, number) = summed(entries);
     let (most, least) = extremes(moved);
-    IncomeTotal {
-        amount: Some(bare(amount)),
-        count: Some(count(number)),
-        first_date_time: entries.first().map(|entry| midnight(entry.day)),
-        last_date_time: entries.last().map(|entry| midnight(entry.day)),
-        average_monthly_amount: Some(bare(average(moved))),
-        average_monthly_count: Some(ratio(count(number), moved.len())),
-        average_monthly_received_value: Some(hundredths(active_average(moved))),
-        maximum_monthly_amount: most,
-        minimum_monthly_amount: least,
-    }
+    let mut total = IncomeTotal::new()
+        .amount(bare(amount))
+        .count(count(number))
+        .average_monthly_amount(bare(average(moved)))
+        .average_monthly_count(ratio(count(number), moved.len()))
+        .average_monthly_received_value(hundredths(active_average(moved)));
+    total.first_date_time = entries.first().map(|entry| midnight(entry.day));
+    total.last_date_time = entries.last().map(|entry| midnight(entry.day));
+    total.maximum_monthly_amount = most;
+    total.minimum_monthly_amount = least;
+    total
 }
 
 fn transaction(entry: &Entry, has_objects: bool) -> IncomeTransaction {
@@ -113,18 +114,19 @@ fn transaction(entry: &Entry, has_objects: bool) -> IncomeTransaction {
     } else {
         bare(entry.amount)
     };
-    IncomeTransaction {
-        account_id: Some(entry.account_id.clone()),
-        transaction_id: Some(entry.id.clone()),
-        transaction_information: Some(entry.text.into()),
-        booking_date_time: Some(midnight(entry.day)),
-        amount: Some(amount),
-        income_source: source(entry).map(|kind| IncomeSource {
-            type_: Some(kind.into()),
-            // Nobody is named behind most of what is no salary.
-            name: entry.party.map(Into::into),
-        }),
-    }
+    let mut transaction = IncomeTransaction::new()
+        .account_id(entry.account_id.clone())
+        .transaction_id(entry.id.clone())
+        .transaction_information(entry.text)
+        .booking_date_time(midnight(entry.day))
+        .amount(amount);
+    transaction.income_source = source(entry).map(|kind| {
+        let mut income_source = IncomeSource::new().type_(kind);
+        // Nobody is named behind most of what is no salary.
+        income_source.name = entry.party.map(Into::into);
+        income_source
+    });
+    transaction
 }
 
 fn factors(view: &View, entries: &[Entry], moved: &[Moved]) -> IncomeFactors {
@@ -133,11 +135,10 @@ fn factors(view: &View, entries: &[Entry], moved: &[Moved]) -> IncomeFactors {
         let within: Vec<Entry> = within(entries, &days).cloned().collect();
         let average = quotient(summed(&within).0, divisor(&days, length));
         let (low, high) = bounds(&by_month(&days, &within));
-        IncomePeriod {
-            period: Some(period.into()),
-            income_variation: Some(percent(high - low, average)),
-            average_income: Some(money(average)),
-        }
+        IncomePeriod::new()
+            .period(period)
+            .income_variation(percent(high - low, average))
+            .average_income(money(average))
     });
     let (low, high) = bounds(moved);
     let changes: Vec<i64> = moved
@@ -150,14 +151,10 @@ fn factors(view: &View, entries: &[Entry], moved: &[Moved]) -> IncomeFactors {
             _ => None,
         })
         .collect();
-    IncomeFactors {
-        periods: Some(periods.into()),
-        delta_min_max: Some(hundredths(high - low)),
-        average_monthly_income_change: Some(hundredths(quotient(
-            changes.iter().sum(),
-            changes.len(),
-        ))),
-    }
+    IncomeFactors::new()
+        .periods(periods)
+        .delta_min_max(hundredths(high - low))
+        .average_monthly_income_change(hundredths(quotient(changes.iter().sum(), changes.len())))
 }
 
 /// The least and the most of a month.

@@ -29,18 +29,19 @@ impl Insight for Lenders {
         let repayments = by_lender(view.entries(is_repayment));
         // Nobody lends to the mock customers within their history.
         let disbursements = BTreeMap::new();
-        CreditObligationsV3Insights {
-            credit_obligations: Some(CreditObligations {
-                repayments: Some(CreditRepayments {
-                    overall: Some(overall(view, &repayments)),
-                    breakdown: Some(breakdown(view, &repayments)),
-                }),
-                disbursements: Some(CreditDisbursements {
-                    overall: Some(overall(view, &disbursements)),
-                    breakdown: Some(breakdown(view, &disbursements)),
-                }),
-            }),
-        }
+        CreditObligationsV3Insights::new().credit_obligations(
+            CreditObligations::new()
+                .repayments(
+                    CreditRepayments::new()
+                        .overall(overall(view, &repayments))
+                        .breakdown(breakdown(view, &repayments)),
+                )
+                .disbursements(
+                    CreditDisbursements::new()
+                        .overall(overall(view, &disbursements))
+                        .breakdown(breakdown(view, &disbursements)),
+                ),
+        )
     }
 
     fn result(envelope: Envelope<CreditObligationsV3Insights>) -> impl Serialize {
@@ -65,16 +66,20 @@ fn overall(view: &View, lenders: &ByLender) -> CreditOverall {
     let entries: Vec<Entry> = lenders.values().flatten().cloned().collect();
     let (amount, number) = summed(&entries);
     let moved = by_month(&view.window, &entries);
-    CreditOverall {
-        transaction_count: Some(count(number)),
-        total_amount: Some(money(amount)),
-        average_monthly_amount: Some(with_currency(average(&moved))),
-        average_monthly_amount_active: Some(money(active_average(&moved))),
-        average_monthly_transactions: Some(ratio(count(number), moved.len())),
-        active_months: Some(active(&moved)),
-        lender_count: Some(count(lenders.len())),
-        lender_organizations: Some(lenders.keys().map(|name| (*name).into()).collect()),
-    }
+    CreditOverall::new()
+        .transaction_count(count(number))
+        .total_amount(money(amount))
+        .average_monthly_amount(with_currency(average(&moved)))
+        .average_monthly_amount_active(money(active_average(&moved)))
+        .average_monthly_transactions(ratio(count(number), moved.len()))
+        .active_months(active(&moved))
+        .lender_count(count(lenders.len()))
+        .lender_organizations(
+            lenders
+                .keys()
+                .map(|name| (*name).into())
+                .collect::<Vec<_>>(),
+        )
 }
 
 fn breakdown(view: &View, lenders: &ByLender) -> Vec<LenderCredit> {
@@ -83,17 +88,17 @@ fn breakdown(view: &View, lenders: &ByLender) -> Vec<LenderCredit> {
         let moved = by_month(&view.window, entries);
         // A day here, and a time in the behaviour.
         let day = |entry: &Entry| DateOrTime::from(entry.day);
-        LenderCredit {
-            lender_name: Some((*name).into()),
-            credit_type: Some(CreditType::Bnpl.into()),
-            transaction_count: Some(count(number)),
-            total_amount: Some(money(amount)),
-            average_monthly_amount: Some(with_currency(average(&moved))),
-            average_monthly_amount_active: Some(money(active_average(&moved))),
-            first_transaction_date: entries.first().map(day),
-            last_transaction_date: entries.last().map(day),
-            active_months: Some(active(&moved)),
-        }
+        let mut credit = LenderCredit::new()
+            .lender_name(*name)
+            .credit_type(CreditType::Bnpl)
+            .transaction_count(count(number))
+            .total_amount(money(amount))
+            .average_monthly_amount(with_currency(average(&moved)))
+            .average_monthly_amount_active(money(active_average(&moved)))
+            .active_months(active(&moved));
+        credit.first_transaction_date = entries.first().map(day);
+        credit.last_transaction_date = entries.last().map(day);
+        credit
     };
     lenders.iter().map(one).collect()
 }

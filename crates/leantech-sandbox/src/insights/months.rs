@@ -143,20 +143,21 @@ pub(super) fn active(moved: &[Moved]) -> i64 {
 
 /// The month with the most and the one with the least, with amounts as bare numbers.
 pub(super) fn extremes(moved: &[Moved]) -> (Option<MonthlyExtreme>, Option<MonthlyExtreme>) {
-    let one = |it: &Moved| MonthlyExtreme {
-        month: Some(it.month.as_number()),
-        year: Some(it.month.year()),
-        amount: Some(bare(it.amount)),
+    let one = |it: &Moved| {
+        MonthlyExtreme::new()
+            .month(it.month.as_number())
+            .year(it.month.year())
+            .amount(bare(it.amount))
     };
     (most(moved).map(one), least(moved).map(one))
 }
 
 /// The same with names of months, no year, and amounts as objects.
 pub(super) fn named_extremes(moved: &[Moved]) -> (Option<MonthlyExtreme>, Option<MonthlyExtreme>) {
-    let one = |it: &Moved| MonthlyExtreme {
-        month: Some(it.month.as_name()),
-        year: None,
-        amount: Some(with_currency(it.amount)),
+    let one = |it: &Moved| {
+        MonthlyExtreme::new()
+            .month(it.month.as_name())
+            .amount(with_currency(it.amount))
     };
     (most(moved).map(one), least(moved).map(one))
 }

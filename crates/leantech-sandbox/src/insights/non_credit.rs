@@ -28,24 +28,24 @@ impl Insight for NonCreditObligations {
     fn data(view: &View) -> NonCreditObligationsInsights {
         let entries = view.entries(is_obligation);
         let months = by_month(&view.window, &entries).into_iter().rev();
-        NonCreditObligationsInsights {
-            total: Some(total(view, &entries)),
-            monthly_totals: Some(
+        NonCreditObligationsInsights::new()
+            .total(total(view, &entries))
+            .monthly_totals(
                 months
-                    .map(|it| NonCreditObligationsMonth {
-                        month: Some(it.month.as_number()),
-                        year: Some(it.month.year()),
-                        is_month_complete: Some(it.month.is_complete),
-                        amount: Some(with_currency(it.amount)),
-                        count: Some(count(it.count)),
+                    .map(|it| {
+                        NonCreditObligationsMonth::new()
+                            .month(it.month.as_number())
+                            .year(it.month.year())
+                            .is_month_complete(it.month.is_complete)
+                            .amount(with_currency(it.amount))
+                            .count(count(it.count))
                     })
-                    .collect(),
-            ),
-        }
+                    .collect::<Vec<_>>(),
+            )
     }
 
     fn result(envelope: Envelope<NonCreditObligationsInsights>) -> impl Serialize {
-        typed_result!(NonCreditObligationsResult, envelope, data, refreshed_at)
+        typed_result!(NonCreditObligationsResult, envelope)
     }
 }
 
@@ -63,20 +63,21 @@ fn total(view: &View, entries: &[Entry]) -> NonCreditObligationsTotal {
         names.entry(entry.text).or_default().push(entry.clone());
     }
     let obligations = names.iter().map(|it| obligation(view, it.0, it.1, amount));
-    NonCreditObligationsTotal {
-        amount: Some(with_currency(amount)),
-        count: Some(count(number)),
-        first_date_time: entries.first().map(|entry| midnight(entry.day)),
-        last_date_time: entries.last().map(|entry| midnight(entry.day)),
-        average_monthly_amount: Some(with_currency(average(&moved))),
-        average_monthly_count: Some(ratio(count(number), moved.len())),
-        maximum_monthly_amount: most,
-        minimum_monthly_amount: least,
-        breakdown: Some(vec![NonCreditBreakdown {
-            by: Some("RECURRING_TRANSACTIONS".into()),
-            breakdowns: Some(obligations.collect()),
-        }]),
-    }
+    let mut total = NonCreditObligationsTotal::new()
+        .amount(with_currency(amount))
+        .count(count(number))
+        .average_monthly_amount(with_currency(average(&moved)))
+        .average_monthly_count(ratio(count(number), moved.len()))
+        .breakdown(vec![
+            NonCreditBreakdown::new()
+                .by("RECURRING_TRANSACTIONS")
+                .breakdowns(obligations.collect::<Vec<_>>()),
+        ]);
+    total.first_date_time = entries.first().map(|entry| midnight(entry.day));
+    total.last_date_time = entries.last().map(|entry| midnight(entry.day));
+    total.maximum_monthly_amount = most;
+    total.minimum_monthly_amount = least;
+    total
 }
 
 fn obligation(view: &View, name: &str, entries: &[Entry], all: i64) -> RecurringObligation {
@@ -85,14 +86,14 @@ fn obligation(view: &View, name: &str, entries: &[Entry], all: i64) -> Recurring
     let (most, least) = named_extremes(&moved);
     // A whole number here, unlike in the total.
     let a_month: ExactDecimal = quotient(count(number), moved.len()).into();
-    RecurringObligation {
-        transaction_name: Some(name.into()),
-        amount: Some(with_currency(amount)),
-        count: Some(count(number)),
-        fraction_of_total_obligations: Some(ratio(amount, all)),
-        average_monthly_amount: Some(with_currency(average(&moved))),
-        average_monthly_count: Some(a_month),
-        maximum_monthly_amount: most,
-        minimum_monthly_amount: least,
-    }
+    let mut obligation = RecurringObligation::new()
+        .transaction_name(name)
+        .amount(with_currency(amount))
+        .count(count(number))
+        .fraction_of_total_obligations(ratio(amount, all))
+        .average_monthly_amount(with_currency(average(&moved)))
+        .average_monthly_count(a_month);
+    obligation.maximum_monthly_amount = most;
+    obligation.minimum_monthly_amount = least;
+    obligation
 }

@@ -26,10 +26,9 @@ impl Resource for Accounts {
     }
 
     fn answer(envelope: Envelope, _: Option<AccountId>, rows: Vec<Account>) -> Answer {
-        let data = AccountsData {
-            customer_id: envelope.customer_id.clone(),
-            account: Some(rows),
-        };
+        let mut data = AccountsData::new().account(rows);
+        data.customer_id.clone_from(&envelope.customer_id);
+
         result!(AccountsResult, envelope, envelope.meta(), data)
     }
 }
@@ -39,42 +38,41 @@ fn one(part: &Part, account: data::Account) -> Option<Account> {
     // Without it the numbers that name an account stay away.
     let is_detailed = part.holds("ReadAccountsDetail");
     let identifiers = regional.account_identifiers.filter(|_| is_detailed);
-    Some(Account {
-        entity_id: account.entity_id,
-        account_id: Some(account.account_id),
-        account_holder_name: regional.account_holder_name,
-        account_holder_short_name: regional.account_holder_short_name,
-        status: word(regional.status.as_ref(), AccountStatus::NotActive),
-        status_update_date_time: regional.status_update_date_time,
-        currency: regional.currency,
-        account_type: word(regional.account_type.as_ref(), AccountType::KsaobRetail),
-        account_sub_type: word(regional.account_sub_type.as_ref(), AccountSubType::Other),
-        description: regional.description,
-        nickname: regional.nickname,
-        opening_date: regional.opening_date,
-        maturity_date: regional.maturity_date.map(DateOrTime::from),
-        account_identifiers: identifiers.map(|all| all.into_iter().map(identifier).collect()),
-        servicer: regional.servicer.filter(|_| is_detailed).map(servicer),
-    })
+    let mut made = Account::new().account_id(account.account_id);
+    made.entity_id = account.entity_id;
+    made.account_holder_name = regional.account_holder_name;
+    made.account_holder_short_name = regional.account_holder_short_name;
+    made.status = word(regional.status.as_ref(), AccountStatus::NotActive);
+    made.status_update_date_time = regional.status_update_date_time;
+    made.currency = regional.currency;
+    made.account_type = word(regional.account_type.as_ref(), AccountType::KsaobRetail);
+    made.account_sub_type = word(regional.account_sub_type.as_ref(), AccountSubType::Other);
+    made.description = regional.description;
+    made.nickname = regional.nickname;
+    made.opening_date = regional.opening_date;
+    made.maturity_date = regional.maturity_date.map(DateOrTime::from);
+    made.account_identifiers = identifiers.map(|all| all.into_iter().map(identifier).collect());
+    made.servicer = regional.servicer.filter(|_| is_detailed).map(servicer);
+    Some(made)
 }
 
 fn identifier(identifier: RegionalAccountIdentifier) -> AccountIdentifier {
-    AccountIdentifier {
-        identification_type: word(
-            identifier.identification_type.as_ref(),
-            AccountIdentificationType::KsaobAccountNumber,
-        ),
-        identification: identifier.identification,
-        name: identifier.name,
-    }
+    let mut account_identifier = AccountIdentifier::new();
+    account_identifier.identification_type = word(
+        identifier.identification_type.as_ref(),
+        AccountIdentificationType::KsaobAccountNumber,
+    );
+    account_identifier.identification = identifier.identification;
+    account_identifier.name = identifier.name;
+    account_identifier
 }
 
 fn servicer(servicer: RegionalServicer) -> Servicer {
-    Servicer {
-        identification_type: word(
-            servicer.identification_type.as_ref(),
-            ServicerIdentificationType::KsaobOther,
-        ),
-        identification: servicer.identification,
-    }
+    let mut made = Servicer::new();
+    made.identification_type = word(
+        servicer.identification_type.as_ref(),
+        ServicerIdentificationType::KsaobOther,
+    );
+    made.identification = servicer.identification;
+    made
 }

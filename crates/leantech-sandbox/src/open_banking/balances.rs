@@ -26,35 +26,34 @@ impl Resource for Balances {
     }
 
     fn answer(envelope: Envelope, _: Option<AccountId>, rows: Vec<Balance>) -> Answer {
-        let data = BalancesData {
-            customer_id: envelope.customer_id.clone(),
-            balance: Some(rows),
-        };
+        let mut data = BalancesData::new().balance(rows);
+        data.customer_id.clone_from(&envelope.customer_id);
+
         result!(BalancesResult, envelope, envelope.meta(), data)
     }
 }
 
 fn one(balance: data::Balance) -> Balance {
-    Balance {
-        entity_id: balance.entity_id,
-        account_id: balance.account_id,
-        credit_debit_indicator: word(
-            balance.credit_debit_indicator.as_ref(),
-            CreditDebit::KsaobCredit,
-        ),
-        type_: word(balance.type_.as_ref(), BalanceType::KsaobInformation),
-        date_time: balance.date_time,
-        amount: balance.amount.map(money),
-        credit_line: balance
-            .credit_line
-            .map(|lines| lines.into_iter().map(line).collect()),
-    }
+    let mut made = Balance::new();
+    made.entity_id = balance.entity_id;
+    made.account_id = balance.account_id;
+    made.credit_debit_indicator = word(
+        balance.credit_debit_indicator.as_ref(),
+        CreditDebit::KsaobCredit,
+    );
+    made.type_ = word(balance.type_.as_ref(), BalanceType::KsaobInformation);
+    made.date_time = balance.date_time;
+    made.amount = balance.amount.map(money);
+    made.credit_line = balance
+        .credit_line
+        .map(|lines| lines.into_iter().map(line).collect());
+    made
 }
 
 fn line(line: data::CreditLine) -> CreditLine {
-    CreditLine {
-        included: line.included,
-        type_: word(line.type_.as_ref(), CreditLineType::KsaobCredit),
-        amount: line.amount.map(money),
-    }
+    let mut credit_line = CreditLine::new();
+    credit_line.included = line.included;
+    credit_line.type_ = word(line.type_.as_ref(), CreditLineType::KsaobCredit);
+    credit_line.amount = line.amount.map(money);
+    credit_line
 }

@@ -24,10 +24,9 @@ impl Resource for Beneficiaries {
     }
 
     fn answer(envelope: Envelope, _: Option<AccountId>, rows: Vec<Beneficiary>) -> Answer {
-        let data = BeneficiariesData {
-            customer_id: envelope.customer_id.clone(),
-            beneficiary: Some(rows),
-        };
+        let mut data = BeneficiariesData::new().beneficiary(rows);
+        data.customer_id.clone_from(&envelope.customer_id);
+
         result!(BeneficiariesResult, envelope, envelope.meta(), data)
     }
 }
@@ -36,17 +35,16 @@ fn one(part: &Part, payee: data::Beneficiary) -> Option<Beneficiary> {
     let regional = payee.regional_data?.data?;
     let is_detailed = part.holds("ReadBeneficiariesDetail");
     let accounts = regional.creditor_account.filter(|_| is_detailed);
-    Some(Beneficiary {
-        beneficiary_id: regional.beneficiary_id,
-        beneficiary_type: word(
-            regional.beneficiary_type.as_ref(),
-            BeneficiaryType::KsaobNotActivated,
-        ),
-        account_holder_name: regional.account_holder_name,
-        account_holder_short_name: regional.account_holder_short_name,
-        reference: regional.reference,
-        creditor_agent: regional.creditor_agent.filter(|_| is_detailed).map(agent),
-        creditor_account: accounts.map(|all| all.into_iter().map(cash_account).collect()),
-        supplementary_data: None,
-    })
+    let mut beneficiary = Beneficiary::new();
+    beneficiary.beneficiary_id = regional.beneficiary_id;
+    beneficiary.beneficiary_type = word(
+        regional.beneficiary_type.as_ref(),
+        BeneficiaryType::KsaobNotActivated,
+    );
+    beneficiary.account_holder_name = regional.account_holder_name;
+    beneficiary.account_holder_short_name = regional.account_holder_short_name;
+    beneficiary.reference = regional.reference;
+    beneficiary.creditor_agent = regional.creditor_agent.filter(|_| is_detailed).map(agent);
+    beneficiary.creditor_account = accounts.map(|all| all.into_iter().map(cash_account).collect());
+    Some(beneficiary)
 }

@@ -24,22 +24,22 @@ impl Resource for DirectDebits {
     }
 
     fn answer(envelope: Envelope, _: Option<AccountId>, rows: Vec<DirectDebit>) -> Answer {
-        let data = DirectDebitsData {
-            customer_id: envelope.customer_id.clone(),
-            direct_debit: Some(rows),
-        };
+        let mut data = DirectDebitsData::new().direct_debit(rows);
+        data.customer_id.clone_from(&envelope.customer_id);
+
         result!(DirectDebitsResult, envelope, envelope.meta(), data)
     }
 }
 
 fn one(debit: data::DirectDebit) -> DirectDebit {
-    DirectDebit {
-        direct_debit_id: debit.direct_debit_id,
-        mandate_identification: debit.mandate_identification,
-        direct_debit_status_code: word(debit.status_code.as_ref(), DirectDebitStatus::Inactive),
-        name: debit.name,
-        frequency: word(debit.frequency.as_ref(), Frequency::KsaobNotKnown),
-        previous_payment_date_time: debit.previous_payment_date_time,
-        previous_payment_amount: debit.previous_payment_amount.map(money),
-    }
+    let mut direct_debit = DirectDebit::new();
+    direct_debit.direct_debit_id = debit.direct_debit_id;
+    direct_debit.mandate_identification = debit.mandate_identification;
+    direct_debit.direct_debit_status_code =
+        word(debit.status_code.as_ref(), DirectDebitStatus::Inactive);
+    direct_debit.name = debit.name;
+    direct_debit.frequency = word(debit.frequency.as_ref(), Frequency::KsaobNotKnown);
+    direct_debit.previous_payment_date_time = debit.previous_payment_date_time;
+    direct_debit.previous_payment_amount = debit.previous_payment_amount.map(money);
+    direct_debit
 }

@@ -2,9 +2,10 @@
 
 use chrono::{DateTime, NaiveTime, Utc};
 use http::StatusCode;
-use leantech_core::{CustomerId, Open, Timestamp};
+use leantech_core::codegen::OpenEnum;
+use leantech_core::{CustomerId, Timestamp};
 use leantech_open_banking::types::{
-    AccountsResult, GranularStatusCode, Links, Meta, ResultStatus, StatusDetail, TransactionsMeta,
+    AccountsResult, Links, Meta, ResultStatus, StatusDetail, TransactionsMeta,
 };
 
 use super::sight::Sight;
@@ -42,18 +43,15 @@ impl Envelope {
     }
 
     pub(super) fn meta(&self) -> Meta {
-        Meta {
-            total_pages: Some(self.total_pages),
-        }
+        Meta::new().total_pages(self.total_pages)
     }
 
     pub(super) fn transactions_meta(&self) -> TransactionsMeta {
         let (first, last) = self.available.clone().unzip();
-        TransactionsMeta {
-            total_pages: Some(self.total_pages),
-            first_available_date_time: first,
-            last_available_date_time: last,
-        }
+        let mut transactions_meta = TransactionsMeta::new().total_pages(self.total_pages);
+        transactions_meta.first_available_date_time = first;
+        transactions_meta.last_available_date_time = last;
+        transactions_meta
     }
 }
 
@@ -63,17 +61,17 @@ fn links(page: PageRequest, total_pages: i64) -> Links {
     let number = i64::from(page.number);
     let last = (total_pages - 1).max(0);
     let to = |number: i64| Some(format!("?page={number}&size={size}"));
-    Links {
-        self_: to(number),
-        first: to(0),
-        prev: if number > 0 {
-            to((number - 1).min(last))
-        } else {
-            None
-        },
-        next: if number < last { to(number + 1) } else { None },
-        last: to(last),
-    }
+    let mut made = Links::new();
+    made.self_ = to(number);
+    made.first = to(0);
+    made.prev = if number > 0 {
+        to((number - 1).min(last))
+    } else {
+        None
+    };
+    made.next = if number < last { to(number + 1) } else { None };
+    made.last = to(last);
+    made
 }
 
 /// Puts a page into one of the documents' result types, which differ in `Data` and `Meta` alone.
@@ -81,16 +79,15 @@ macro_rules! result {
     ($kind:ident, $envelope:expr, $meta:expr, $data:expr) => {{
         let meta = $meta;
         let envelope = $envelope;
-        $crate::answer::Answer::ok(&leantech_open_banking::types::$kind {
-            status: Some(leantech_open_banking::types::ResultStatus::Ok.into()),
-            message: Some("Data successfully retrieved".into()),
-            timestamp: Some(envelope.now),
-            refreshed_at: envelope.refreshed_at,
-            status_detail: None,
-            meta: Some(meta),
-            links: Some(envelope.links),
-            data: Some($data),
-        })
+        let mut result = leantech_open_banking::types::$kind::new()
+            .status(leantech_open_banking::types::ResultStatus::Ok)
+            .message("Data successfully retrieved")
+            .timestamp(envelope.now)
+            .meta(meta)
+            .links(envelope.links)
+            .data($data);
+        result.refreshed_at = envelope.refreshed_at;
+        $crate::answer::Answer::ok(&result)
     }};
 }
 pub(super) use result;
@@ -110,25 +107,18 @@ pub(crate) fn failed(
     if is_gateways(status, word) {
         return answer::short(status, word, message, now);
     }
-    let own = word.parse::<ResultStatus>().ok();
-    let detail = StatusDetail {
-        granular_status_code: Some(granular(word)),
-        status_additional_info: info,
-    };
+    let own = ResultStatus::known(word);
     // Every envelope looks like this one without its data.
-    Answer::json(
-        status,
-        &AccountsResult {
-            status: Some(own.unwrap_or(ResultStatus::Failed).into()),
-            message: Some(message.into()),
-            timestamp: Some(now.into()),
-            refreshed_at: None,
-            status_detail: own.is_none().then_some(detail),
-            meta: None,
-            links: None,
-            data: None,
-        },
-    )
+    let mut result = AccountsResult::new().message(message).timestamp(now);
+    if let Some(status) = own {
+        result.status = Some(status);
+    } else {
+        // A code of the documents, or another one that the caller wants to see.
+        let mut detail = StatusDetail::new().granular_status_code(word);
+        detail.status_additional_info = info;
+        result = result.status(ResultStatus::Failed).status_detail(detail);
+    }
+    Answer::json(status, &result)
 }
 
 fn is_gateways(status: StatusCode, word: &str) -> bool {
@@ -141,12 +131,6 @@ fn is_gateways(status: StatusCode, word: &str) -> bool {
         | StatusCode::TOO_MANY_REQUESTS => true,
         _ => false,
     }
-}
-
-/// A word of the documents, or another one that the caller wants to see.
-fn granular(word: &str) -> Open<GranularStatusCode> {
-    // Reading an open word never fails.
-    serde_json::from_value(word.into()).unwrap_or(Open::Known(GranularStatusCode::BankIssue))
 }
 
 #[cfg(test)]

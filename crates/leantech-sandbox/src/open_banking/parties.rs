@@ -31,10 +31,9 @@ impl Resource for Parties {
     }
 
     fn answer(envelope: Envelope, _: Option<AccountId>, rows: Vec<Party>) -> Answer {
-        let data = PartiesData {
-            customer_id: envelope.customer_id.clone(),
-            party: Some(rows),
-        };
+        let mut data = PartiesData::new().party(rows);
+        data.customer_id.clone_from(&envelope.customer_id);
+
         result!(PartiesResult, envelope, envelope.meta(), data)
     }
 }
@@ -48,11 +47,10 @@ impl Resource for AccountParties {
     }
 
     fn answer(envelope: Envelope, account: Option<AccountId>, rows: Vec<Party>) -> Answer {
-        let data = AccountPartiesData {
-            customer_id: envelope.customer_id.clone(),
-            account_id: account,
-            party: Some(rows),
-        };
+        let mut data = AccountPartiesData::new().party(rows);
+        data.customer_id.clone_from(&envelope.customer_id);
+        data.account_id = account;
+
         result!(AccountPartiesResult, envelope, envelope.meta(), data)
     }
 }
@@ -63,117 +61,112 @@ fn one(part: &Part, identity: data::Identity) -> Option<Party> {
     let has_identity = part.holds("ReadPartyPSUIdentity");
     let at = Timestamp::from(part.view.refreshed_at);
     let claims = regional.verified_claims.into_iter().flatten();
-    let claims = claims.map(|claimed| VerifiedClaims {
-        verification: claimed
+    let claims = claims.map(|claimed| {
+        let mut verified_claims = VerifiedClaims::new();
+        verified_claims.verification = claimed
             .verification
-            .map(|verification| verified(verification, has_identity.then_some(&at))),
-        claims: claimed.claims.map(|claims| of_claims(claims, has_identity)),
+            .map(|verification| verified(verification, has_identity.then_some(&at)));
+        verified_claims.claims = claimed.claims.map(|claims| of_claims(claims, has_identity));
+        verified_claims
     });
-    Some(Party {
-        entity_id: identity.entity_id,
-        party_id: regional.party_id,
-        party_number: regional.party_number,
-        party_type: word(regional.party_type.as_ref(), PartyType::KsaobSole),
-        account_role: word(regional.account_role.as_ref(), AccountRole::KsaobOtherParty),
-        verified_claims: Some(claims.collect()),
-    })
+    let mut party = Party::new().verified_claims(claims.collect::<Vec<_>>());
+    party.entity_id = identity.entity_id;
+    party.party_id = regional.party_id;
+    party.party_number = regional.party_number;
+    party.party_type = word(regional.party_type.as_ref(), PartyType::KsaobSole);
+    party.account_role = word(regional.account_role.as_ref(), AccountRole::KsaobOtherParty);
+    Some(party)
 }
 
 /// How it was verified; the document is shown with the time of its check.
 fn verified(verification: data::Verification, checked: Option<&Timestamp>) -> Verification {
     let process = verification.assurance_process;
-    Verification {
-        trust_framework: Some(TrustFramework::SaIam.into()),
-        assurance_level: verification.assurance_level,
-        assurance_process: process.map(|process| AssuranceProcess {
-            policy: process.policy,
-            procedure: process.procedure,
-            assurance_details: Some(Vec::new()),
-        }),
-        time: verification.time,
-        verification_process: verification.verification_process,
-        evidence: Some(checked.map(document).into_iter().collect()),
-    }
+    let mut made = Verification::new()
+        .trust_framework(TrustFramework::SaIam)
+        .evidence(checked.map(document).into_iter().collect::<Vec<_>>());
+    made.assurance_level = verification.assurance_level;
+    made.assurance_process = process.map(|process| {
+        let mut assurance_process = AssuranceProcess::new();
+        assurance_process.policy = process.policy;
+        assurance_process.procedure = process.procedure;
+        assurance_process.assurance_details = Some(Vec::new());
+        assurance_process
+    });
+    made.time = verification.time;
+    made.verification_process = verification.verification_process;
+    made
 }
 
 fn document(checked: &Timestamp) -> Evidence {
-    Evidence {
-        type_: Some(EvidenceType::Document.into()),
-        check_details: Some(vec![CheckDetail {
-            check_method: Some("made-up check".into()),
-            organization: Some("Mock bank".into()),
-            txn: None,
-            time: Some(checked.clone()),
-        }]),
-        verifier: None,
-        time: Some(checked.clone()),
-        document_details: Some(DocumentDetails {
-            type_: Some(DocumentType::Idcard.into()),
-            // No real number begins with a zero.
-            document_number: Some("0000000000".into()),
-            personal_number: None,
-            serial_number: None,
-            calendar_type: Some(CalendarType::KsaobGregorianCalendar.into()),
-            date_of_issuance: Some("2020-01-01T00:00:00Z".into()),
-            date_of_expiry: Some("2030-01-01T00:00:00Z".into()),
-            issuer: Some(Issuer {
-                name: Some("Made-up authority".into()),
-                address: None,
-                country_code: Some("SA".into()),
-                jurisdiction: None,
-            }),
-        }),
-        attachments: None,
-        record: None,
-    }
+    Evidence::new()
+        .type_(EvidenceType::Document)
+        .check_details(vec![
+            CheckDetail::new()
+                .check_method("made-up check")
+                .organization("Mock bank")
+                .time(checked.clone()),
+        ])
+        .time(checked.clone())
+        .document_details(
+            DocumentDetails::new()
+                .type_(DocumentType::Idcard)
+                // No real number begins with a zero.
+                .document_number("0000000000")
+                .calendar_type(CalendarType::KsaobGregorianCalendar)
+                .date_of_issuance("2020-01-01T00:00:00Z")
+                .date_of_expiry("2030-01-01T00:00:00Z")
+                .issuer(Issuer::new().name("Made-up authority").country_code("SA")),
+        )
 }
 
 fn of_claims(claims: IdentityClaims, has_identity: bool) -> Claims {
     let birth_date = claims.birth_date.filter(|_| has_identity);
-    Claims {
-        sub: claims.sub,
-        name: claims.name,
-        given_name: claims.given_name,
-        family_name: claims.family_name,
-        middle_name: claims.middle_name,
-        nickname: claims.nickname,
-        preferred_username: claims.preferred_username,
-        profile: claims.profile,
-        picture: claims.picture,
-        website: claims.website,
-        email: claims.email,
-        email_verified: claims.email_verified,
-        gender: claims.gender,
-        birth_date: birth_date.map(DateOrTime::from),
-        zone_info: claims.zone_info,
-        locale: claims.locale,
-        phone_number: claims.phone_number,
-        phone_number_verified: claims.phone_number_verified,
-        salutation: claims.salutation,
-        title: claims.title,
-        msisdn: claims.msisdn,
-        birth_family_name: claims.birth_family_name,
-        birth_given_name: claims.birth_given_name,
-        birth_middle_name: claims.birth_middle_name,
-        also_known_as: claims.also_known_as,
-        place_of_birth: claims.place_of_birth.map(|place| PlaceOfBirth {
-            country: place.country,
-            region: place.region,
-            locality: place.locality,
-        }),
-        nationalities: claims.nationalities,
-        address: claims.address.map(address),
-        updated_at: claims.updated_at.map(ExactDecimal::from),
-    }
+    let mut made = Claims::new();
+    made.sub = claims.sub;
+    made.name = claims.name;
+    made.given_name = claims.given_name;
+    made.family_name = claims.family_name;
+    made.middle_name = claims.middle_name;
+    made.nickname = claims.nickname;
+    made.preferred_username = claims.preferred_username;
+    made.profile = claims.profile;
+    made.picture = claims.picture;
+    made.website = claims.website;
+    made.email = claims.email;
+    made.email_verified = claims.email_verified;
+    made.gender = claims.gender;
+    made.birth_date = birth_date.map(DateOrTime::from);
+    made.zone_info = claims.zone_info;
+    made.locale = claims.locale;
+    made.phone_number = claims.phone_number;
+    made.phone_number_verified = claims.phone_number_verified;
+    made.salutation = claims.salutation;
+    made.title = claims.title;
+    made.msisdn = claims.msisdn;
+    made.birth_family_name = claims.birth_family_name;
+    made.birth_given_name = claims.birth_given_name;
+    made.birth_middle_name = claims.birth_middle_name;
+    made.also_known_as = claims.also_known_as;
+    made.place_of_birth = claims.place_of_birth.map(|place| {
+        let mut birth = PlaceOfBirth::new();
+        birth.country = place.country;
+        birth.region = place.region;
+        birth.locality = place.locality;
+        birth
+    });
+    made.nationalities = claims.nationalities;
+    made.address = claims.address.map(address);
+    made.updated_at = claims.updated_at.map(ExactDecimal::from);
+    made
 }
 
 fn address(address: ClaimedAddress) -> ClaimsAddress {
-    ClaimsAddress {
-        formatted: address.formatted,
-        street_address: address.street_address,
-        locality: address.locality,
-        region: address.region,
-        postal_code: address.postal_code,
-        country: address.country,
-    }
+    let mut claims_address = ClaimsAddress::new();
+    claims_address.formatted = address.formatted;
+    claims_address.street_address = address.street_address;
+    claims_address.locality = address.locality;
+    claims_address.region = address.region;
+    claims_address.postal_code = address.postal_code;
+    claims_address.country = address.country;
+    claims_address
 }

@@ -24,10 +24,9 @@ impl Resource for ScheduledPayments {
     }
 
     fn answer(envelope: Envelope, _: Option<AccountId>, rows: Vec<ScheduledPayment>) -> Answer {
-        let data = ScheduledPaymentsData {
-            customer_id: envelope.customer_id.clone(),
-            scheduled_payment: Some(rows),
-        };
+        let mut data = ScheduledPaymentsData::new().scheduled_payment(rows);
+        data.customer_id.clone_from(&envelope.customer_id);
+
         result!(ScheduledPaymentsResult, envelope, envelope.meta(), data)
     }
 }
@@ -36,19 +35,19 @@ fn one(part: &Part, payment: data::ScheduledPayment) -> Option<ScheduledPayment>
     let regional = payment.regional_data?.data?;
     let is_detailed = part.holds("ReadScheduledPaymentsDetail");
     let account = regional.creditor_account.filter(|_| is_detailed);
-    Some(ScheduledPayment {
-        scheduled_payment_id: regional.scheduled_payment_id,
-        account_holder_name: payment.account_holder_name,
-        account_holder_short_name: payment.account_holder_short_name,
-        scheduled_type: word(
-            payment.scheduled_type.as_ref(),
-            ScheduledType::KsaobExecution,
-        ),
-        scheduled_payment_date_time: regional.scheduled_payment_date_time,
-        creditor_reference: regional.creditor_reference,
-        debtor_reference: regional.debtor_reference,
-        instructed_amount: regional.instructed_amount.map(money),
-        creditor_agent: regional.creditor_agent.filter(|_| is_detailed).map(agent),
-        creditor_account: account.map(|account| vec![cash_account(account)]),
-    })
+    let mut scheduled_payment = ScheduledPayment::new();
+    scheduled_payment.scheduled_payment_id = regional.scheduled_payment_id;
+    scheduled_payment.account_holder_name = payment.account_holder_name;
+    scheduled_payment.account_holder_short_name = payment.account_holder_short_name;
+    scheduled_payment.scheduled_type = word(
+        payment.scheduled_type.as_ref(),
+        ScheduledType::KsaobExecution,
+    );
+    scheduled_payment.scheduled_payment_date_time = regional.scheduled_payment_date_time;
+    scheduled_payment.creditor_reference = regional.creditor_reference;
+    scheduled_payment.debtor_reference = regional.debtor_reference;
+    scheduled_payment.instructed_amount = regional.instructed_amount.map(money);
+    scheduled_payment.creditor_agent = regional.creditor_agent.filter(|_| is_detailed).map(agent);
+    scheduled_payment.creditor_account = account.map(|account| vec![cash_account(account)]);
+    Some(scheduled_payment)
 }

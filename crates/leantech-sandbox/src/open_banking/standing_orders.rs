@@ -26,10 +26,9 @@ impl Resource for StandingOrders {
     }
 
     fn answer(envelope: Envelope, _: Option<AccountId>, rows: Vec<StandingOrder>) -> Answer {
-        let data = StandingOrdersData {
-            customer_id: envelope.customer_id.clone(),
-            standing_order: Some(rows),
-        };
+        let mut data = StandingOrdersData::new().standing_order(rows);
+        data.customer_id.clone_from(&envelope.customer_id);
+
         result!(StandingOrdersResult, envelope, envelope.meta(), data)
     }
 }
@@ -41,32 +40,32 @@ fn one(part: &Part, order: data::StandingOrder) -> Option<StandingOrder> {
     let frequency = order
         .frequency
         .and_then(|frequency| frequency.frequency_type);
-    Some(StandingOrder {
-        standing_order_id: regional.standing_order_id,
-        account_holder_name: regional.account_holder_name,
-        account_holder_short_name: regional.account_holder_short_name,
-        standing_order_type: word(
-            order.standing_order_type.as_ref(),
-            StandingOrderType::KsaobLocalBankTransfer,
-        ),
-        frequency: word(frequency.as_ref(), Frequency::KsaobNotKnown),
-        creditor_reference: regional.creditor_reference,
-        purpose: regional.purpose,
-        first_payment_date_time: regional.first_payment_date_time,
-        next_payment_date_time: regional.next_payment_date_time,
-        last_payment_date_time: regional.last_payment_date_time,
-        final_payment_date_time: regional.final_payment_date_time,
-        number_of_payments: regional.number_of_payments.map(|count| count.to_string()),
-        standing_order_status_code: word(
-            order.standing_order_status_code.as_ref(),
-            StandingOrderStatus::KsaobInactive,
-        ),
-        first_payment_amount: regional.first_payment_amount.map(money),
-        next_payment_amount: regional.next_payment_amount.map(money),
-        last_payment_amount: regional.last_payment_amount.map(money),
-        final_payment_amount: regional.final_payment_amount.map(money),
-        creditor_agent: regional.creditor_agent.filter(|_| is_detailed).map(agent),
-        creditor_account: accounts.map(|all| all.into_iter().map(cash_account).collect()),
-        supplementary_data: None,
-    })
+    let mut standing_order = StandingOrder::new();
+    standing_order.standing_order_id = regional.standing_order_id;
+    standing_order.account_holder_name = regional.account_holder_name;
+    standing_order.account_holder_short_name = regional.account_holder_short_name;
+    standing_order.standing_order_type = word(
+        order.standing_order_type.as_ref(),
+        StandingOrderType::KsaobLocalBankTransfer,
+    );
+    standing_order.frequency = word(frequency.as_ref(), Frequency::KsaobNotKnown);
+    standing_order.creditor_reference = regional.creditor_reference;
+    standing_order.purpose = regional.purpose;
+    standing_order.first_payment_date_time = regional.first_payment_date_time;
+    standing_order.next_payment_date_time = regional.next_payment_date_time;
+    standing_order.last_payment_date_time = regional.last_payment_date_time;
+    standing_order.final_payment_date_time = regional.final_payment_date_time;
+    standing_order.number_of_payments = regional.number_of_payments.map(|count| count.to_string());
+    standing_order.standing_order_status_code = word(
+        order.standing_order_status_code.as_ref(),
+        StandingOrderStatus::KsaobInactive,
+    );
+    standing_order.first_payment_amount = regional.first_payment_amount.map(money);
+    standing_order.next_payment_amount = regional.next_payment_amount.map(money);
+    standing_order.last_payment_amount = regional.last_payment_amount.map(money);
+    standing_order.final_payment_amount = regional.final_payment_amount.map(money);
+    standing_order.creditor_agent = regional.creditor_agent.filter(|_| is_detailed).map(agent);
+    standing_order.creditor_account =
+        accounts.map(|all| all.into_iter().map(cash_account).collect());
+    Some(standing_order)
 }

@@ -1,9 +1,6 @@
 //! The words of data v2 in the spelling of the Saudi standard.
 
-use std::fmt::Display;
-use std::str::FromStr;
-
-use leantech_core::Open;
+use leantech_core::codegen::OpenEnum;
 
 /// Words whose spelling no rule gives.
 const SPELT: [(&str, &str); 14] = [
@@ -25,19 +22,18 @@ const SPELT: [(&str, &str); 14] = [
 
 /// The standard's word for a word of data v2, as `KSAOB.HalfYearly` for `HALF_YEARLY`; `None` where
 /// the standard has none.
-pub(super) fn known<T: FromStr>(word: &str) -> Option<T> {
+pub(super) fn known<T: OpenEnum>(word: &str) -> Option<T> {
     let spelt = SPELT.iter().find(|(known, _)| *known == word);
     if let Some((_, spelt)) = spelt {
-        return spelt.parse().ok();
+        return T::known(spelt);
     }
     let camel: String = word.split('_').flat_map(capitalised).collect();
-    let with_prefix = format!("KSAOB.{camel}").parse();
-    with_prefix.or_else(|_| camel.parse()).ok()
+    T::known(&format!("KSAOB.{camel}")).or_else(|| T::known(&camel))
 }
 
 /// The same for a member of an answer, and another word where the standard has none.
-pub(super) fn word<T: FromStr>(said: Option<&impl Display>, or: T) -> Option<Open<T>> {
-    said.map(|said| known(&said.to_string()).unwrap_or(or).into())
+pub(super) fn word<T: OpenEnum>(said: Option<&impl AsRef<str>>, or: T) -> Option<T> {
+    said.map(|said| known(said.as_ref()).unwrap_or(or))
 }
 
 fn capitalised(word: &str) -> impl Iterator<Item = char> {
@@ -51,12 +47,14 @@ fn capitalised(word: &str) -> impl Iterator<Item = char> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::fmt::Display;
+
     use leantech_open_banking::types::{
         AccountIdentificationType, AccountStatus, AccountSubType, BalanceType, BillPaymentType,
         CardScheme, CreditLineType, Frequency, TransactionType,
     };
 
-    fn says<T: FromStr + Display>(word: &str) -> Option<String> {
+    fn says<T: OpenEnum + Display>(word: &str) -> Option<String> {
         known::<T>(word).map(|known| known.to_string())
     }
 

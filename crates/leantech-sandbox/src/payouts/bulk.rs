@@ -58,21 +58,21 @@ pub(super) fn answer(exchange: &Exchange<'_>) -> Result<Answer, Answer> {
     } else {
         BulkPayoutStatus::AwaitingAuthorization
     };
-    let created = CreatedBulkPayout {
-        bulk_payment_intent_id: Some(intent_id),
-        mechanism: Some(BulkMechanism::Csv.into()),
-        sender_details: Some(SenderDetails {
-            bank_identifier: Some(sender.bank_identifier),
-            account_number: Some(sender.account_number),
-            iban: Some(sender.iban),
-        }),
-        payouts_payment_details: Some(BulkPayoutTotals {
-            status: Some(status.into()),
-            currency: Some(CURRENCY.into()),
-            total_amount: Some(total.into()),
-            total_payments: i64::try_from(request.payments.len()).ok(),
-        }),
-    };
+    let mut totals = BulkPayoutTotals::new()
+        .status(status)
+        .currency(CURRENCY)
+        .total_amount(total);
+    totals.total_payments = i64::try_from(request.payments.len()).ok();
+    let created = CreatedBulkPayout::new()
+        .bulk_payment_intent_id(intent_id)
+        .mechanism(BulkMechanism::Csv)
+        .sender_details(
+            SenderDetails::new()
+                .bank_identifier(sender.bank_identifier)
+                .account_number(sender.account_number)
+                .iban(sender.iban),
+        )
+        .payouts_payment_details(totals);
     Ok(Answer::json(StatusCode::CREATED, &created))
 }
 

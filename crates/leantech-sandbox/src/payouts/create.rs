@@ -79,7 +79,7 @@ fn payment(
         sender: sender.clone(),
         recipient,
         amount: row.amount.clone(),
-        description: row.description.to_string(),
+        description: row.description.as_str().to_owned(),
         is_authorized: row.authorize_payment,
         steps: life::plan(exchange, row.authorize_payment, is_fit, amount),
     })
@@ -87,34 +87,33 @@ fn payment(
 
 /// The answer to a request that made these payments; it is the same at any time.
 fn typed(rows: Vec<&PayoutRow>) -> CreatedPayouts {
-    CreatedPayouts {
-        end_user_id: rows.first().map(|row| row.sender.end_user_id.clone()),
-        payouts_payment_details: Some(rows.into_iter().map(one).collect()),
-    }
+    let mut payouts = CreatedPayouts::new();
+    payouts.end_user_id = rows.first().map(|row| row.sender.end_user_id.clone());
+    payouts.payouts_payment_details(rows.into_iter().map(one).collect::<Vec<_>>())
 }
 
 fn one(row: &PayoutRow) -> CreatedPayout {
     let recipient = &row.recipient;
-    CreatedPayout {
-        payment_intent_id: Some(row.intent_id.clone()),
-        // The bank is not reached before somebody has authorised the payment.
-        payment_id: row.is_authorized.then(|| row.payment_id.clone()),
-        initiate_payment_task_id: Some(row.task_id.clone()),
-        account_number: Some(row.sender.account_number.clone()),
-        iban: Some(row.sender.iban.clone()),
-        bank_identifier: Some(row.sender.bank_identifier.clone()),
-        destination_details: Some(OneOrMany::one(PayoutDestinationRow {
-            destination_id: Some(recipient.destination_id.clone()),
-            amount: Some(row.amount.clone()),
-            currency: Some(CURRENCY.into()),
-            payment_status: Some(CreatedPayoutStatus::Created.into()),
-            error_message: None,
-            recipient_details: Some(RecipientDetails {
-                account_number: Some(recipient.account_number.clone()),
-                iban: Some(recipient.iban.clone()),
-                name: Some(recipient.name.clone()),
-            }),
-            recepient_details: None,
-        })),
-    }
+    let mut payout = CreatedPayout::new()
+        .payment_intent_id(row.intent_id.clone())
+        .initiate_payment_task_id(row.task_id.clone())
+        .account_number(row.sender.account_number.clone())
+        .iban(row.sender.iban.clone())
+        .bank_identifier(row.sender.bank_identifier.clone())
+        .destination_details(OneOrMany::one(
+            PayoutDestinationRow::new()
+                .destination_id(recipient.destination_id.clone())
+                .amount(row.amount.clone())
+                .currency(CURRENCY)
+                .payment_status(CreatedPayoutStatus::Created)
+                .recipient_details(
+                    RecipientDetails::new()
+                        .account_number(recipient.account_number.clone())
+                        .iban(recipient.iban.clone())
+                        .name(recipient.name.clone()),
+                ),
+        ));
+    // The bank is not reached before somebody has authorised the payment.
+    payout.payment_id = row.is_authorized.then(|| row.payment_id.clone());
+    payout
 }

@@ -56,18 +56,19 @@ fn told(row: &DestinationRow) -> CreatedDestination {
     } else {
         CreatedDestinationStatus::Failed
     };
-    CreatedDestination {
+    let mut destination = CreatedDestination::new()
         // The misspelt name stands in a schema alone.
-        add_benefeciary_task_id: None,
-        add_beneficiary_task_id: Some(row.task_id.clone()),
-        destination_id: Some(row.id.clone()),
-        bank_identifier: details.bank_identifier.clone(),
-        iban: Some(details.iban.clone()),
-        account_number: Some(account_number(details)),
-        display_name: Some(display_name(details)),
-        status: Some(status.into()),
-        error_message: (!row.is_fit).then(|| "The IBAN has the wrong form".into()),
-    }
+        .add_beneficiary_task_id(row.task_id.clone())
+        .destination_id(row.id.clone())
+        .iban(details.iban.clone())
+        .account_number(account_number(details))
+        .display_name(display_name(details))
+        .status(status);
+    destination
+        .bank_identifier
+        .clone_from(&details.bank_identifier);
+    destination.error_message = (!row.is_fit).then(|| "The IBAN has the wrong form".into());
+    destination
 }
 
 /// The number in the request, or the end of the IBAN, which is the bank's own number.
@@ -118,27 +119,26 @@ fn typed(row: &DestinationRow) -> Destination {
     } else {
         DestinationStatus::Failed
     };
-    Destination {
-        id: Some(row.id.clone()),
-        status: Some(status.into()),
-        branch_address: details.branch_address.clone(),
-        short_name: None,
-        display_name: Some(display_name(&details)),
-        account_number: Some(account_number(&details)),
-        name: Some(details.name),
-        iban: Some(details.iban),
-        address: Some(details.address),
-        city: Some(details.city),
-        country: Some(details.country),
-        swift_code: details.swift_code,
-        customer_id: details.customer_id,
-        ifsc: details.ifsc,
-        transit_number: details.transit_code,
-        sort_code: details.sort_code,
-        routing_number: details.routing_number,
-        postal_code: details.postal_code,
-        currency_iso_code: Some(details.currency_iso_code),
-    }
+    let mut destination = Destination::new()
+        .id(row.id.clone())
+        .status(status)
+        .display_name(display_name(&details))
+        .account_number(account_number(&details))
+        .name(details.name)
+        .iban(details.iban)
+        .address(details.address)
+        .city(details.city)
+        .country(details.country)
+        .currency_iso_code(details.currency_iso_code);
+    destination.branch_address = details.branch_address;
+    destination.swift_code = details.swift_code;
+    destination.customer_id = details.customer_id;
+    destination.ifsc = details.ifsc;
+    destination.transit_number = details.transit_code;
+    destination.sort_code = details.sort_code;
+    destination.routing_number = details.routing_number;
+    destination.postal_code = details.postal_code;
+    destination
 }
 
 /// Who gets what is paid to a destination.

@@ -16,47 +16,42 @@ pub(super) fn answer(exchange: &Exchange<'_>, id: &str) -> Result<Answer, Answer
         .rev()
         .find(|(_, row)| row.payment_id.eq_ignore_ascii_case(&id))
         .ok_or_else(|| exchange.not_found("UNKNOWN_PAYMENT", "Payment not found"))?;
-    let payments = state
+    let payments: Vec<PaymentHistoryRow> = state
         .payouts
         .entries()
         .map(|(_, row)| row)
         .filter(|row| row.intent_id == asked.intent_id)
         .map(|row| typed(row, exchange.now))
         .collect();
-    let history = PaymentHistory {
-        customer_id: asked.sender.customer_id.parse().ok(),
-        end_user_id: Some(asked.sender.end_user_id.clone()),
-        intent_id: Some(asked.intent_id.clone()),
-        payments: Some(payments),
-        content: None,
-        page: None,
-    };
+    let mut history = PaymentHistory::new()
+        .end_user_id(asked.sender.end_user_id.clone())
+        .intent_id(asked.intent_id.clone())
+        .payments(payments);
+    history.customer_id = asked.sender.customer_id.parse().ok();
+
     drop(state);
     Ok(Answer::ok(&history))
 }
 
 fn typed(row: &PayoutRow, now: DateTime<Utc>) -> PaymentHistoryRow {
-    let events = row.reached(now).enumerate().map(|(at, step)| PaymentEvent {
-        payment_id: Some(row.payment_id.clone()),
-        event: Some(
-            if at == 0 {
+    let events = row.reached(now).enumerate().map(|(at, step)| {
+        PaymentEvent::new()
+            .payment_id(row.payment_id.clone())
+            .event(if at == 0 {
                 PaymentEventName::PaymentCreated
             } else {
                 PaymentEventName::PaymentUpdated
-            }
-            .into(),
-        ),
-        status: Some(step.status.into()),
-        published_at: Some(step.at.into()),
-        post_initiation_status: None,
+            })
+            .status(&step.status)
+            .published_at(step.at)
     });
-    PaymentHistoryRow {
-        payment_id: Some(row.payment_id.clone()),
-        description: Some(row.description.clone()),
-        amount: Some(row.amount.clone()),
-        bank_identifier: Some(row.sender.bank_identifier.clone()),
-        status: row.latest(now).map(|step| step.status.into()),
-        initiation_timestamp: Some(row.created().into()),
-        events: Some(events.collect()),
-    }
+    let mut payment = PaymentHistoryRow::new()
+        .payment_id(row.payment_id.clone())
+        .description(row.description.clone())
+        .amount(row.amount.clone())
+        .bank_identifier(row.sender.bank_identifier.clone())
+        .initiation_timestamp(row.created())
+        .events(events.collect::<Vec<_>>());
+    payment.status = row.latest(now).map(|step| step.status.clone());
+    payment
 }

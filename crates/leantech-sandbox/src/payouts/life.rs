@@ -9,7 +9,7 @@ use super::rows::PayoutRow;
 use crate::exchange::Exchange;
 
 /// A state and when it is reached.
-#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Step {
     pub(super) at: DateTime<Utc>,
     pub(super) status: PayoutStatus,

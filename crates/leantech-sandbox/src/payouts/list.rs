@@ -34,61 +34,52 @@ pub(super) fn answer(exchange: &Exchange<'_>) -> Result<Answer, Answer> {
         .collect();
     drop(state);
     let is_last = place.number.saturating_add(1) >= place.total_pages;
-    Ok(Answer::ok(&PayoutsPage {
-        page: None,
-        number: Some(place.number),
-        size: Some(place.size),
-        total_elements: Some(place.total_elements),
-        total_pages: Some(place.total_pages),
-        pageable: Some(Pageable {
-            sort: Some(unsorted()),
-            offset: place.number.checked_mul(place.size),
-            page_size: Some(place.size),
-            page_number: Some(place.number),
-            paged: Some(true),
-            unpaged: Some(false),
-        }),
-        last: Some(is_last),
-        sort: Some(unsorted()),
-        first: Some(place.number == 0),
-        number_of_elements: i64::try_from(content.len()).ok(),
-        empty: Some(content.is_empty()),
-        content: Some(content),
-    }))
+    let mut pageable = Pageable::new()
+        .sort(unsorted())
+        .page_size(place.size)
+        .page_number(place.number)
+        .paged(true)
+        .unpaged(false);
+    pageable.offset = place.number.checked_mul(place.size);
+    let mut page = PayoutsPage::new()
+        .number(place.number)
+        .size(place.size)
+        .total_elements(place.total_elements)
+        .total_pages(place.total_pages)
+        .pageable(pageable)
+        .last(is_last)
+        .sort(unsorted())
+        .first(place.number == 0)
+        .empty(content.is_empty());
+    page.number_of_elements = i64::try_from(content.len()).ok();
+    Ok(Answer::ok(&page.content(content)))
 }
 
 /// The order is the sandbox's, and none that was asked for.
 fn unsorted() -> EitherForm<SortFlags, Vec<RawJson>> {
-    EitherForm::First(SortFlags {
-        empty: Some(true),
-        sorted: Some(false),
-        unsorted: Some(true),
-    })
+    EitherForm::First(SortFlags::new().empty(true).sorted(false).unsorted(true))
 }
 
 fn typed(row: &PayoutRow, exchange: &Exchange<'_>) -> Payout {
     let latest = row.latest(exchange.now);
-    let status = latest.map(|step| step.status);
+    let status = latest.map(|step| &step.status);
     let recipient = &row.recipient;
-    Payout {
-        recipient_name: Some(recipient.name.clone()),
-        recipient_bank_name: Some(recipient.bank_name.clone()),
-        recipient_iban: Some(recipient.iban.clone()),
-        recipient_cool_off_expiry: None,
-        recipient_address: Some(recipient.address.clone()),
-        recipient_city: Some(recipient.city.clone()),
-        recipient_country: Some(recipient.country.clone()),
-        description: Some(row.description.clone()),
-        currency: Some(CURRENCY.into()),
-        amount: Some(row.amount.clone()),
-        created_at: Some(Timestamp::from(row.created())),
-        updated_at: latest.map(|step| step.at.into()),
-        payment_intent_id: Some(row.intent_id.clone()),
-        payment_id: Some(row.payment_id.clone()),
-        auto_authorized: Some(row.is_authorized),
-        pending_manual_authorization: Some(status == Some(PayoutStatus::AwaitingAuthorization)),
-        status: status.map(Into::into),
-        post_initiation_status: None,
-        bank_transaction_reference: None,
-    }
+    let mut payout = Payout::new()
+        .recipient_name(recipient.name.clone())
+        .recipient_bank_name(recipient.bank_name.clone())
+        .recipient_iban(recipient.iban.clone())
+        .recipient_address(recipient.address.clone())
+        .recipient_city(recipient.city.clone())
+        .recipient_country(recipient.country.clone())
+        .description(row.description.clone())
+        .currency(CURRENCY)
+        .amount(row.amount.clone())
+        .created_at(Timestamp::from(row.created()))
+        .payment_intent_id(row.intent_id.clone())
+        .payment_id(row.payment_id.clone())
+        .auto_authorized(row.is_authorized)
+        .pending_manual_authorization(status == Some(&PayoutStatus::AwaitingAuthorization));
+    payout.updated_at = latest.map(|step| step.at.into());
+    payout.status = status.cloned();
+    payout
 }

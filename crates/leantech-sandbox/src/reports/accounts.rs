@@ -53,24 +53,25 @@ impl<'s> Connection<'s> {
         } else {
             (AccountSchemeName::Iban, facts.iban())
         };
-        let one = |scheme: AccountSchemeName, identification, name| AccountNumber {
-            scheme_name: Some(scheme.into()),
-            identification: Some(identification),
-            name,
+        let one = |scheme: AccountSchemeName, identification, name| {
+            let mut made = AccountNumber::new()
+                .scheme_name(scheme)
+                .identification(identification);
+            made.name = name;
+            made
         };
-        ReportAccount {
-            nickname: Some(nickname.into()),
-            description: Some(description.into()),
-            account_type: Some(account_type(facts.kind).into()),
-            account_sub_type: Some(sub_type(facts.kind)),
-            account_holder_name: Some(holder.clone()),
-            account: Some(vec![
+        ReportAccount::new()
+            .nickname(nickname)
+            .description(description)
+            .account_type(account_type(facts.kind))
+            .account_sub_type(sub_type(facts.kind))
+            .account_holder_name(holder.clone())
+            .account(vec![
                 one(scheme, number, Some(holder)),
                 one(AccountSchemeName::Bban, facts.account_number(), None),
-            ]),
-            bank_identifier: Some(self.entity.bank_identifier.clone()),
-            bank_name: Some(self.bank_name()),
-        }
+            ])
+            .bank_identifier(self.entity.bank_identifier.clone())
+            .bank_name(self.bank_name())
     }
 }
 
@@ -93,8 +94,5 @@ pub(super) fn sub_type(kind: AccountKind) -> String {
 
 /// An amount of halalas in riyals.
 pub(super) fn money(halalas: i64) -> Money {
-    Money {
-        currency: Some(CURRENCY.into()),
-        amount: Some(exact(halalas)),
-    }
+    Money::new().currency(CURRENCY).amount(exact(halalas))
 }

@@ -89,10 +89,9 @@ fn due(exchange: &Exchange<'_>) -> DateTime<Utc> {
 }
 
 fn begun(state: &mut State, report: ReportRow) -> Answer {
-    let created = CreatedReport {
-        report_id: Some(report.id.clone()),
-        status: Some(ReportStatus::Pending.into()),
-    };
+    let created = CreatedReport::new()
+        .report_id(report.id.clone())
+        .status(ReportStatus::Pending);
     state.reports.add(report);
     Answer::json(StatusCode::CREATED, &created)
 }

@@ -20,8 +20,8 @@ pub(super) fn create(exchange: &Exchange<'_>) -> Result<Answer, Answer> {
     use ReportIdentifierType::{CommercialRegistration, NationalId, UnifiedNumber};
     let request: CreateCustomerForReportsRequest = exchange.read_body()?;
     let needed = match request.account_type {
-        ReportAccountHolderType::Personal => &[NationalId][..],
-        ReportAccountHolderType::Business => &[CommercialRegistration, UnifiedNumber],
+        ReportAccountHolderType::Business => &[CommercialRegistration, UnifiedNumber][..],
+        _ => &[NationalId],
     };
     let identifiers = request.identifiers.unwrap_or_default();
     for kind in needed {
@@ -54,10 +54,9 @@ pub(super) fn create(exchange: &Exchange<'_>) -> Result<Answer, Answer> {
     }
     let customer_id = state.customers.at(position).map(|row| row.id.clone());
     drop(state);
-    Ok(Answer::ok(&ReportCustomer {
-        customer_id,
-        hyperlink: Some(address),
-    }))
+    let mut customer = ReportCustomer::new().hyperlink(address);
+    customer.customer_id = customer_id;
+    Ok(Answer::ok(&customer))
 }
 
 fn address(base_url: &str, key: &str) -> String {

@@ -78,11 +78,12 @@ impl Found {
                 .zip(&payers)
                 .map(|(id, payer)| payer.told(id, months))
                 .collect(),
-            summary: (!accounts.is_empty()).then(|| IncomeSummary {
-                average_monthly_income: Some(money(all.monthly)),
-                average_monthly_received_value: Some(money(all.received)),
-                predicted_average_monthly_income: Some(money(all.predicted)),
-                annual_income: Some(money(all.monthly.saturating_mul(12))),
+            summary: (!accounts.is_empty()).then(|| {
+                IncomeSummary::new()
+                    .average_monthly_income(money(all.monthly))
+                    .average_monthly_received_value(money(all.received))
+                    .predicted_average_monthly_income(money(all.predicted))
+                    .annual_income(money(all.monthly.saturating_mul(12)))
             }),
             accounts,
         }
@@ -125,20 +126,20 @@ impl Payer {
             IncomeKind::Investments => IncomeSourceType::Investments,
             IncomeKind::CashDeposit => IncomeSourceType::CashDeposit,
         };
-        IncomeSource {
-            id: Some(id),
-            income_source_name: Some(self.name.into()),
-            income_source_type: Some(kind.into()),
-            start_date: day(first.copied()),
-            end_date: day(last.copied()),
-            pay_frequency: self.is_monthly.then(|| "MONTHLY".into()),
-            total_amount: Some(money(figures.total)),
-            transaction_count: i64::try_from(self.days.len()).ok(),
-            predicted_next_payment_date: day(self.next()),
-            average_monthly_income: Some(money(figures.monthly)),
-            average_monthly_received_value: Some(money(figures.received)),
-            predicted_average_monthly_income: Some(money(figures.predicted)),
-        }
+        let mut source = IncomeSource::new()
+            .id(id)
+            .income_source_name(self.name)
+            .income_source_type(kind)
+            .total_amount(money(figures.total))
+            .average_monthly_income(money(figures.monthly))
+            .average_monthly_received_value(money(figures.received))
+            .predicted_average_monthly_income(money(figures.predicted));
+        source.start_date = day(first.copied());
+        source.end_date = day(last.copied());
+        source.pay_frequency = self.is_monthly.then(|| "MONTHLY".into());
+        source.transaction_count = i64::try_from(self.days.len()).ok();
+        source.predicted_next_payment_date = day(self.next());
+        source
     }
 
     /// When the next payment is to be expected: a month after the last, or after as long as it took

@@ -27,17 +27,17 @@ pub(super) fn answer(exchange: &Exchange<'_>, customer: &str) -> Result<Answer, 
         .filter(|row| matches!(row.outcome, Outcome::Ready(_)))
         .collect();
     let place = page.place(reports.len());
-    let content = page.part(&reports).iter().map(|row| ListedReport {
-        id: Some(EitherForm::First(row.id.clone())),
-        timestamp: Some(row.created.into()),
+    let content = page.part(&reports).iter().map(|row| {
+        ListedReport::new()
+            .id(EitherForm::First(row.id.clone()))
+            .timestamp(row.created)
     });
-    let list = CustomerReports {
-        reports: Some(ReportsList {
-            total_pages: Some(place.total_pages),
-            total_elements: Some(place.total_elements),
-            content: Some(content.collect()),
-        }),
-    };
+    let list = CustomerReports::new().reports(
+        ReportsList::new()
+            .total_pages(place.total_pages)
+            .total_elements(place.total_elements)
+            .content(content.collect::<Vec<_>>()),
+    );
     drop(state);
     Ok(Answer::ok(&list))
 }

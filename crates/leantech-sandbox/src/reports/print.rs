@@ -45,7 +45,7 @@ fn statement(lines: &mut Vec<String>, account: &StatementAccount) {
 fn transaction(transaction: &StatementTransaction) -> String {
     let at = transaction.booking_date_time.as_ref();
     let day = at.map(|at| at.utc().date_naive().to_string());
-    let sign = if transaction.credit_debit_indicator == Some(CreditDebitIndicator::Credit.into()) {
+    let sign = if transaction.credit_debit_indicator == Some(CreditDebitIndicator::Credit) {
         '+'
     } else {
         '-'
@@ -118,7 +118,7 @@ fn text(text: Option<&String>) -> &str {
 }
 
 fn signed(balance: &StatementBalance) -> String {
-    let is_owed = balance.credit_debit_indicator == Some(CreditDebitIndicator::Debit.into());
+    let is_owed = balance.credit_debit_indicator == Some(CreditDebitIndicator::Debit);
     let sign = if is_owed { "-" } else { "" };
     format!("{sign}{}", money(balance.amount.as_ref()))
 }

@@ -1,6 +1,7 @@
 //! Reads a report: pending for a while or a few looks, then there, as JSON or as a file.
 
 use http::{HeaderMap, StatusCode, header};
+use leantech_core::codegen::OpenEnum;
 use leantech_reports::types::{
     BankStatements, BankStatementsReport, BankStatementsWindow, CreatedReport, GranularStatusCode,
     IncomeReport, ReportStatus, ReportWindow, StatusDetail, VerificationOfIncomeReport,
@@ -97,20 +98,24 @@ pub(super) fn answer(
     };
     let (report_id, created_at) = (Some(row.id.clone()), Some(row.created.into()));
     Ok(match kind {
-        ReportKind::BankStatements => Answer::ok(&BankStatementsReport {
-            report_id,
-            status: Some(status.into()),
-            status_detail,
-            created_at,
-            report: sources.map(|sources| bank_statements(&state, &row, sources)),
-        }),
-        ReportKind::Income => Answer::ok(&VerificationOfIncomeReport {
-            report_id,
-            status: Some(status.into()),
-            status_detail,
-            created_at,
-            report: sources.map(|sources| income_report(&state, &row, sources)),
-        }),
+        ReportKind::BankStatements => {
+            let mut report = BankStatementsReport::new().status(status);
+            report.report_id = report_id;
+            report.status_detail = status_detail;
+            report.created_at = created_at;
+            report.report = sources.map(|sources| bank_statements(&state, &row, sources));
+            Answer::ok(&report)
+        }
+        ReportKind::Income => {
+            let mut verification_of_income_report =
+                VerificationOfIncomeReport::new().status(status);
+            verification_of_income_report.report_id = report_id;
+            verification_of_income_report.status_detail = status_detail;
+            verification_of_income_report.created_at = created_at;
+            verification_of_income_report.report =
+                sources.map(|sources| income_report(&state, &row, sources));
+            Answer::ok(&verification_of_income_report)
+        }
     })
 }
 
@@ -122,10 +127,9 @@ pub(super) fn file(exchange: &Exchange<'_>, customer: &str, id: &str) -> Result<
     match how_far(exchange, &row) {
         Stage::Ready(sources) => Ok(file::pdf(&printed(&state, &row, sources))),
         Stage::Pending => {
-            let pending = CreatedReport {
-                report_id: Some(row.id.clone()),
-                status: Some(ReportStatus::Pending.into()),
-            };
+            let pending = CreatedReport::new()
+                .report_id(row.id.clone())
+                .status(ReportStatus::Pending);
             Ok(Answer::json(StatusCode::ACCEPTED, &pending))
         }
         Stage::Failed(word) => Err(exchange.not_found(word, "The report could not be made")),
@@ -145,34 +149,29 @@ fn wants_pdf(headers: &HeaderMap) -> bool {
 }
 
 fn detail(word: &str) -> StatusDetail {
-    StatusDetail {
-        granular_status_code: word.parse::<GranularStatusCode>().ok().map(Into::into),
-        status_additional_info: Some("The report could not be made".into()),
-    }
+    let mut detail = StatusDetail::new().status_additional_info("The report could not be made");
+    detail.granular_status_code = GranularStatusCode::known(word);
+    detail
 }
 
 fn bank_statements(state: &State, row: &ReportRow, sources: &[Source]) -> BankStatements {
-    BankStatements {
-        properties: Some(BankStatementsWindow {
-            account_sub_types: row.account_sub_types.clone(),
-            end_date: Some(row.end.into()),
-            start_date: Some(row.start.into()),
-        }),
-        banks: Some(statements::banks(state, row, sources)),
-    }
+    let mut window = BankStatementsWindow::new()
+        .end_date(row.end)
+        .start_date(row.start);
+    window.account_sub_types.clone_from(&row.account_sub_types);
+    BankStatements::new()
+        .properties(window)
+        .banks(statements::banks(state, row, sources))
 }
 
 fn income_report(state: &State, row: &ReportRow, sources: &[Source]) -> IncomeReport {
     let found = income::Found::of(state, row, sources);
-    IncomeReport {
-        properties: Some(ReportWindow {
-            start_date: Some(row.start.into()),
-            end_date: Some(row.end.into()),
-        }),
-        accounts: Some(found.accounts),
-        income_sources: Some(found.sources),
-        income_summary: found.summary,
-    }
+    let mut report = IncomeReport::new()
+        .properties(ReportWindow::new().start_date(row.start).end_date(row.end))
+        .accounts(found.accounts)
+        .income_sources(found.sources);
+    report.income_summary = found.summary;
+    report
 }
 
 fn printed(state: &State, row: &ReportRow, sources: &[Source]) -> Vec<String> {

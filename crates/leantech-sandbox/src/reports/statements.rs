@@ -23,15 +23,20 @@ pub(super) fn banks(state: &State, row: &ReportRow, sources: &[Source]) -> Vec<S
         .map(|connection| {
             let accounts = connection.accounts();
             let wanted = accounts.filter(|facts| is_wanted(row, facts));
-            StatementBank {
-                bank_identifier: Some(connection.entity.bank_identifier.clone()),
-                bank_name: Some(connection.bank_name()),
-                identity: connection.source.has_identity.then(|| StatementIdentity {
-                    full_name: Some(connection.persona.full_name()),
-                    address_line: Some(identities::ADDRESS_LINE.into()),
-                }),
-                accounts: Some(wanted.map(|facts| account(&connection, &facts)).collect()),
-            }
+            let mut bank = StatementBank::new()
+                .bank_identifier(connection.entity.bank_identifier.clone())
+                .bank_name(connection.bank_name())
+                .accounts(
+                    wanted
+                        .map(|facts| account(&connection, &facts))
+                        .collect::<Vec<_>>(),
+                );
+            bank.identity = connection.source.has_identity.then(|| {
+                StatementIdentity::new()
+                    .full_name(connection.persona.full_name())
+                    .address_line(identities::ADDRESS_LINE)
+            });
+            bank
         })
         .collect()
 }
@@ -49,13 +54,11 @@ fn account(connection: &Connection<'_>, facts: &AccountFacts) -> StatementAccoun
         balance("CLOSING_AVAILABLE", available)
     });
     let seen = all.iter().rev().filter(|it| it.day >= source.from);
-    StatementAccount {
-        account: Some(connection.account(facts)),
-        // The plural stands in a schema, the singular in the example.
-        balances: None,
-        transactions: Some(seen.map(|it| transaction(source, it)).collect()),
-        balance,
-    }
+    let mut account = StatementAccount::new()
+        .account(connection.account(facts))
+        .transactions(seen.map(|it| transaction(source, it)).collect::<Vec<_>>());
+    account.balance = balance;
+    account
 }
 
 fn indicator(is_credit: bool) -> CreditDebitIndicator {
@@ -67,24 +70,23 @@ fn indicator(is_credit: bool) -> CreditDebitIndicator {
 }
 
 fn balance(kind: &str, halalas: i64) -> StatementBalance {
-    StatementBalance {
-        type_: Some(kind.into()),
-        credit_debit_indicator: Some(indicator(halalas >= 0).into()),
+    let mut balance = StatementBalance::new()
+        .type_(kind)
+        .credit_debit_indicator(indicator(halalas >= 0))
         // The indicator carries the sign.
-        amount: Some(money(halalas.abs())),
-        credit_line: Some(Vec::new()),
-    }
+        .amount(money(halalas.abs()));
+    balance.credit_line = Some(Vec::new());
+    balance
 }
 
 fn transaction(source: &Source, movement: &Movement) -> StatementTransaction {
     let number = u64::try_from(source.entity).unwrap_or(u64::MAX);
     let at = movement.day.and_time(chrono::NaiveTime::MIN).and_utc();
-    StatementTransaction {
-        id: Some(transactions::id_of(movement, number)),
-        booking_date_time: Some(at.into()),
-        amount: Some(money(movement.amount)),
-        credit_debit_indicator: Some(indicator(movement.template.is_credit).into()),
-        transaction_information: Some(movement.template.text.into()),
-        balance: Some(balance("PREVIOUSLY_CLOSED_BOOKED", movement.balance)),
-    }
+    StatementTransaction::new()
+        .id(transactions::id_of(movement, number))
+        .booking_date_time(at)
+        .amount(money(movement.amount))
+        .credit_debit_indicator(indicator(movement.template.is_credit))
+        .transaction_information(movement.template.text)
+        .balance(balance("PREVIOUSLY_CLOSED_BOOKED", movement.balance))
 }

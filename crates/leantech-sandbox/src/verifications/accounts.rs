@@ -30,12 +30,12 @@ struct Account {
 /// `POST /verifications/v1/accounts`
 pub(super) fn answer(exchange: &Exchange<'_>) -> Result<Answer, Answer> {
     let request: AccountRequest = exchange.read_body()?;
-    let country = countries::find(&request.country_code).ok_or_else(|| {
+    let country = countries::find(request.country_code.as_str()).ok_or_else(|| {
         envelope::invalid(exchange, "/body/country_code", "is no country of the list")
     })?;
     check(exchange, &country, &request)?;
-    let found = if &**request.country_code == "SA" {
-        let number = &request.account_details.value;
+    let found = if request.country_code.as_str() == "SA" {
+        let number = request.account_details.value.as_str();
         beneficiary_name::account(exchange, number, NUMBER)?.map(saudi)
     } else {
         foreign(exchange, &country, &request)?
@@ -45,7 +45,7 @@ pub(super) fn answer(exchange: &Exchange<'_>) -> Result<Answer, Answer> {
         return Err(exchange.not_found("DATA_NOT_FOUND", "There is no such account"));
     }
     let facts: Vec<Fact<'_>> = request.identifications.iter().map(fact).collect();
-    let is_masked = &**request.country_code == "SA";
+    let is_masked = request.country_code.as_str() == "SA";
     let found = found.map(|account| verify(account, &facts, is_masked));
     let result = result!(AccountResult, exchange, found);
     Ok(Answer::ok(&result))
@@ -100,9 +100,9 @@ fn foreign(
 ) -> Result<Result<Account, Failure>, Answer> {
     let details = &request.account_details;
     if details.type_ == AccountDetailsType::Iban {
-        match iban::read(&details.value) {
+        match iban::read(details.value.as_str()) {
             Some(Iban::MadeUp { country, .. } | Iban::Real { country })
-                if country != &**request.country_code =>
+                if country != request.country_code.as_str() =>
             {
                 let what = "is an IBAN of another country";
                 return Err(envelope::invalid(exchange, NUMBER, what));
@@ -112,7 +112,7 @@ fn foreign(
             None => return Err(envelope::invalid(exchange, NUMBER, "is no IBAN")),
         }
     }
-    let state = match endings::of(&details.value) {
+    let state = match endings::of(details.value.as_str()) {
         Some(Ending::Failure(failure)) => return Ok(Err(failure)),
         Some(Ending::State(state)) => state,
         None => AccountStatus::Active,
@@ -124,14 +124,12 @@ fn foreign(
             ("Made-up Emirates Bank", "بنك الإمارات المختلق"),
             "MADEAEXX",
         )),
-        Told::Identifier => identifier.map(|bank| BankDetails {
-            bank_name: None,
-            bank_identifiers: Some(vec![bic(&bank.value)]),
-        }),
+        Told::Identifier => identifier
+            .map(|bank| BankDetails::new().bank_identifiers(vec![bic(bank.value.as_str())])),
     };
     let holder = match request.type_ {
-        AccountHolderType::Personal => Holder::sample(),
         AccountHolderType::Business => Holder::sample_company(),
+        _ => Holder::sample(),
     };
     Ok(Ok(Account {
         holder,
@@ -141,33 +139,25 @@ fn foreign(
 }
 
 fn bic(code: &str) -> AccountBankIdentifier {
-    AccountBankIdentifier {
-        type_: Some(AccountBankIdentifierType::Bic.into()),
-        value: Some(code.into()),
-    }
+    AccountBankIdentifier::new()
+        .type_(AccountBankIdentifierType::Bic)
+        .value(code)
 }
 
 fn named(name: Words, code: &str) -> BankDetails {
-    BankDetails {
-        bank_name: Some(both(name)),
-        bank_identifiers: Some(vec![bic(code)]),
-    }
+    BankDetails::new()
+        .bank_name(both(name))
+        .bank_identifiers(vec![bic(code)])
 }
 
 fn fact(told: &AccountIdentification) -> Fact<'_> {
-    let value = &*told.value;
+    let value = told.value.as_str();
     match told.type_ {
         Id::FullName => Fact::FullName(value),
         Id::GivenName => Fact::GivenName(value),
         Id::Surname => Fact::Surname(value),
         Id::UnifiedNumber => Fact::UnifiedNumber(value),
-        Id::RegistrationId
-        | Id::NationalId
-        | Id::EmiratesId
-        | Id::TradeLicence
-        | Id::CommercialRegistration
-        | Id::Cc
-        | Id::Nit => Fact::Id(value),
+        _ => Fact::Id(value),
     }
 }
 
@@ -181,13 +171,12 @@ fn verify(account: Account, facts: &[Fact<'_>], is_masked: bool) -> AccountVerif
     } else {
         account.holder.name
     };
-    AccountVerification {
-        account_ownership_verified: Some(is_verified),
-        matching: verdict.matching,
-        bank_details: account.bank,
-        account_status: Some(account.state.into()),
-        account_holder_name: Some(name),
-        account_currency: None,
-        verification_method: Some(VerificationMethod::ConfirmationOfPayeeService.into()),
-    }
+    let mut verification = AccountVerification::new()
+        .account_ownership_verified(is_verified)
+        .account_status(account.state)
+        .account_holder_name(name)
+        .verification_method(VerificationMethod::ConfirmationOfPayeeService);
+    verification.matching = verdict.matching;
+    verification.bank_details = account.bank;
+    verification
 }

@@ -121,10 +121,9 @@ fn switch(is_on: bool) -> Enablement {
 }
 
 fn says(says: Says) -> IbanBankMatching {
-    IbanBankMatching {
-        match_: Some(switch(says.on_match).into()),
-        no_match: Some(switch(says.on_no_match).into()),
-    }
+    IbanBankMatching::new()
+        .match_(switch(says.on_match))
+        .no_match(switch(says.on_no_match))
 }
 
 /// `GET /verifications/v2/iban/banks`: a bare list.
@@ -132,19 +131,22 @@ pub(super) fn list(exchange: &Exchange<'_>) -> Answer {
     let state = exchange.shared.state();
     let banks: Vec<IbanBankConfiguration> = BANKS
         .iter()
-        .map(|bank| IbanBankConfiguration {
-            country_code: Some(bank.country.into()),
-            bank_code: Some(bank.code.into()),
-            bank_name: Some(both(bank.name)),
-            availability: Some(IbanBankAvailability {
-                global: Some(switch(bank.is_on).into()),
-                account_type: Some(IbanBankAccountTypes {
-                    personal: Some(says(bank.personal)),
-                    freelancer: Some(says(bank.freelancer)),
-                    business: Some(says(bank.business)),
-                }),
-            }),
-            application_enablement: Some(switch(bank.is_switched_on(&state)).into()),
+        .map(|bank| {
+            IbanBankConfiguration::new()
+                .country_code(bank.country)
+                .bank_code(bank.code)
+                .bank_name(both(bank.name))
+                .availability(
+                    IbanBankAvailability::new()
+                        .global(switch(bank.is_on))
+                        .account_type(
+                            IbanBankAccountTypes::new()
+                                .personal(says(bank.personal))
+                                .freelancer(says(bank.freelancer))
+                                .business(says(bank.business)),
+                        ),
+                )
+                .application_enablement(switch(bank.is_switched_on(&state)))
         })
         .collect();
     drop(state);

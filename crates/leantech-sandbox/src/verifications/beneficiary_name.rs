@@ -59,9 +59,10 @@ pub(super) fn answer(exchange: &Exchange<'_>) -> Result<Answer, Answer> {
     let request: BeneficiaryNameRequest = exchange.read_body()?;
     let found = account(exchange, &request.iban, "/body/iban")?;
     // In clear text, as the sandbox of Lean sends it.
-    let found = found.map(|account| BeneficiaryName {
-        beneficiary_name: Some(account.holder.name),
-        account_status: Some(account.state.into()),
+    let found = found.map(|account| {
+        BeneficiaryName::new()
+            .beneficiary_name(account.holder.name)
+            .account_status(account.state)
     });
     let result = result!(BeneficiaryNameResult, exchange, found);
     Ok(Answer::ok(&result))

@@ -41,15 +41,14 @@ pub(super) fn answer(exchange: &Exchange<'_>) -> Result<Answer, Answer> {
     // A text here, an object in every other call.
     let code = found.as_ref().err().and_then(|failure| failure.code());
     let (head, found) = Head::of(exchange, found);
-    let result = FreelancerResult {
-        status: Some(head.status.into()),
-        results_id: Some(head.results_id),
-        message: Some(head.message.into()),
-        meta: None,
-        timestamp: Some(head.timestamp),
-        status_detail: code.map(|code| EitherForm::Second(code.as_str().into())),
-        verifications: found,
-    };
+    let mut result = FreelancerResult::new()
+        .status(head.status)
+        .results_id(head.results_id)
+        .message(head.message)
+        .timestamp(head.timestamp);
+    result.status_detail = code.map(|code| EitherForm::Second(code.as_str().into()));
+    result.verifications = found;
+
     Ok(Answer::ok(&result))
 }
 
@@ -79,6 +78,7 @@ fn asked<'r>(exchange: &Exchange<'_>, request: &'r FreelancerRequest) -> Result<
         Kind::FullList => national_id.is_some() && number.is_none(),
         Kind::Full => national_id.is_some() && number.is_some(),
         Kind::Basic => number.is_some() && (national_id.is_some() || request.type_.is_none()),
+        _ => false,
     };
     if !is_whole {
         let pointer = "/body/identifications/0/type";
@@ -127,20 +127,18 @@ fn verify(exchange: &Exchange<'_>, asked: &Asked<'_>) -> FreelancerVerification 
     let is_basic = asked.kind == Kind::Basic;
     let certificates = theirs
         .into_iter()
-        .map(|(number, state)| certificate(number, state, today, is_basic));
-    let shown = FreelancerVerification {
-        certificate_ownership_verified: Some(ownership.into()),
-        national_id: asked.national_id.map(Into::into),
-        certificate: Some(certificates.collect()),
-        ..FreelancerVerification::default()
-    };
+        .map(|(number, state)| certificate(number, &state, today, is_basic));
+    let mut shown = FreelancerVerification::new()
+        .certificate_ownership_verified(ownership)
+        .certificate(certificates.collect::<Vec<_>>());
+    shown.national_id = asked.national_id.map(Into::into);
+
     if !is_verified {
         return shown;
     }
     if is_basic {
         // Recorded: an object of two nulls.
-        let name = Some(LocalizedText::default());
-        return FreelancerVerification { name, ..shown };
+        return shown.name(LocalizedText::new());
     }
     let seed = exchange.shared.state().seed;
     let persona = mock_customer(seed, asked.national_id.unwrap_or_default());
@@ -149,20 +147,15 @@ fn verify(exchange: &Exchange<'_>, asked: &Asked<'_>) -> FreelancerVerification 
         Some(persona) if persona.gender == "FEMALE" => Gender::Female,
         _ => Gender::Male,
     };
-    FreelancerVerification {
-        national_id_expiry_date: Some("1455-01-01".into()),
-        name: Some(LocalizedText {
-            ar: Some("مالك العينة".into()),
-            en: Some(name),
-        }),
-        gender: Some(gender.into()),
-        ..shown
-    }
+    shown
+        .national_id_expiry_date("1455-01-01")
+        .name(LocalizedText::new().ar("مالك العينة").en(name))
+        .gender(gender)
 }
 
 fn certificate(
     number: String,
-    state: CertificateStatus,
+    state: &CertificateStatus,
     today: NaiveDate,
     is_basic: bool,
 ) -> FreelancerCertificate {
@@ -172,30 +165,28 @@ fn certificate(
         CertificateStatus::Expired => (ago(500), ago(135)),
         _ => (ago(100), ahead(265)),
     };
-    let ended = |wanted| (state == wanted).then(|| DateOrTime::from(at_noon(ago(30))));
-    let basic = FreelancerCertificate {
-        status: Some(state.into()),
-        expiry_date: Some(DateOrTime::from(expires)),
-        ..FreelancerCertificate::default()
-    };
+    let ended = |wanted| (*state == wanted).then(|| DateOrTime::from(at_noon(ago(30))));
+    let mut shown = FreelancerCertificate::new()
+        .status(state)
+        .expiry_date(DateOrTime::from(expires));
     if is_basic {
-        return basic;
+        return shown;
     }
-    FreelancerCertificate {
-        number: Some(number),
-        issue_date: Some(DateOrTime::from(issued)),
-        revoked_at: ended(CertificateStatus::Revoked),
-        canceled_at: ended(CertificateStatus::Canceled),
-        speciality: Some(Speciality {
-            code: Some("1001".into()),
-            name: Some(both(("Making up examples", "اختلاق الأمثلة"))),
-            category: Some(SpecialityCategory {
-                code: Some("10".into()),
-                name: Some(both(("Made-up services", "خدمات مختلقة"))),
-            }),
-        }),
-        ..basic
-    }
+    shown.revoked_at = ended(CertificateStatus::Revoked);
+    shown.canceled_at = ended(CertificateStatus::Canceled);
+    shown
+        .number(number)
+        .issue_date(DateOrTime::from(issued))
+        .speciality(
+            Speciality::new()
+                .code("1001")
+                .name(both(("Making up examples", "اختلاق الأمثلة")))
+                .category(
+                    SpecialityCategory::new()
+                        .code("10")
+                        .name(both(("Made-up services", "خدمات مختلقة"))),
+                ),
+        )
 }
 
 fn at_noon(day: NaiveDate) -> Timestamp {

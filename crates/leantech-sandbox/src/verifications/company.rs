@@ -95,36 +95,33 @@ impl Company {
 
     pub(super) fn state_label(&self, tongue: Tongue) -> LocalizedLabel {
         tongue.label(match self.state {
-            AccountStatus::Active => ("Active", "نشط"),
             AccountStatus::Blocked => ("Suspended", "معلق"),
             AccountStatus::Closed => ("Struck off", "مشطوب"),
             AccountStatus::InLiquidation => ("Under liquidation", "تحت التصفية"),
+            _ => ("Active", "نشط"),
         })
     }
 
     pub(super) fn registry(&self) -> CommercialRegistry {
-        CommercialRegistry {
-            national_number: Some(self.number.clone()),
-            registration_number: Some(self.registration_number()),
-            version_number: Some(1),
-        }
+        CommercialRegistry::new()
+            .national_number(self.number.clone())
+            .registration_number(self.registration_number())
+            .version_number(1)
     }
 
     pub(super) fn headquarters(&self, tongue: Tongue) -> Headquarters {
-        Headquarters {
-            city_id: Some(self.city.0),
-            city_name: Some(tongue.text(self.city.1)),
-        }
+        Headquarters::new()
+            .city_id(self.city.0)
+            .city_name(tongue.text(self.city.1))
     }
 
     /// A day after the issue, in both calendars; a year is as long as the Gregorian one.
     pub(super) fn day_after(&self, days: u64) -> CalendarDate {
         let day = self.issued.checked_add_days(Days::new(days));
         let day = day.unwrap_or(self.issued);
-        CalendarDate {
-            gregorian: Some(DateOrTime::from(day)),
-            hijri: Some(hijri::day_first(day)),
-        }
+        CalendarDate::new()
+            .gregorian(DateOrTime::from(day))
+            .hijri(hijri::day_first(day))
     }
 
     pub(super) fn activities(&self, tongue: Tongue) -> Vec<Option<LocalizedLabel>> {
@@ -142,52 +139,44 @@ pub(super) fn with_fraction(riyals: i64) -> ExactDecimal {
 }
 
 pub(super) fn name_language(tongue: Tongue) -> NameLanguage {
-    NameLanguage {
-        id: Some(1),
-        description: Some(tongue.text(("Arabic", "العربية"))),
-    }
+    NameLanguage::new()
+        .id(1)
+        .description(tongue.text(("Arabic", "العربية")))
 }
 
 pub(super) fn partners(tongue: Tongue) -> PartnersNationality {
-    PartnersNationality {
-        nationality_id: None,
-        nationality: Some(tongue.text(("Saudi", "سعودي"))),
-    }
+    PartnersNationality::new().nationality(tongue.text(("Saudi", "سعودي")))
 }
 
 pub(super) fn kind(tongue: Tongue) -> CompanyType {
     let form = ("Limited liability company", "شركة ذات مسؤولية محدودة");
-    CompanyType {
-        id: None,
-        name: Some(tongue.text(("Company", "شركة"))),
-        form_id: None,
-        form_name: Some(tongue.text(form)),
-        characters: Some(vec![Some(tongue.label(form))]),
-    }
+    CompanyType::new()
+        .name(tongue.text(("Company", "شركة")))
+        .form_name(tongue.text(form))
+        .characters(vec![Some(tongue.label(form))])
 }
 
 pub(super) fn contact() -> ContactInfo {
-    ContactInfo {
-        phone_number: Some("+966110000000".into()),
-        mobile_number: Some("+966500000000".into()),
-        email: Some("info@example.com".into()),
-        website_url: Some("https://company.example.com".into()),
-    }
+    ContactInfo::new()
+        .phone_number("+966110000000")
+        .mobile_number("+966500000000")
+        .email("info@example.com")
+        .website_url("https://company.example.com")
 }
 
 pub(super) fn shops(company: &Company, tongue: Tongue) -> ECommerce {
     let shops = || {
-        Some(vec![EStore {
-            authentication_platform_url: None,
-            store_url: Some("https://shop.example.com".into()),
-            store_activities: Some(company.activities(tongue)),
-        }])
+        Some(vec![
+            EStore::new()
+                .store_url("https://shop.example.com")
+                .store_activities(company.activities(tongue)),
+        ])
     };
     // Recorded under both names.
-    ECommerce {
-        e_store: shops(),
-        estore: shops(),
-    }
+    let mut commerce = ECommerce::new();
+    commerce.e_store = shops();
+    commerce.estore = shops();
+    commerce
 }
 
 pub(super) fn capital(company: &Company, tongue: Tongue) -> CapitalInformation {
@@ -195,33 +184,25 @@ pub(super) fn capital(company: &Company, tongue: Tongue) -> CapitalInformation {
         Tongue::English => (Some("In-Cash".into()), None),
         Tongue::Arabic => (None, Some("نقدي".into())),
     };
-    CapitalInformation {
-        currency_id: None,
-        currency: Some(tongue.text(("Saudi Riyal", "ريال سعودي"))),
-        contribution_capital: Some(ContributionCapital {
-            en,
-            ar,
-            type_id: None,
-            type_: None,
-            cash_capital: Some(with_fraction(company.capital)),
-            in_kind_capital: Some(whole(0)),
-            contribution_value: Some(whole(10)),
-            total_cash_contribution: Some(whole(company.capital / 10)),
-            total_in_kind_contribution: Some(whole(0)),
-        }),
-        stock_capital: None,
-    }
+    let mut capital = ContributionCapital::new()
+        .cash_capital(with_fraction(company.capital))
+        .in_kind_capital(whole(0))
+        .contribution_value(whole(10))
+        .total_cash_contribution(whole(company.capital / 10))
+        .total_in_kind_contribution(whole(0));
+    capital.en = en;
+    capital.ar = ar;
+    CapitalInformation::new()
+        .currency(tongue.text(("Saudi Riyal", "ريال سعودي")))
+        .contribution_capital(capital)
 }
 
 pub(super) fn fiscal_year(tongue: Tongue) -> FiscalYear {
-    FiscalYear {
-        is_first: Some(false),
-        calendar_type_id: None,
-        calendar_type: Some(tongue.text(("Gregorian", "ميلادي"))),
-        end_month: Some(12),
-        end_day: Some(31),
-        end_year: None,
-    }
+    FiscalYear::new()
+        .is_first(false)
+        .calendar_type(tongue.text(("Gregorian", "ميلادي")))
+        .end_month(12)
+        .end_day(31)
 }
 
 /// Numbers are texts here, as recorded.
@@ -231,26 +212,26 @@ pub(super) fn address(company: &Company, tongue: Tongue) -> CompanyAddress {
         Tongue::English => Some(en.to_owned()),
         Tongue::Arabic => Some(ar.to_owned()),
     };
-    CompanyAddress {
-        title: said(("Head office", "المركز الرئيسي")),
-        address: said(("1 Example Road", "١ طريق المثال")),
-        address2: said(("Example District", "حي المثال")),
-        latitude: Some("24.0000".into()),
-        longitude: Some("46.0000".into()),
-        building_number: Some("0001".into()),
-        street: said(("Example Road", "طريق المثال")),
-        district: said(("Example District", "حي المثال")),
-        district_id: Some(String::new()),
-        city: said(city),
-        city_id: Some(id.to_string()),
-        post_code: Some("00000".into()),
-        additional_number: Some("0000".into()),
-        region_name: said(("Riyadh Region", "منطقة الرياض")),
-        region_id: Some("1".into()),
-        is_primary_address: Some("true".into()),
-        unit_number: Some("1".into()),
-        restriction: Some(String::new()),
-        pk_address_id: Some("1".into()),
-        status: said(("Active", "نشط")),
-    }
+    let mut address = CompanyAddress::new()
+        .latitude("24.0000")
+        .longitude("46.0000")
+        .building_number("0001")
+        .district_id(String::new())
+        .city_id(id.to_string())
+        .post_code("00000")
+        .additional_number("0000")
+        .region_id("1")
+        .is_primary_address("true")
+        .unit_number("1")
+        .restriction(String::new())
+        .pk_address_id("1");
+    address.title = said(("Head office", "المركز الرئيسي"));
+    address.address = said(("1 Example Road", "١ طريق المثال"));
+    address.address2 = said(("Example District", "حي المثال"));
+    address.street = said(("Example Road", "طريق المثال"));
+    address.district = said(("Example District", "حي المثال"));
+    address.city = said(city);
+    address.region_name = said(("Riyadh Region", "منطقة الرياض"));
+    address.status = said(("Active", "نشط"));
+    address
 }

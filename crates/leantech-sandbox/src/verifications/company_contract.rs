@@ -11,61 +11,63 @@ use super::words::Tongue;
 
 /// What the type `CONTRACT` fills, as recorded.
 pub(super) fn contract(company: &Company, tongue: Tongue) -> Corporate {
-    Corporate {
-        commercial_registry: Some(company.registry()),
-        company_name: Some(tongue.text(company.name)),
-        name_language: Some(company::name_language(tongue)),
-        days_since_company_established: Some(company.age_in_days()),
-        headquarters: Some(company.headquarters(tongue)),
-        license: Some(License {
-            is_license_based: Some(true),
-            issuer_national_number: Some("7000000000".into()),
-            issuer_name: Some(tongue.text(("Made-up Authority", "الهيئة المختلقة"))),
-        }),
-        entity_type: Some(company::kind(tongue)),
-        capital_information: Some(company::capital(company, tongue)),
-        fiscal_year: Some(company::fiscal_year(tongue)),
-        parties: Some(people::parties(company, tongue)),
-        management: Some(people::management(company, tongue)),
-        activities: Some(company.activities(tongue)),
-        contract_copy_number: Some(1),
-        contract_date: Some(DateOrTime::from(company.issued)),
-        notification_channel: Some(vec![NamedId {
-            id: Some(EitherForm::First(1)),
-            name: Some(tongue.text(("SMS", "رسالة نصية"))),
-        }]),
-        partner_decision: Some(vec![PartnerDecision {
-            id: Some(1),
-            name: Some(tongue.text((
-                "Amendment to the articles of incorporation",
-                "تعديل عقد التأسيس",
-            ))),
-            approve_percentage: Some("75".into()),
-            approve_additional_text: Some(tongue.text(("", ""))),
-        }]),
-        additional_decision_text: Some(String::new()),
-        set_aside_details: Some(SetAsideDetails {
-            is_set_aside_enabled: Some(true),
-            profit_allocation: Some(ProfitAllocation {
-                percentage: Some(10),
-                purpose: Some(tongue.text(("Reserve", "احتياطي"))),
-            }),
-        }),
-        articles: Some(vec![
-            Article {
-                id: Some(1),
-                text: Some(tongue.text(("The company is made up.", "الشركة مختلقة."))),
-                part_id: Some(1),
-                part_name: Some(tongue.text(("Foundation", "التأسيس"))),
-            },
-            Article {
-                id: Some(2),
-                text: Some(tongue.text(("The partners own half each.", "لكل شريك النصف."))),
-                part_id: Some(2),
-                part_name: Some(tongue.text(("Capital", "رأس المال"))),
-            },
-        ]),
-        additional_articles: Some(Vec::new()),
-        ..Corporate::default()
-    }
+    let mut corporate = Corporate::new()
+        .commercial_registry(company.registry())
+        .company_name(tongue.text(company.name))
+        .name_language(company::name_language(tongue))
+        .days_since_company_established(company.age_in_days())
+        .headquarters(company.headquarters(tongue))
+        .license(
+            License::new()
+                .is_license_based(true)
+                .issuer_national_number("7000000000")
+                .issuer_name(tongue.text(("Made-up Authority", "الهيئة المختلقة"))),
+        )
+        .entity_type(company::kind(tongue))
+        .capital_information(company::capital(company, tongue))
+        .fiscal_year(company::fiscal_year(tongue))
+        .parties(people::parties(company, tongue))
+        .management(people::management(company, tongue))
+        .activities(company.activities(tongue))
+        .contract_copy_number(1)
+        .contract_date(DateOrTime::from(company.issued))
+        .notification_channel(vec![
+            NamedId::new()
+                .id(EitherForm::First(1))
+                .name(tongue.text(("SMS", "رسالة نصية"))),
+        ])
+        .partner_decision(vec![
+            PartnerDecision::new()
+                .id(1)
+                .name(tongue.text((
+                    "Amendment to the articles of incorporation",
+                    "تعديل عقد التأسيس",
+                )))
+                .approve_percentage("75")
+                .approve_additional_text(tongue.text(("", ""))),
+        ])
+        .additional_decision_text(String::new())
+        .set_aside_details(
+            SetAsideDetails::new()
+                .is_set_aside_enabled(true)
+                .profit_allocation(
+                    ProfitAllocation::new()
+                        .percentage(10)
+                        .purpose(tongue.text(("Reserve", "احتياطي"))),
+                ),
+        )
+        .articles(vec![
+            Article::new()
+                .id(1)
+                .text(tongue.text(("The company is made up.", "الشركة مختلقة.")))
+                .part_id(1)
+                .part_name(tongue.text(("Foundation", "التأسيس"))),
+            Article::new()
+                .id(2)
+                .text(tongue.text(("The partners own half each.", "لكل شريك النصف.")))
+                .part_id(2)
+                .part_name(tongue.text(("Capital", "رأس المال"))),
+        ]);
+    corporate.additional_articles = Some(Vec::new());
+    corporate
 }

@@ -62,11 +62,9 @@ impl Person {
     }
 
     fn identity(&self, tongue: Tongue) -> Identity {
-        Identity {
-            id: Some(self.id.clone()),
-            type_id: None,
-            type_: Some(tongue.text(("National id", "الهوية الوطنية"))),
-        }
+        Identity::new()
+            .id(self.id.clone())
+            .type_(tongue.text(("National id", "الهوية الوطنية")))
     }
 
     fn positions(&self, tongue: Tongue) -> Vec<Option<LocalizedLabel>> {
@@ -83,10 +81,7 @@ fn saudi(tongue: Tongue) -> LocalizedText {
 }
 
 fn nationality(tongue: Tongue) -> Nationality {
-    Nationality {
-        id: None,
-        type_: Some(saudi(tongue)),
-    }
+    Nationality::new().type_(saudi(tongue))
 }
 
 /// Half of the company each.
@@ -96,56 +91,51 @@ pub(super) fn parties(company: &Company, tongue: Tongue) -> Vec<CompanyParty> {
     company
         .people
         .iter()
-        .map(|person| CompanyParty {
-            name: Some(person.name(tongue)),
-            type_id: None,
-            type_: Some(tongue.text(("Citizen", "مواطن"))),
-            identity: Some(person.identity(tongue)),
-            partnership: Some(vec![Some(tongue.label(("Founder", "مؤسس")))]),
-            partner_share: Some(PartnerShare {
-                cash_contribution_count: Some(whole(shares)),
-                in_kind_contribution_count: Some(whole(0)),
-                total_contribution_count: Some(whole(shares)),
-            }),
-            nationality: Some(nationality(tongue)),
-            license_number: None,
-            commercial_registration_number: None,
-            partner_profit_loss_distribution: Some(ProfitLossDistribution {
-                profit_distribution: half(),
-                loss_distribution: half(),
-            }),
-            guardian: None,
+        .map(|person| {
+            let mut distribution = ProfitLossDistribution::new();
+            distribution.profit_distribution = half();
+            distribution.loss_distribution = half();
+            CompanyParty::new()
+                .name(person.name(tongue))
+                .type_(tongue.text(("Citizen", "مواطن")))
+                .identity(person.identity(tongue))
+                .partnership(vec![Some(tongue.label(("Founder", "مؤسس")))])
+                .partner_share(
+                    PartnerShare::new()
+                        .cash_contribution_count(whole(shares))
+                        .in_kind_contribution_count(whole(0))
+                        .total_contribution_count(whole(shares)),
+                )
+                .nationality(nationality(tongue))
+                .partner_profit_loss_distribution(distribution)
         })
         .collect()
 }
 
 pub(super) fn management(company: &Company, tongue: Tongue) -> Management {
-    let managers = company.people.iter().map(|person| Manager {
-        name: Some(person.name(tongue)),
-        type_id: None,
-        type_: Some(saudi(tongue)),
-        is_licensed: Some(false),
-        identity: Some(person.identity(tongue)),
-        nationality: Some(nationality(tongue)),
-        positions: Some(person.positions(tongue)),
+    let managers = company.people.iter().map(|person| {
+        Manager::new()
+            .name(person.name(tongue))
+            .type_(saudi(tongue))
+            .is_licensed(false)
+            .identity(person.identity(tongue))
+            .nationality(nationality(tongue))
+            .positions(person.positions(tongue))
     });
-    Management {
-        structure_id: None,
-        structure_name: Some(tongue.text(("Two or More Managers", "مديران أو أكثر"))),
-        dismissal_method: Some(tongue.text(("By resolution", "بقرار"))),
-        managers: Some(managers.collect()),
-        management_board: Some(ManagementBoard {
-            meeting_quorum_id: Some(1),
-            meeting_quorum_name: Some(tongue.text(("All Managers", "جميع المديرين"))),
-            can_delegate_attendance: Some(true),
-            term_years: Some(5),
-            way_of_work: Some(tongue.text(("Jointly", "مجتمعين"))),
-            meeting_place: Some(tongue.text(("Head office", "المركز الرئيسي"))),
-            additional_text: Some(tongue.text(("", ""))),
-            positions: Some(Vec::new()),
-        }),
-        directors_board: None,
-    }
+    let mut board = ManagementBoard::new()
+        .meeting_quorum_id(1)
+        .meeting_quorum_name(tongue.text(("All Managers", "جميع المديرين")))
+        .can_delegate_attendance(true)
+        .term_years(5)
+        .way_of_work(tongue.text(("Jointly", "مجتمعين")))
+        .meeting_place(tongue.text(("Head office", "المركز الرئيسي")))
+        .additional_text(tongue.text(("", "")));
+    board.positions = Some(Vec::new());
+    Management::new()
+        .structure_name(tongue.text(("Two or More Managers", "مديران أو أكثر")))
+        .dismissal_method(tongue.text(("By resolution", "بقرار")))
+        .managers(managers.collect::<Vec<_>>())
+        .management_board(board)
 }
 
 /// Of a company that is wound up; nobody otherwise.
@@ -156,13 +146,13 @@ pub(super) fn liquidators(company: &Company, tongue: Tongue) -> Vec<Liquidator> 
     };
     people
         .iter()
-        .map(|person| Liquidator {
-            name: Some(person.name(tongue)),
-            type_id: None,
-            type_: Some(saudi(tongue)),
-            identity: Some(person.identity(tongue)),
-            nationality: Some(nationality(tongue)),
-            positions: Some(vec![Some(tongue.label(("Member", "عضو")))]),
+        .map(|person| {
+            Liquidator::new()
+                .name(person.name(tongue))
+                .type_(saudi(tongue))
+                .identity(person.identity(tongue))
+                .nationality(nationality(tongue))
+                .positions(vec![Some(tongue.label(("Member", "عضو")))])
         })
         .collect()
 }
@@ -182,23 +172,22 @@ pub(super) fn authorised(
     let permissions = PERMISSIONS
         .iter()
         .filter(|(id, _)| permission.is_none_or(|wanted| wanted == id.to_string()))
-        .map(|(id, name)| ManagerPermission {
-            id: Some(*id),
-            name: Some(tongue.text(*name)),
-            can_issue_poa: Some(true),
-            can_delegate: Some(true),
-            special_condition_text: Some(tongue.text(("", ""))),
-            exercise_method_id: Some(1),
-            exercise_method_description: Some(tongue.text(("Individually", "منفردا"))),
+        .map(|(id, name)| {
+            ManagerPermission::new()
+                .id(*id)
+                .name(tongue.text(*name))
+                .can_issue_poa(true)
+                .can_delegate(true)
+                .special_condition_text(tongue.text(("", "")))
+                .exercise_method_id(1)
+                .exercise_method_description(tongue.text(("Individually", "منفردا")))
         });
-    AuthorisedManager {
-        name: Some(person.name(tongue)),
-        type_id: None,
-        type_: Some(saudi(tongue)),
-        is_licensed: Some(false),
-        identity: Some(person.identity(tongue)),
-        nationality: Some(nationality(tongue)),
-        positions: Some(person.positions(tongue)),
-        permissions: Some(permissions.collect()),
-    }
+    AuthorisedManager::new()
+        .name(person.name(tongue))
+        .type_(saudi(tongue))
+        .is_licensed(false)
+        .identity(person.identity(tongue))
+        .nationality(nationality(tongue))
+        .positions(person.positions(tongue))
+        .permissions(permissions.collect::<Vec<_>>())
 }

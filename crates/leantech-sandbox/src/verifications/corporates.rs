@@ -25,50 +25,46 @@ pub(super) fn answer(exchange: &Exchange<'_>) -> Result<Answer, Answer> {
     let seed = exchange.shared.state().seed;
     let company = Company::of(seed, number, exchange.now.date_naive());
     let found = company.map(|company| match request.type_ {
-        CorporateVerificationType::Full => full(&company, tongue),
         CorporateVerificationType::Basic => basic(&company, tongue),
         CorporateVerificationType::Contract => contract(&company, tongue),
-        CorporateVerificationType::Address => Corporate {
-            addresses: Some(vec![company::address(&company, tongue)]),
-            ..Corporate::default()
-        },
+        CorporateVerificationType::Address => {
+            Corporate::new().addresses(vec![company::address(&company, tongue)])
+        }
+        _ => full(&company, tongue),
     });
     let result = result!(CorporateResult, exchange, found);
     Ok(Answer::ok(&result))
 }
 
 fn basic(company: &Company, tongue: Tongue) -> Corporate {
-    Corporate {
-        status: Some(company.state_label(tongue)),
-        commercial_registry: Some(company.registry()),
-        company_name: Some(tongue.text(company.name)),
-        days_since_company_established: Some(company.age_in_days()),
-        issue_date: Some(company.day_after(0)),
-        in_liquidation_process: Some(company.state == AccountStatus::InLiquidation),
-        has_e_commerce: Some(true),
-        headquarters: Some(company.headquarters(tongue)),
-        entity_type: Some(company::kind(tongue)),
-        activities: Some(company.activities(tongue)),
-        ..Corporate::default()
-    }
+    Corporate::new()
+        .status(company.state_label(tongue))
+        .commercial_registry(company.registry())
+        .company_name(tongue.text(company.name))
+        .days_since_company_established(company.age_in_days())
+        .issue_date(company.day_after(0))
+        .in_liquidation_process(company.state == AccountStatus::InLiquidation)
+        .has_e_commerce(true)
+        .headquarters(company.headquarters(tongue))
+        .entity_type(company::kind(tongue))
+        .activities(company.activities(tongue))
 }
 
 fn full(company: &Company, tongue: Tongue) -> Corporate {
     let ended = |state| (company.state == state).then(|| company.day_after(730));
-    Corporate {
-        name_language: Some(company::name_language(tongue)),
-        commercial_registration_capital: Some(company::with_fraction(company.capital)),
-        partners: Some(company::partners(tongue)),
-        confirmation_date: Some(company.day_after(365)),
-        suspension_date: ended(AccountStatus::Blocked),
-        deletion_date: ended(AccountStatus::Closed),
-        contact_info: Some(company::contact()),
-        e_commerce: Some(company::shops(company, tongue)),
-        capital_information: Some(company::capital(company, tongue)),
-        fiscal_year: Some(company::fiscal_year(tongue)),
-        parties: Some(people::parties(company, tongue)),
-        management: Some(people::management(company, tongue)),
-        liquidators: Some(people::liquidators(company, tongue)),
-        ..basic(company, tongue)
-    }
+    let mut full = basic(company, tongue)
+        .name_language(company::name_language(tongue))
+        .commercial_registration_capital(company::with_fraction(company.capital))
+        .partners(company::partners(tongue))
+        .confirmation_date(company.day_after(365))
+        .contact_info(company::contact())
+        .e_commerce(company::shops(company, tongue))
+        .capital_information(company::capital(company, tongue))
+        .fiscal_year(company::fiscal_year(tongue))
+        .parties(people::parties(company, tongue))
+        .management(people::management(company, tongue))
+        .liquidators(people::liquidators(company, tongue));
+    full.suspension_date = ended(AccountStatus::Blocked);
+    full.deletion_date = ended(AccountStatus::Closed);
+    full
 }

@@ -46,7 +46,7 @@ impl Failure {
 }
 
 /// What an ending makes of a call.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Ending {
     /// The account, or the company, is in this state.
     State(AccountStatus),

@@ -22,15 +22,16 @@ pub(super) fn answer(exchange: &Exchange<'_>) -> Result<Answer, Answer> {
         let place = |name: &str| format!("/body/identifications/{at}/{name}");
         let value = fact
             .value
-            .as_deref()
-            .ok_or_else(|| exchange.missing(&place("value"), "value is required"))?;
+            .as_ref()
+            .ok_or_else(|| exchange.missing(&place("value"), "value is required"))?
+            .as_str();
         let kind = fact
             .type_
             .ok_or_else(|| exchange.missing(&place("type"), "type is required"))?;
         facts.push(match kind {
             Id::UnifiedNumber => Fact::UnifiedNumber(value),
             Id::FreelancerNumber => Fact::FreelancerNumber(value),
-            Id::NationalId | Id::CommercialRegistration => Fact::Id(value),
+            _ => Fact::Id(value),
         });
     }
     facts.extend(request.identification_number.as_deref().map(Fact::Id));
@@ -45,18 +46,18 @@ pub(super) fn answer(exchange: &Exchange<'_>) -> Result<Answer, Answer> {
         let persona = Persona::of(state.seed, &entity.bank_identifier, entity.persona);
         let is_owner = Holder::of_persona(&persona).compare(&facts).is_owner;
         let accounts = entity.picked().filter(|account| !account.kind.is_card());
-        Ok(EntityVerification {
-            entity_ownership_verified: Some(is_owner),
-            verification_method: Some(VerificationMethod::OpenBanking.into()),
-            ibans: Some(
+        Ok(EntityVerification::new()
+            .entity_ownership_verified(is_owner)
+            .verification_method(VerificationMethod::OpenBanking)
+            .ibans(
                 accounts
-                    .map(|account| VerifiedIban {
-                        iban: Some(persona.account(account.kind).iban()),
-                        iban_ownership_verified: Some(is_owner),
+                    .map(|account| {
+                        VerifiedIban::new()
+                            .iban(persona.account(account.kind).iban())
+                            .iban_ownership_verified(is_owner)
                     })
-                    .collect(),
-            ),
-        })
+                    .collect::<Vec<_>>(),
+            ))
     } else {
         Err(Failure::ConsentEnded)
     };

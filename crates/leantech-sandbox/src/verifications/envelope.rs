@@ -32,9 +32,10 @@ impl Head {
                     Failure::ConsentEnded => ResultStatus::ConsentExpired,
                     _ => ResultStatus::Failed,
                 };
-                let detail = failure.code().map(|code| StatusDetail {
-                    granular_status_code: Some(code.into()),
-                    status_additional_info: Some(failure.explanation().into()),
+                let detail = failure.code().map(|code| {
+                    StatusDetail::new()
+                        .granular_status_code(code)
+                        .status_additional_info(failure.explanation())
                 });
                 (status, failure.explanation(), detail, None)
             }
@@ -50,21 +51,18 @@ impl Head {
     }
 }
 
-/// Puts what was found into one of the documents' results, which differ in `verifications`, and
-/// one of them in more.
+/// Puts what was found into one of the documents' results, which differ in `verifications`.
 macro_rules! result {
-    ($kind:ident, $exchange:expr, $found:expr $(, $member:ident: $value:expr)*) => {{
+    ($kind:ident, $exchange:expr, $found:expr) => {{
         let (head, found) = $crate::verifications::envelope::Head::of($exchange, $found);
-        leantech_verifications::types::$kind {
-            status: Some(head.status.into()),
-            results_id: Some(head.results_id),
-            message: Some(head.message.into()),
-            meta: None,
-            timestamp: Some(head.timestamp),
-            status_detail: head.detail,
-            verifications: found,
-            $($member: $value,)*
-        }
+        let mut result = leantech_verifications::types::$kind::new()
+            .status(head.status)
+            .results_id(head.results_id)
+            .message(head.message)
+            .timestamp(head.timestamp);
+        result.status_detail = head.detail;
+        result.verifications = found;
+        result
     }};
 }
 pub(super) use result;

@@ -1,6 +1,5 @@
 //! Who owns a Saudi IBAN.
 
-use leantech_core::Open;
 use leantech_verifications::types::{
     IbanIdentification, IbanIdentificationType as Id, IbanRequest, IbanRequestType,
     IbanVerification, VerificationMethod,
@@ -29,21 +28,32 @@ pub(super) fn answer(exchange: &Exchange<'_>) -> Result<Answer, Answer> {
         return Err(exchange.missing("/body/identifications", "identifications is required"));
     }
     let facts = facts(exchange, told)?;
-    let kind = match request.type_ {
-        None => IbanRequestType::Personal,
-        Some(Open::Known(kind)) => kind,
-        Some(Open::Unknown(_)) => {
-            return Err(envelope::invalid(
-                exchange,
-                "/body/type",
-                "is no known word",
-            ));
-        }
-    };
+    let kind = kind(exchange, request.type_.as_ref())?;
     let found = account(exchange, iban, "/body/iban")?;
     let found = found.and_then(|account| verify(exchange, kind, &facts, &account));
     let result = result!(IbanResult, exchange, found);
     Ok(Answer::ok(&result))
+}
+
+/// Whose account it is said to be.
+#[derive(Debug, Clone, Copy)]
+enum Kind {
+    Personal,
+    Freelancer,
+    Business,
+}
+
+fn kind(exchange: &Exchange<'_>, asked: Option<&IbanRequestType>) -> Result<Kind, Answer> {
+    match asked {
+        None | Some(IbanRequestType::Personal) => Ok(Kind::Personal),
+        Some(IbanRequestType::Freelancer) => Ok(Kind::Freelancer),
+        Some(IbanRequestType::Business) => Ok(Kind::Business),
+        Some(_) => Err(envelope::invalid(
+            exchange,
+            "/body/type",
+            "is no known word",
+        )),
+    }
 }
 
 fn facts<'f>(
@@ -52,32 +62,35 @@ fn facts<'f>(
 ) -> Result<Vec<Fact<'f>>, Answer> {
     let one = |(at, fact): (usize, &'f IbanIdentification)| {
         let place = |name: &str| format!("/body/identifications/{at}/{name}");
-        let Some(value) = fact.value.as_deref() else {
+        let Some(value) = &fact.value else {
             return Err(exchange.missing(&place("value"), "value is required"));
         };
-        match &fact.type_ {
-            None => Err(exchange.missing(&place("type"), "type is required")),
-            Some(Open::Unknown(_)) => Err(envelope::invalid(
-                exchange,
-                &place("type"),
-                "is no known word",
-            )),
-            Some(Open::Known(kind)) => Ok(match kind {
-                Id::FullName => Fact::FullName(value),
-                Id::UnifiedNumber => Fact::UnifiedNumber(value),
-                Id::FreelancerNumber => Fact::FreelancerNumber(value),
-                Id::NationalId | Id::CommercialRegistration | Id::EmiratesId | Id::TradeLicence => {
-                    Fact::Id(value)
-                }
-            }),
-        }
+        let Some(kind) = &fact.type_ else {
+            return Err(exchange.missing(&place("type"), "type is required"));
+        };
+        let value = value.as_str();
+        Ok(match kind {
+            Id::FullName => Fact::FullName(value),
+            Id::UnifiedNumber => Fact::UnifiedNumber(value),
+            Id::FreelancerNumber => Fact::FreelancerNumber(value),
+            Id::NationalId | Id::CommercialRegistration | Id::EmiratesId | Id::TradeLicence => {
+                Fact::Id(value)
+            }
+            _ => {
+                return Err(envelope::invalid(
+                    exchange,
+                    &place("type"),
+                    "is no known word",
+                ));
+            }
+        })
     };
     told.iter().enumerate().map(one).collect()
 }
 
 fn verify(
     exchange: &Exchange<'_>,
-    kind: IbanRequestType,
+    kind: Kind,
     facts: &[Fact<'_>],
     account: &SaudiAccount,
 ) -> Result<IbanVerification, Failure> {
@@ -89,9 +102,9 @@ fn verify(
         return Err(Failure::DisabledByClient);
     }
     let (says, is_company) = match kind {
-        IbanRequestType::Personal => (bank.personal, false),
-        IbanRequestType::Freelancer => (bank.freelancer, false),
-        IbanRequestType::Business => (bank.business, true),
+        Kind::Personal => (bank.personal, false),
+        Kind::Freelancer => (bank.freelancer, false),
+        Kind::Business => (bank.business, true),
     };
     let mut verdict = account.holder.compare(facts);
     verdict.is_owner &= is_company == account.holder.is_company;
@@ -106,17 +119,17 @@ fn verify(
     }) {
         return Err(Failure::UnsupportedByBank);
     }
-    Ok(IbanVerification {
-        iban_ownership_verified: Some(verdict.is_owner),
-        verification_method: Some(method(&verdict).into()),
-        matching: verdict.matching,
-        swift_code: Some(bank.swift_code.into()),
-        bank_name: Some(both(bank.name)),
-        bank_code: Some(bank.code.into()),
-        account_status: Some(account.state.into()),
+    let mut verification = IbanVerification::new()
+        .iban_ownership_verified(verdict.is_owner)
+        .verification_method(method(&verdict))
+        .swift_code(bank.swift_code)
+        .bank_name(both(bank.name))
+        .bank_code(bank.code)
+        .account_status(&account.state)
         // Hidden even where it matches.
-        account_holder_name: Some(masked(&account.holder.name)),
-    })
+        .account_holder_name(masked(&account.holder.name));
+    verification.matching = verdict.matching;
+    Ok(verification)
 }
 
 /// Ids are compared by the payment system, names by the service for payees.

@@ -20,7 +20,7 @@ pub(super) fn answer(exchange: &Exchange<'_>) -> Result<Answer, Answer> {
         let pointer = "/body/identifications";
         return Err(exchange.missing(pointer, "identifications must hold a UNIFIED_NUMBER"));
     };
-    if !Company::is_number(&number.value) {
+    if !Company::is_number(number.value.as_str()) {
         let pointer = format!("/body/identifications/{at}/value");
         return Err(envelope::invalid(
             exchange,
@@ -29,7 +29,7 @@ pub(super) fn answer(exchange: &Exchange<'_>) -> Result<Answer, Answer> {
         ));
     }
     let seed = exchange.shared.state().seed;
-    let company = Company::of(seed, &number.value, exchange.now.date_naive());
+    let company = Company::of(seed, number.value.as_str(), exchange.now.date_naive());
     let permission = request.permission_id.as_deref();
     let found = company.map(|company| {
         let is_meant = |id: &str| {

@@ -29,10 +29,7 @@ pub(super) fn matching(expected: &str, holder: &str) -> Option<NameMatching> {
         }
         _ => (NameMatchingType::NoMatch, Decimal::new(0, 0)),
     };
-    Some(NameMatching {
-        type_: Some(kind.into()),
-        score: Some(score.into()),
-    })
+    Some(NameMatching::new().type_(kind).score(score))
 }
 
 /// A name with all but the first letter of each word hidden.

@@ -33,7 +33,7 @@ fn find(
             Method::RegistrationDate => {
                 "identifications must hold PROPERTY_NUMBER and FIRST_REGISTRATION_DATE"
             }
-            Method::Identity => "identifications must hold PROPERTY_NUMBER and an id of an owner",
+            _ => "identifications must hold PROPERTY_NUMBER and an id of an owner",
         };
         exchange.missing(pointer, message)
     };
@@ -47,25 +47,25 @@ fn find(
     let is_birth = matches!(other.type_, Id::DateOfBirthHijri | Id::DateOfBirthGregorian);
     let goes = match request.identification_method {
         Method::RegistrationDate => is_date,
-        Method::Identity => !is_date && !is_birth,
+        _ => !is_date && !is_birth,
     };
     if !goes {
         return Err(missing());
     }
-    if is_date && !hijri::is_day(&other.value) {
+    if is_date && !hijri::is_day(other.value.as_str()) {
         let pointer = format!("/body/identifications/{at}/value");
         return Err(envelope::invalid(exchange, &pointer, "is no day"));
     }
-    let Some(property) = Property::of_number(&number.value) else {
+    let Some(property) = Property::of_number(number.value.as_str()) else {
         return Ok(Err(Failure::NotFound));
     };
     if let Err(failure) = endings::failure_of(&property.owner) {
         return Ok(Err(failure));
     }
     let is_theirs = if is_date {
-        *other.value == registration_day()
+        other.value.as_str() == registration_day()
     } else {
-        owner_of(&other.value) == property.owner
+        owner_of(other.value.as_str()) == property.owner
     };
     Ok(if is_theirs && property.is_there() {
         Ok(property)
@@ -75,30 +75,23 @@ fn find(
 }
 
 fn shown(property: &Property, seed: u64, kind: PropertyVerificationType) -> types::Property {
-    let status = types::Property {
-        status: Some(property.status().into()),
-        ..types::Property::default()
-    };
+    let status = types::Property::new().status(property.status());
     if kind == PropertyVerificationType::StatusOnly {
         return status;
     }
-    let basic = types::Property {
-        general_information: Some(property.information(false)),
-        spatial: Some(property.spatial(seed, false)),
-        address: Some(property.address()),
-        border_info: Some(property.borders(seed)),
-        is_published: Some(true),
-        ..status
-    };
+    let basic = status
+        .general_information(property.information(false))
+        .spatial(property.spatial(seed, false))
+        .address(property.address())
+        .border_info(property.borders(seed))
+        .is_published(true);
     if kind == PropertyVerificationType::Basic {
         return basic;
     }
-    types::Property {
-        selling_price: Some(property.price(seed)),
-        owner_information: Some(property.owners(seed)),
-        rrrs: Some(property.rights()),
-        total_share: Some("100%".into()),
-        acquired_absolute_ownership: Some("YES".into()),
-        ..basic
-    }
+    basic
+        .selling_price(property.price(seed))
+        .owner_information(property.owners(seed))
+        .rrrs(property.rights())
+        .total_share("100%")
+        .acquired_absolute_ownership("YES")
 }

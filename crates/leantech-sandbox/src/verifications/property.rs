@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use leantech_core::{DateOrTime, Decimal, ExactDecimal};
 use leantech_verifications::types::{
-    BorderDirection, BorderType, CalendarDate, PropertyAddress, PropertyBorder,
+    BorderDirection, BorderType, CalendarDate, LocalizedText, PropertyAddress, PropertyBorder,
     PropertyBuildingStatus, PropertyInformation, PropertyOwner, PropertyOwnerIdentityType,
     PropertyOwnerType, PropertyRight, PropertyRightStatus, PropertyRightType, PropertySpatial,
     PropertyStatus, PropertyUse, SellingPrice,
@@ -88,48 +88,43 @@ impl Property {
 
     pub(super) fn price(&self, seed: u64) -> SellingPrice {
         let thousands = i64::try_from(self.random(seed).between(300, 4000)).unwrap_or(300);
-        SellingPrice {
-            currency: Some("SAR".into()),
-            amount: Some(Decimal::new(thousands * 1000, 0).into()),
-        }
+        SellingPrice::new()
+            .currency("SAR")
+            .amount(Decimal::new(thousands * 1000, 0))
     }
 
     /// Numbers and dates; the day of ownership is told in a search alone.
     pub(super) fn information(&self, is_found: bool) -> PropertyInformation {
-        PropertyInformation {
-            property_number: Some(self.number()),
-            version_number: (!is_found).then(|| "1".into()),
-            version_date: (!is_found).then(registered),
-            first_registration_date: Some(registered()),
-            parent_property_number: None,
-            ownership_date: is_found.then(|| CalendarDate {
-                gregorian: None,
-                ..registered()
-            }),
-        }
+        let mut information = PropertyInformation::new()
+            .property_number(self.number())
+            .first_registration_date(registered());
+        information.version_number = (!is_found).then(|| "1".into());
+        information.version_date = (!is_found).then(registered);
+        information.ownership_date = is_found.then(|| {
+            let mut date = registered();
+            date.gregorian = None;
+            date
+        });
+        information
     }
 
     pub(super) fn spatial(&self, seed: u64, is_found: bool) -> PropertySpatial {
         let is_mixed = self.random(seed).chance(50);
-        PropertySpatial {
-            area_size: Some(self.size(seed)),
-            property_use: Some(
-                if is_mixed {
-                    PropertyUse::MixedUse
-                } else {
-                    PropertyUse::Residential
-                }
-                .into(),
-            ),
-            property_status: Some(PropertyBuildingStatus::Building.into()),
-            property_use_code: is_found.then_some(if is_mixed { 11 } else { 2 }),
-            property_type_name: if is_found {
-                Some(both(("Villa", "فيلا")))
+        let mut spatial = PropertySpatial::new()
+            .area_size(self.size(seed))
+            .property_use(if is_mixed {
+                PropertyUse::MixedUse
             } else {
-                None
-            },
-            ..PropertySpatial::default()
-        }
+                PropertyUse::Residential
+            })
+            .property_status(PropertyBuildingStatus::Building);
+        spatial.property_use_code = is_found.then_some(if is_mixed { 11 } else { 2 });
+        spatial.property_type_name = if is_found {
+            Some(both(("Villa", "فيلا")))
+        } else {
+            None
+        };
+        spatial
     }
 
     fn size(&self, seed: u64) -> ExactDecimal {
@@ -143,15 +138,13 @@ impl Property {
     }
 
     pub(super) fn address(&self) -> PropertyAddress {
-        PropertyAddress {
-            city_code: None,
-            city_name: Some(both(("Riyadh", "الرياض"))),
-            parcel_number: Some(self.count.to_string()),
-            block_number: Some("1".into()),
-            plan_number: Some("1000".into()),
-            district_name: Some(both(("Example District", "حي المثال"))),
-            district_code: Some("10100000001".into()),
-        }
+        PropertyAddress::new()
+            .city_name(both(("Riyadh", "الرياض")))
+            .parcel_number(self.count.to_string())
+            .block_number("1")
+            .plan_number("1000")
+            .district_name(both(("Example District", "حي المثال")))
+            .district_code("10100000001")
     }
 
     pub(super) fn borders(&self, seed: u64) -> Vec<PropertyBorder> {
@@ -164,10 +157,11 @@ impl Property {
         ];
         sides
             .into_iter()
-            .map(|(direction, kind)| PropertyBorder {
-                direction: Some(direction.into()),
-                type_: Some(kind.into()),
-                length: Some(format!("{}.5", random.between(10, 40))),
+            .map(|(direction, kind)| {
+                PropertyBorder::new()
+                    .direction(direction)
+                    .type_(kind)
+                    .length(format!("{}.5", random.between(10, 40)))
             })
             .collect()
     }
@@ -175,18 +169,16 @@ impl Property {
     pub(super) fn owners(&self, seed: u64) -> Vec<PropertyOwner> {
         let persona = mock_customer(seed, &self.owner);
         let name = persona.map_or_else(|| Holder::sample().name, |persona| persona.full_name());
-        vec![PropertyOwner {
-            name: Some(leantech_verifications::types::LocalizedText {
-                en: Some(name),
-                ar: Some("مالك العينة".into()),
-            }),
-            type_: Some(PropertyOwnerType::Individual.into()),
-            identity_type: Some(PropertyOwnerIdentityType::NationalId.into()),
-            id: Some(self.owner.clone()),
-            owner_share: Some("100%".into()),
-            owner_share_fraction: Some("1/1".into()),
-            owning_area: Some(self.size(seed).to_string()),
-        }]
+        vec![
+            PropertyOwner::new()
+                .name(LocalizedText::new().en(name).ar("مالك العينة"))
+                .type_(PropertyOwnerType::Individual)
+                .identity_type(PropertyOwnerIdentityType::NationalId)
+                .id(self.owner.clone())
+                .owner_share("100%")
+                .owner_share_fraction("1/1")
+                .owning_area(self.size(seed).to_string()),
+        ]
     }
 
     /// What is suspended may not be sold.
@@ -194,13 +186,14 @@ impl Property {
         if self.status() != PropertyStatus::Suspended {
             return Vec::new();
         }
-        vec![PropertyRight {
-            id: Some(format!("{}-1", self.number())),
-            number: Some("1".into()),
-            type_: Some(PropertyRightType::PropertySuspension.into()),
-            is_restriction: Some(true),
-            status: Some(PropertyRightStatus::Active.into()),
-        }]
+        vec![
+            PropertyRight::new()
+                .id(format!("{}-1", self.number()))
+                .number("1")
+                .type_(PropertyRightType::PropertySuspension)
+                .is_restriction(true)
+                .status(PropertyRightStatus::Active),
+        ]
     }
 }
 
@@ -215,8 +208,7 @@ pub(super) fn registration_day() -> String {
 }
 
 fn registered() -> CalendarDate {
-    CalendarDate {
-        gregorian: Some(DateOrTime::from(first_day())),
-        hijri: Some(registration_day()),
-    }
+    CalendarDate::new()
+        .gregorian(DateOrTime::from(first_day()))
+        .hijri(registration_day())
 }

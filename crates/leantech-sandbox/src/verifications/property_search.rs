@@ -29,23 +29,22 @@ pub(super) fn answer(exchange: &Exchange<'_>) -> Result<Answer, Answer> {
     let place = page.place(all.as_ref().map_or(0, Vec::len));
     let seed = exchange.shared.state().seed;
     let found = all.map(|all| {
-        let rows = page.part(&all).iter().map(|property| FoundProperty {
-            status: Some(property.status().into()),
-            general_information: Some(property.information(true)),
-            spatial: Some(property.spatial(seed, true)),
-            address: Some(property.address()),
-            owner_share_percentage: Some("100%".into()),
+        let rows = page.part(&all).iter().map(|property| {
+            FoundProperty::new()
+                .status(property.status())
+                .general_information(property.information(true))
+                .spatial(property.spatial(seed, true))
+                .address(property.address())
+                .owner_share_percentage("100%")
         });
         rows.collect::<Vec<_>>()
     });
-    let page = Page {
-        number: Some(place.number),
-        size: Some(place.size),
-        total_elements: Some(place.total_elements),
-        total_pages: Some(place.total_pages),
-        sort: None,
-    };
-    let result = envelope::result!(PropertySearchResult, exchange, found, page: Some(page));
+    let page = Page::new()
+        .number(place.number)
+        .size(place.size)
+        .total_elements(place.total_elements)
+        .total_pages(place.total_pages);
+    let result = envelope::result!(PropertySearchResult, exchange, found).page(page);
     Ok(Answer::ok(&result))
 }
 
@@ -72,8 +71,8 @@ fn owner(exchange: &Exchange<'_>, request: &PropertySearchRequest) -> Result<Str
     if born.type_ != wanted {
         return refuse("type", "does not go with the id");
     }
-    if !hijri::is_day(&born.value) {
+    if !hijri::is_day(born.value.as_str()) {
         return refuse("value", "is no day");
     }
-    Ok(owner_of(&id.value))
+    Ok(owner_of(id.value.as_str()))
 }

@@ -15,8 +15,8 @@ pub(super) enum Tongue {
 impl From<Language> for Tongue {
     fn from(language: Language) -> Self {
         match language {
-            Language::EnLower | Language::En => Self::English,
             Language::ArLower | Language::Ar => Self::Arabic,
+            _ => Self::English,
         }
     }
 }
@@ -37,20 +37,23 @@ impl Tongue {
     /// As [`text`](Self::text), of texts that are put together.
     pub(super) fn owned(self, words: (String, String)) -> LocalizedText {
         let (en, ar) = self.of_two(words);
-        LocalizedText { en, ar }
+        let mut text = LocalizedText::new();
+        text.en = en;
+        text.ar = ar;
+        text
     }
 
     /// A word of a list; its number is left out, as in recordings.
     pub(super) fn label(self, (en, ar): Words) -> LocalizedLabel {
         let (en, ar) = self.of_two((en.into(), ar.into()));
-        LocalizedLabel { en, ar, id: None }
+        let mut label = LocalizedLabel::new();
+        label.en = en;
+        label.ar = ar;
+        label
     }
 }
 
 /// A text in both languages.
 pub(super) fn both((en, ar): Words) -> LocalizedText {
-    LocalizedText {
-        en: Some(en.into()),
-        ar: Some(ar.into()),
-    }
+    LocalizedText::new().en(en).ar(ar)
 }

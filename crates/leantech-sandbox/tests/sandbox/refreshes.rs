@@ -68,7 +68,7 @@ async fn the_third_reading_finds_a_refresh_finished() -> Outcome {
     assert!(accounts.iter().all(|it| {
         it.transactions
             .as_ref()
-            .is_some_and(|word| word.known().is_some())
+            .is_some_and(|word| !word.is_unknown())
     }));
     Ok(())
 }

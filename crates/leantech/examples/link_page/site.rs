@@ -78,11 +78,9 @@ impl Site {
             .0
             .lean
             .entities()
-            .get_entities()
-            .customer_id(&self.0.customer)
+            .get_entities(&self.0.customer)
             .send()
-            .await?
-            .into_inner();
+            .await?;
         Ok(entities
             .into_iter()
             .map(|entity| {

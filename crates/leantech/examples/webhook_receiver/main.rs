@@ -99,16 +99,13 @@ async fn connect(sandbox: &Sandbox, lean: &Client) -> Result<()> {
     let link = lean
         .consents()
         .create_connect_link()
-        .body_map(|body| {
-            body.customer_id(customer.customer_id)
-                .bank_identifier("LEA1_SAMAOB_SAU")
-                .success_redirect_url("https://example.com/connected?success=true")
-                .failure_redirect_url("https://example.com/connected?success=false")
-                .permissions(vec![Permission::Accounts, Permission::Balance])
-        })
+        .customer_id(customer.customer_id)
+        .bank_identifier("LEA1_SAMAOB_SAU")
+        .success_redirect_url("https://example.com/connected?success=true")
+        .failure_redirect_url("https://example.com/connected?success=false")
+        .permissions(vec![Permission::Accounts, Permission::Balance])
         .send()
-        .await?
-        .into_inner();
+        .await?;
     let bank_consent_id = link
         .bank_consent_id
         .ok_or("go on: the link has no bank consent")?;

@@ -2,26 +2,25 @@
 
 use std::fmt;
 
-use leantech_core::Open;
 use serde::{Deserialize, Serialize};
 
 use super::secondary_status::SecondaryStatus;
-use crate::words::words;
+use leantech_core::open_enum;
 
-words! {
+open_enum! {
     /// How a visit to the `LinkSDK` ended.
     ///
     /// Source: `LinkSDK` page for the web.
-    CallbackStatus {
-        /// `SUCCESS`: by the front end's account, all went well.
+    pub enum CallbackStatus {
+        /// By the front end's account, all went well.
         Success = "SUCCESS",
-        /// `ERROR`: something failed.
+        /// Something failed.
         Error = "ERROR",
-        /// `CANCELLED`: the customer closed it.
+        /// The customer closed it.
         Cancelled = "CANCELLED",
-        /// `REDIRECT`: the customer goes on to the bank's page.
+        /// The customer goes on to the bank's page.
         Redirect = "REDIRECT",
-        /// `LINK_CLOSED_PROGRAMMATICALLY`: the page closed it.
+        /// The page closed it.
         ClosedProgrammatically = "LINK_CLOSED_PROGRAMMATICALLY",
     }
 }
@@ -40,12 +39,12 @@ words! {
 ///
 /// let posted = r#"{"status":"SUCCESS","secondary_status":"OK","bank":{"is_supported":true}}"#;
 /// let callback: CallbackData = serde_json::from_str(posted)?;
-/// assert_eq!(callback.status, Some(CallbackStatus::Success.into()));
-/// assert!(callback.secondary_status.is_some_and(|word| word == SecondaryStatus::Ok));
+/// assert_eq!(callback.status, Some(CallbackStatus::Success));
+/// assert_eq!(callback.secondary_status, Some(SecondaryStatus::Ok));
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 ///
-/// `Debug` shows the words alone. Source: `LinkSDK` page for the web, web kit, `LinkSDK` for React
+/// `Debug` shows the enums and ids alone. Source: `LinkSDK` page for the web, web kit, `LinkSDK` for React
 /// Native.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
@@ -53,7 +52,7 @@ words! {
 pub struct CallbackData {
     /// How the visit ended.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub status: Option<Open<CallbackStatus>>,
+    pub status: Option<CallbackStatus>,
     /// A text for people. Escape it before it goes into a page.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
@@ -68,7 +67,7 @@ pub struct CallbackData {
     pub last_api_response: Option<String>,
     /// How it went in detail.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub secondary_status: Option<Open<SecondaryStatus>>,
+    pub secondary_status: Option<SecondaryStatus>,
     /// The id that Lean's support asks for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub lean_correlation_id: Option<String>,
@@ -102,9 +101,7 @@ pub struct CallbackBank {
 impl CallbackData {
     /// Whether the front end says that all went well: a hint alone, see [`CallbackData`].
     pub fn claims_success(&self) -> bool {
-        self.status
-            .as_ref()
-            .is_some_and(|status| *status == CallbackStatus::Success)
+        self.status == Some(CallbackStatus::Success)
     }
 }
 

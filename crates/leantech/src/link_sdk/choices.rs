@@ -1,47 +1,45 @@
 //! The words that a `connect` configuration chooses from.
 
-use crate::words::words;
+use leantech_core::closed_enum;
 
-words! {
+closed_enum! {
     /// The language of the `LinkSDK`; without one it is English.
     ///
     /// Source: `LinkSDK` page for the web.
-    Language {
-        /// `en`: English.
+    pub enum Language {
+        /// English.
         English = "en",
-        /// `ar`: Arabic, written from right to left.
+        /// Arabic, written from right to left.
         Arabic = "ar",
     }
 }
 
-words! {
+closed_enum! {
     /// The kind of account, by which the list of banks is filtered.
     ///
     /// Source: flows reference.
-    AccountType {
-        /// `PERSONAL`: accounts of people.
+    pub enum AccountType {
+        /// Accounts of people.
         Personal = "PERSONAL",
-        /// `BUSINESS`: accounts of companies.
+        /// Accounts of companies.
         Business = "BUSINESS",
     }
 }
 
-words! {
+closed_enum! {
     /// How the `LinkSDK`'s dialog stands in the page.
-    DialogMode {
-        /// `contained`: in a frame of its own.
+    pub enum DialogMode {
+        /// In a frame of its own.
         Contained = "contained",
-        /// `uncontained`: without one.
+        /// Without one.
         Uncontained = "uncontained",
     }
 }
 
-words! {
+closed_enum! {
     /// The appearance that is used whatever the customer's device prefers.
-    Appearance {
-        /// `light`.
+    pub enum Appearance {
         Light = "light",
-        /// `dark`.
         Dark = "dark",
     }
 }

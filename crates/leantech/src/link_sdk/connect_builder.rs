@@ -10,7 +10,7 @@ use super::customization::Customization;
 use super::identifier::{filled, identifier};
 use super::page_url;
 use crate::{Client, Date, Environment, PermissionSet, Region};
-use leantech_core::generated::Redacted;
+use leantech_core::codegen::Redacted;
 
 /// Puts a [`ConnectConfiguration`] together; see [`Client::connect_configuration`].
 #[derive(Debug)]

@@ -2,7 +2,6 @@
 
 use std::fmt;
 
-use leantech_core::Open;
 use url::form_urlencoded;
 
 use super::callback::{CallbackBank, CallbackData, CallbackStatus};
@@ -67,7 +66,7 @@ impl CallbackData {
         }
         let host = page.split('/').next().unwrap_or_default();
         if callback.status.is_none() && host.eq_ignore_ascii_case(REDIRECT) {
-            callback.status = Some(CallbackStatus::Redirect.into());
+            callback.status = Some(CallbackStatus::Redirect);
         }
         callback.bank = Some(bank).filter(|bank| *bank != CallbackBank::default());
         Ok(callback)
@@ -82,7 +81,7 @@ fn take(
     value: String,
 ) -> Result<(), WebViewError> {
     match name.to_ascii_lowercase().as_str() {
-        "status" => fill(&mut callback.status, "status", status_of(&value)),
+        "status" => fill(&mut callback.status, "status", Some(status_of(&value))),
         "message" => fill(&mut callback.message, "message", Some(value)),
         "exit_point" => fill(&mut callback.exit_point, "exit_point", Some(value)),
         "last_api_response" => fill(
@@ -132,12 +131,10 @@ fn take(
     }
 }
 
-fn status_of(text: &str) -> Option<Open<CallbackStatus>> {
-    let known = CallbackStatus::ALL
-        .iter()
-        .copied()
-        .find(|status| status.as_str().eq_ignore_ascii_case(text));
-    known.map(Open::Known).or_else(|| text.parse().ok())
+fn status_of(text: &str) -> CallbackStatus {
+    let known = CallbackStatus::KNOWN.iter();
+    let mut known = known.filter(|status| status.as_str().eq_ignore_ascii_case(text));
+    known.next().map_or_else(|| text.into(), Into::into)
 }
 
 fn truth_of(text: &str) -> Option<bool> {

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use futures_util::TryStreamExt;
-use leantech_core::{ConsentId, CustomerId, EntityId, Error, Open};
+use leantech_core::{ConsentId, CustomerId, EntityId, Error};
 
 use super::{Redirect, RedirectOutcome};
 use crate::client::Client;
@@ -138,12 +138,8 @@ fn standing(status: Option<&str>, standard: Option<&str>) -> Standing {
 macro_rules! standing_of {
     ($consent:expr) => {
         standing(
-            ($consent.consent_status.as_ref())
-                .and_then(Open::known)
-                .map(|word| word.as_str()),
-            ($consent.standard_consent_status.as_ref())
-                .and_then(Open::known)
-                .map(|word| word.as_str()),
+            ($consent.consent_status.as_ref()).map(|status| status.as_str()),
+            ($consent.standard_consent_status.as_ref()).map(|status| status.as_str()),
         )
     };
 }
@@ -255,11 +251,7 @@ async fn consent_of_link(
     customer_id: &CustomerId,
     bank_consent_id: &str,
 ) -> Result<Standing, Error> {
-    let mut consents = lean
-        .consents()
-        .get_customer_consents()
-        .customer_id(customer_id)
-        .stream();
+    let mut consents = lean.consents().get_customer_consents(customer_id).stream();
     while let Some(consent) = consents.try_next().await? {
         if consent.bank_consent_id.as_deref() == Some(bank_consent_id) {
             return Ok(standing_of!(consent));
@@ -274,13 +266,7 @@ async fn look_for_entity(
     claimed: &str,
 ) -> Result<Confirmation, Error> {
     let customer_id = attempt.customer_id;
-    let entities = lean
-        .entities()
-        .get_entities()
-        .customer_id(customer_id)
-        .send()
-        .await?
-        .into_inner();
+    let entities = lean.entities().get_entities(customer_id).send().await?;
     let Some(entity) = entities.into_iter().find(|entity| entity.id == claimed) else {
         return not_there(lean, customer_id).await;
     };
@@ -318,11 +304,7 @@ async fn look_for_entity(
 
 /// A connection that is not there may come yet, as long as a consent waits for the bank.
 async fn not_there(lean: &Client, customer_id: &CustomerId) -> Result<Confirmation, Error> {
-    let mut consents = lean
-        .consents()
-        .get_customer_consents()
-        .customer_id(customer_id)
-        .stream();
+    let mut consents = lean.consents().get_customer_consents(customer_id).stream();
     while let Some(consent) = consents.try_next().await? {
         if standing_of!(consent) == Standing::Undecided {
             return Ok(Confirmation::Pending);

@@ -34,19 +34,3 @@ impl JsonSchema for Redirect {
         })
     }
 }
-
-impl JsonSchema for GranularStatusCode {
-    fn schema_name() -> Cow<'static, str> {
-        "GranularStatusCode".into()
-    }
-
-    fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({
-            "description": "Why no connection was made; the set is open.",
-            "anyOf": [
-                { "type": "string", "enum": ["CONSENT_REJECTED", "BANK_ISSUE", "UNSEEN_BANK_ERROR"] },
-                { "type": "string", "minLength": 1 }
-            ]
-        })
-    }
-}

@@ -1,10 +1,9 @@
 //! The payloads of the events that tell what works at a bank.
 
-use leantech_core::Open;
 use serde::{Deserialize, Serialize};
 
 use super::object::object;
-use super::word::Availability;
+use super::values::Availability;
 
 /// What works at a bank from now on: the payload of `bank.availability.updated`.
 ///
@@ -14,7 +13,7 @@ use super::word::Availability;
 #[non_exhaustive]
 pub struct BankAvailabilityEvent {
     /// The bank, as in the list of banks.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub identifier: Option<String>,
     /// What works there.
     #[serde(
@@ -54,10 +53,10 @@ pub struct BankAvailability {
 #[non_exhaustive]
 pub struct BankServices {
     /// Payments.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub payments: Option<bool>,
     /// Data of accounts.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub data: Option<bool>,
 }
 
@@ -70,10 +69,10 @@ pub struct BankServices {
 #[non_exhaustive]
 pub struct IbanAvailabilityEvent {
     /// The bank's country.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub country_code: Option<String>,
     /// The bank's code within its IBANs.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub bank_code: Option<String>,
     /// What works there.
     #[serde(
@@ -90,8 +89,8 @@ pub struct IbanAvailabilityEvent {
 #[non_exhaustive]
 pub struct IbanAvailability {
     /// Whether anything works at all.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub global: Option<Open<Availability>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub global: Option<Availability>,
     /// By the kind of account.
     #[serde(
         default,
@@ -135,9 +134,9 @@ pub struct IbanAvailabilityByAccount {
 #[non_exhaustive]
 pub struct IbanChecks {
     /// That the account belongs to the holder that was asked about.
-    #[serde(rename = "match", default, skip_serializing_if = "Option::is_none")]
-    pub is_match: Option<Open<Availability>>,
+    #[serde(rename = "match", skip_serializing_if = "Option::is_none")]
+    pub is_match: Option<Availability>,
     /// That it does not.
-    #[serde(rename = "no_match", default, skip_serializing_if = "Option::is_none")]
-    pub is_no_match: Option<Open<Availability>>,
+    #[serde(rename = "no_match", skip_serializing_if = "Option::is_none")]
+    pub is_no_match: Option<Availability>,
 }

@@ -1,11 +1,11 @@
 //! The payload of `consent.status.updated` and `payment_consent.status.updated`.
 
-use leantech_core::{AccountId, ConsentId, CustomerId, Open};
+use leantech_core::{AccountId, ConsentId, CustomerId};
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize};
 
 use super::object::either;
-use super::word::ConsentStatus;
+use super::values::ConsentStatus;
 
 /// A consent whose status has changed.
 ///
@@ -29,7 +29,7 @@ pub struct ConsentStatusEvent {
     pub customer_id: Option<CustomerId>,
     /// How the consent stands.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub status: Option<Open<ConsentStatus>>,
+    pub status: Option<ConsentStatus>,
     /// What the consent is for: `PAYMENT` marks a consent to payments.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub consent_type: Option<String>,
@@ -41,8 +41,7 @@ pub struct ConsentStatusEvent {
 impl ConsentStatusEvent {
     /// Whether the consent has ended for good: see [`ConsentStatus::is_final`].
     pub fn is_final(&self) -> bool {
-        let status = self.status.as_ref().and_then(Open::known);
-        status.is_some_and(|status| status.is_final())
+        self.status.as_ref().is_some_and(ConsentStatus::is_final)
     }
 }
 
@@ -52,7 +51,7 @@ struct Sent {
     id: Option<ConsentId>,
     consent_id: Option<ConsentId>,
     customer_id: Option<CustomerId>,
-    status: Option<Open<ConsentStatus>>,
+    status: Option<ConsentStatus>,
     consent_type: Option<String>,
     account_id: Option<AccountId>,
 }

@@ -1,11 +1,11 @@
 //! The payload of `entity.created` and `entity.updated`.
 
-use leantech_core::{AppUserId, CustomerId, EntityId, Open};
+use leantech_core::{AppUserId, CustomerId, EntityId};
 use serde::{Deserialize, Serialize};
 
 use super::object::object;
-use super::word::{AccountType, BankType};
-use crate::permission::{Permission, PermissionSet};
+use super::values::{AccountType, BankType, EntityPermission};
+use crate::permission::PermissionSet;
 
 /// A connection of a customer to a bank that was made or changed.
 ///
@@ -21,14 +21,14 @@ pub struct EntityEvent {
     /// Lean's id of the connection; every call for data names it.
     pub id: EntityId,
     /// Lean's id of the customer.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub customer_id: Option<CustomerId>,
     /// Your own id of the customer.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub app_user_id: Option<AppUserId>,
-    /// What the customer allowed: a list of words here, where the API has an object of booleans.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub permissions: Option<Vec<Open<Permission>>>,
+    /// What the customer allowed: a list here, where the API has an object of booleans.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub permissions: Option<Vec<EntityPermission>>,
     /// The bank.
     #[serde(
         default,
@@ -39,11 +39,13 @@ pub struct EntityEvent {
 }
 
 impl EntityEvent {
-    /// The permissions that are known; words that Lean has added since are in
+    /// The permissions that are known; those that Lean has added since are in
     /// [`permissions`](Self::permissions) only.
     pub fn permission_set(&self) -> PermissionSet {
-        let words = self.permissions.iter().flatten();
-        words.filter_map(Open::known).copied().collect()
+        let permissions = self.permissions.iter().flatten();
+        permissions
+            .filter_map(|permission| permission.as_str().parse().ok())
+            .collect()
     }
 }
 
@@ -55,27 +57,27 @@ impl EntityEvent {
 #[non_exhaustive]
 pub struct BankDetails {
     /// The bank, as in the list of banks: `LEA1_SAMAOB_SAU`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub identifier: Option<String>,
     /// Its name.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// Where its logo is.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub logo: Option<String>,
     /// Its colour: `#1beb75`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub main_color: Option<String>,
     /// The colour behind its logo.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub background_color: Option<String>,
     /// Whose accounts the connection is about.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub account_type: Option<Open<AccountType>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub account_type: Option<AccountType>,
     /// The bank's kind of business.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub bank_type: Option<Open<BankType>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub bank_type: Option<BankType>,
     /// Its SWIFT code; null was recorded.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub swift_code: Option<String>,
 }

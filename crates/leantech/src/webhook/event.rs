@@ -1,9 +1,6 @@
 //! A webhook's event: the envelope that all have, and the payload that its type calls for.
 
-use std::fmt;
-
-use leantech_core::generated::Redacted;
-use leantech_core::{RawJson, Timestamp};
+use leantech_core::{RawJson, Timestamp, redacted_debug};
 use serde::de::Error as _;
 use serde::ser::SerializeStruct;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -84,18 +81,8 @@ impl Event {
     }
 }
 
-impl fmt::Debug for Event {
-    /// Leaves out the sentence for people.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Event")
-            .field("event_type", &self.event_type)
-            .field("event_id", &self.event_id)
-            .field("timestamp", &self.timestamp)
-            .field("message", &self.message.as_ref().map(|_| Redacted))
-            .field("payload", &self.payload)
-            .finish()
-    }
-}
+// Leaves out the sentence for people.
+redacted_debug!(Event { event_type, event_id, timestamp, payload } hides { message });
 
 impl Serialize for Event {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use leantech_core::generated::DecodeFailure;
+use leantech_core::codegen::DecodeFailure;
 use serde_json::error::Category;
 
 use super::envelope::Piece;

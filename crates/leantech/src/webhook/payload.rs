@@ -1,6 +1,6 @@
 //! What an event is about: a type of its own for each type of event that Lean documents.
 
-use leantech_core::generated;
+use leantech_core::codegen;
 use leantech_core::{RawJson, ResultsId};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize, Serializer};
@@ -164,27 +164,13 @@ macro_rules! shapes {
 
 /// Reads a payload, and says where it is not what it should be.
 fn read<T: DeserializeOwned>(payload: &Piece<'_>) -> Result<T, EventError> {
-    generated::read(payload.json.as_bytes()).map_err(|mut failure| {
-        failure.path = path_of::<T>(payload.json);
-        if failure.category != generated::OTHER_JSON {
+    codegen::read(payload.json.as_bytes()).map_err(|mut failure| {
+        if failure.category != codegen::OTHER_JSON {
             // The JSON is whole: half of a surrogate pair, or a number that nothing can hold.
             failure.category = "a value that cannot be read";
         }
         EventError::in_payload(payload, &failure)
     })
-}
-
-/// Where the JSON stops being a `T`. The events derive their reading, which notes no way, so that it
-/// is read a second time for that.
-fn path_of<T: DeserializeOwned>(json: &str) -> String {
-    let mut reader = serde_json::Deserializer::from_str(json);
-    let path = match serde_path_to_error::deserialize::<_, T>(&mut reader) {
-        Ok(_) => ".".to_owned(),
-        Err(error) => error.path().to_string(),
-    };
-    // The way to raw text ends in the name by which it is asked for.
-    let raw = path.strip_suffix(".$serde_json::private::RawValue");
-    generated::shown_path(raw.unwrap_or(&path))
 }
 
 shapes! {

@@ -1,11 +1,11 @@
 //! The payload of `entity.data.refresh.updated`.
 
-use leantech_core::{AccountId, AppUserId, CustomerId, DateOrTime, EntityId, Open, RefreshId};
+use leantech_core::{AccountId, AppUserId, CustomerId, DateOrTime, EntityId, RefreshId};
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize};
 
 use super::object::{either, object, objects};
-use super::word::{RefreshState, ResourceState};
+use super::values::{RefreshState, ResourceState};
 
 /// A refresh of a connection's data that began, went on or came to its end.
 ///
@@ -35,7 +35,7 @@ pub struct RefreshEvent {
     pub app_user_id: Option<AppUserId>,
     /// How far the refresh as a whole has come.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub status: Option<Open<RefreshState>>,
+    pub status: Option<RefreshState>,
     /// What came of each resource.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub data_status: Option<RefreshDataStatus>,
@@ -45,8 +45,7 @@ impl RefreshEvent {
     /// Whether the refresh is over, `FINISHED` in KSA and `OK` in the UAE. It does not mean that
     /// every resource was had: see [`data_status`](Self::data_status).
     pub fn is_finished(&self) -> bool {
-        let state = self.status.as_ref().and_then(Open::known);
-        state.is_some_and(|state| state.is_finished())
+        self.status.as_ref().is_some_and(RefreshState::is_finished)
     }
 }
 
@@ -58,7 +57,7 @@ struct Sent {
     id: Option<EntityId>,
     customer_id: Option<CustomerId>,
     app_user_id: Option<AppUserId>,
-    status: Option<Open<RefreshState>>,
+    status: Option<RefreshState>,
     #[serde(default, deserialize_with = "object")]
     data_status: Option<RefreshDataStatus>,
 }
@@ -91,11 +90,11 @@ fn either_name(schema: &mut schemars::Schema) {
 #[non_exhaustive]
 pub struct RefreshDataStatus {
     /// The list of accounts.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub accounts: Option<Open<ResourceState>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub accounts: Option<ResourceState>,
     /// Who the customer is.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub identity: Option<Open<ResourceState>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub identity: Option<ResourceState>,
     /// Each account's resources; absent or empty before the accounts are known.
     #[serde(
         default,
@@ -113,29 +112,29 @@ pub struct RefreshDataStatus {
 #[non_exhaustive]
 pub struct AccountDataStatus {
     /// The account.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub account_id: Option<AccountId>,
     /// Its balances.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub balance: Option<Open<ResourceState>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub balance: Option<ResourceState>,
     /// Who holds it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub identity: Option<Open<ResourceState>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub identity: Option<ResourceState>,
     /// Its saved payees.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub beneficiaries: Option<Open<ResourceState>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub beneficiaries: Option<ResourceState>,
     /// Its transactions.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub transactions: Option<Open<ResourceState>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub transactions: Option<ResourceState>,
     /// Its single payments of a later day.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub scheduled_payments: Option<Open<ResourceState>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub scheduled_payments: Option<ResourceState>,
     /// What others may collect from it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub direct_debits: Option<Open<ResourceState>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub direct_debits: Option<ResourceState>,
     /// Its repeating payments.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub standing_orders: Option<Open<ResourceState>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub standing_orders: Option<ResourceState>,
     /// From when to when there are transactions.
     #[serde(
         default,
@@ -153,12 +152,12 @@ pub struct AccountDataStatus {
 #[non_exhaustive]
 pub struct TransactionAvailability {
     /// The first day.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub start: Option<DateOrTime>,
     /// The last day.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub end: Option<DateOrTime>,
     /// How many whole months lie between the two.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub complete_months: Option<u32>,
 }

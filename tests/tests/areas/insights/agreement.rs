@@ -39,7 +39,8 @@ async fn books(ground: &Ground, bank: &str) -> Books {
         .unwrap();
     let owed = [AccountSubType::Credit, AccountSubType::ChargeCard];
     let is_cash = |account: &&Account| {
-        let kind = account.account_sub_type.as_ref().unwrap().known().unwrap();
+        let kind = account.account_sub_type.as_ref().unwrap();
+        assert!(!kind.is_unknown(), "{kind}");
         !owed.contains(kind)
     };
     let cash_accounts: Vec<AccountId> = accounts
@@ -49,9 +50,9 @@ async fn books(ground: &Ground, bank: &str) -> Books {
         .collect();
     let mut all = Vec::new();
     for account in &accounts {
-        let call = ground.lean.data().fetch_transactions().entity_id(&entity);
-        let call = call.account_id(&account.account_id).insights(true);
-        let of_account = call.start_date(start).stream().try_collect::<Vec<_>>();
+        let call = ground.lean.data().fetch_transactions(&account.account_id);
+        let call = call.entity_id(&entity).insights(true).start_date(start);
+        let of_account = call.stream().try_collect::<Vec<_>>();
         all.extend(of_account.await.unwrap());
     }
     let is_of_cash = |it: &&Transaction| cash_accounts.contains(it.account_id.as_ref().unwrap());
@@ -109,17 +110,13 @@ async fn income_is_the_salaries_among_the_transactions_and_what_else_was_earned(
     for bank in BANKS {
         let books = books(&ground, bank).await;
         let call = ground.lean.insights().verify_income_v2();
-        let call = call.body_map(|body| {
-            body.entity_id(books.entity.clone())
-                .start_date(books.start)
-                .income_type(IncomeType::Salary)
-        });
-        let income = call.send().await.unwrap().into_inner().insights.unwrap();
+        let call = call.entity_id(&books.entity).start_date(books.start);
+        let income = call.income_type(IncomeType::Salary).send().await.unwrap();
         assert_eq!(income.non_salary, None, "it was not asked for");
         let salary = income.salary.unwrap();
         let total = salary.total.unwrap();
         assert_eq!(bare(total.amount.as_ref()), sum(&books.all, is_salary));
-        let mut ids: Vec<_> = salary.transactions.unwrap().into_iter().collect();
+        let mut ids = salary.transactions.unwrap();
         ids.sort_by_key(|it| it.transaction_id.clone());
         let mut expected: Vec<_> = books.all.iter().filter(|it| is_salary(it)).collect();
         expected.sort_by_key(|it| it.transaction_id.clone());
@@ -148,7 +145,7 @@ async fn expenses_are_what_went_out_and_not_to_another_account_of_the_customer()
                 |it: &Transaction| is_spending(it) && (!is_card || it.card_instrument.is_some());
             let call = ground.lean.insights().get_expenses_v2().expense_type(kind);
             let call = call.entity_id(&books.entity).start_date(books.start);
-            let expenses = call.send().await.unwrap().into_inner().insights.unwrap();
+            let expenses = call.send().await.unwrap();
             let total = expenses.total.unwrap();
             assert_eq!(bare(total.amount.as_ref()), sum(&books.all, counts));
             assert!(total.count.unwrap() > 20);
@@ -184,7 +181,6 @@ async fn cashflows_lead_from_the_first_balance_to_the_one_of_data() {
         let insights = ground.lean.insights();
         let call = insights.get_cashflows_v2().entity_id(&books.entity);
         let cashflows = call.start_date(books.start).send().await.unwrap();
-        let cashflows = cashflows.into_inner().insights.unwrap();
         let total = cashflows.total.unwrap();
         assert_eq!(flow(total.inwards.as_ref()), inward);
         assert_eq!(flow(total.outwards.as_ref()), outward);
@@ -198,7 +194,7 @@ async fn cashflows_lead_from_the_first_balance_to_the_one_of_data() {
 
         let call = insights.get_balances_v2().entity_id(&books.entity);
         let balances = call.start_date(books.start).send().await.unwrap();
-        let total = balances.into_inner().insights.unwrap().total.unwrap();
+        let total = balances.total.unwrap();
         let now = object(total.current_balance.as_ref());
         assert_eq!(
             now,
@@ -213,7 +209,7 @@ async fn cashflows_lead_from_the_first_balance_to_the_one_of_data() {
             .get_freelancers_cashflows_v2()
             .entity_id(&books.entity);
         let freelancer = call.start_date(books.start).send().await.unwrap();
-        let total = freelancer.into_inner().insights.unwrap().total.unwrap();
+        let total = freelancer.total.unwrap();
         let (inflows, outflows) = (total.inflows.unwrap(), total.outflows.unwrap());
         assert_eq!(value(&inflows.total_amount.unwrap()), inward);
         assert_eq!(value(&outflows.total_amount.unwrap()), outward);
@@ -239,7 +235,7 @@ fn agrees(its: &CashflowsMonth, books: &Books) {
 async fn now_at_the_bank(ground: &Ground, books: &Books, of: BalanceType) -> Decimal {
     let mut all = Decimal::ZERO;
     for account in &books.cash_accounts {
-        let balance = ground.lean.newest_balance(&books.entity, account, of);
+        let balance = ground.lean.newest_balance(&books.entity, account, &of);
         let balance = balance.await.unwrap().unwrap();
         assert_eq!(
             balance.credit_debit_indicator.unwrap(),
@@ -265,7 +261,7 @@ async fn obligations_of_both_versions_are_the_payments_among_the_transactions() 
         .get_credit_obligations_v2()
         .entity_id(&books.entity);
     let credit = call.start_date(books.start).send().await.unwrap();
-    let total = credit.into_inner().insights.unwrap().total.unwrap();
+    let total = credit.total.unwrap();
     assert_eq!(
         object(total.loan_repayments.unwrap().amount.as_ref()),
         repaid
@@ -279,7 +275,7 @@ async fn obligations_of_both_versions_are_the_payments_among_the_transactions() 
         .get_credit_obligations_v3()
         .entity_id(&books.entity);
     let credit = call.start_date(books.start).send().await.unwrap();
-    let credit = credit.into_inner().insights.unwrap().credit_obligations;
+    let credit = credit.credit_obligations;
     let overall = credit.unwrap().repayments.unwrap().overall.unwrap();
     assert_eq!(value(&overall.total_amount.unwrap()), repaid);
     assert_eq!(overall.lender_organizations.unwrap(), ["Sample Pay Later"]);
@@ -288,7 +284,7 @@ async fn obligations_of_both_versions_are_the_payments_among_the_transactions() 
         .get_non_credit_obligations_v2()
         .entity_id(&books.entity);
     let other = call.start_date(books.start).send().await.unwrap();
-    let total = other.into_inner().insights.unwrap().total.unwrap();
+    let total = other.total.unwrap();
     for one in total.breakdown.unwrap()[0].breakdowns.clone().unwrap() {
         let name = one.transaction_name.as_ref();
         let of_name = sum(&books.all, |it| it.transaction_information.as_ref() == name);
@@ -302,7 +298,7 @@ async fn behaviour_counts_the_same_spending() {
     let books = books(&ground, BANKS[1]).await;
     let call = ground.lean.insights().get_behavioral_insights_v3();
     let call = call.entity_id(&books.entity).start_date(books.start);
-    let behaviors = call.send().await.unwrap().into_inner().insights.unwrap();
+    let behaviors = call.send().await.unwrap();
     let by_category = behaviors.behaviors.unwrap().by_category.unwrap();
     let amounts = by_category.breakdown.unwrap().into_iter();
     let all: Decimal = amounts.map(|it| value(&it.total_amount.unwrap())).sum();

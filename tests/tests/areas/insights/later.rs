@@ -67,10 +67,14 @@ async fn the_webhook_wakes_whoever_waits_for_an_insight() {
         let ground = Ground::on(sandbox).await;
         let (_, entity) = ground.connected("bell", enough()).await;
         let call = ground.lean.insights().get_expenses_v2().entity_id(&entity);
-        let at_once = call.clone().send().await.unwrap().into_inner();
-        let begun = call.async_(true).send().await.unwrap();
-        assert_eq!(*begun.status.as_ref().unwrap(), ResultStatus::Pending);
+        let at_once = call.clone().send().await.unwrap();
+        let call = call.async_(true);
+        let begun = call.clone().send_envelope().await.unwrap();
+        assert_eq!(begun.status, Some(ResultStatus::Pending));
         assert!(begun.insights.is_none() && begun.check().unwrap_err().is_pending());
+        let begun = call.send().await.unwrap_err();
+        assert!(begun.is_pending() && begun.correlation_id().is_some());
+        assert_eq!(begun.operation().unwrap().id, "getExpensesV2");
         let id = begun.results_id().unwrap().clone();
 
         // Its waits never end by themselves: only the bell can end one.
@@ -92,7 +96,7 @@ async fn the_webhook_wakes_whoever_waits_for_an_insight() {
         ground.sandbox.advance_clock(Duration::from_secs(601));
         let insight = waiting.await.unwrap().unwrap();
         let later: ExpensesInsights = insight.read().unwrap();
-        assert_eq!(Some(later), at_once.insights);
+        assert_eq!(later, at_once);
         assert_eq!(ground.sandbox.requests_of("getResults"), 2);
     })
     .await;
@@ -107,11 +111,9 @@ async fn an_insight_asked_for_with_a_body_is_remembered_with_it_over_a_restart()
         let ground = Ground::on(start().await.unwrap()).await;
         let (_, entity) = ground.connected("restart", enough()).await;
         let call = ground.lean.insights().verify_income_v2().async_(true);
-        let call = call.body_map(|body| {
-            body.entity_id(entity.clone())
-                .income_type(IncomeType::NonSalary)
-        });
-        let begun = call.send().await.unwrap();
+        let call = call.entity_id(&entity).income_type(IncomeType::NonSalary);
+        let begun = call.send().await.unwrap_err();
+        assert!(begun.is_pending(), "{begun}");
         let id = begun.results_id().unwrap().clone();
         ground.sandbox.shut_down(Duration::from_secs(1)).unwrap();
 
@@ -144,7 +146,7 @@ async fn a_call_that_does_not_say_async_is_answered_as_lean_would() {
     let ground = Ground::new().await;
     let (_, entity) = ground.connected("default", enough()).await;
     let sent = ground.lean.insights().get_expenses_v2().entity_id(&entity);
-    assert_eq!(sent.send().await.unwrap().status().as_u16(), 200);
+    assert_eq!(sent.send_with_head().await.unwrap().status(), 200);
     let token = token(&ground).await;
     for (path, status) in [
         ("/insights/v2/expenses", 202),

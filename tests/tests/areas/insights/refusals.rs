@@ -1,6 +1,6 @@
 //! Insights that are refused: each version in its own form, through the one error.
 
-use leantech::insights::types::ResultStatus;
+use leantech::insights::types::{ExpensesResult, ResultStatus};
 use leantech::{Date, EntityId, Envelope, Error, ErrorShape, Permission, PermissionSet};
 use leantech_sandbox::{Fault, NewConsent};
 
@@ -9,14 +9,14 @@ use crate::ground::Ground;
 
 async fn v2(ground: &Ground, entity: &EntityId, start: Date) -> Result<(), Error> {
     let call = ground.lean.insights().get_cashflows_v2();
-    let answer = call.entity_id(entity).start_date(start).send().await?;
-    answer.check()
+    let sent = call.entity_id(entity).start_date(start).send().await;
+    sent.map(drop)
 }
 
 async fn v3(ground: &Ground, entity: &EntityId, start: Date) -> Result<(), Error> {
     let call = ground.lean.insights().get_cash_flow_v3();
-    let answer = call.entity_id(entity).start_date(start).send().await?;
-    answer.check()
+    let sent = call.entity_id(entity).start_date(start).send().await;
+    sent.map(drop)
 }
 
 /// The HTTP status, the code word and the form of an error.
@@ -90,12 +90,18 @@ async fn a_consent_that_lacks_a_permission_or_has_ended_is_told_by_each_version(
     let consent = &consent.unwrap().bank_consent_id;
     ground.sandbox.expire_consent(consent).unwrap();
     let call = ground.lean.insights().get_expenses_v2().entity_id(&entity);
-    let answer = call.send().await.unwrap();
+    let error = call.clone().send().await.unwrap_err();
     // An answer like any other for HTTP.
-    assert_eq!(
-        *answer.status.as_ref().unwrap(),
-        ResultStatus::ConsentExpired
-    );
+    assert_eq!(told(&error), (Some(200), "CONSENT_EXPIRED".into(), None));
+    assert!(error.is_consent_expired() && error.correlation_id().is_some());
+    assert_eq!(error.operation().unwrap().id, "getExpensesV2");
+    let sent = ground.recorder.captures().pop().unwrap().body.unwrap();
+    let sent: ExpensesResult = serde_json::from_str(&sent).unwrap();
+    assert!(error.results_id().is_some() && error.message().is_some());
+    assert_eq!(error.results_id(), sent.results_id.as_ref());
+    assert_eq!(error.message(), sent.message.as_deref());
+    let answer = call.send_envelope().await.unwrap();
+    assert_eq!(answer.status, Some(ResultStatus::ConsentExpired));
     assert!(answer.check().unwrap_err().is_consent_expired());
     let error = v3(&ground, &entity, start).await.unwrap_err();
     assert_eq!(told(&error), (Some(403), "CONSENT_EXPIRED".into(), WHOLE));
@@ -169,8 +175,8 @@ async fn every_answer_comes_back_exact_from_its_type() {
     super::call_each(&ground).await;
     let (_, entity) = ground.connected("later", enough()).await;
     let call = ground.lean.insights().get_expenses_v2().entity_id(&entity);
-    let begun = call.async_(true).send().await.unwrap();
-    let id = begun.results_id().unwrap().clone();
+    let begun = call.async_(true).send_envelope().await.unwrap();
+    let id = begun.into_inner().results_id.unwrap();
     let only: PermissionSet = [Permission::Accounts].into_iter().collect();
     let (_, lacking) = ground.connected("lacking", only).await;
     let start = days_ago(&ground, 30);

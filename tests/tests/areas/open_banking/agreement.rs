@@ -77,11 +77,8 @@ async fn of_accounts(ground: &Ground, entity: &EntityId, facts: &mut Facts) -> V
 async fn of_money(ground: &Ground, entity: &EntityId, account: &AccountId, facts: &mut Facts) {
     let (data, standard) = (ground.lean.data(), ground.lean.open_banking());
     let balances = both!(
-        data.fetch_balances().entity_id(entity).account_id(account),
-        standard
-            .get_account_balances_v1()
-            .entity_id(entity)
-            .account_id(account)
+        data.fetch_balances(account).entity_id(entity),
+        standard.get_account_balances_v1(account).entity_id(entity)
     );
     for (one, other) in balances {
         facts.push(amounts(one.amount, other.amount));
@@ -90,13 +87,10 @@ async fn of_money(ground: &Ground, entity: &EntityId, account: &AccountId, facts
         facts.push([squashed(&one), squashed(&other)]);
     }
     let transactions = both!(
-        data.fetch_transactions()
-            .entity_id(entity)
-            .account_id(account),
+        data.fetch_transactions(account).entity_id(entity),
         standard
-            .get_account_transactions_v1()
+            .get_account_transactions_v1(account)
             .entity_id(entity)
-            .account_id(account)
     );
     for (one, other) in transactions {
         facts.push(amounts(one.amount, other.amount));
@@ -106,8 +100,8 @@ async fn of_money(ground: &Ground, entity: &EntityId, account: &AccountId, facts
         ));
         facts.push([one.transaction_id, shown(other.transaction_id)]);
         facts.push([shown(one.booking_date_time), shown(other.booking_date_time)]);
-        let is_credit = one.credit_debit_indicator == Some(CreditDebitIndicator::Credit.into());
-        let says_so = other.credit_debit_indicator == Some(CreditDebit::KsaobCredit.into());
+        let is_credit = one.credit_debit_indicator == Some(CreditDebitIndicator::Credit);
+        let says_so = other.credit_debit_indicator == Some(CreditDebit::KsaobCredit);
         facts.push([is_credit.to_string(), says_so.to_string()]);
     }
 }
@@ -117,8 +111,8 @@ async fn of_orders(ground: &Ground, entity: &EntityId, account: &AccountId, fact
     macro_rules! of_account {
         ($one:ident, $other:ident) => {
             both!(
-                data.$one().entity_id(entity).account_id(account),
-                standard.$other().entity_id(entity).account_id(account)
+                data.$one(account).entity_id(entity),
+                standard.$other(account).entity_id(entity)
             )
         };
     }

@@ -1,8 +1,8 @@
 //! Pages, links, the days that are asked for, and the caller's own id of a call.
 
 use futures_util::TryStreamExt;
+use leantech::Envelope;
 use leantech::open_banking::types::{Links, Transaction};
-use leantech::{Envelope, Timestamp};
 
 use super::{ALL, current_account};
 use crate::ground::Ground;
@@ -18,24 +18,20 @@ async fn pages_cover_the_list_and_their_links_lead_to_each_other() {
     let account = current_account(&ground, &entity).await;
     let standard = ground.lean.open_banking();
     let page = async |number: u32| {
-        let call = standard.get_account_balances_v1().entity_id(&entity);
-        let call = call.account_id(&account).page(number).size(5);
-        call.send().await.unwrap().into_inner()
+        let call = standard.get_account_balances_v1(&account);
+        let call = call.entity_id(&entity).page(number).size(5_u32);
+        call.send_envelope().await.unwrap()
     };
     let (mut seen, mut links) = (Vec::new(), Vec::new());
     for number in 0..3 {
         let answer = page(number).await;
-        assert_eq!(answer.meta.clone().unwrap().total_pages, Some(3));
+        assert_eq!(answer.meta.as_ref().unwrap().total_pages, Some(3));
         links.push(answer.links.clone().unwrap());
         seen.extend(answer.into_result().unwrap().balance.unwrap());
     }
-    let all = standard.get_account_balances_v1().entity_id(&entity);
-    let all: Vec<_> = all
-        .account_id(&account)
-        .stream()
-        .try_collect()
-        .await
-        .unwrap();
+    let all = standard.get_account_balances_v1(&account);
+    let all = all.entity_id(&entity).stream();
+    let all: Vec<_> = all.try_collect().await.unwrap();
     let types = |rows: &[leantech::open_banking::types::Balance]| {
         rows.iter().map(|row| row.type_.clone()).collect::<Vec<_>>()
     };
@@ -43,13 +39,12 @@ async fn pages_cover_the_list_and_their_links_lead_to_each_other() {
     assert_eq!(all.len(), 13);
     assert_eq!(
         links[1],
-        Links {
-            self_: Some(link(1)),
-            first: Some(link(0)),
-            prev: Some(link(0)),
-            next: Some(link(2)),
-            last: Some(link(2)),
-        }
+        Links::new()
+            .self_(link(1))
+            .first(link(0))
+            .prev(link(0))
+            .next(link(2))
+            .last(link(2))
     );
     assert_eq!((links[0].prev.clone(), links[2].next.clone()), (None, None));
 }
@@ -60,9 +55,9 @@ async fn transactions_come_from_one_moment_to_another_whatever_the_offset() {
     let (_, entity) = ground.connected("days", ALL).await;
     let account = current_account(&ground, &entity).await;
     let between = async |from: &str, to: &str| -> Vec<Transaction> {
-        let call = ground.lean.open_banking().get_account_transactions_v1();
-        let call = call.entity_id(&entity).account_id(&account);
-        let (from, to): (Timestamp, Timestamp) = (from.parse().unwrap(), to.parse().unwrap());
+        let standard = ground.lean.open_banking();
+        let call = standard.get_account_transactions_v1(&account);
+        let call = call.entity_id(&entity);
         let call = call.from_booking_date_time(from).to_booking_date_time(to);
         call.stream().try_collect().await.unwrap()
     };
@@ -83,10 +78,11 @@ async fn transactions_come_from_one_moment_to_another_whatever_the_offset() {
     let on_the_day = some.iter().filter(|row| booked(row) == month).count();
     assert_eq!(later.len() + on_the_day, some.len());
 
-    let call = ground.lean.open_banking().get_account_transactions_v1();
-    let call = call.entity_id(&entity).account_id(&account);
+    let standard = ground.lean.open_banking();
+    let call = standard.get_account_transactions_v1(&account);
+    let call = call.entity_id(&entity);
     let call = call.to_booking_date_time("2020-01-01T00:00:00Z");
-    let answer = call.send().await.unwrap().into_inner();
+    let answer = call.send_envelope().await.unwrap();
     // What there is does not depend on what was asked for.
     let meta = answer.meta.clone().unwrap();
     assert_eq!(meta.total_pages, Some(0));
@@ -102,14 +98,15 @@ async fn the_interaction_id_comes_back_on_success_and_refusal() {
     let standard = ground.lean.open_banking();
     let id = "0b7f6a0e-5a57-4c0e-9a53-5d8f5c1a2b3c";
     let named = standard.get_accounts_v1().entity_id(&entity);
-    let named = named.x_fapi_interaction_id(id).send().await.unwrap();
+    let named = named.x_fapi_interaction_id(id).send_with_head().await;
     let echoed = |answer: &http::HeaderMap| {
         let value = answer.get("x-fapi-interaction-id")?;
         Some(value.to_str().unwrap().to_owned())
     };
-    assert_eq!(echoed(named.headers()).as_deref(), Some(id));
+    assert_eq!(echoed(named.unwrap().headers()).as_deref(), Some(id));
     let unnamed = standard.get_accounts_v1().entity_id(&entity);
-    assert_eq!(echoed(unnamed.send().await.unwrap().headers()), None);
+    let unnamed = unnamed.send_with_head().await.unwrap();
+    assert_eq!(echoed(unnamed.headers()), None);
 
     // Also without a token, and in no other area.
     let http = reqwest::Client::builder().no_proxy().build().unwrap();

@@ -1,7 +1,8 @@
 //! Refusals of the area, in its own shape, for the inputs that cause them and on demand.
 
 use leantech::open_banking::operations;
-use leantech::{Envelope, Error, ErrorCode, ErrorKind, ErrorShape};
+use leantech::open_banking::types::ResultStatus;
+use leantech::{Error, ErrorCode, ErrorKind, ErrorShape};
 use leantech_sandbox::{Fault, NewConsent};
 
 use super::{ALL, call, current_account};
@@ -30,7 +31,7 @@ async fn what_is_unknown_is_not_found() {
     let standard = ground.lean.open_banking();
     let nobody = "00000000-0000-4000-8000-000000000000";
     let accounts = || standard.get_accounts_v1();
-    let balances = || standard.get_account_balances_v1();
+    let balances = |account| standard.get_account_balances_v1(account);
     for error in [
         accounts().entity_id(nobody).send().await.unwrap_err(),
         accounts().customer_id(nobody).send().await.unwrap_err(),
@@ -40,15 +41,13 @@ async fn what_is_unknown_is_not_found() {
             .send()
             .await
             .unwrap_err(),
-        balances()
+        balances(&foreign)
             .entity_id(&entity)
-            .account_id(&foreign)
             .send()
             .await
             .unwrap_err(),
-        balances()
+        balances(&account)
             .customer_id(&stranger)
-            .account_id(&account)
             .send()
             .await
             .unwrap_err(),
@@ -56,7 +55,7 @@ async fn what_is_unknown_is_not_found() {
         assert_eq!(told(&error), told_in_envelope(404, "ENTITY_NOT_FOUND"));
         assert!(error.is_not_found());
     }
-    let found = balances().customer_id(&customer).account_id(&account);
+    let found = balances(&account).customer_id(&customer);
     assert!(found.send().await.is_ok());
 }
 
@@ -70,9 +69,8 @@ async fn what_cannot_be_used_is_refused() {
     let nobodys = standard.get_parties_v1().send().await.unwrap_err();
     let too_many = standard.get_accounts_v1().entity_id(&entity).size(101_u32);
     let backwards = standard
-        .get_account_transactions_v1()
+        .get_account_transactions_v1(&account)
         .entity_id(&entity)
-        .account_id(&account)
         .from_booking_date_time("2026-05-02T00:00:00Z")
         .to_booking_date_time("2026-05-01T00:00:00Z");
     let refused = told_in_envelope(400, "INVALID_PARAMETERS");
@@ -99,6 +97,8 @@ async fn an_ended_consent_is_told_under_200() {
         assert!(error.is_consent_expired(), "{}", operation.id);
         assert_eq!(error.kind(), ErrorKind::Result);
         assert_eq!(error.status().unwrap(), 200);
+        assert_eq!(error.operation().unwrap().id, operation.id);
+        assert!(error.correlation_id().is_some(), "{}", operation.id);
     }
 }
 
@@ -134,12 +134,18 @@ async fn refusals_come_on_demand_in_the_shape_of_the_documents() {
         let error = call(&ground, operation, &entity, &account)
             .await
             .unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Result);
+        assert_eq!(error.operation().unwrap().id, operation.id);
         assert_eq!(error.code(), Some(&ErrorCode::BankIssue));
         assert_eq!(error.status_code_word(), Some(&ErrorCode::Failed));
+        assert_eq!(error.status().unwrap(), 200);
+        assert!(error.message().is_some() && error.correlation_id().is_some());
         ground.sandbox.clear_faults();
     }
     ground.sandbox.inject(fault(200).code("PENDING")).unwrap();
     let standard = ground.lean.open_banking();
-    let pending = standard.get_accounts_v1().entity_id(&entity).send().await;
-    assert!(pending.unwrap().into_result().unwrap_err().is_pending());
+    let accounts = standard.get_accounts_v1().entity_id(&entity);
+    let pending = accounts.clone().send_envelope().await.unwrap();
+    assert_eq!(pending.status, Some(ResultStatus::Pending));
+    assert!(accounts.send().await.unwrap_err().is_pending());
 }

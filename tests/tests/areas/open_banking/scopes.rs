@@ -4,7 +4,7 @@ use futures_util::TryStreamExt;
 use leantech::open_banking::operations;
 use leantech::open_banking::types::CreditDebit;
 use leantech::{
-    AccountId, EntityId, Envelope, Error, ErrorCode, KsaScope, KsaScopes, Operation, PermissionSet,
+    AccountId, EntityId, Error, ErrorCode, KsaScope, KsaScopes, Operation, PermissionSet,
 };
 use leantech_sandbox::NewConsent;
 
@@ -81,12 +81,11 @@ async fn read(
     macro_rules! read {
         ($name:ident) => {{
             let call = ground.lean.data().$name().entity_id(entity);
-            call.send().await?.into_result().map(|_| ())
+            call.send().await.map(drop)
         }};
         ($name:ident of an account) => {{
-            let call = ground.lean.data().$name().account_id(account);
-            let answer = call.entity_id(entity).send().await?;
-            answer.into_result().map(|_| ())
+            let call = ground.lean.data().$name(account);
+            call.entity_id(entity).send().await.map(drop)
         }};
     }
     match operation.id {
@@ -159,27 +158,20 @@ async fn a_code_that_is_not_needed_decides_what_is_shown() {
     let accounts = standard.get_accounts_v1().entity_id(&entity);
     let accounts: Vec<_> = accounts.stream().try_collect().await.unwrap();
     assert!(accounts.iter().all(|it| it.account_identifiers.is_none()));
-    let payees = standard.get_account_beneficiaries_v1().entity_id(&entity);
-    let payees = payees.account_id(&account).send().await.unwrap();
-    let payees = payees.into_result().unwrap().beneficiary.unwrap();
+    let payees = standard.get_account_beneficiaries_v1(&account);
+    let payees = payees.entity_id(&entity).send().await.unwrap();
+    let payees = payees.beneficiary.unwrap();
     assert!(payees.iter().all(|it| it.creditor_account.is_none()));
-    let rows = standard.get_account_transactions_v1().entity_id(&entity);
-    let rows: Vec<_> = rows
-        .account_id(&account)
-        .stream()
-        .try_collect()
-        .await
-        .unwrap();
+    let rows = standard.get_account_transactions_v1(&account);
+    let rows = rows.entity_id(&entity).stream();
+    let rows: Vec<_> = rows.try_collect().await.unwrap();
     assert!(!rows.is_empty());
     for row in rows {
-        assert_eq!(
-            row.credit_debit_indicator,
-            Some(CreditDebit::KsaobDebit.into())
-        );
+        assert_eq!(row.credit_debit_indicator, Some(CreditDebit::KsaobDebit));
         assert_eq!(row.creditor_account, None);
     }
     let parties = standard.get_parties_v1().entity_id(&entity).send().await;
-    let parties = parties.unwrap().into_result().unwrap().party.unwrap();
+    let parties = parties.unwrap().party.unwrap();
     let claimed = &parties[0].verified_claims.as_ref().unwrap()[0];
     assert_eq!(claimed.claims.as_ref().unwrap().birth_date, None);
 }
@@ -203,10 +195,10 @@ async fn a_customer_s_call_sees_the_connections_that_allow_it() {
     assert_eq!((of(&one), of(&other)), (7, 7));
 
     let account = current_account(&ground, &other).await;
-    let balances = standard.get_account_balances_v1().customer_id(&customer);
-    let error = balances.account_id(&account).send().await.unwrap_err();
+    let balances = standard.get_account_balances_v1(&account);
+    let error = balances.customer_id(&customer).send().await.unwrap_err();
     assert_eq!(error.code(), Some(&ErrorCode::UserPermissionsNotGranted));
     let account = current_account(&ground, &one).await;
-    let balances = standard.get_account_balances_v1().customer_id(&customer);
-    assert!(balances.account_id(&account).send().await.is_ok());
+    let balances = standard.get_account_balances_v1(&account);
+    assert!(balances.customer_id(&customer).send().await.is_ok());
 }

@@ -37,6 +37,12 @@ async fn the_ending_of_an_account_asks_for_a_state_or_a_failure() {
         let error = account(&lean, of(ending)).await.unwrap_err();
         assert_eq!((error.kind(), word(&error)), (ErrorKind::Result, code));
         assert_eq!(error.status().map(|it| it.as_u16()), Some(200));
+        assert_eq!(
+            error.operation().unwrap().id,
+            "internationalAvsVerification"
+        );
+        assert!(error.results_id().is_some() && error.message().is_some());
+        assert!(error.correlation_id().is_some());
     }
 }
 
@@ -68,7 +74,7 @@ async fn an_account_that_nobody_has_is_not_found_and_no_iban_is_refused() {
     let request = AccountVerification::saudi_arabia(wrong, "0000009999");
     let error = account(&lean, request).await.unwrap_err();
     assert_eq!(word(&error), "INVALID_PARAMETERS");
-    let text = error.body().unwrap().message().unwrap();
+    let text = error.message().unwrap();
     assert!(text.ends_with("account_details->value"), "{text}");
 }
 

@@ -1,11 +1,13 @@
 //! IBANs and connections: names and ids that match or not, and banks that are on or off.
 
-use leantech::verifications::types::{EntityVerificationRequest, UpdateIbanBanksRequest};
-use leantech::{Client, ClientCredentials, Envelope, Environment, Permission};
+use leantech::verifications::types::{
+    Enablement, EntityIdentification, IbanBankEnablement, UpdateIbanBanksRequest,
+};
+use leantech::{Client, ClientCredentials, Environment, Permission};
 use leantech_sandbox::Sandbox;
 use serde_json::{Value, json};
 
-use super::{checked, iban, word};
+use super::{body, checked, iban, word};
 use crate::ground::Ground;
 
 #[tokio::test]
@@ -65,23 +67,14 @@ async fn a_connected_customer_owns_the_ibans_of_the_connection_until_the_consent
         .connected("owner", [Permission::Accounts, Permission::Identity])
         .await;
     let consents = ground.sandbox.consents();
-    let identity = lean
-        .data()
-        .fetch_current_identity()
-        .entity_id(entity.as_str());
-    let identity = identity.send().await.unwrap().into_result().unwrap();
-    let name = identity.identities.unwrap()[0]
-        .full_legal_name
-        .clone()
-        .unwrap();
+    let identity = lean.data().fetch_current_identity().entity_id(&entity);
+    let identities = identity.send().await.unwrap().identities.unwrap();
+    let name = identities[0].full_legal_name.as_deref().unwrap();
     let ask = async |id: &str| {
         let call = lean.verifications().entity_verification();
-        let body = json!({
-            "entity_id": entity.as_str(),
-            "identifications": [{"type": "NATIONAL_ID", "value": id}],
-        });
-        let body: EntityVerificationRequest = serde_json::from_value(body).unwrap();
-        call.body(body).send().await?.into_result()
+        let ids = json!([{"type": "NATIONAL_ID", "value": id}]);
+        let ids: Vec<EntityIdentification> = body(ids);
+        call.entity_id(&entity).identifications(ids).send().await
     };
     let found = ask("0000009999").await.unwrap();
     assert_eq!(found.entity_ownership_verified, Some(false));
@@ -98,16 +91,13 @@ async fn a_connected_customer_owns_the_ibans_of_the_connection_until_the_consent
     assert!(ask("0000009999").await.unwrap_err().is_consent_expired());
     let nobody = "00000000-0000-4000-8000-000000000000";
     let call = lean.verifications().entity_verification();
-    let body = json!({"entity_id": nobody, "identification_number": "1"});
-    let body: EntityVerificationRequest = serde_json::from_value(body).unwrap();
-    let error = call.body(body).send().await.unwrap_err();
+    let call = call.entity_id(nobody).identification_number("1");
+    let error = call.send().await.unwrap_err();
     assert_eq!(word(&error), "UNKNOWN_ENTITY");
 }
 
-fn switches(of: &[(&str, &str)]) -> UpdateIbanBanksRequest {
-    let one = |(code, enablement): &(&str, &str)| json!({"country_code": "SAU", "bank_code": code, "enablement": enablement});
-    let all: Vec<_> = of.iter().map(one).collect();
-    serde_json::from_value(json!({"availabilities": all})).unwrap()
+fn switch(code: &str, to: Enablement) -> IbanBankEnablement {
+    IbanBankEnablement::new(code, "SAU", to)
 }
 
 #[tokio::test]
@@ -141,10 +131,8 @@ async fn a_bank_is_asked_only_where_it_is_on_and_can_answer() {
     let call = lean
         .verifications()
         .update_iban_verification_bank_configurations();
-    call.body(switches(&[("94", "DISABLED")]))
-        .send()
-        .await
-        .unwrap();
+    let off = switch("94", Enablement::Disabled);
+    call.availabilities(vec![off]).send().await.unwrap();
     assert_eq!(
         ask("94", "PERSONAL", "0000009999").await.unwrap_err(),
         "DISABLED_BY_CLIENT"
@@ -154,11 +142,8 @@ async fn a_bank_is_asked_only_where_it_is_on_and_can_answer() {
     let call = lean
         .verifications()
         .update_iban_verification_bank_configurations();
-    let error = call
-        .body(switches(&[("94", "ENABLED"), ("00", "ENABLED")]))
-        .send()
-        .await
-        .unwrap_err();
+    let on = ["94", "00"].map(|code| switch(code, Enablement::Enabled));
+    let error = call.availabilities(on.to_vec()).send().await.unwrap_err();
     assert_eq!(word(&error), "INVALID_PARAMETERS");
     assert_eq!(
         ask("94", "PERSONAL", "0000009999").await.unwrap_err(),
@@ -179,18 +164,19 @@ async fn the_switch_of_a_bank_outlives_a_restart() {
             .build()
             .unwrap();
         if is_first {
-            for word in ["ENABLED", "DISABLED"] {
+            for to in [Enablement::Enabled, Enablement::Disabled] {
                 let call = lean
                     .verifications()
                     .update_iban_verification_bank_configurations();
-                call.body(switches(&[("02", word)])).send().await.unwrap();
+                let call = call.body(UpdateIbanBanksRequest::new(vec![switch("02", to)]));
+                call.send().await.unwrap();
             }
         }
         let call = lean
             .verifications()
             .get_iban_verification_bank_configurations();
-        let banks = serde_json::to_value(call.send().await.unwrap().into_inner()).unwrap();
-        assert_eq!(banks[0]["application_enablement"], "ENABLED");
-        assert_eq!(banks[1]["application_enablement"], "DISABLED");
+        let banks = call.send().await.unwrap();
+        assert_eq!(banks[0].application_enablement, Some(Enablement::Enabled));
+        assert_eq!(banks[1].application_enablement, Some(Enablement::Disabled));
     }
 }

@@ -1,9 +1,11 @@
 //! Freelancers without a record, and errors on demand.
 
-use leantech::verifications::types::FreelancerRequest;
-use leantech::{AccountVerification, Envelope, Error};
+use leantech::verifications::types::FreelancerIdentificationType::{FreelancerNumber, NationalId};
+use leantech::verifications::types::{
+    CertificateOwnership, CertificateStatus, FreelancerIdentification,
+};
+use leantech::{AccountVerification, ErrorCode};
 use leantech_sandbox::Fault;
-use serde_json::{Value, json};
 
 use super::{account, word};
 use crate::ground::Ground;
@@ -15,31 +17,33 @@ async fn a_freelancer_without_a_record_fails_with_the_word_of_a_bare_detail() {
         sandbox: _sandbox,
         ..
     } = Ground::new().await;
-    let ask = async |ids: Value| {
+    let ask = async |ids: Vec<FreelancerIdentification>| {
         let call = lean.verifications().verify_freelancer();
-        let body = json!({"identifications": ids});
-        let body: FreelancerRequest = serde_json::from_value(body).unwrap();
-        let found = call.body(body).send().await?.into_result()?;
-        Ok::<_, Error>(serde_json::to_value(found).unwrap())
+        call.identifications(ids).send().await
     };
-    let id = |kind: &str, value: &str| json!({"type": kind, "value": value});
-    let error = ask(json!([id("NATIONAL_ID", "0000000404")]))
-        .await
-        .unwrap_err();
+    let id = FreelancerIdentification::new;
+    let error = ask(vec![id(NationalId, "0000000404")]).await.unwrap_err();
     assert_eq!(word(&error), "DATA_NOT_FOUND");
-    let ids = json!([
-        id("NATIONAL_ID", "0000009999"),
-        id("FREELANCER_NUMBER", "FL-1")
-    ]);
+    assert_eq!(error.status_code_word(), Some(&ErrorCode::Failed));
+    assert_eq!(error.operation().unwrap().id, "verifyFreelancer");
+    assert!(error.results_id().is_some() && error.message().is_some());
+    assert!(error.correlation_id().is_some());
+    let ids = vec![id(NationalId, "0000009999"), id(FreelancerNumber, "FL-1")];
     let found = ask(ids).await.unwrap();
-    assert_eq!(found["certificate_ownership_verified"], "NOT_VERIFIED");
-    let found = ask(json!([id("FREELANCER_NUMBER", "FL-000099992")]))
-        .await
-        .unwrap();
-    assert_eq!(found["certificate_ownership_verified"], "NOT_CHECKED");
-    assert_eq!(found["certificate"][0]["status"], "EXPIRED");
-    let error = ask(json!([id("NATIONAL_ID", "FL")])).await.unwrap_err();
-    let text = error.body().unwrap().message().unwrap();
+    assert_eq!(
+        found.certificate_ownership_verified,
+        Some(CertificateOwnership::NotVerified)
+    );
+    let ids = vec![id(FreelancerNumber, "FL-000099992")];
+    let found = ask(ids).await.unwrap();
+    assert_eq!(
+        found.certificate_ownership_verified,
+        Some(CertificateOwnership::NotChecked)
+    );
+    let certificate = found.certificate.unwrap().remove(0);
+    assert_eq!(certificate.status, Some(CertificateStatus::Expired));
+    let error = ask(vec![id(NationalId, "FL")]).await.unwrap_err();
+    let text = error.message().unwrap();
     assert!(text.ends_with("identifications->[0]->value"), "{text}");
 }
 

@@ -18,8 +18,7 @@ pub(super) fn run(url: &str, count: usize, meter: &dyn Meter) -> Result<u64, Tro
     let read = || async {
         client
             .data()
-            .fetch_transactions()
-            .account_id(&account)
+            .fetch_transactions(&account)
             .entity_id(&entity)
             .send()
             .await

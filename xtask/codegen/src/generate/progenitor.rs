@@ -9,7 +9,7 @@ use progenitor_impl::{
 };
 use quote::quote;
 
-use super::{Fault, unread};
+use super::Fault;
 use crate::shape::Shaped;
 
 thread_local! {
@@ -23,7 +23,7 @@ static HOOK: Once = Once::new();
 pub(super) fn run(shaped: &Shaped) -> Result<syn::File, Fault> {
     let tokens = fenced(|| Generator::new(&settings()).generate_tokens(&shaped.openapi))?
         .map_err(|error| Fault::new(format!("the generator refused the document ({error})")))?;
-    syn::parse2(unread::leave_out(tokens, &shaped.facts)).map_err(|error| {
+    syn::parse2(tokens).map_err(|error| {
         Fault::new(format!(
             "the generator wrote code that is no Rust ({error})"
         ))
@@ -69,8 +69,9 @@ fn fenced<T>(work: impl FnOnce() -> T) -> Result<T, Fault> {
 
 #[cfg(test)]
 mod tests {
+    use std::thread;
+
     use super::fenced;
-    use crate::beside;
 
     #[test]
     #[expect(clippy::panic, reason = "a panic is what is tested")]
@@ -86,19 +87,21 @@ mod tests {
     }
 
     #[test]
-    #[expect(clippy::panic, reason = "a panic is what is tested")]
-    fn a_panic_beside_others_is_a_fault_of_its_own() {
-        let work = |number: &u64| {
-            fenced(|| {
-                if *number == 2 {
-                    panic!("no {number}")
-                } else {
-                    *number
-                }
-            })
-            .map_err(|fault: super::Fault| fault.to_string())
+    fn a_panic_is_a_fault_of_its_own_thread_alone() {
+        let work = |number: u64| {
+            let made = fenced(|| {
+                assert!(number != 2, "no {number}");
+                number
+            });
+            made.map_err(|fault| fault.to_string())
         };
-        let made = beside::each(&[1, 2, 3], 3, |number| *number, work);
+        let made: Vec<_> = thread::scope(|scope| {
+            let threads = [1, 2, 3].map(|number| scope.spawn(move || work(number)));
+            threads
+                .into_iter()
+                .filter_map(|thread| thread.join().ok())
+                .collect()
+        });
         let fault = Err("the generator panicked (no 2)".to_owned());
         assert_eq!(made, [Ok(1), fault, Ok(3)]);
     }

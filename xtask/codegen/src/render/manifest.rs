@@ -5,8 +5,7 @@ use std::fmt::Write as _;
 use super::Origin;
 use crate::shape::Shaped;
 
-pub(super) fn cargo(origin: &Origin, shaped: &Shaped, generated: &str) -> String {
-    let has_dates = generated.contains("::chrono::");
+pub(super) fn cargo(origin: &Origin, shaped: &Shaped, has_dates: bool) -> String {
     let mut dependencies = Vec::new();
     if has_dates {
         dependencies.push("chrono = { workspace = true }".to_owned());
@@ -21,9 +20,6 @@ pub(super) fn cargo(origin: &Origin, shaped: &Shaped, generated: &str) -> String
         "schemars = {{ workspace = true, optional = true{dates} }}"
     ));
     dependencies.push("serde = { workspace = true }".to_owned());
-    if generated.contains("::serde_json::") {
-        dependencies.push("serde_json = { workspace = true }".to_owned());
-    }
     let mut text = origin.comment("#");
     // Writing to a string cannot fail.
     let _ = write!(

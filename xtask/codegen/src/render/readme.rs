@@ -2,12 +2,11 @@
 
 use std::fmt::Write as _;
 
-use syn::File;
-
 use super::{Origin, example};
+use crate::generate::Client;
 use crate::shape::Shaped;
 
-pub(super) fn readme(origin: &Origin, shaped: &Shaped, file: &File) -> String {
+pub(super) fn readme(origin: &Origin, shaped: &Shaped, client: &Client) -> String {
     let facts = &shaped.facts;
     let [made, version] = origin.header();
     let mut text = format!(
@@ -23,7 +22,7 @@ pub(super) fn readme(origin: &Origin, shaped: &Shaped, file: &File) -> String {
          renews its\ntokens and is what a service names as its dependency. Every call is a builder: \
          set what it needs,\nthen `send` it.\n\n",
     );
-    text.push_str(&example_of(origin, shaped, file));
+    text.push_str(&example_of(origin, client));
     text.push_str("## Operations\n\n| method | path | call |\n| --- | --- | --- |\n");
     for operation in &facts.operations {
         let note = if operation.deprecated {
@@ -50,25 +49,17 @@ pub(super) fn readme(origin: &Origin, shaped: &Shaped, file: &File) -> String {
     text
 }
 
-fn example_of(origin: &Origin, shaped: &Shaped, file: &File) -> String {
+fn example_of(origin: &Origin, client: &Client) -> String {
     let library = origin.crate_name.replace('-', "_");
-    let (call, names) = match example::call(shaped, file) {
-        Some((method, steps)) => {
-            let names = if steps.contains("types::") {
-                "Client, Error, Session, types"
-            } else {
-                "Client, Error, Session"
-            };
-            (
-                format!("let answer = client.{method}(){steps}.send().await?;\n"),
-                names,
-            )
-        }
-        None => (String::new(), "Client, Error, Session"),
+    let call = example::simplest(client).unwrap_or_default();
+    let names = if call.contains("types::") {
+        "Client, Error, Session, types"
+    } else {
+        "Client, Error, Session"
     };
     let code = format!(
         "use {library}::{{{names}}};\n\nasync fn example(session: Session) -> Result<(), Error> {{\n    \
-         let client = Client::new(session);\n    {call}    Ok(())\n}}\n"
+         let client = Client::new(session);\n    {call}\n    Ok(())\n}}\n"
     );
     // Formatted as a reader would write it; what does not parse would not compile either.
     let code = syn::parse_file(&code).map_or(code, |file| prettyplease::unparse(&file));

@@ -9,7 +9,7 @@ use super::facts::{Direction, TypeKind};
 use super::prose;
 
 const JSON: &str = "application/json";
-const FORM: &str = "application/x-www-form-urlencoded";
+pub(super) const FORM: &str = "application/x-www-form-urlencoded";
 const BYTES: &str = "application/octet-stream";
 
 /// The media types that are files: their bytes are handed on, not read.
@@ -36,13 +36,13 @@ fn take_file(answer: &mut Value) -> Option<String> {
 }
 
 impl Shaper<'_> {
-    /// The request body with what it is for.
+    /// The request body with what it is for, and the struct that it is.
     pub(super) fn body(
         &mut self,
         operation: &Map<String, Value>,
         place: &str,
         type_prefix: &str,
-    ) -> Option<(Value, String)> {
+    ) -> Option<(Value, String, Option<String>)> {
         let place = pointer::child(place, "requestBody");
         let (body, place) = self.followed(operation.get("requestBody")?, &place)?;
         let (media_type, schema, schema_place) = self.only_medium(&body, &place)?;
@@ -66,7 +66,11 @@ impl Shaper<'_> {
             "required": true,
             "content": { media_type: { "schema": expression.schema } },
         });
-        Some((value, prose::of(&body).or(expression.prose).text()))
+        let name = match expression.form {
+            Form::Struct(name) => Some(name),
+            _ => None,
+        };
+        Some((value, prose::of(&body).or(expression.prose).text(), name))
     }
 
     /// A form is a flat list of keys and texts.

@@ -1,8 +1,10 @@
 //! What the later steps must know about a document and cannot read off the generated code.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use serde_json::Value;
+
+use super::TAKEN_SETTERS;
 
 /// Everything the shaping found out, by the names that the generated code will have.
 #[derive(Debug, Clone, Default)]
@@ -30,10 +32,30 @@ impl Facts {
         }
     }
 
-    /// Whether `name` is a struct that only Lean sends.
-    pub(crate) fn is_received(&self, name: &str) -> bool {
-        self.structure(name)
-            .is_some_and(|known| known.direction == Direction::Received)
+    /// The fields of a call's body with the names of their setters, in the order of the document;
+    /// none where the body is no struct.
+    ///
+    /// Where a parameter, a method that every call has, or an earlier field has the name, `body_`
+    /// goes before it.
+    pub fn body_setters(&self, operation: &OperationFacts) -> Vec<(String, &MemberFacts)> {
+        let name = operation.body_type.as_deref();
+        let fields = name.and_then(|name| self.structure(name));
+        let parameters = operation.parameters.iter();
+        // What the path needs is an argument of the client's method, and no setter.
+        let mut taken: HashSet<String> = parameters
+            .filter(|parameter| parameter.place != "path")
+            .map(|parameter| parameter.rust_name.clone())
+            .chain(TAKEN_SETTERS.map(str::to_owned))
+            .collect();
+        let mut setters = Vec::new();
+        for field in fields.into_iter().flat_map(|fields| &fields.members) {
+            let mut name = field.rust_name.clone();
+            while !taken.insert(name.clone()) {
+                name.insert_str(0, "body_");
+            }
+            setters.push((name, field));
+        }
+        setters
     }
 }
 
@@ -64,6 +86,12 @@ pub struct OperationFacts {
     pub parameters: Vec<ParameterFacts>,
     /// What the body is for, if there is one.
     pub body: Option<String>,
+    /// The body's type when it is a generated struct.
+    pub body_type: Option<String>,
+    /// Whether the body is a form instead of JSON.
+    pub is_form: bool,
+    /// The regions that the document names for it; empty for the document's own.
+    pub regions: Vec<String>,
     /// The answer's type when it is a generated struct.
     pub answer: Option<String>,
     /// How its pages are read, when it is a list.
@@ -154,8 +182,8 @@ pub enum TypeKind {
     Struct(StructFacts),
     /// A set of words.
     Enum(EnumFacts),
-    /// A text with a length that is checked before it is sent.
-    Text,
+    /// A text with a length that is checked before it is sent: the fewest and the most characters.
+    Text((Option<u64>, Option<u64>)),
 }
 
 /// A struct.
@@ -199,6 +227,8 @@ pub struct MemberFacts {
 pub struct EnumFacts {
     /// Its words in the order of the document.
     pub words: Vec<WordFacts>,
+    /// Whether Lean may send other values.
+    pub is_open: bool,
 }
 
 /// A word of an enum.

@@ -81,7 +81,9 @@ impl Shaper<'_> {
         let name = self.type_name(bare, hint);
         let mut schema = bounds;
         schema.insert("type".to_owned(), json!("string"));
-        self.emit(&name, bare, Value::Object(schema), TypeKind::Text);
+        let bound = |key: &str| bare.schema.get(key).and_then(Value::as_u64);
+        let kind = TypeKind::Text((bound("minLength"), bound("maxLength")));
+        self.emit(&name, bare, Value::Object(schema), kind);
         (reference(&name), Vec::new(), Form::Text)
     }
 
@@ -150,7 +152,11 @@ impl Shaper<'_> {
                 );
             }
             let schema = json!({"type": "string", "enum": given});
-            self.emit(&name, bare, schema, TypeKind::Enum(EnumFacts { words }));
+            let kind = TypeKind::Enum(EnumFacts {
+                words,
+                is_open: false,
+            });
+            self.emit(&name, bare, schema, kind);
         }
         let form = Form::Enum(name.clone());
         let is_closed = match bare.text("x-lean-enum") {
@@ -162,11 +168,13 @@ impl Shaper<'_> {
                 return None;
             }
         };
-        if is_closed {
-            return Some((reference(&name), Vec::new(), form));
+        // One that Lean sends anywhere is open everywhere.
+        if let Some(made) = self.emitted.get_mut(&name)
+            && let TypeKind::Enum(known) = &mut made.facts.kind
+        {
+            known.is_open |= !is_closed;
         }
-        let open = rust_type::with_parameters("Open", &[reference(&name)]);
-        Some((open, vec!["Open"], form))
+        Some((reference(&name), Vec::new(), form))
     }
 
     /// The words of an enum, without `null`.

@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 use xtask_openapi::pointer;
 
 use super::Shaper;
-use super::body::Answer;
+use super::body::{Answer, FORM};
 use super::facts::{OperationFacts, Paging, ParameterFacts};
 use super::{name, prose};
 
@@ -129,7 +129,14 @@ impl Shaper<'_> {
             is_file,
         } = answer?;
         let mut value = json!({"operationId": id, "parameters": values, "responses": answer});
-        let (body_value, body_description) = body.unzip();
+        let (body_value, body_description, body_type) = match body {
+            Some((value, description, name)) => (Some(value), Some(description), name),
+            None => (None, None, None),
+        };
+        let is_form = body_value
+            .as_ref()
+            .and_then(|body| body.get("content"))
+            .is_some_and(|content| content.get(FORM).is_some());
         if let (Some(body), Some(object)) = (body_value, value.as_object_mut()) {
             object.insert("requestBody".to_owned(), body);
         }
@@ -156,6 +163,9 @@ impl Shaper<'_> {
             deprecated: whole.get("deprecated") == Some(&Value::Bool(true)),
             parameters,
             body: body_description,
+            body_type,
+            is_form,
+            regions: regions(item.0, operation),
             answer: answer_name,
             paging,
             file,
@@ -282,6 +292,15 @@ impl Shaper<'_> {
         }
         Some(paging)
     }
+}
+
+/// The regions that an operation or its path names.
+fn regions(item: &Map<String, Value>, operation: &Map<String, Value>) -> Vec<String> {
+    let named = [operation, item]
+        .into_iter()
+        .find_map(|holder| holder.get("x-regions")?.as_array());
+    let named = named.into_iter().flatten().filter_map(Value::as_str);
+    named.map(str::to_owned).collect()
 }
 
 /// The lists of `x-ksa-scopes`; one code alone is a list of one.

@@ -9,17 +9,17 @@ use super::facts::{Direction, ParameterFacts};
 use super::{name, prose, rust_type};
 
 /// Names that a builder has for other things.
-const TAKEN: [&str; 10] = [
+pub(crate) const TAKEN: [&str; 10] = [
     "body",
-    "body_map",
-    "new",
     "send",
-    "draft",
-    "draft_of_file",
+    "send_with_head",
+    "send_envelope",
     "download",
+    "download_with_head",
     "pages",
     "stream",
     "clone",
+    "lenient",
 ];
 
 /// The header that lets a request be sent again without doing its work again.

@@ -7,6 +7,18 @@ use heck::ToShoutySnakeCase;
 use super::facts::WordFacts;
 use super::name::{pascal, settled};
 
+/// The variant of a value that Lean itself spells `UNKNOWN`: `Unknown` is what holds the values that
+/// no document names.
+pub(crate) const UNKNOWN_TO_LEAN: &str = "UnknownToLean";
+
+fn apart_from_unknown(variant: String) -> String {
+    if variant == "Unknown" {
+        UNKNOWN_TO_LEAN.to_owned()
+    } else {
+        variant
+    }
+}
+
 /// Gives each word its variant.
 ///
 /// Words that differ only in case or punctuation would share a variant. The one in Lean's usual
@@ -17,7 +29,7 @@ pub(crate) fn variants(words: &[String]) -> Vec<WordFacts> {
     if plain.len() == words.len() {
         let plain = |word: &String| WordFacts {
             word: word.clone(),
-            variant: pascal(word),
+            variant: apart_from_unknown(pascal(word)),
             stand_in: None,
         };
         return words.iter().map(plain).collect();
@@ -53,7 +65,7 @@ pub(crate) fn variants(words: &[String]) -> Vec<WordFacts> {
         WordFacts {
             word: word.clone(),
             stand_in: Some(variant.clone()),
-            variant,
+            variant: apart_from_unknown(variant),
         }
     };
     words.iter().map(respelt).collect()

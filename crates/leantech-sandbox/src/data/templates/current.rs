@@ -1,8 +1,8 @@
 //! What happens on a current account: a salary, the bills, the shopping.
 
 use super::{
-    Category, FUEL, GROCER, HowMuch, Kind, RESTAURANT, SHOP, Sub, Template, When, monthly,
-    shopping, with,
+    Category, FUEL, GROCER, HowMuch, Kind, RESTAURANT, SHOP, Sub, Template, When, abroad,
+    at_random, monthly, shopping, with,
 };
 
 pub(super) const CURRENT: &[Template] = &[
@@ -69,10 +69,8 @@ pub(super) const CURRENT: &[Template] = &[
         ),
         4,
     ),
-    Template {
-        is_foreign: true,
-        party: Some(5),
-        ..monthly(
+    abroad(with(
+        monthly(
             "TRANSFER abroad",
             Kind::InternationalTransfer,
             Sub::MoneyTransfer,
@@ -80,8 +78,9 @@ pub(super) const CURRENT: &[Template] = &[
             Category::Transfer,
             20,
             HowMuch::Between(40_000, 90_000),
-        )
-    },
+        ),
+        5,
+    )),
     monthly(
         "CARD repayment",
         Kind::SameBankTransfer,
@@ -91,9 +90,8 @@ pub(super) const CURRENT: &[Template] = &[
         25,
         HowMuch::Between(120_000, 180_000),
     ),
-    Template {
-        when: When::Chance(4),
-        ..monthly(
+    at_random(
+        monthly(
             "ATM withdrawal",
             Kind::Atm,
             Sub::Withdrawal,
@@ -101,11 +99,11 @@ pub(super) const CURRENT: &[Template] = &[
             Category::Other,
             1,
             HowMuch::Exactly(30_000),
-        )
-    },
-    Template {
-        when: When::Chance(1),
-        ..monthly(
+        ),
+        4,
+    ),
+    at_random(
+        monthly(
             "TELLER deposit",
             Kind::Teller,
             Sub::Deposit,
@@ -113,8 +111,9 @@ pub(super) const CURRENT: &[Template] = &[
             Category::Other,
             1,
             HowMuch::Exactly(60_000),
-        )
-    },
+        ),
+        1,
+    ),
     shopping(
         "POS groceries",
         Kind::Pos,
@@ -148,16 +147,16 @@ pub(super) const CURRENT: &[Template] = &[
         SHOP,
     ),
     Template {
+        text: "ONLINE refund",
+        kind: Kind::ECommerce,
         sub: Sub::Refund,
         is_credit: true,
-        ..shopping(
-            "ONLINE refund",
-            Kind::ECommerce,
-            Category::Retail,
-            1,
-            (6_000, 20_000),
-            SHOP,
-        )
+        category: Category::Retail,
+        when: When::Chance(1),
+        how_much: HowMuch::Between(6_000, 20_000),
+        merchant: Some(SHOP),
+        party: None,
+        is_foreign: false,
     },
     // The last, so that chance draws the others as before.
     monthly(

@@ -27,71 +27,66 @@ pub(super) fn data(
     } else {
         (None, party)
     };
-    RegionalTransactionData {
-        account_id: Some(id.clone()),
-        transaction_id: Some(drawn.id.clone()),
-        index: Some(i64::from(movement.index)),
-        transaction_date_time: Some(drawn.at.clone()),
-        local_time_zone: Some("UTC+00:00".into()),
-        transaction_reference: Some(drawn.reference.clone()),
-        statement_reference: Some(movement.day.format("%Y-%m").to_string()),
-        transaction_type: Some(template.kind.into()),
-        sub_transaction_type: Some(template.sub.into()),
-        terminal_id: drawn.card.map(|_| "T0000001".into()),
-        flags: Some(Vec::new()),
-        payment_modes: Some(PaymentMode::Online.into()),
-        credit_debit_indicator: Some(drawn.indicator.into()),
-        status: Some(TransactionStatus::Booked.into()),
-        transaction_mutability: Some(TransactionMutability::Immutable.into()),
-        booking_date_time: Some(drawn.at.clone()),
-        value_date_time: Some(drawn.at.clone()),
-        transaction_information: Some(template.text.into()),
-        amount: Some(amount(movement.amount)),
-        charge_amount: Some(drawn.charge.clone()),
-        charge_amount_vat: Some(amount(0)),
-        currency_exchange: drawn.exchange.clone(),
-        bank_transaction_code: Some(RegionalBankTransactionCode {
-            domain: Some("Payments".into()),
-            domain_code: Some("PMNT".into()),
-            family: Some("Made-up family".into()),
-            family_code: Some("MDUP".into()),
-            sub_family: Some("Made-up sub-family".into()),
-            sub_family_code: Some("OTHR".into()),
-        }),
-        proprietary_bank_transaction_code: Some(drawn.proprietary.clone()),
-        balance: Some(drawn.balance.clone()),
-        merchant_details: template
-            .merchant
-            .map(|(code, name)| RegionalMerchantDetails {
-                merchant_id: Some(100_001),
-                merchant_name: Some(name.into()),
-                merchant_category_code: Some(code.into()),
-            }),
-        creditor_agent: creditor.map(parties::Party::regional_agent),
-        creditor_account: creditor.map(|party| vec![party.regional_account()]),
-        debtor_agent: debtor.map(parties::Party::regional_agent),
-        debtor_account: debtor.map(parties::Party::regional_account),
-        card_instrument: drawn.card.map(|scheme| RegionalCardInstrument {
-            card_scheme_name: Some(
-                match scheme {
-                    CardScheme::Visa => RegionalCardScheme::Visa,
-                    CardScheme::MasterCard => RegionalCardScheme::MasterCard,
-                    CardScheme::AmericanExpress => RegionalCardScheme::AmericanExpress,
-                    _ => RegionalCardScheme::Mada,
-                }
-                .into(),
-            ),
-            instrument_type: Some(RegionalInstrumentType::Contactless.into()),
-            identification: Some(facts.masked_pan()),
-            name: None,
-        }),
-        bill_details: (template.kind == TransactionType::BillPayments).then(|| {
-            RegionalBillDetails {
-                biller_id: Some(1_i64.into()),
-                bill_number: Some(drawn.reference.clone()),
-                bill_payment_type: Some(RegionalBillPaymentType::PostPaid.into()),
-            }
-        }),
-        supplementary_data: None,
-    }
+    let mut data = RegionalTransactionData::new()
+        .account_id(id.clone())
+        .transaction_id(drawn.id.clone())
+        .index(i64::from(movement.index))
+        .transaction_date_time(drawn.at.clone())
+        .local_time_zone("UTC+00:00")
+        .transaction_reference(drawn.reference.clone())
+        .statement_reference(movement.day.format("%Y-%m").to_string())
+        .transaction_type(&template.kind)
+        .sub_transaction_type(&template.sub)
+        .payment_modes(PaymentMode::Online)
+        .credit_debit_indicator(&drawn.indicator)
+        .status(TransactionStatus::Booked)
+        .transaction_mutability(TransactionMutability::Immutable)
+        .booking_date_time(drawn.at.clone())
+        .value_date_time(drawn.at.clone())
+        .transaction_information(template.text)
+        .amount(amount(movement.amount))
+        .charge_amount(drawn.charge.clone())
+        .charge_amount_vat(amount(0))
+        .bank_transaction_code(
+            RegionalBankTransactionCode::new()
+                .domain("Payments")
+                .domain_code("PMNT")
+                .family("Made-up family")
+                .family_code("MDUP")
+                .sub_family("Made-up sub-family")
+                .sub_family_code("OTHR"),
+        )
+        .proprietary_bank_transaction_code(drawn.proprietary.clone())
+        .balance(drawn.balance.clone());
+    data.terminal_id = drawn.card.as_ref().map(|_| "T0000001".into());
+    data.flags = Some(Vec::new());
+    data.currency_exchange.clone_from(&drawn.exchange);
+    data.merchant_details = template.merchant.map(|(code, name)| {
+        RegionalMerchantDetails::new()
+            .merchant_id(100_001)
+            .merchant_name(name)
+            .merchant_category_code(code)
+    });
+    data.creditor_agent = creditor.map(parties::Party::regional_agent);
+    data.creditor_account = creditor.map(|party| vec![party.regional_account()]);
+    data.debtor_agent = debtor.map(parties::Party::regional_agent);
+    data.debtor_account = debtor.map(parties::Party::regional_account);
+    data.card_instrument = drawn.card.as_ref().map(|scheme| {
+        RegionalCardInstrument::new()
+            .card_scheme_name(match scheme {
+                CardScheme::Visa => RegionalCardScheme::Visa,
+                CardScheme::MasterCard => RegionalCardScheme::MasterCard,
+                CardScheme::AmericanExpress => RegionalCardScheme::AmericanExpress,
+                _ => RegionalCardScheme::Mada,
+            })
+            .instrument_type(RegionalInstrumentType::Contactless)
+            .identification(facts.masked_pan())
+    });
+    data.bill_details = (template.kind == TransactionType::BillPayments).then(|| {
+        RegionalBillDetails::new()
+            .biller_id(1_i64)
+            .bill_number(drawn.reference.clone())
+            .bill_payment_type(RegionalBillPaymentType::PostPaid)
+    });
+    data
 }

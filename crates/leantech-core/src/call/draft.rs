@@ -1,0 +1,337 @@
+//! What a call is to send: made of the values that are set on it, and each attempt is made from it.
+
+use std::borrow::Cow;
+use std::fmt::Write as _;
+
+use bytes::Bytes;
+use http::{HeaderMap, HeaderName, HeaderValue, Method, header};
+use reqwest::Request;
+use serde_json::value::RawValue;
+use url::form_urlencoded::Serializer;
+
+use crate::address::Base;
+use crate::app_token::LEAN_APP_TOKEN;
+use crate::operation::BodyForm;
+use crate::{Error, IdempotencyKey, Operation, idempotency};
+
+/// Where a value goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Place {
+    Path,
+    Query,
+    Header,
+    Field,
+    /// The whole body. That of an object is empty: its fields are values of their own.
+    Body,
+}
+
+/// The name of a whole body.
+pub(super) const BODY: &str = "body";
+
+/// What is set on a call.
+#[derive(Clone)]
+pub(super) struct Value {
+    pub(super) place: Place,
+    /// The name that is sent.
+    pub(super) name: Cow<'static, str>,
+    /// The text, or why there is none. It is JSON, but in a path an encoded segment, and in a
+    /// header the text itself.
+    pub(super) text: Result<String, String>,
+}
+
+impl Value {
+    /// A null of a query is not sent.
+    fn is_set(&self) -> bool {
+        !(self.place == Place::Query && self.text.as_deref() == Ok("null"))
+    }
+}
+
+/// What a call is to send.
+///
+/// It is small, and has no map of headers unless the call has headers of its own: a caller who
+/// waits for a token carries it.
+pub(super) struct Draft {
+    method: Method,
+    url: String,
+    accept: Option<&'static str>,
+    headers: Option<Box<HeaderMap>>,
+    body: Option<Body>,
+}
+
+struct Body {
+    media_type: &'static str,
+    bytes: Bytes,
+}
+
+impl Draft {
+    /// Makes a draft of the values of a call.
+    ///
+    /// # Errors
+    ///
+    /// Fails with all that is missing or does not fit at once.
+    pub(super) fn of(
+        base: &str,
+        operation: &'static Operation,
+        values: &[Value],
+        accept: Option<&'static str>,
+    ) -> Result<Self, Error> {
+        let mut faults = Faults::default();
+        faults.add_missing(operation, values);
+        let url = address(base, operation.path, values, &mut faults);
+        let headers = headers(values, &mut faults);
+        let body = body(operation.body, values, &mut faults);
+        for value in values {
+            if let Err(reason) = &value.text {
+                faults.add(&value.name, reason);
+            }
+        }
+        let method = Method::from_bytes(operation.method.as_bytes())
+            .map_err(|_| Error::invalid_request("the method is not one of HTTP"))?;
+        faults.done()?;
+        Ok(Self {
+            method,
+            url,
+            accept,
+            headers,
+            body,
+        })
+    }
+
+    pub(super) fn method(&self) -> &Method {
+        &self.method
+    }
+
+    /// Whether it asks for a file, that is for something other than JSON.
+    pub(super) fn wants_file(&self) -> bool {
+        self.accept.is_some_and(|accepted| accepted != super::JSON)
+    }
+
+    /// The key by which a repeat is known as one, if it has one.
+    pub(super) fn idempotency_key(&self) -> Option<IdempotencyKey> {
+        let key = self.headers.as_ref()?.get(idempotency::HEADER)?;
+        key.to_str().ok()?.parse().ok()
+    }
+
+    /// A request of this content to a server, with one header more.
+    pub(super) fn request(
+        &self,
+        server: &Base,
+        credential: Option<(HeaderName, HeaderValue)>,
+    ) -> Result<Request, Error> {
+        // The address may hold ids: the parser's error does not, but says nothing of use either.
+        let url = server.address(&self.url).map_err(|_| {
+            Error::invalid_request("the base URL is no URL; give it with its scheme and host")
+        })?;
+        let mut request = Request::new(self.method.clone(), url);
+        let headers = request.headers_mut();
+        if let Some(own) = &self.headers {
+            headers.clone_from(own);
+        }
+        if let Some(media_type) = self.accept {
+            headers.insert(header::ACCEPT, HeaderValue::from_static(media_type));
+        }
+        if let Some((name, value)) = credential {
+            // Lean refuses a request with both, so each takes the other's place.
+            headers.remove(header::AUTHORIZATION);
+            headers.remove(LEAN_APP_TOKEN);
+            headers.insert(name, value);
+        }
+        if let Some(body) = &self.body {
+            let media_type = HeaderValue::from_static(body.media_type);
+            headers.insert(header::CONTENT_TYPE, media_type);
+            *request.body_mut() = Some(body.bytes.clone().into());
+        }
+        Ok(request)
+    }
+}
+
+/// All that keeps a call from being sent, in one text. No value is in it.
+#[derive(Default)]
+struct Faults(String);
+
+impl Faults {
+    fn begin(&mut self) {
+        if !self.0.is_empty() {
+            self.0.push_str("; ");
+        }
+    }
+
+    fn missing(&mut self, name: &str) {
+        self.begin();
+        // Writing into a text cannot fail.
+        let _ = write!(self.0, "{name} is missing");
+    }
+
+    fn add(&mut self, name: &str, reason: &str) {
+        self.begin();
+        let _ = write!(self.0, "{name}: {reason}");
+    }
+
+    fn add_missing(&mut self, operation: &Operation, values: &[Value]) {
+        // A body that could not be had would have set any of these.
+        let mut bodies = values.iter().filter(|value| value.place == Place::Body);
+        if bodies.any(|body| body.text.is_err()) {
+            return;
+        }
+        let is_set = |name: &str| {
+            let mut set = values.iter().filter(|value| value.place != Place::Path);
+            set.any(|value| value.name == name && value.is_set())
+        };
+        for name in operation.required {
+            if !is_set(name) {
+                self.missing(name);
+            }
+        }
+    }
+
+    fn done(self) -> Result<(), Error> {
+        if self.0.is_empty() {
+            Ok(())
+        } else {
+            Err(Error::invalid_request(self.0))
+        }
+    }
+}
+
+/// The texts of one place that are there, with their names.
+fn texts(values: &[Value], place: Place) -> impl Iterator<Item = (&str, &str)> {
+    let values = values.iter().filter(move |value| value.place == place);
+    values.filter_map(|value| Some((&*value.name, value.text.as_deref().ok()?)))
+}
+
+fn address(base: &str, template: &'static str, values: &[Value], faults: &mut Faults) -> String {
+    let lengths = values.iter().map(|value| {
+        let text = value.text.as_ref().map_or(0, String::len);
+        value.name.len() + text + 2
+    });
+    let length = base.len() + template.len() + lengths.sum::<usize>();
+    let mut url = String::with_capacity(length);
+    url.push_str(base);
+    let mut rest = template;
+    while let Some((before, name, after)) = next_parameter(rest) {
+        url.push_str(before);
+        let is_name = |value: &&Value| value.place == Place::Path && value.name == name;
+        match values.iter().find(is_name) {
+            Some(value) => url.push_str(value.text.as_deref().unwrap_or_default()),
+            None => faults.missing(name),
+        }
+        rest = after;
+    }
+    url.push_str(rest);
+    let mut set = texts(values, Place::Query).filter(|(_, text)| *text != "null");
+    let Some(first) = set.next() else { return url };
+    url.push('?');
+    let start = url.len();
+    let mut query = Serializer::for_suffix(url, start);
+    for (name, text) in std::iter::once(first).chain(set) {
+        if add_pairs(&mut query, name, text).is_none() {
+            faults.add(name, "it cannot stand in a query");
+        }
+    }
+    let mut url = query.finish();
+    // A list of nothing.
+    if url.len() == start {
+        url.pop();
+    }
+    url
+}
+
+/// The next `{name}` of a template, with what stands before and after it.
+fn next_parameter(template: &str) -> Option<(&str, &str, &str)> {
+    let (before, rest) = template.split_once('{')?;
+    let (name, after) = rest.split_once('}')?;
+    Some((before, name, after))
+}
+
+/// Adds what is written as JSON: none for null, one for each item of a list. Nothing is returned
+/// for what is neither a text, a number, a boolean nor a list of those.
+fn add_pairs(query: &mut Serializer<'_, String>, name: &str, json: &str) -> Option<()> {
+    if json.starts_with('[') {
+        let items: Vec<&RawValue> = serde_json::from_str(json).ok()?;
+        return items
+            .into_iter()
+            .try_for_each(|item| add_pair(query, name, item.get()));
+    }
+    add_pair(query, name, json)
+}
+
+fn add_pair(query: &mut Serializer<'_, String>, name: &str, json: &str) -> Option<()> {
+    match json.bytes().next()? {
+        b'n' => {}
+        b'"' => {
+            let text: String = serde_json::from_str(json).ok()?;
+            query.append_pair(name, &text);
+        }
+        b'[' | b'{' => return None,
+        _ => {
+            query.append_pair(name, json);
+        }
+    }
+    Some(())
+}
+
+fn headers(values: &[Value], faults: &mut Faults) -> Option<Box<HeaderMap>> {
+    let mut headers = None;
+    for (name, text) in texts(values, Place::Header) {
+        let Ok(value) = HeaderValue::try_from(text) else {
+            faults.add(name, "it holds characters that a header cannot carry");
+            continue;
+        };
+        let Ok(header) = HeaderName::from_bytes(name.as_bytes()) else {
+            faults.add(name, "it is not the name of a header");
+            continue;
+        };
+        let map: &mut Box<HeaderMap> = headers.get_or_insert_default();
+        map.insert(header, value);
+    }
+    headers
+}
+
+fn body(form: Option<BodyForm>, values: &[Value], faults: &mut Faults) -> Option<Body> {
+    let mut fields = texts(values, Place::Field).peekable();
+    let whole = texts(values, Place::Body).next();
+    if let Some((name, text)) = whole.filter(|(_, text)| !text.starts_with('{')) {
+        if let Some((field, _)) = fields.peek() {
+            faults.add(field, "the body is not an object, so it has no fields");
+        }
+        if form == Some(BodyForm::Urlencoded) {
+            faults.add(name, "a form has fields");
+        }
+        return Some(Body {
+            media_type: super::JSON,
+            bytes: Bytes::copy_from_slice(text.as_bytes()),
+        });
+    }
+    if form == Some(BodyForm::Urlencoded) {
+        let mut pairs = Serializer::new(String::new());
+        for (name, text) in fields {
+            if add_pairs(&mut pairs, name, text).is_none() {
+                faults.add(name, "it cannot stand in a form");
+            }
+        }
+        return Some(Body {
+            media_type: "application/x-www-form-urlencoded",
+            bytes: pairs.finish().into(),
+        });
+    }
+    if form.is_none() && whole.is_none() && fields.peek().is_none() {
+        return None;
+    }
+    let mut object = Vec::with_capacity(128);
+    object.push(b'{');
+    for (number, (name, text)) in fields.enumerate() {
+        if number > 0 {
+            object.push(b',');
+        }
+        if serde_json::to_writer(&mut object, name).is_err() {
+            faults.add(name, "it cannot be written as JSON");
+        }
+        object.push(b':');
+        object.extend_from_slice(text.as_bytes());
+    }
+    object.push(b'}');
+    Some(Body {
+        media_type: super::JSON,
+        bytes: object.into(),
+    })
+}

@@ -1,0 +1,495 @@
+//! One call over the wire: token, attempts, waits, and the judgement of what came back.
+
+use std::panic::AssertUnwindSafe;
+use std::time::Duration;
+
+use bytes::Bytes;
+use futures_util::FutureExt;
+use http::{HeaderMap, Method, StatusCode, header};
+use reqwest::{Request, Response};
+use tokio::time::Instant;
+
+use super::draft::Draft;
+use crate::app_token::LEAN_APP_TOKEN;
+use crate::error::encoding_of;
+use crate::retry::RetryPolicy;
+use crate::session::{Session, Shared};
+use crate::{
+    Error, ErrorKind, IdempotencyKey, Operation, Outcome, Scope, Token, TokenSource, download,
+    retry_after,
+};
+
+/// An answer whose body has been read whole.
+#[derive(Debug)]
+pub(crate) struct Answer {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Bytes,
+    /// How many times the request was sent.
+    pub(crate) attempts: u32,
+    /// A file that is still to be read; the body is empty then.
+    pub(crate) file: Option<Box<Response>>,
+}
+
+/// What is to be done after an attempt.
+enum Verdict {
+    /// The call is over.
+    Done(Answer),
+    /// The token was refused.
+    Refused(Error),
+    /// The attempt failed and may be repeated, after the wait that the server asked for, if any.
+    Again(Error, Option<Duration>),
+    /// The attempt failed for good.
+    Failed(Error),
+}
+
+/// How a call ended, before anybody has looked into its answer.
+#[must_use]
+pub(crate) struct Ended {
+    result: Result<Answer, Error>,
+    operation: &'static Operation,
+    /// What the attempts were; none where nothing was to be sent.
+    attempted: Option<Attempted>,
+}
+
+struct Attempted {
+    count: u32,
+    key: Option<IdempotencyKey>,
+    #[cfg(feature = "metrics")]
+    session: Session,
+    #[cfg(feature = "metrics")]
+    started: Instant,
+    /// Open until the answer is judged.
+    #[cfg(feature = "tracing")]
+    span: tracing::Span,
+}
+
+impl Ended {
+    fn unsent(error: Error, operation: &'static Operation) -> Self {
+        Self {
+            result: Err(error),
+            operation,
+            attempted: None,
+        }
+    }
+
+    /// Judges the answer, and tells how the call ended.
+    pub(super) fn judged<T>(
+        self,
+        judge: impl FnOnce(Answer) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        self.judged_as(judge, |_| None)
+    }
+
+    /// The same, where what the caller gets may be told as a failure.
+    pub(super) fn judged_as<T>(
+        self,
+        judge: impl FnOnce(Answer) -> Result<T, Error>,
+        failure: impl FnOnce(&T) -> Option<ErrorKind>,
+    ) -> Result<T, Error> {
+        let Self {
+            result,
+            operation,
+            attempted,
+        } = self;
+        let result = result.and_then(judge);
+        if let Some(attempted) = &attempted {
+            attempted.tell(operation, || match &result {
+                Ok(value) => failure(value),
+                Err(error) => Some(error.kind()),
+            });
+        }
+        result.map_err(|error| completed(error, operation, attempted))
+    }
+}
+
+/// An error with what is known of its call.
+fn completed(error: Error, operation: &'static Operation, attempted: Option<Attempted>) -> Error {
+    let error = match attempted {
+        Some(attempted) => error
+            .after_attempts(attempted.count)
+            .with_idempotency_key(attempted.key),
+        None => error,
+    };
+    error.during(operation)
+}
+
+impl Attempted {
+    #[cfg(any(feature = "metrics", feature = "tracing"))]
+    fn tell(&self, operation: &'static Operation, failure: impl FnOnce() -> Option<ErrorKind>) {
+        let failure = failure();
+        #[cfg(feature = "metrics")]
+        {
+            let shared = self.session.shared();
+            if let Some(observer) = &shared.observer {
+                observer.call(&crate::CallEvent {
+                    operation,
+                    attempts: self.count,
+                    failure,
+                    duration: shared.time.now().saturating_duration_since(self.started),
+                });
+            }
+        }
+        #[cfg(not(feature = "metrics"))]
+        let _ = operation;
+        #[cfg(feature = "tracing")]
+        crate::trace::end(&self.span, failure);
+    }
+
+    #[cfg(not(any(feature = "metrics", feature = "tracing")))]
+    #[expect(clippy::unused_self, reason = "there is nobody to be told")]
+    fn tell(&self, _: &'static Operation, _: impl FnOnce() -> Option<ErrorKind>) {}
+}
+
+/// Sends a draft until there is an answer to go by.
+#[expect(
+    clippy::manual_async_fn,
+    reason = "an `async fn` keeps room for its arguments twice, and ten thousand callers may wait \
+              for one token"
+)]
+pub(super) fn exchange(
+    session: Session,
+    draft: Result<Draft, Error>,
+    operation: &'static Operation,
+) -> impl Future<Output = Ended> + Send + use<> {
+    async move {
+        let draft = match &draft {
+            Ok(draft) => draft,
+            Err(error) => return Ended::unsent(error.clone(), operation),
+        };
+        let shared = session.shared();
+        if let Err(error) = shared.time.check_runtime() {
+            return Ended::unsent(error, operation);
+        }
+        let is_safe = matches!(
+            *draft.method(),
+            Method::GET | Method::HEAD | Method::OPTIONS
+        );
+        let key = draft.idempotency_key();
+        let run = Run {
+            shared,
+            draft,
+            #[cfg(any(feature = "metrics", feature = "tracing"))]
+            operation,
+            started: shared.time.now(),
+            is_safe,
+            is_repeatable: is_safe || key.is_some(),
+        };
+        shared.budget.count_call();
+        let mut count = 0;
+        let result = run.run(&mut count);
+        #[cfg(feature = "tracing")]
+        let span = crate::trace::call_span(operation);
+        #[cfg(feature = "tracing")]
+        let result = tracing::Instrument::instrument(result, span.clone());
+        let result = result.await;
+        Ended {
+            result,
+            operation,
+            attempted: Some(Attempted {
+                count,
+                key,
+                #[cfg(feature = "metrics")]
+                started: run.started,
+                #[cfg(feature = "metrics")]
+                session: session.clone(),
+                #[cfg(feature = "tracing")]
+                span,
+            }),
+        }
+    }
+}
+
+/// One call under way.
+struct Run<'a> {
+    shared: &'a Shared,
+    draft: &'a Draft,
+    #[cfg(any(feature = "metrics", feature = "tracing"))]
+    operation: &'static Operation,
+    started: Instant,
+    /// The request changes nothing.
+    is_safe: bool,
+    /// The request does its work once, however often it is sent: it is safe, or has a key.
+    is_repeatable: bool,
+}
+
+impl Run<'_> {
+    async fn run(&self, attempts: &mut u32) -> Result<Answer, Error> {
+        let mut is_replayed = false;
+        let mut retries = 0;
+        let mut token = self.token().await?;
+        loop {
+            let request = self.request(token.as_ref())?;
+            *attempts += 1;
+            // In a box of its own, so that a caller who waits for a token does not carry it.
+            let verdict = Box::pin(self.attempt(request, *attempts)).await;
+            match verdict {
+                Verdict::Done(mut answer) => {
+                    answer.attempts = *attempts;
+                    return Ok(answer);
+                }
+                Verdict::Failed(error) => return Err(error),
+                Verdict::Refused(error) => {
+                    let (Some(tokens), Some(refused), false) =
+                        (&self.shared.tokens, &token, is_replayed)
+                    else {
+                        return Err(error);
+                    };
+                    is_replayed = true;
+                    tokens.refuse(&Scope::Api, refused);
+                    let renewed = self.fetch_token(tokens.as_ref()).await?;
+                    if renewed.is_same(refused) {
+                        return Err(error);
+                    }
+                    token = Some(renewed);
+                }
+                Verdict::Again(error, asked) => {
+                    retries += 1;
+                    let policy = &self.shared.retry;
+                    let wait =
+                        asked.map_or_else(|| policy.wait_after(retries), RetryPolicy::jittered);
+                    let is_in_time = self.shared.time.now() + wait < self.deadline();
+                    if retries >= policy.attempts
+                        || !is_in_time
+                        || !self.shared.budget.take_repeat(policy.budget_percent)
+                    {
+                        return Err(error);
+                    }
+                    self.shared.time.sleep(wait).await;
+                    token = self.token().await?;
+                }
+            }
+        }
+    }
+
+    fn deadline(&self) -> Instant {
+        self.started + self.shared.deadlines.call
+    }
+
+    async fn token(&self) -> Result<Option<Token>, Error> {
+        let Some(tokens) = &self.shared.tokens else {
+            return Ok(None);
+        };
+        match tokens.cached(&Scope::Api) {
+            Some(token) => Ok(Some(token)),
+            None => self.fetch_token(tokens.as_ref()).await.map(Some),
+        }
+    }
+
+    async fn fetch_token(&self, tokens: &dyn TokenSource) -> Result<Token, Error> {
+        let limit = self.shared.deadlines.call;
+        self.shared
+            .time
+            .timeout_at(self.deadline(), tokens.token(&Scope::Api))
+            .await
+            .unwrap_or_else(|_| Err(Error::timeout(limit)))
+    }
+
+    /// The request of one attempt. Lean refuses one with a token and an application token.
+    fn request(&self, token: Option<&Token>) -> Result<Request, Error> {
+        let credential = match (token, &self.shared.app_token) {
+            (Some(token), _) => Some((header::AUTHORIZATION, token.header())),
+            (None, Some(app_token)) => Some((LEAN_APP_TOKEN, app_token.header())),
+            (None, None) => None,
+        };
+        self.draft.request(&self.shared.base, credential)
+    }
+
+    #[cfg_attr(
+        not(any(feature = "metrics", feature = "tracing")),
+        expect(unused_variables, reason = "only observers are told the number")
+    )]
+    async fn attempt(&self, request: Request, number: u32) -> Verdict {
+        let began = self.shared.time.now();
+        let deadline = match self.shared.deadlines.attempt {
+            Some(limit) => (began + limit).min(self.deadline()),
+            None => self.deadline(),
+        };
+        let sent = self
+            .shared
+            .time
+            .timeout_at(deadline, self.send(request))
+            .await;
+        let result =
+            sent.unwrap_or_else(|_| Err(Error::timeout(deadline.saturating_duration_since(began))));
+        let is_call_over = self.shared.time.now() >= self.deadline();
+        #[cfg(any(feature = "metrics", feature = "tracing"))]
+        self.report(&result, number, began);
+        match result {
+            Ok(answer) => self.judge(answer),
+            Err(error) => self.judge_failure(error, is_call_over),
+        }
+    }
+
+    async fn send(&self, request: Request) -> Result<Answer, Error> {
+        let executed = AssertUnwindSafe(self.shared.http.execute(request)).catch_unwind();
+        let mut response = executed
+            .await
+            .map_err(|_| Error::http_panicked())?
+            .map_err(Error::from_reqwest)?;
+        let status = response.status();
+        let headers = std::mem::take(response.headers_mut());
+        if length_of(&headers) > HEADERS_CAP {
+            return Err(Error::too_large(HEADERS_CAP, status, &headers));
+        }
+        if self.draft.wants_file()
+            && download::is_file(status, &headers)
+            && encoding_of(&headers).is_none()
+        {
+            *response.headers_mut() = headers.clone();
+            return Ok(Answer {
+                status,
+                headers,
+                body: Bytes::new(),
+                attempts: 1,
+                file: Some(Box::new(response)),
+            });
+        }
+        let body = read_body(&mut response, self.shared.body_cap, status, &headers).await?;
+        Ok(Answer {
+            status,
+            headers,
+            body,
+            attempts: 1,
+            file: None,
+        })
+    }
+
+    fn judge(&self, answer: Answer) -> Verdict {
+        let Answer {
+            status,
+            headers,
+            body,
+            ..
+        } = &answer;
+        if status.is_success() {
+            return Verdict::Done(answer);
+        }
+        if status.is_redirection() {
+            return Verdict::Failed(Error::redirect(*status, headers));
+        }
+        let asked = retry_after::read(headers);
+        let error = Error::api(*status, headers, body, asked);
+        if *status == StatusCode::UNAUTHORIZED {
+            return Verdict::Refused(error);
+        }
+        // An equal request is under way: a repeat would only be refused again.
+        if error.is_duplicate_request() {
+            return Verdict::Failed(error);
+        }
+        // 429 says that nothing was done, and so does 503 where it says when to come back.
+        let is_undone = *status == StatusCode::TOO_MANY_REQUESTS
+            || (*status == StatusCode::SERVICE_UNAVAILABLE && asked.is_some());
+        let is_ambiguous = status.is_server_error() || *status == StatusCode::REQUEST_TIMEOUT;
+        let error = if !self.is_safe && !is_undone && is_ambiguous {
+            error.with_outcome_unknown()
+        } else {
+            error
+        };
+        if !self.is_repeatable && !is_undone {
+            return Verdict::Failed(error);
+        }
+        let policy = &self.shared.retry;
+        if !policy.counts(Outcome::Status(status.as_u16())) {
+            return Verdict::Failed(error);
+        }
+        match asked {
+            Some(wait) if wait > policy.retry_after => Verdict::Failed(error),
+            // A date in the past is no wait to go by.
+            asked => Verdict::Again(error, asked.filter(|wait| !wait.is_zero())),
+        }
+    }
+
+    fn judge_failure(&self, error: Error, is_call_over: bool) -> Verdict {
+        let outcome = match error.kind() {
+            ErrorKind::Connect => Outcome::Connect,
+            ErrorKind::Timeout => Outcome::TimedOut,
+            ErrorKind::Transport => Outcome::Broken,
+            ErrorKind::TooLarge if !self.is_safe => {
+                return Verdict::Failed(error.with_outcome_unknown());
+            }
+            _ => return Verdict::Failed(error),
+        };
+        let is_unsent = outcome == Outcome::Connect;
+        let error = if self.is_safe || is_unsent {
+            error
+        } else {
+            error.with_outcome_unknown()
+        };
+        if !self.is_repeatable && !is_unsent {
+            return Verdict::Failed(error);
+        }
+        if is_call_over || !self.shared.retry.counts(outcome) {
+            return Verdict::Failed(error);
+        }
+        Verdict::Again(error, None)
+    }
+
+    #[cfg(any(feature = "metrics", feature = "tracing"))]
+    fn report(&self, result: &Result<Answer, Error>, attempt: u32, began: Instant) {
+        #[cfg(feature = "metrics")]
+        if let Some(observer) = &self.shared.observer {
+            observer.attempt(&crate::AttemptEvent {
+                operation: self.operation,
+                attempt,
+                status: result.as_ref().ok().map(|answer| answer.status.as_u16()),
+                failure: result.as_ref().err().map(Error::kind),
+                duration: self.shared.time.now().saturating_duration_since(began),
+            });
+        }
+        #[cfg(feature = "tracing")]
+        crate::trace::attempt(
+            attempt,
+            result,
+            self.shared.time.now().saturating_duration_since(began),
+        );
+    }
+}
+
+/// How many bytes the headers of an answer may have; Lean's have less than one thousand.
+const HEADERS_CAP: usize = 32 * 1024;
+
+fn length_of(headers: &HeaderMap) -> usize {
+    headers
+        .iter()
+        .map(|(name, value)| name.as_str().len() + value.len())
+        .sum()
+}
+
+/// Reads a body, but no more than the cap.
+async fn read_body(
+    response: &mut reqwest::Response,
+    cap: usize,
+    status: StatusCode,
+    headers: &HeaderMap,
+) -> Result<Bytes, Error> {
+    let too_large = || Error::too_large(cap, status, headers);
+    let announced = headers
+        .get(header::CONTENT_LENGTH)
+        .and_then(|value| value.to_str().ok()?.parse::<usize>().ok());
+    if announced.is_some_and(|length| length > cap) {
+        return Err(too_large());
+    }
+    let Some(first) = response.chunk().await.map_err(Error::from_reqwest)? else {
+        return Ok(Bytes::new());
+    };
+    if first.len() > cap {
+        return Err(too_large());
+    }
+    let Some(second) = response.chunk().await.map_err(Error::from_reqwest)? else {
+        return Ok(first);
+    };
+    // What is announced may be a lie: it is a hint for at most the cap, and grows as needed.
+    let capacity = announced.unwrap_or(first.len() * 2).min(cap);
+    let mut whole = Vec::with_capacity(capacity.max(first.len()));
+    whole.extend_from_slice(&first);
+    let mut next = Some(second);
+    while let Some(chunk) = next {
+        if whole.len() + chunk.len() > cap {
+            return Err(too_large());
+        }
+        whole.extend_from_slice(&chunk);
+        next = response.chunk().await.map_err(Error::from_reqwest)?;
+    }
+    Ok(whole.into())
+}

@@ -1,0 +1,22 @@
+//! JSON as it comes: read into types, with the place of what cannot be read.
+//!
+//! It knows neither sessions nor calls.
+
+mod answer;
+mod failure_path;
+pub(crate) mod fields;
+mod lenient_rows;
+pub(crate) mod literal;
+mod odd_parts;
+mod raw_json;
+mod read;
+mod walk;
+mod whole_numbers;
+
+pub(crate) use answer::read_answer;
+pub(crate) use failure_path::at_inner;
+pub use failure_path::shown_path;
+pub(crate) use lenient_rows::Rows;
+pub use raw_json::RawJson;
+pub use read::{OTHER_JSON, read, round_trip};
+pub(crate) use read::{read_inner, read_text, without_bom};

@@ -1,0 +1,57 @@
+//! Reading an answer without its odd parts, and without its odd rows where somebody asked for that.
+
+use std::borrow::Cow;
+
+use serde::de::DeserializeOwned;
+
+use super::lenient_rows::Rows;
+use super::odd_parts;
+use super::read::{OTHER_JSON, read, without_bom};
+use crate::error::DecodeFailure;
+
+/// Reads a text as some type, and keeps what it read.
+pub(crate) type Reading<'r> = dyn FnMut(&[u8]) -> Result<(), DecodeFailure> + 'r;
+
+/// Reads a body as `T`, but without the parts of an envelope that are odd, and, where `is_lenient`,
+/// without the rows of lists that are.
+pub(crate) fn read_answer<T: DeserializeOwned>(
+    body: &[u8],
+    is_lenient: bool,
+) -> Result<(T, Rows), DecodeFailure> {
+    let mut value = None;
+    let rows = read_by(body, is_lenient, &mut |text| {
+        value = Some(read::<T>(text)?);
+        Ok(())
+    })?;
+    let value = value.ok_or_else(|| DecodeFailure::of_the_whole(OTHER_JSON))?;
+    Ok((value, rows))
+}
+
+/// It is compiled once, for all types.
+fn read_by(
+    body: &[u8],
+    is_lenient: bool,
+    reading: &mut Reading<'_>,
+) -> Result<Rows, DecodeFailure> {
+    let mut rows = Rows::default();
+    let Err(first) = reading(body) else {
+        return Ok(rows);
+    };
+    let mut text = Cow::Borrowed(without_bom(body));
+    let mut failure = first.clone();
+    // An end that is missing stays missing, so what is cut is never taken for whole.
+    loop {
+        let mut without = odd_parts::without(&text, &failure);
+        if without.is_none() && is_lenient {
+            without = rows.without_refused(&text, &failure, reading);
+        }
+        let Some(without) = without else {
+            return Err(first);
+        };
+        match reading(&without) {
+            Ok(()) => return Ok(rows),
+            Err(next) => failure = next,
+        }
+        text = Cow::Owned(without);
+    }
+}

@@ -1,0 +1,41 @@
+//! The countries that Lean serves, each with documents and hosts of its own.
+
+use std::fmt;
+
+/// The country whose rules and hosts a client works with.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum Region {
+    /// The Kingdom of Saudi Arabia, under SAMA's open banking rules.
+    #[default]
+    SaudiArabia,
+    /// The United Arab Emirates, which Lean's documents also treat as the default.
+    UnitedArabEmirates,
+}
+
+impl Region {
+    /// The country's English name, as it stands in a sentence.
+    pub const fn country(self) -> &'static str {
+        match self {
+            Self::SaudiArabia => "Saudi Arabia",
+            Self::UnitedArabEmirates => "the United Arab Emirates",
+        }
+    }
+
+    /// How Lean names the region in addresses: `sa` or `ae`.
+    ///
+    /// Source: `LinkSDK` documents, addresses of the loader.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::SaudiArabia => "sa",
+            Self::UnitedArabEmirates => "ae",
+        }
+    }
+}
+
+/// Writes the name of the country for people.
+impl fmt::Display for Region {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}

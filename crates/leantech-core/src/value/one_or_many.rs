@@ -1,0 +1,157 @@
+//! A list that some of Lean's documents and answers write as a single value.
+
+use std::ops::Deref;
+
+use serde::de::{DeserializeOwned, Error as _};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_json::value::RawValue;
+
+use crate::json::{at_inner, read_text};
+
+/// A list, or one word or object in the place of a list; it goes back as it came.
+///
+/// It reads like a slice: `types.iter()`, `types.first()`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OneOrMany<T> {
+    items: Vec<T>,
+    is_single: bool,
+}
+
+impl<T> OneOrMany<T> {
+    /// One value in the place of a list.
+    pub fn one(item: T) -> Self {
+        Self {
+            items: vec![item],
+            is_single: true,
+        }
+    }
+
+    /// The items.
+    pub fn into_vec(self) -> Vec<T> {
+        self.items
+    }
+}
+
+impl<T> From<Vec<T>> for OneOrMany<T> {
+    fn from(items: Vec<T>) -> Self {
+        Self {
+            items,
+            is_single: false,
+        }
+    }
+}
+
+impl<T: Clone> From<&[T]> for OneOrMany<T> {
+    fn from(items: &[T]) -> Self {
+        items.to_vec().into()
+    }
+}
+
+impl<T, const N: usize> From<[T; N]> for OneOrMany<T> {
+    fn from(items: [T; N]) -> Self {
+        Vec::from(items).into()
+    }
+}
+
+impl<T: Clone> From<&Self> for OneOrMany<T> {
+    fn from(list: &Self) -> Self {
+        list.clone()
+    }
+}
+
+impl<T> Deref for OneOrMany<T> {
+    type Target = [T];
+
+    fn deref(&self) -> &[T] {
+        &self.items
+    }
+}
+
+impl<'a, T> IntoIterator for &'a OneOrMany<T> {
+    type Item = &'a T;
+    type IntoIter = std::slice::Iter<'a, T>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.items.iter()
+    }
+}
+
+impl<T: Serialize> Serialize for OneOrMany<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.items.first() {
+            Some(item) if self.is_single => item.serialize(serializer),
+            _ => self.items.serialize(serializer),
+        }
+    }
+}
+
+impl<'de, T: DeserializeOwned> Deserialize<'de> for OneOrMany<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        // Of the text it can be told what it is; read as "anything", a number could be a map.
+        let raw = Box::<RawValue>::deserialize(deserializer)?;
+        let read = match raw.get().bytes().next() {
+            Some(b'[') => read_text::<Vec<T>>(raw.get()).map(Self::from),
+            Some(b'{' | b'"') => read_text(raw.get()).map(Self::one),
+            _ => return Err(D::Error::custom("neither a list nor one item")),
+        };
+        read.map_err(|failure| D::Error::custom(at_inner(&failure.path)))
+    }
+}
+
+#[cfg(feature = "schemars")]
+impl<T: schemars::JsonSchema> schemars::JsonSchema for OneOrMany<T> {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        format!("OneOrMany_{}", T::schema_name()).into()
+    }
+
+    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        let item = generator.subschema_for::<T>();
+        schemars::json_schema!({ "type": "array", "items": item })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::RawJson;
+
+    #[test]
+    fn a_list_and_a_single_word_both_go_back_as_they_came() {
+        for text in [r#"["A","B"]"#, r#"["A"]"#, "[]", r#""A""#] {
+            let read =
+                serde_json::from_str::<OneOrMany<String>>(text).map(|l| serde_json::to_string(&l));
+            assert_eq!(read.ok().and_then(Result::ok).as_deref(), Some(text));
+        }
+    }
+
+    #[test]
+    fn an_object_in_the_place_of_a_list_goes_back_as_it_came() {
+        type Objects = OneOrMany<std::collections::BTreeMap<String, crate::ExactDecimal>>;
+        for text in [r#"{"a":10.000}"#, r#"[{"a":10.000}]"#] {
+            let read = serde_json::from_str::<Objects>(text).map(|l| serde_json::to_string(&l));
+            assert_eq!(read.ok().and_then(Result::ok).as_deref(), Some(text));
+        }
+    }
+
+    #[test]
+    fn anything_else_is_an_error() {
+        for text in ["1", "{}", "true", "[1]", "null", "1.5"] {
+            assert!(
+                serde_json::from_str::<OneOrMany<String>>(text).is_err(),
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_number_is_no_object() {
+        type Objects = OneOrMany<std::collections::BTreeMap<String, RawJson>>;
+        for text in ["1", "1.5", "-0", "\"a\"", "null"] {
+            assert!(serde_json::from_str::<Objects>(text).is_err(), "{text}");
+        }
+    }
+}

@@ -1,0 +1,209 @@
+//! Instants that keep their offset and their text.
+
+use std::fmt;
+use std::str::FromStr;
+
+use chrono::{DateTime, FixedOffset, SecondsFormat, Utc};
+use serde::de::{self, Visitor};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use super::conversions::from_texts;
+
+/// An instant with the offset it was written in (RFC 3339).
+///
+/// Lean sends `Z` as well as `+03:00`, with zero to nine digits of a second's fraction; the text
+/// goes back as it came. Comparison is by instant, so the same moment in two offsets is equal.
+///
+/// ```
+/// let at: leantech_core::Timestamp = "2026-04-16T01:10:53+03:00".parse()?;
+/// assert_eq!(at.date_time().offset().local_minus_utc(), 3 * 3600);
+/// # Ok::<(), leantech_core::TimestampError>(())
+/// ```
+#[derive(Clone)]
+pub struct Timestamp {
+    at: DateTime<FixedOffset>,
+    /// The text, where it is not what [`canonical`] writes.
+    literal: Option<Box<str>>,
+}
+
+/// A text that is no RFC 3339 instant. The text is not in it: dates can be a customer's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TimestampError;
+
+impl fmt::Display for TimestampError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("not an instant with an offset (RFC 3339)")
+    }
+}
+
+impl std::error::Error for TimestampError {}
+
+fn canonical(at: &DateTime<FixedOffset>) -> String {
+    at.to_rfc3339_opts(SecondsFormat::AutoSi, true)
+}
+
+impl Timestamp {
+    /// The instant, with its offset.
+    pub fn date_time(&self) -> DateTime<FixedOffset> {
+        self.at
+    }
+
+    /// The instant in UTC.
+    pub fn utc(&self) -> DateTime<Utc> {
+        self.at.with_timezone(&Utc)
+    }
+}
+
+impl From<DateTime<FixedOffset>> for Timestamp {
+    fn from(at: DateTime<FixedOffset>) -> Self {
+        Self { at, literal: None }
+    }
+}
+
+impl From<DateTime<Utc>> for Timestamp {
+    fn from(at: DateTime<Utc>) -> Self {
+        at.fixed_offset().into()
+    }
+}
+
+impl FromStr for Timestamp {
+    type Err = TimestampError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let at = DateTime::parse_from_rfc3339(text).map_err(|_| TimestampError)?;
+        let literal = (canonical(&at) != text).then(|| text.into());
+        Ok(Self { at, literal })
+    }
+}
+
+from_texts!(Timestamp, TimestampError);
+
+impl PartialEq for Timestamp {
+    fn eq(&self, other: &Self) -> bool {
+        self.at == other.at
+    }
+}
+
+impl Eq for Timestamp {}
+
+impl PartialOrd for Timestamp {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Timestamp {
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        self.at.cmp(&other.at)
+    }
+}
+
+impl std::hash::Hash for Timestamp {
+    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+        self.at.hash(state);
+    }
+}
+
+impl fmt::Display for Timestamp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.literal {
+            Some(text) => f.pad(text),
+            None => f.pad(&canonical(&self.at)),
+        }
+    }
+}
+
+impl fmt::Debug for Timestamp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl Serialize for Timestamp {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Timestamp {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct InstantVisitor;
+
+        impl Visitor<'_> for InstantVisitor {
+            type Value = Timestamp;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an instant with an offset (RFC 3339)")
+            }
+
+            fn visit_str<E: de::Error>(self, text: &str) -> Result<Timestamp, E> {
+                text.parse().map_err(E::custom)
+            }
+        }
+
+        deserializer.deserialize_str(InstantVisitor)
+    }
+}
+
+#[cfg(feature = "schemars")]
+impl schemars::JsonSchema for Timestamp {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Timestamp".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({ "type": "string", "format": "date-time" })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn d04_an_instant_keeps_its_offset_and_its_text() {
+        for text in [
+            "2026-04-13T13:34:37.559481Z",
+            "2026-04-16T01:10:53+03:00",
+            "2018-11-01T00:00:00.000Z",
+            "2026-05-10T12:34:28.510038424Z",
+            "2026-05-10T12:34:57.64Z",
+            "2026-05-10T12:34:57+00:00",
+            "2016-12-31T23:59:60Z",
+        ] {
+            let json = format!("\"{text}\"");
+            let back =
+                serde_json::from_str::<Timestamp>(&json).map(|at| serde_json::to_string(&at));
+            assert_eq!(back.ok().and_then(Result::ok), Some(json));
+        }
+    }
+
+    #[test]
+    fn d04_the_same_moment_in_two_offsets_is_equal() {
+        assert_eq!(
+            "2026-01-01T03:00:00+03:00".parse::<Timestamp>(),
+            "2026-01-01T00:00:00Z".parse::<Timestamp>()
+        );
+    }
+
+    #[test]
+    fn d04_what_is_no_instant_is_an_error_and_no_panic() {
+        for text in [
+            "2018-11-01T00:00:00+4:00",
+            "2018-11-01T00:00:00",
+            "2018-11-01",
+            "0000-00-00",
+            "10000-01-01T00:00:00Z",
+            "",
+            "Z",
+            "2018-11-01T25:00:00Z",
+            "2018-02-30T00:00:00Z",
+        ] {
+            assert_eq!(text.parse::<Timestamp>(), Err(TimestampError), "{text}");
+        }
+    }
+}
