@@ -2,7 +2,6 @@
 
 use std::fs;
 use std::path::Path;
-use std::sync::OnceLock;
 use std::thread;
 
 use serde_json::Value;
@@ -13,7 +12,6 @@ use crate::problem::{Problem, Problems};
 
 mod lines;
 mod node;
-mod quick;
 
 use lines::Lines;
 use node::{Builder, Node};
@@ -36,8 +34,7 @@ pub struct Document {
     pub text: String,
     /// What the text says; always a mapping, its keys in the order of the text.
     pub value: Value,
-    /// Only a problem asks for them, so the text is read for them then.
-    lines: OnceLock<Lines>,
+    lines: Lines,
 }
 
 impl Document {
@@ -49,10 +46,7 @@ impl Document {
     /// twice, holds a number that would not stay exact, or asks for too much memory.
     pub fn parse(text: impl Into<String>, name: impl Into<String>) -> Result<Self, Problems> {
         let (name, text) = (name.into(), text.into());
-        let (value, lines) = on_a_deep_stack(&name, || match quick::read(&text, options()) {
-            Some(value) => Ok((value, OnceLock::new())),
-            None => read(&text, &name).map(|(value, lines)| (value, OnceLock::from(lines))),
-        })?;
+        let (value, lines) = on_a_deep_stack(&name, || read(&text, &name))?;
         if !value.is_object() {
             return Err(Problem::new(
                 name,
@@ -78,21 +72,14 @@ impl Document {
             name: self.name.clone(),
             text: String::new(),
             value,
-            lines: OnceLock::from(Lines::leaf(None)),
+            lines: Lines::leaf(None),
         }
-    }
-
-    fn lines(&self) -> &Lines {
-        self.lines.get_or_init(|| {
-            on_a_deep_stack(&self.name, || read(&self.text, &self.name))
-                .map_or_else(|_| Lines::leaf(None), |(_, lines)| lines)
-        })
     }
 
     /// The line, counted from 1, in which the node at `pointer` stands: of a member the line
     /// of its key, of an item the line it begins in. `None` when there is no such node.
     pub fn line_of(&self, pointer: &str) -> Option<usize> {
-        self.lines().of(pointer)
+        self.lines.of(pointer)
     }
 
     /// A problem of the place `pointer` in this document.
@@ -105,7 +92,7 @@ impl Document {
     ) -> Problem {
         Problem::new(&self.name, what, why, mend)
             .at(pointer)
-            .line(self.lines().nearest(pointer))
+            .line(self.lines.nearest(pointer))
     }
 }
 
