@@ -14,9 +14,8 @@ mod walk;
 mod whole_numbers;
 
 pub(crate) use answer::read_answer;
-pub(crate) use failure_path::at_inner;
 pub use failure_path::shown_path;
 pub(crate) use lenient_rows::Rows;
 pub use raw_json::RawJson;
 pub use read::{OTHER_JSON, read, round_trip};
-pub(crate) use read::{read_inner, read_text, without_bom};
+pub(crate) use read::{read_inner, without_bom};

@@ -75,12 +75,14 @@ fn a_header_is_set_like_any_other_value_and_no_request_names_an_api_version() {
 fn a_good_result_gives_what_it_holds() {
     let code = dense();
     assert!(
-        code.contains("pubasyncfnsend(self)->Result<types::AccountsData,Error>"),
+        code.contains(
+            "pubfnsend(self,)->implFuture<Output=Result<types::AccountsData,Error>>+Send"
+        ),
         "{code}"
     );
-    assert!(code.contains("self.call.send_payload::<types::AccountsAnswer>().await"));
+    assert!(code.contains("self.call.send_payload::<types::AccountsAnswer>()"));
     assert!(code.contains(
-        "pubasyncfnsend_envelope(self,)->Result<ResponseValue<types::AccountsAnswer>,Error>"
+        "pubfnsend_envelope(self,)->implFuture<Output=Result<ResponseValue<types::AccountsAnswer>,Error>,>+Send"
     ));
     assert!(code.contains("&operations::LIST_ACCOUNTS"));
     assert!(!code.contains("progenitor_client") && !code.contains("OperationInfo"));

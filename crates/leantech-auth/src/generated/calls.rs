@@ -61,8 +61,9 @@ impl GenerateAccessToken {
     ///
     /// Fails when a value is missing or does not convert, no token can be had, the request times out, or Lean
     /// refuses it; see [`Error`].
-    pub async fn send(self) -> Result<types::AccessToken, Error> {
-        self.call.send::<types::AccessToken>().await
+    #[inline]
+    pub fn send(self) -> impl Future<Output = Result<types::AccessToken, Error>> + Send {
+        self.call.send()
     }
 
     /// Sends the call, and gives the head of the answer as well: status, headers, attempts.
@@ -70,9 +71,10 @@ impl GenerateAccessToken {
     /// # Errors
     ///
     /// Fails as [`send`](Self::send) does.
-    pub async fn send_with_head(
+    #[inline]
+    pub fn send_with_head(
         self,
-    ) -> Result<ResponseValue<types::AccessToken>, Error> {
-        self.call.send_with_head::<types::AccessToken>().await
+    ) -> impl Future<Output = Result<ResponseValue<types::AccessToken>, Error>> + Send {
+        self.call.send_with_head()
     }
 }

@@ -33,8 +33,9 @@ impl ListBanks {
     ///
     /// Fails when a value is missing or does not convert, no token can be had, the request times out, or Lean
     /// refuses it; see [`Error`].
-    pub async fn send(self) -> Result<Vec<types::Bank>, Error> {
-        self.call.send::<Vec<types::Bank>>().await
+    #[inline]
+    pub fn send(self) -> impl Future<Output = Result<Vec<types::Bank>, Error>> + Send {
+        self.call.send()
     }
 
     /// Sends the call, and gives the head of the answer as well: status, headers, attempts.
@@ -42,7 +43,10 @@ impl ListBanks {
     /// # Errors
     ///
     /// Fails as [`send`](Self::send) does.
-    pub async fn send_with_head(self) -> Result<ResponseValue<Vec<types::Bank>>, Error> {
-        self.call.send_with_head::<Vec<types::Bank>>().await
+    #[inline]
+    pub fn send_with_head(
+        self,
+    ) -> impl Future<Output = Result<ResponseValue<Vec<types::Bank>>, Error>> + Send {
+        self.call.send_with_head()
     }
 }

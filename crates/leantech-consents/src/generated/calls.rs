@@ -106,8 +106,9 @@ impl CreateConnectLink {
     ///
     /// Fails when a value is missing or does not convert, no token can be had, the request times out, or Lean
     /// refuses it; see [`Error`].
-    pub async fn send(self) -> Result<types::ConnectLink, Error> {
-        self.call.send::<types::ConnectLink>().await
+    #[inline]
+    pub fn send(self) -> impl Future<Output = Result<types::ConnectLink, Error>> + Send {
+        self.call.send()
     }
 
     /// Sends the call, and gives the head of the answer as well: status, headers, attempts.
@@ -115,10 +116,11 @@ impl CreateConnectLink {
     /// # Errors
     ///
     /// Fails as [`send`](Self::send) does.
-    pub async fn send_with_head(
+    #[inline]
+    pub fn send_with_head(
         self,
-    ) -> Result<ResponseValue<types::ConnectLink>, Error> {
-        self.call.send_with_head::<types::ConnectLink>().await
+    ) -> impl Future<Output = Result<ResponseValue<types::ConnectLink>, Error>> + Send {
+        self.call.send_with_head()
     }
 }
 
@@ -154,8 +156,11 @@ impl GetCustomerConsents {
     ///
     /// Fails when a value is missing or does not convert, no token can be had, the request times out, or Lean
     /// refuses it; see [`Error`].
-    pub async fn send(self) -> Result<types::ConsentsPage, Error> {
-        self.call.send::<types::ConsentsPage>().await
+    #[inline]
+    pub fn send(
+        self,
+    ) -> impl Future<Output = Result<types::ConsentsPage, Error>> + Send {
+        self.call.send()
     }
 
     /// Sends the call, and gives the head of the answer as well: status, headers, attempts.
@@ -163,15 +168,17 @@ impl GetCustomerConsents {
     /// # Errors
     ///
     /// Fails as [`send`](Self::send) does.
-    pub async fn send_with_head(
+    #[inline]
+    pub fn send_with_head(
         self,
-    ) -> Result<ResponseValue<types::ConsentsPage>, Error> {
-        self.call.send_with_head::<types::ConsentsPage>().await
+    ) -> impl Future<Output = Result<ResponseValue<types::ConsentsPage>, Error>> + Send {
+        self.call.send_with_head()
     }
 
     /// The pages one after the other, from the one that is set or else the first.
     ///
     /// A page is fetched when it is asked for. After a failure the stream ends.
+    #[inline]
     pub fn pages(self) -> Pages<types::ConsentsPage> {
         paging::pages::<types::ConsentsPage>(self.call, "pageNumber")
     }
@@ -179,6 +186,7 @@ impl GetCustomerConsents {
     /// The items of all pages, from the page that is set or else the first.
     ///
     /// A page is fetched when its first item is asked for. After a failure the stream ends.
+    #[inline]
     pub fn stream(self) -> Items<types::Consent> {
         paging::items::<types::ConsentsPage>(self.call, "pageNumber")
     }
@@ -198,8 +206,9 @@ impl GetCustomerConsentById {
     ///
     /// Fails when a value is missing or does not convert, no token can be had, the request times out, or Lean
     /// refuses it; see [`Error`].
-    pub async fn send(self) -> Result<types::Consent, Error> {
-        self.call.send::<types::Consent>().await
+    #[inline]
+    pub fn send(self) -> impl Future<Output = Result<types::Consent, Error>> + Send {
+        self.call.send()
     }
 
     /// Sends the call, and gives the head of the answer as well: status, headers, attempts.
@@ -207,8 +216,11 @@ impl GetCustomerConsentById {
     /// # Errors
     ///
     /// Fails as [`send`](Self::send) does.
-    pub async fn send_with_head(self) -> Result<ResponseValue<types::Consent>, Error> {
-        self.call.send_with_head::<types::Consent>().await
+    #[inline]
+    pub fn send_with_head(
+        self,
+    ) -> impl Future<Output = Result<ResponseValue<types::Consent>, Error>> + Send {
+        self.call.send_with_head()
     }
 }
 
@@ -238,8 +250,11 @@ impl DeleteConsent {
     ///
     /// Fails when a value is missing or does not convert, no token can be had, the request times out, or Lean
     /// refuses it; see [`Error`].
-    pub async fn send(self) -> Result<BTreeMap<String, RawJson>, Error> {
-        self.call.send::<BTreeMap<String, RawJson>>().await
+    #[inline]
+    pub fn send(
+        self,
+    ) -> impl Future<Output = Result<BTreeMap<String, RawJson>, Error>> + Send {
+        self.call.send()
     }
 
     /// Sends the call, and gives the head of the answer as well: status, headers, attempts.
@@ -247,9 +262,12 @@ impl DeleteConsent {
     /// # Errors
     ///
     /// Fails as [`send`](Self::send) does.
-    pub async fn send_with_head(
+    #[inline]
+    pub fn send_with_head(
         self,
-    ) -> Result<ResponseValue<BTreeMap<String, RawJson>>, Error> {
-        self.call.send_with_head::<BTreeMap<String, RawJson>>().await
+    ) -> impl Future<
+        Output = Result<ResponseValue<BTreeMap<String, RawJson>>, Error>,
+    > + Send {
+        self.call.send_with_head()
     }
 }

@@ -24,10 +24,10 @@ pub(crate) fn of(text: &str, error: &serde_json::Error, reads: &mut Reads<'_>) -
         return walk.path();
     }
     let Some(number) = fault(text, error, reads) else {
-        return with_inner(".".to_owned(), error);
+        return ".".to_owned();
     };
     walk.nth(number);
-    with_inner(walk.path(), error)
+    walk.path()
 }
 
 /// The number of the token at fault; none where the error does not tell its place.
@@ -54,26 +54,6 @@ pub(crate) fn offset_of(text: &str, error: &serde_json::Error) -> usize {
     let lines = text.split_inclusive('\n').take(line);
     let start: usize = lines.map(str::len).sum();
     text.len().min(start + error.column())
-}
-
-/// What an error says of a value whose text was read on its own.
-const INNER: &str = "an item of another type than expected: ";
-
-/// The words of an error of a value whose text is read on its own: they lead the way into it.
-pub(crate) fn at_inner(path: &str) -> String {
-    format!("{INNER}{}", shown_path(path))
-}
-
-fn with_inner(path: String, error: &serde_json::Error) -> String {
-    let words = error.to_string();
-    let inner = words.strip_prefix(INNER);
-    let inner = inner.and_then(|inner| inner.split(' ').next());
-    match inner {
-        None | Some(".") => path,
-        Some(inner) if path == "." => inner.to_owned(),
-        Some(inner) if inner.starts_with('[') => path + inner,
-        Some(inner) => path + "." + inner,
-    }
 }
 
 /// The longest path that is shown.

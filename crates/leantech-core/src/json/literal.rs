@@ -16,7 +16,7 @@ use serde::de::{self, DeserializeSeed, IgnoredAny, MapAccess, SeqAccess, Visitor
 const RAW_VALUE: &str = "$serde_json::private::RawValue";
 
 /// The key under which `serde_json` (feature `arbitrary_precision`) hands out a number's text.
-const NUMBER: &str = "$serde_json::private::Number";
+pub(crate) const NUMBER: &str = "$serde_json::private::Number";
 
 /// What a number may be read from.
 #[derive(Debug, Clone, Copy, PartialEq)]

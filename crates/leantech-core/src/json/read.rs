@@ -34,11 +34,6 @@ pub fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, DecodeFailure> {
     kept(|reads| read_by(without_bom(body), reads))
 }
 
-/// Reads a text as [`read`] does.
-pub(crate) fn read_text<T: DeserializeOwned>(text: &str) -> Result<T, DecodeFailure> {
-    kept(|reads| text_by(text, reads))
-}
-
 /// Reads a text as [`read`] does, without a look for the place of a failure.
 pub(crate) fn read_inner<T: DeserializeOwned>(text: &str) -> Option<T> {
     kept(|reads| {

@@ -1,12 +1,14 @@
 //! A list that some of Lean's documents and answers write as a single value.
 
+use std::fmt;
+use std::marker::PhantomData;
 use std::ops::Deref;
 
-use serde::de::{DeserializeOwned, Error as _};
+use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer, StringDeserializer};
+use serde::de::{self, DeserializeSeed, IntoDeserializer, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
-use serde_json::value::RawValue;
 
-use crate::json::{at_inner, read_text};
+use crate::json::literal::NUMBER;
 
 /// A list, or one word or object in the place of a list; it goes back as it came.
 ///
@@ -85,16 +87,66 @@ impl<T: Serialize> Serialize for OneOrMany<T> {
     }
 }
 
-impl<'de, T: DeserializeOwned> Deserialize<'de> for OneOrMany<T> {
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for OneOrMany<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        // Of the text it can be told what it is; read as "anything", a number could be a map.
-        let raw = Box::<RawValue>::deserialize(deserializer)?;
-        let read = match raw.get().bytes().next() {
-            Some(b'[') => read_text::<Vec<T>>(raw.get()).map(Self::from),
-            Some(b'{' | b'"') => read_text(raw.get()).map(Self::one),
-            _ => return Err(D::Error::custom("neither a list nor one item")),
-        };
-        read.map_err(|failure| D::Error::custom(at_inner(&failure.path)))
+        deserializer.deserialize_any(ItemsVisitor(PhantomData))
+    }
+}
+
+/// Takes a list, a text or an object; what is in them is read by the type of the items, so that
+/// no number goes through a buffer.
+struct ItemsVisitor<T>(PhantomData<T>);
+
+impl<'de, T: Deserialize<'de>> Visitor<'de> for ItemsVisitor<T> {
+    type Value = OneOrMany<T>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a list or one item")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, list: A) -> Result<Self::Value, A::Error> {
+        Vec::deserialize(SeqAccessDeserializer::new(list)).map(OneOrMany::from)
+    }
+
+    fn visit_str<E: de::Error>(self, text: &str) -> Result<Self::Value, E> {
+        T::deserialize(text.into_deserializer()).map(OneOrMany::one)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut object: A) -> Result<Self::Value, A::Error> {
+        let first = object.next_key::<String>()?;
+        // With `serde_json/arbitrary_precision` a number is read as a map.
+        if first.as_deref() == Some(NUMBER) {
+            return Err(de::Error::custom(
+                "a number, and neither a list nor one item",
+            ));
+        }
+        let first = first.map(String::into_deserializer);
+        let object = MapAccessDeserializer::new(Object { first, object });
+        T::deserialize(object).map(OneOrMany::one)
+    }
+}
+
+/// An object whose first key was looked at.
+struct Object<A, E> {
+    first: Option<StringDeserializer<E>>,
+    object: A,
+}
+
+impl<'de, A: MapAccess<'de>> MapAccess<'de> for Object<A, A::Error> {
+    type Error = A::Error;
+
+    fn next_key_seed<K: DeserializeSeed<'de>>(
+        &mut self,
+        seed: K,
+    ) -> Result<Option<K::Value>, A::Error> {
+        match self.first.take() {
+            Some(key) => seed.deserialize(key).map(Some),
+            None => self.object.next_key_seed(seed),
+        }
+    }
+
+    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, A::Error> {
+        self.object.next_value_seed(seed)
     }
 }
 

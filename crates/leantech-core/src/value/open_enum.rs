@@ -180,7 +180,7 @@ macro_rules! open_enum {
         }
     )+) => {$(
         $(#[doc = $doc])*
-        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[derive(Clone, Debug, PartialEq, Eq)]
         #[non_exhaustive]
         $vis enum $name {
             $(
@@ -199,6 +199,7 @@ macro_rules! open_enum {
             pub const KNOWN: &'static [Self] = &[$(Self::$variant),+];
 
             /// The value as Lean spells it.
+            #[inline]
             pub fn as_str(&self) -> &str {
                 match self {
                     $(Self::$variant => $text,)+
@@ -207,12 +208,14 @@ macro_rules! open_enum {
             }
 
             /// Whether this version does not know the value.
+            #[inline]
             pub fn is_unknown(&self) -> bool {
                 matches!(self, Self::Unknown(_))
             }
         }
 
         impl $crate::codegen::OpenEnum for $name {
+            #[inline]
             fn known(text: &str) -> Option<Self> {
                 match text {
                     $($text => Some(Self::$variant),)+
@@ -220,32 +223,59 @@ macro_rules! open_enum {
                 }
             }
 
+            #[inline]
             fn unknown(value: $crate::UnknownValue<Self>) -> Self {
                 Self::Unknown(value)
+            }
+        }
+
+        // By the text, so that a value keeps its place when a later version knows it.
+        impl Ord for $name {
+            #[inline]
+            fn cmp(&self, other: &Self) -> ::std::cmp::Ordering {
+                self.as_str().cmp(other.as_str())
+            }
+        }
+
+        impl PartialOrd for $name {
+            #[inline]
+            fn partial_cmp(&self, other: &Self) -> Option<::std::cmp::Ordering> {
+                Some(self.cmp(other))
+            }
+        }
+
+        impl ::std::hash::Hash for $name {
+            #[inline]
+            fn hash<H: ::std::hash::Hasher>(&self, state: &mut H) {
+                self.as_str().hash(state);
             }
         }
 
         impl ::std::str::FromStr for $name {
             type Err = ::std::convert::Infallible;
 
+            #[inline]
             fn from_str(text: &str) -> Result<Self, Self::Err> {
                 Ok($crate::codegen::open_of(text))
             }
         }
 
         impl From<&str> for $name {
+            #[inline]
             fn from(text: &str) -> Self {
                 $crate::codegen::open_of(text)
             }
         }
 
         impl From<&String> for $name {
+            #[inline]
             fn from(text: &String) -> Self {
                 $crate::codegen::open_of(text)
             }
         }
 
         impl From<String> for $name {
+            #[inline]
             fn from(text: String) -> Self {
                 $crate::codegen::open_of_string(text)
             }
@@ -269,18 +299,21 @@ macro_rules! open_enum {
 macro_rules! enum_texts {
     ($name:ident, $kind:ident: $docs:expr, $texts:expr) => {
         impl From<&Self> for $name {
+            #[inline]
             fn from(value: &Self) -> Self {
                 value.clone()
             }
         }
 
         impl AsRef<str> for $name {
+            #[inline]
             fn as_ref(&self) -> &str {
                 self.as_str()
             }
         }
 
         impl ::std::fmt::Display for $name {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.pad(self.as_str())
             }
@@ -380,12 +413,12 @@ mod tests {
     }
 
     #[test]
-    fn unknown_values_are_told_apart_and_come_last() {
+    fn values_are_told_apart_and_in_the_order_of_their_texts() {
         let mut values = ["b", "RED", "a", "GREEN", "b"].map(Colour::from);
         assert_eq!(values.iter().collect::<HashSet<_>>().len(), 4);
         values.sort();
         let sorted: Vec<&str> = values.iter().map(Colour::as_str).collect();
-        assert_eq!(sorted, ["RED", "GREEN", "a", "b", "b"]);
+        assert_eq!(sorted, ["GREEN", "RED", "a", "b", "b"]);
     }
 
     #[cfg(feature = "schemars")]

@@ -41,8 +41,9 @@ impl CreateCustomer {
     ///
     /// Fails when a value is missing or does not convert, no token can be had, the request times out, or Lean
     /// refuses it; see [`Error`].
-    pub async fn send(self) -> Result<types::Customer, Error> {
-        self.call.send::<types::Customer>().await
+    #[inline]
+    pub fn send(self) -> impl Future<Output = Result<types::Customer, Error>> + Send {
+        self.call.send()
     }
 
     /// Sends the call, and gives the head of the answer as well: status, headers, attempts.
@@ -50,8 +51,11 @@ impl CreateCustomer {
     /// # Errors
     ///
     /// Fails as [`send`](Self::send) does.
-    pub async fn send_with_head(self) -> Result<ResponseValue<types::Customer>, Error> {
-        self.call.send_with_head::<types::Customer>().await
+    #[inline]
+    pub fn send_with_head(
+        self,
+    ) -> impl Future<Output = Result<ResponseValue<types::Customer>, Error>> + Send {
+        self.call.send_with_head()
     }
 }
 
@@ -87,8 +91,11 @@ impl GetCustomers {
     ///
     /// Fails when a value is missing or does not convert, no token can be had, the request times out, or Lean
     /// refuses it; see [`Error`].
-    pub async fn send(self) -> Result<types::CustomersPage, Error> {
-        self.call.send::<types::CustomersPage>().await
+    #[inline]
+    pub fn send(
+        self,
+    ) -> impl Future<Output = Result<types::CustomersPage, Error>> + Send {
+        self.call.send()
     }
 
     /// Sends the call, and gives the head of the answer as well: status, headers, attempts.
@@ -96,15 +103,19 @@ impl GetCustomers {
     /// # Errors
     ///
     /// Fails as [`send`](Self::send) does.
-    pub async fn send_with_head(
+    #[inline]
+    pub fn send_with_head(
         self,
-    ) -> Result<ResponseValue<types::CustomersPage>, Error> {
-        self.call.send_with_head::<types::CustomersPage>().await
+    ) -> impl Future<
+        Output = Result<ResponseValue<types::CustomersPage>, Error>,
+    > + Send {
+        self.call.send_with_head()
     }
 
     /// The pages one after the other, from the one that is set or else the first.
     ///
     /// A page is fetched when it is asked for. After a failure the stream ends.
+    #[inline]
     pub fn pages(self) -> Pages<types::CustomersPage> {
         paging::pages::<types::CustomersPage>(self.call, "page_number")
     }
@@ -112,6 +123,7 @@ impl GetCustomers {
     /// The items of all pages, from the page that is set or else the first.
     ///
     /// A page is fetched when its first item is asked for. After a failure the stream ends.
+    #[inline]
     pub fn stream(self) -> Items<types::Customer> {
         paging::items::<types::CustomersPage>(self.call, "page_number")
     }
@@ -131,8 +143,9 @@ impl GetCustomerById {
     ///
     /// Fails when a value is missing or does not convert, no token can be had, the request times out, or Lean
     /// refuses it; see [`Error`].
-    pub async fn send(self) -> Result<types::Customer, Error> {
-        self.call.send::<types::Customer>().await
+    #[inline]
+    pub fn send(self) -> impl Future<Output = Result<types::Customer, Error>> + Send {
+        self.call.send()
     }
 
     /// Sends the call, and gives the head of the answer as well: status, headers, attempts.
@@ -140,8 +153,11 @@ impl GetCustomerById {
     /// # Errors
     ///
     /// Fails as [`send`](Self::send) does.
-    pub async fn send_with_head(self) -> Result<ResponseValue<types::Customer>, Error> {
-        self.call.send_with_head::<types::Customer>().await
+    #[inline]
+    pub fn send_with_head(
+        self,
+    ) -> impl Future<Output = Result<ResponseValue<types::Customer>, Error>> + Send {
+        self.call.send_with_head()
     }
 }
 
@@ -159,8 +175,9 @@ impl GetCustomerByAppUserId {
     ///
     /// Fails when a value is missing or does not convert, no token can be had, the request times out, or Lean
     /// refuses it; see [`Error`].
-    pub async fn send(self) -> Result<types::Customer, Error> {
-        self.call.send::<types::Customer>().await
+    #[inline]
+    pub fn send(self) -> impl Future<Output = Result<types::Customer, Error>> + Send {
+        self.call.send()
     }
 
     /// Sends the call, and gives the head of the answer as well: status, headers, attempts.
@@ -168,7 +185,10 @@ impl GetCustomerByAppUserId {
     /// # Errors
     ///
     /// Fails as [`send`](Self::send) does.
-    pub async fn send_with_head(self) -> Result<ResponseValue<types::Customer>, Error> {
-        self.call.send_with_head::<types::Customer>().await
+    #[inline]
+    pub fn send_with_head(
+        self,
+    ) -> impl Future<Output = Result<ResponseValue<types::Customer>, Error>> + Send {
+        self.call.send_with_head()
     }
 }

@@ -119,8 +119,11 @@ impl FetchAccounts {
     /// Fails when a value is missing or does not convert, no token can be had, the request times out, or Lean
     /// refuses it; see [`Error`]. A result that is not good is an error as well: see
     /// [`is_pending`](Error::is_pending) and [`code`](Error::code).
-    pub async fn send(self) -> Result<types::AccountsData, Error> {
-        self.call.send_payload::<types::AccountsResult>().await
+    #[inline]
+    pub fn send(
+        self,
+    ) -> impl Future<Output = Result<types::AccountsData, Error>> + Send {
+        self.call.send_payload::<types::AccountsResult>()
     }
 
     /// Sends the call, and gives the head of the answer as well: status, headers, attempts.
@@ -128,10 +131,11 @@ impl FetchAccounts {
     /// # Errors
     ///
     /// Fails as [`send`](Self::send) does.
-    pub async fn send_with_head(
+    #[inline]
+    pub fn send_with_head(
         self,
-    ) -> Result<ResponseValue<types::AccountsData>, Error> {
-        self.call.send_payload_with_head::<types::AccountsResult>().await
+    ) -> impl Future<Output = Result<ResponseValue<types::AccountsData>, Error>> + Send {
+        self.call.send_payload_with_head::<types::AccountsResult>()
     }
 
     /// Sends the call, and gives the whole result, good or not.
@@ -139,15 +143,19 @@ impl FetchAccounts {
     /// # Errors
     ///
     /// Fails as [`send`](Self::send) does, except for a result that is not good.
-    pub async fn send_envelope(
+    #[inline]
+    pub fn send_envelope(
         self,
-    ) -> Result<ResponseValue<types::AccountsResult>, Error> {
-        self.call.send_envelope::<types::AccountsResult>().await
+    ) -> impl Future<
+        Output = Result<ResponseValue<types::AccountsResult>, Error>,
+    > + Send {
+        self.call.send_envelope::<types::AccountsResult>()
     }
 
     /// The pages one after the other, from the one that is set or else the first.
     ///
     /// A page is fetched when it is asked for. After a failure the stream ends.
+    #[inline]
     pub fn pages(self) -> Pages<types::AccountsData> {
         paging::pages::<types::AccountsResult>(self.call, "page")
     }
@@ -155,6 +163,7 @@ impl FetchAccounts {
     /// The items of all pages, from the page that is set or else the first.
     ///
     /// A page is fetched when its first item is asked for. After a failure the stream ends.
+    #[inline]
     pub fn stream(self) -> Items<types::Account> {
         paging::items::<types::AccountsResult>(self.call, "page")
     }
@@ -270,8 +279,11 @@ impl FetchBalances {
     /// Fails when a value is missing or does not convert, no token can be had, the request times out, or Lean
     /// refuses it; see [`Error`]. A result that is not good is an error as well: see
     /// [`is_pending`](Error::is_pending) and [`code`](Error::code).
-    pub async fn send(self) -> Result<types::BalancesData, Error> {
-        self.call.send_payload::<types::BalancesResult>().await
+    #[inline]
+    pub fn send(
+        self,
+    ) -> impl Future<Output = Result<types::BalancesData, Error>> + Send {
+        self.call.send_payload::<types::BalancesResult>()
     }
 
     /// Sends the call, and gives the head of the answer as well: status, headers, attempts.
@@ -279,10 +291,11 @@ impl FetchBalances {
     /// # Errors
     ///
     /// Fails as [`send`](Self::send) does.
-    pub async fn send_with_head(
+    #[inline]
+    pub fn send_with_head(
         self,
-    ) -> Result<ResponseValue<types::BalancesData>, Error> {
-        self.call.send_payload_with_head::<types::BalancesResult>().await
+    ) -> impl Future<Output = Result<ResponseValue<types::BalancesData>, Error>> + Send {
+        self.call.send_payload_with_head::<types::BalancesResult>()
     }
 
     /// Sends the call, and gives the whole result, good or not.
@@ -290,15 +303,19 @@ impl FetchBalances {
     /// # Errors
     ///
     /// Fails as [`send`](Self::send) does, except for a result that is not good.
-    pub async fn send_envelope(
+    #[inline]
+    pub fn send_envelope(
         self,
-    ) -> Result<ResponseValue<types::BalancesResult>, Error> {
-        self.call.send_envelope::<types::BalancesResult>().await
+    ) -> impl Future<
+        Output = Result<ResponseValue<types::BalancesResult>, Error>,
+    > + Send {
+        self.call.send_envelope::<types::BalancesResult>()
     }
 
     /// The pages one after the other, from the one that is set or else the first.
     ///
     /// A page is fetched when it is asked for. After a failure the stream ends.
+    #[inline]
     pub fn pages(self) -> Pages<types::BalancesData> {
         paging::pages::<types::BalancesResult>(self.call, "page")
     }
@@ -306,6 +323,7 @@ impl FetchBalances {
     /// The items of all pages, from the page that is set or else the first.
     ///
     /// A page is fetched when its first item is asked for. After a failure the stream ends.
+    #[inline]
     pub fn stream(self) -> Items<types::Balance> {
         paging::items::<types::BalancesResult>(self.call, "page")
     }
@@ -439,8 +457,11 @@ impl FetchTransactions {
     /// Fails when a value is missing or does not convert, no token can be had, the request times out, or Lean
     /// refuses it; see [`Error`]. A result that is not good is an error as well: see
     /// [`is_pending`](Error::is_pending) and [`code`](Error::code).
-    pub async fn send(self) -> Result<types::TransactionsData, Error> {
-        self.call.send_payload::<types::TransactionsResult>().await
+    #[inline]
+    pub fn send(
+        self,
+    ) -> impl Future<Output = Result<types::TransactionsData, Error>> + Send {
+        self.call.send_payload::<types::TransactionsResult>()
     }
 
     /// Sends the call, and gives the head of the answer as well: status, headers, attempts.
@@ -448,10 +469,13 @@ impl FetchTransactions {
     /// # Errors
     ///
     /// Fails as [`send`](Self::send) does.
-    pub async fn send_with_head(
+    #[inline]
+    pub fn send_with_head(
         self,
-    ) -> Result<ResponseValue<types::TransactionsData>, Error> {
-        self.call.send_payload_with_head::<types::TransactionsResult>().await
+    ) -> impl Future<
+        Output = Result<ResponseValue<types::TransactionsData>, Error>,
+    > + Send {
+        self.call.send_payload_with_head::<types::TransactionsResult>()
     }
 
     /// Sends the call, and gives the whole result, good or not.
@@ -459,15 +483,19 @@ impl FetchTransactions {
     /// # Errors
     ///
     /// Fails as [`send`](Self::send) does, except for a result that is not good.
-    pub async fn send_envelope(
+    #[inline]
+    pub fn send_envelope(
         self,
-    ) -> Result<ResponseValue<types::TransactionsResult>, Error> {
-        self.call.send_envelope::<types::TransactionsResult>().await
+    ) -> impl Future<
+        Output = Result<ResponseValue<types::TransactionsResult>, Error>,
+    > + Send {
+        self.call.send_envelope::<types::TransactionsResult>()
     }
 
     /// The pages one after the other, from the one that is set or else the first.
     ///
     /// A page is fetched when it is asked for. After a failure the stream ends.
+    #[inline]
     pub fn pages(self) -> Pages<types::TransactionsData> {
         paging::pages::<types::TransactionsResult>(self.call, "page")
     }
@@ -475,6 +503,7 @@ impl FetchTransactions {
     /// The items of all pages, from the page that is set or else the first.
     ///
     /// A page is fetched when its first item is asked for. After a failure the stream ends.
+    #[inline]
     pub fn stream(self) -> Items<types::Transaction> {
         paging::items::<types::TransactionsResult>(self.call, "page")
     }
@@ -569,8 +598,11 @@ impl FetchCurrentIdentity {
     /// Fails when a value is missing or does not convert, no token can be had, the request times out, or Lean
     /// refuses it; see [`Error`]. A result that is not good is an error as well: see
     /// [`is_pending`](Error::is_pending) and [`code`](Error::code).
-    pub async fn send(self) -> Result<types::IdentitiesData, Error> {
-        self.call.send_payload::<types::IdentitiesResult>().await
+    #[inline]
+    pub fn send(
+        self,
+    ) -> impl Future<Output = Result<types::IdentitiesData, Error>> + Send {
+        self.call.send_payload::<types::IdentitiesResult>()
     }
 
     /// Sends the call, and gives the head of the answer as well: status, headers, attempts.
@@ -578,10 +610,13 @@ impl FetchCurrentIdentity {
     /// # Errors
     ///
     /// Fails as [`send`](Self::send) does.
-    pub async fn send_with_head(
+    #[inline]
+    pub fn send_with_head(
         self,
-    ) -> Result<ResponseValue<types::IdentitiesData>, Error> {
-        self.call.send_payload_with_head::<types::IdentitiesResult>().await
+    ) -> impl Future<
+        Output = Result<ResponseValue<types::IdentitiesData>, Error>,
+    > + Send {
+        self.call.send_payload_with_head::<types::IdentitiesResult>()
     }
 
     /// Sends the call, and gives the whole result, good or not.
@@ -589,15 +624,19 @@ impl FetchCurrentIdentity {
     /// # Errors
     ///
     /// Fails as [`send`](Self::send) does, except for a result that is not good.
-    pub async fn send_envelope(
+    #[inline]
+    pub fn send_envelope(
         self,
-    ) -> Result<ResponseValue<types::IdentitiesResult>, Error> {
-        self.call.send_envelope::<types::IdentitiesResult>().await
+    ) -> impl Future<
+        Output = Result<ResponseValue<types::IdentitiesResult>, Error>,
+    > + Send {
+        self.call.send_envelope::<types::IdentitiesResult>()
     }
 
     /// The pages one after the other, from the one that is set or else the first.
     ///
     /// A page is fetched when it is asked for. After a failure the stream ends.
+    #[inline]
     pub fn pages(self) -> Pages<types::IdentitiesData> {
         paging::pages::<types::IdentitiesResult>(self.call, "page")
     }
@@ -605,6 +644,7 @@ impl FetchCurrentIdentity {
     /// The items of all pages, from the page that is set or else the first.
     ///
     /// A page is fetched when its first item is asked for. After a failure the stream ends.
+    #[inline]
     pub fn stream(self) -> Items<types::Identity> {
         paging::items::<types::IdentitiesResult>(self.call, "page")
     }
@@ -699,8 +739,11 @@ impl FetchAllIdentities {
     /// Fails when a value is missing or does not convert, no token can be had, the request times out, or Lean
     /// refuses it; see [`Error`]. A result that is not good is an error as well: see
     /// [`is_pending`](Error::is_pending) and [`code`](Error::code).
-    pub async fn send(self) -> Result<types::IdentitiesData, Error> {
-        self.call.send_payload::<types::IdentitiesResult>().await
+    #[inline]
+    pub fn send(
+        self,
+    ) -> impl Future<Output = Result<types::IdentitiesData, Error>> + Send {
+        self.call.send_payload::<types::IdentitiesResult>()
     }
 
     /// Sends the call, and gives the head of the answer as well: status, headers, attempts.
@@ -708,10 +751,13 @@ impl FetchAllIdentities {
     /// # Errors
     ///
     /// Fails as [`send`](Self::send) does.
-    pub async fn send_with_head(
+    #[inline]
+    pub fn send_with_head(
         self,
-    ) -> Result<ResponseValue<types::IdentitiesData>, Error> {
-        self.call.send_payload_with_head::<types::IdentitiesResult>().await
+    ) -> impl Future<
+        Output = Result<ResponseValue<types::IdentitiesData>, Error>,
+    > + Send {
+        self.call.send_payload_with_head::<types::IdentitiesResult>()
     }
 
     /// Sends the call, and gives the whole result, good or not.
@@ -719,15 +765,19 @@ impl FetchAllIdentities {
     /// # Errors
     ///
     /// Fails as [`send`](Self::send) does, except for a result that is not good.
-    pub async fn send_envelope(
+    #[inline]
+    pub fn send_envelope(
         self,
-    ) -> Result<ResponseValue<types::IdentitiesResult>, Error> {
-        self.call.send_envelope::<types::IdentitiesResult>().await
+    ) -> impl Future<
+        Output = Result<ResponseValue<types::IdentitiesResult>, Error>,
+    > + Send {
+        self.call.send_envelope::<types::IdentitiesResult>()
     }
 
     /// The pages one after the other, from the one that is set or else the first.
     ///
     /// A page is fetched when it is asked for. After a failure the stream ends.
+    #[inline]
     pub fn pages(self) -> Pages<types::IdentitiesData> {
         paging::pages::<types::IdentitiesResult>(self.call, "page")
     }
@@ -735,6 +785,7 @@ impl FetchAllIdentities {
     /// The items of all pages, from the page that is set or else the first.
     ///
     /// A page is fetched when its first item is asked for. After a failure the stream ends.
+    #[inline]
     pub fn stream(self) -> Items<types::Identity> {
         paging::items::<types::IdentitiesResult>(self.call, "page")
     }
@@ -829,8 +880,11 @@ impl FetchBeneficiaries {
     /// Fails when a value is missing or does not convert, no token can be had, the request times out, or Lean
     /// refuses it; see [`Error`]. A result that is not good is an error as well: see
     /// [`is_pending`](Error::is_pending) and [`code`](Error::code).
-    pub async fn send(self) -> Result<types::BeneficiariesData, Error> {
-        self.call.send_payload::<types::BeneficiariesResult>().await
+    #[inline]
+    pub fn send(
+        self,
+    ) -> impl Future<Output = Result<types::BeneficiariesData, Error>> + Send {
+        self.call.send_payload::<types::BeneficiariesResult>()
     }
 
     /// Sends the call, and gives the head of the answer as well: status, headers, attempts.
@@ -838,10 +892,13 @@ impl FetchBeneficiaries {
     /// # Errors
     ///
     /// Fails as [`send`](Self::send) does.
-    pub async fn send_with_head(
+    #[inline]
+    pub fn send_with_head(
         self,
-    ) -> Result<ResponseValue<types::BeneficiariesData>, Error> {
-        self.call.send_payload_with_head::<types::BeneficiariesResult>().await
+    ) -> impl Future<
+        Output = Result<ResponseValue<types::BeneficiariesData>, Error>,
+    > + Send {
+        self.call.send_payload_with_head::<types::BeneficiariesResult>()
     }
 
     /// Sends the call, and gives the whole result, good or not.
@@ -849,15 +906,19 @@ impl FetchBeneficiaries {
     /// # Errors
     ///
     /// Fails as [`send`](Self::send) does, except for a result that is not good.
-    pub async fn send_envelope(
+    #[inline]
+    pub fn send_envelope(
         self,
-    ) -> Result<ResponseValue<types::BeneficiariesResult>, Error> {
-        self.call.send_envelope::<types::BeneficiariesResult>().await
+    ) -> impl Future<
+        Output = Result<ResponseValue<types::BeneficiariesResult>, Error>,
+    > + Send {
+        self.call.send_envelope::<types::BeneficiariesResult>()
     }
 
     /// The pages one after the other, from the one that is set or else the first.
     ///
     /// A page is fetched when it is asked for. After a failure the stream ends.
+    #[inline]
     pub fn pages(self) -> Pages<types::BeneficiariesData> {
         paging::pages::<types::BeneficiariesResult>(self.call, "page")
     }
@@ -865,6 +926,7 @@ impl FetchBeneficiaries {
     /// The items of all pages, from the page that is set or else the first.
     ///
     /// A page is fetched when its first item is asked for. After a failure the stream ends.
+    #[inline]
     pub fn stream(self) -> Items<types::Beneficiary> {
         paging::items::<types::BeneficiariesResult>(self.call, "page")
     }
@@ -959,8 +1021,11 @@ impl FetchDirectDebits {
     /// Fails when a value is missing or does not convert, no token can be had, the request times out, or Lean
     /// refuses it; see [`Error`]. A result that is not good is an error as well: see
     /// [`is_pending`](Error::is_pending) and [`code`](Error::code).
-    pub async fn send(self) -> Result<types::DirectDebitsData, Error> {
-        self.call.send_payload::<types::DirectDebitsResult>().await
+    #[inline]
+    pub fn send(
+        self,
+    ) -> impl Future<Output = Result<types::DirectDebitsData, Error>> + Send {
+        self.call.send_payload::<types::DirectDebitsResult>()
     }
 
     /// Sends the call, and gives the head of the answer as well: status, headers, attempts.
@@ -968,10 +1033,13 @@ impl FetchDirectDebits {
     /// # Errors
     ///
     /// Fails as [`send`](Self::send) does.
-    pub async fn send_with_head(
+    #[inline]
+    pub fn send_with_head(
         self,
-    ) -> Result<ResponseValue<types::DirectDebitsData>, Error> {
-        self.call.send_payload_with_head::<types::DirectDebitsResult>().await
+    ) -> impl Future<
+        Output = Result<ResponseValue<types::DirectDebitsData>, Error>,
+    > + Send {
+        self.call.send_payload_with_head::<types::DirectDebitsResult>()
     }
 
     /// Sends the call, and gives the whole result, good or not.
@@ -979,15 +1047,19 @@ impl FetchDirectDebits {
     /// # Errors
     ///
     /// Fails as [`send`](Self::send) does, except for a result that is not good.
-    pub async fn send_envelope(
+    #[inline]
+    pub fn send_envelope(
         self,
-    ) -> Result<ResponseValue<types::DirectDebitsResult>, Error> {
-        self.call.send_envelope::<types::DirectDebitsResult>().await
+    ) -> impl Future<
+        Output = Result<ResponseValue<types::DirectDebitsResult>, Error>,
+    > + Send {
+        self.call.send_envelope::<types::DirectDebitsResult>()
     }
 
     /// The pages one after the other, from the one that is set or else the first.
     ///
     /// A page is fetched when it is asked for. After a failure the stream ends.
+    #[inline]
     pub fn pages(self) -> Pages<types::DirectDebitsData> {
         paging::pages::<types::DirectDebitsResult>(self.call, "page")
     }
@@ -995,6 +1067,7 @@ impl FetchDirectDebits {
     /// The items of all pages, from the page that is set or else the first.
     ///
     /// A page is fetched when its first item is asked for. After a failure the stream ends.
+    #[inline]
     pub fn stream(self) -> Items<types::DirectDebit> {
         paging::items::<types::DirectDebitsResult>(self.call, "page")
     }
@@ -1089,8 +1162,11 @@ impl FetchScheduledPayments {
     /// Fails when a value is missing or does not convert, no token can be had, the request times out, or Lean
     /// refuses it; see [`Error`]. A result that is not good is an error as well: see
     /// [`is_pending`](Error::is_pending) and [`code`](Error::code).
-    pub async fn send(self) -> Result<types::ScheduledPaymentsData, Error> {
-        self.call.send_payload::<types::ScheduledPaymentsResult>().await
+    #[inline]
+    pub fn send(
+        self,
+    ) -> impl Future<Output = Result<types::ScheduledPaymentsData, Error>> + Send {
+        self.call.send_payload::<types::ScheduledPaymentsResult>()
     }
 
     /// Sends the call, and gives the head of the answer as well: status, headers, attempts.
@@ -1098,10 +1174,13 @@ impl FetchScheduledPayments {
     /// # Errors
     ///
     /// Fails as [`send`](Self::send) does.
-    pub async fn send_with_head(
+    #[inline]
+    pub fn send_with_head(
         self,
-    ) -> Result<ResponseValue<types::ScheduledPaymentsData>, Error> {
-        self.call.send_payload_with_head::<types::ScheduledPaymentsResult>().await
+    ) -> impl Future<
+        Output = Result<ResponseValue<types::ScheduledPaymentsData>, Error>,
+    > + Send {
+        self.call.send_payload_with_head::<types::ScheduledPaymentsResult>()
     }
 
     /// Sends the call, and gives the whole result, good or not.
@@ -1109,15 +1188,19 @@ impl FetchScheduledPayments {
     /// # Errors
     ///
     /// Fails as [`send`](Self::send) does, except for a result that is not good.
-    pub async fn send_envelope(
+    #[inline]
+    pub fn send_envelope(
         self,
-    ) -> Result<ResponseValue<types::ScheduledPaymentsResult>, Error> {
-        self.call.send_envelope::<types::ScheduledPaymentsResult>().await
+    ) -> impl Future<
+        Output = Result<ResponseValue<types::ScheduledPaymentsResult>, Error>,
+    > + Send {
+        self.call.send_envelope::<types::ScheduledPaymentsResult>()
     }
 
     /// The pages one after the other, from the one that is set or else the first.
     ///
     /// A page is fetched when it is asked for. After a failure the stream ends.
+    #[inline]
     pub fn pages(self) -> Pages<types::ScheduledPaymentsData> {
         paging::pages::<types::ScheduledPaymentsResult>(self.call, "page")
     }
@@ -1125,6 +1208,7 @@ impl FetchScheduledPayments {
     /// The items of all pages, from the page that is set or else the first.
     ///
     /// A page is fetched when its first item is asked for. After a failure the stream ends.
+    #[inline]
     pub fn stream(self) -> Items<types::ScheduledPayment> {
         paging::items::<types::ScheduledPaymentsResult>(self.call, "page")
     }
@@ -1219,8 +1303,11 @@ impl GetStandingOrders {
     /// Fails when a value is missing or does not convert, no token can be had, the request times out, or Lean
     /// refuses it; see [`Error`]. A result that is not good is an error as well: see
     /// [`is_pending`](Error::is_pending) and [`code`](Error::code).
-    pub async fn send(self) -> Result<types::StandingOrdersData, Error> {
-        self.call.send_payload::<types::StandingOrdersResult>().await
+    #[inline]
+    pub fn send(
+        self,
+    ) -> impl Future<Output = Result<types::StandingOrdersData, Error>> + Send {
+        self.call.send_payload::<types::StandingOrdersResult>()
     }
 
     /// Sends the call, and gives the head of the answer as well: status, headers, attempts.
@@ -1228,10 +1315,13 @@ impl GetStandingOrders {
     /// # Errors
     ///
     /// Fails as [`send`](Self::send) does.
-    pub async fn send_with_head(
+    #[inline]
+    pub fn send_with_head(
         self,
-    ) -> Result<ResponseValue<types::StandingOrdersData>, Error> {
-        self.call.send_payload_with_head::<types::StandingOrdersResult>().await
+    ) -> impl Future<
+        Output = Result<ResponseValue<types::StandingOrdersData>, Error>,
+    > + Send {
+        self.call.send_payload_with_head::<types::StandingOrdersResult>()
     }
 
     /// Sends the call, and gives the whole result, good or not.
@@ -1239,15 +1329,19 @@ impl GetStandingOrders {
     /// # Errors
     ///
     /// Fails as [`send`](Self::send) does, except for a result that is not good.
-    pub async fn send_envelope(
+    #[inline]
+    pub fn send_envelope(
         self,
-    ) -> Result<ResponseValue<types::StandingOrdersResult>, Error> {
-        self.call.send_envelope::<types::StandingOrdersResult>().await
+    ) -> impl Future<
+        Output = Result<ResponseValue<types::StandingOrdersResult>, Error>,
+    > + Send {
+        self.call.send_envelope::<types::StandingOrdersResult>()
     }
 
     /// The pages one after the other, from the one that is set or else the first.
     ///
     /// A page is fetched when it is asked for. After a failure the stream ends.
+    #[inline]
     pub fn pages(self) -> Pages<types::StandingOrdersData> {
         paging::pages::<types::StandingOrdersResult>(self.call, "page")
     }
@@ -1255,6 +1349,7 @@ impl GetStandingOrders {
     /// The items of all pages, from the page that is set or else the first.
     ///
     /// A page is fetched when its first item is asked for. After a failure the stream ends.
+    #[inline]
     pub fn stream(self) -> Items<types::StandingOrder> {
         paging::items::<types::StandingOrdersResult>(self.call, "page")
     }
@@ -1301,8 +1396,11 @@ impl GetDataRefreshes {
     ///
     /// Fails when a value is missing or does not convert, no token can be had, the request times out, or Lean
     /// refuses it; see [`Error`].
-    pub async fn send(self) -> Result<types::DataRefreshesPage, Error> {
-        self.call.send::<types::DataRefreshesPage>().await
+    #[inline]
+    pub fn send(
+        self,
+    ) -> impl Future<Output = Result<types::DataRefreshesPage, Error>> + Send {
+        self.call.send()
     }
 
     /// Sends the call, and gives the head of the answer as well: status, headers, attempts.
@@ -1310,15 +1408,19 @@ impl GetDataRefreshes {
     /// # Errors
     ///
     /// Fails as [`send`](Self::send) does.
-    pub async fn send_with_head(
+    #[inline]
+    pub fn send_with_head(
         self,
-    ) -> Result<ResponseValue<types::DataRefreshesPage>, Error> {
-        self.call.send_with_head::<types::DataRefreshesPage>().await
+    ) -> impl Future<
+        Output = Result<ResponseValue<types::DataRefreshesPage>, Error>,
+    > + Send {
+        self.call.send_with_head()
     }
 
     /// The pages one after the other, from the one that is set or else the first.
     ///
     /// A page is fetched when it is asked for. After a failure the stream ends.
+    #[inline]
     pub fn pages(self) -> Pages<types::DataRefreshesPage> {
         paging::pages::<types::DataRefreshesPage>(self.call, "page")
     }
@@ -1326,6 +1428,7 @@ impl GetDataRefreshes {
     /// The items of all pages, from the page that is set or else the first.
     ///
     /// A page is fetched when its first item is asked for. After a failure the stream ends.
+    #[inline]
     pub fn stream(self) -> Items<types::DataRefresh> {
         paging::items::<types::DataRefreshesPage>(self.call, "page")
     }
@@ -1374,8 +1477,11 @@ impl TriggerDataRefreshV2 {
     ///
     /// Fails when a value is missing or does not convert, no token can be had, the request times out, or Lean
     /// refuses it; see [`Error`].
-    pub async fn send(self) -> Result<types::TriggeredRefresh, Error> {
-        self.call.send::<types::TriggeredRefresh>().await
+    #[inline]
+    pub fn send(
+        self,
+    ) -> impl Future<Output = Result<types::TriggeredRefresh, Error>> + Send {
+        self.call.send()
     }
 
     /// Sends the call, and gives the head of the answer as well: status, headers, attempts.
@@ -1383,10 +1489,13 @@ impl TriggerDataRefreshV2 {
     /// # Errors
     ///
     /// Fails as [`send`](Self::send) does.
-    pub async fn send_with_head(
+    #[inline]
+    pub fn send_with_head(
         self,
-    ) -> Result<ResponseValue<types::TriggeredRefresh>, Error> {
-        self.call.send_with_head::<types::TriggeredRefresh>().await
+    ) -> impl Future<
+        Output = Result<ResponseValue<types::TriggeredRefresh>, Error>,
+    > + Send {
+        self.call.send_with_head()
     }
 }
 
@@ -1404,8 +1513,9 @@ impl GetDataRefreshStatus {
     ///
     /// Fails when a value is missing or does not convert, no token can be had, the request times out, or Lean
     /// refuses it; see [`Error`].
-    pub async fn send(self) -> Result<types::DataRefresh, Error> {
-        self.call.send::<types::DataRefresh>().await
+    #[inline]
+    pub fn send(self) -> impl Future<Output = Result<types::DataRefresh, Error>> + Send {
+        self.call.send()
     }
 
     /// Sends the call, and gives the head of the answer as well: status, headers, attempts.
@@ -1413,10 +1523,11 @@ impl GetDataRefreshStatus {
     /// # Errors
     ///
     /// Fails as [`send`](Self::send) does.
-    pub async fn send_with_head(
+    #[inline]
+    pub fn send_with_head(
         self,
-    ) -> Result<ResponseValue<types::DataRefresh>, Error> {
-        self.call.send_with_head::<types::DataRefresh>().await
+    ) -> impl Future<Output = Result<ResponseValue<types::DataRefresh>, Error>> + Send {
+        self.call.send_with_head()
     }
 }
 
@@ -1437,8 +1548,9 @@ impl GetResults {
     /// Fails when a value is missing or does not convert, no token can be had, the request times out, or Lean
     /// refuses it; see [`Error`]. A result that is not good is an error as well: see
     /// [`is_pending`](Error::is_pending) and [`code`](Error::code).
-    pub async fn send(self) -> Result<RawJson, Error> {
-        self.call.send_payload::<types::ResultsEnvelope>().await
+    #[inline]
+    pub fn send(self) -> impl Future<Output = Result<RawJson, Error>> + Send {
+        self.call.send_payload::<types::ResultsEnvelope>()
     }
 
     /// Sends the call, and gives the head of the answer as well: status, headers, attempts.
@@ -1446,8 +1558,11 @@ impl GetResults {
     /// # Errors
     ///
     /// Fails as [`send`](Self::send) does.
-    pub async fn send_with_head(self) -> Result<ResponseValue<RawJson>, Error> {
-        self.call.send_payload_with_head::<types::ResultsEnvelope>().await
+    #[inline]
+    pub fn send_with_head(
+        self,
+    ) -> impl Future<Output = Result<ResponseValue<RawJson>, Error>> + Send {
+        self.call.send_payload_with_head::<types::ResultsEnvelope>()
     }
 
     /// Sends the call, and gives the whole result, good or not.
@@ -1455,9 +1570,12 @@ impl GetResults {
     /// # Errors
     ///
     /// Fails as [`send`](Self::send) does, except for a result that is not good.
-    pub async fn send_envelope(
+    #[inline]
+    pub fn send_envelope(
         self,
-    ) -> Result<ResponseValue<types::ResultsEnvelope>, Error> {
-        self.call.send_envelope::<types::ResultsEnvelope>().await
+    ) -> impl Future<
+        Output = Result<ResponseValue<types::ResultsEnvelope>, Error>,
+    > + Send {
+        self.call.send_envelope::<types::ResultsEnvelope>()
     }
 }

@@ -24,8 +24,9 @@ impl GetEntities {
     ///
     /// Fails when a value is missing or does not convert, no token can be had, the request times out, or Lean
     /// refuses it; see [`Error`].
-    pub async fn send(self) -> Result<Vec<types::Entity>, Error> {
-        self.call.send::<Vec<types::Entity>>().await
+    #[inline]
+    pub fn send(self) -> impl Future<Output = Result<Vec<types::Entity>, Error>> + Send {
+        self.call.send()
     }
 
     /// Sends the call, and gives the head of the answer as well: status, headers, attempts.
@@ -33,10 +34,11 @@ impl GetEntities {
     /// # Errors
     ///
     /// Fails as [`send`](Self::send) does.
-    pub async fn send_with_head(
+    #[inline]
+    pub fn send_with_head(
         self,
-    ) -> Result<ResponseValue<Vec<types::Entity>>, Error> {
-        self.call.send_with_head::<Vec<types::Entity>>().await
+    ) -> impl Future<Output = Result<ResponseValue<Vec<types::Entity>>, Error>> + Send {
+        self.call.send_with_head()
     }
 }
 
@@ -54,8 +56,9 @@ impl GetEntityById {
     ///
     /// Fails when a value is missing or does not convert, no token can be had, the request times out, or Lean
     /// refuses it; see [`Error`].
-    pub async fn send(self) -> Result<types::Entity, Error> {
-        self.call.send::<types::Entity>().await
+    #[inline]
+    pub fn send(self) -> impl Future<Output = Result<types::Entity, Error>> + Send {
+        self.call.send()
     }
 
     /// Sends the call, and gives the head of the answer as well: status, headers, attempts.
@@ -63,8 +66,11 @@ impl GetEntityById {
     /// # Errors
     ///
     /// Fails as [`send`](Self::send) does.
-    pub async fn send_with_head(self) -> Result<ResponseValue<types::Entity>, Error> {
-        self.call.send_with_head::<types::Entity>().await
+    #[inline]
+    pub fn send_with_head(
+        self,
+    ) -> impl Future<Output = Result<ResponseValue<types::Entity>, Error>> + Send {
+        self.call.send_with_head()
     }
 }
 
@@ -94,8 +100,11 @@ impl DeleteEntity {
     ///
     /// Fails when a value is missing or does not convert, no token can be had, the request times out, or Lean
     /// refuses it; see [`Error`].
-    pub async fn send(self) -> Result<BTreeMap<String, RawJson>, Error> {
-        self.call.send::<BTreeMap<String, RawJson>>().await
+    #[inline]
+    pub fn send(
+        self,
+    ) -> impl Future<Output = Result<BTreeMap<String, RawJson>, Error>> + Send {
+        self.call.send()
     }
 
     /// Sends the call, and gives the head of the answer as well: status, headers, attempts.
@@ -103,10 +112,13 @@ impl DeleteEntity {
     /// # Errors
     ///
     /// Fails as [`send`](Self::send) does.
-    pub async fn send_with_head(
+    #[inline]
+    pub fn send_with_head(
         self,
-    ) -> Result<ResponseValue<BTreeMap<String, RawJson>>, Error> {
-        self.call.send_with_head::<BTreeMap<String, RawJson>>().await
+    ) -> impl Future<
+        Output = Result<ResponseValue<BTreeMap<String, RawJson>>, Error>,
+    > + Send {
+        self.call.send_with_head()
     }
 }
 
@@ -160,8 +172,11 @@ impl ListEntities {
     ///
     /// Fails when a value is missing or does not convert, no token can be had, the request times out, or Lean
     /// refuses it; see [`Error`].
-    pub async fn send(self) -> Result<types::ListedEntitiesPage, Error> {
-        self.call.send::<types::ListedEntitiesPage>().await
+    #[inline]
+    pub fn send(
+        self,
+    ) -> impl Future<Output = Result<types::ListedEntitiesPage, Error>> + Send {
+        self.call.send()
     }
 
     /// Sends the call, and gives the head of the answer as well: status, headers, attempts.
@@ -169,15 +184,19 @@ impl ListEntities {
     /// # Errors
     ///
     /// Fails as [`send`](Self::send) does.
-    pub async fn send_with_head(
+    #[inline]
+    pub fn send_with_head(
         self,
-    ) -> Result<ResponseValue<types::ListedEntitiesPage>, Error> {
-        self.call.send_with_head::<types::ListedEntitiesPage>().await
+    ) -> impl Future<
+        Output = Result<ResponseValue<types::ListedEntitiesPage>, Error>,
+    > + Send {
+        self.call.send_with_head()
     }
 
     /// The pages one after the other, from the one that is set or else the first.
     ///
     /// A page is fetched when it is asked for. After a failure the stream ends.
+    #[inline]
     pub fn pages(self) -> Pages<types::ListedEntitiesPage> {
         paging::pages::<types::ListedEntitiesPage>(self.call, "page_number")
     }
@@ -185,6 +204,7 @@ impl ListEntities {
     /// The items of all pages, from the page that is set or else the first.
     ///
     /// A page is fetched when its first item is asked for. After a failure the stream ends.
+    #[inline]
     pub fn stream(self) -> Items<types::ListedEntity> {
         paging::items::<types::ListedEntitiesPage>(self.call, "page_number")
     }

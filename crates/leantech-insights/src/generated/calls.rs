@@ -94,8 +94,11 @@ impl VerifyIncomeV2 {
     /// Fails when a value is missing or does not convert, no token can be had, the request times out, or Lean
     /// refuses it; see [`Error`]. A result that is not good is an error as well: see
     /// [`is_pending`](Error::is_pending) and [`code`](Error::code).
-    pub async fn send(self) -> Result<types::IncomeInsights, Error> {
-        self.call.send_payload::<types::IncomeResult>().await
+    #[inline]
+    pub fn send(
+        self,
+    ) -> impl Future<Output = Result<types::IncomeInsights, Error>> + Send {
+        self.call.send_payload::<types::IncomeResult>()
     }
 
     /// Sends the call, and gives the head of the answer as well: status, headers, attempts.
@@ -103,10 +106,13 @@ impl VerifyIncomeV2 {
     /// # Errors
     ///
     /// Fails as [`send`](Self::send) does.
-    pub async fn send_with_head(
+    #[inline]
+    pub fn send_with_head(
         self,
-    ) -> Result<ResponseValue<types::IncomeInsights>, Error> {
-        self.call.send_payload_with_head::<types::IncomeResult>().await
+    ) -> impl Future<
+        Output = Result<ResponseValue<types::IncomeInsights>, Error>,
+    > + Send {
+        self.call.send_payload_with_head::<types::IncomeResult>()
     }
 
     /// Sends the call, and gives the whole result, good or not.
@@ -114,10 +120,11 @@ impl VerifyIncomeV2 {
     /// # Errors
     ///
     /// Fails as [`send`](Self::send) does, except for a result that is not good.
-    pub async fn send_envelope(
+    #[inline]
+    pub fn send_envelope(
         self,
-    ) -> Result<ResponseValue<types::IncomeResult>, Error> {
-        self.call.send_envelope::<types::IncomeResult>().await
+    ) -> impl Future<Output = Result<ResponseValue<types::IncomeResult>, Error>> + Send {
+        self.call.send_envelope::<types::IncomeResult>()
     }
 }
 
@@ -179,8 +186,11 @@ impl GetEmploymentDetailsV2 {
     /// Fails when a value is missing or does not convert, no token can be had, the request times out, or Lean
     /// refuses it; see [`Error`]. A result that is not good is an error as well: see
     /// [`is_pending`](Error::is_pending) and [`code`](Error::code).
-    pub async fn send(self) -> Result<types::EmploymentInsights, Error> {
-        self.call.send_payload::<types::EmploymentResult>().await
+    #[inline]
+    pub fn send(
+        self,
+    ) -> impl Future<Output = Result<types::EmploymentInsights, Error>> + Send {
+        self.call.send_payload::<types::EmploymentResult>()
     }
 
     /// Sends the call, and gives the head of the answer as well: status, headers, attempts.
@@ -188,10 +198,13 @@ impl GetEmploymentDetailsV2 {
     /// # Errors
     ///
     /// Fails as [`send`](Self::send) does.
-    pub async fn send_with_head(
+    #[inline]
+    pub fn send_with_head(
         self,
-    ) -> Result<ResponseValue<types::EmploymentInsights>, Error> {
-        self.call.send_payload_with_head::<types::EmploymentResult>().await
+    ) -> impl Future<
+        Output = Result<ResponseValue<types::EmploymentInsights>, Error>,
+    > + Send {
+        self.call.send_payload_with_head::<types::EmploymentResult>()
     }
 
     /// Sends the call, and gives the whole result, good or not.
@@ -199,10 +212,13 @@ impl GetEmploymentDetailsV2 {
     /// # Errors
     ///
     /// Fails as [`send`](Self::send) does, except for a result that is not good.
-    pub async fn send_envelope(
+    #[inline]
+    pub fn send_envelope(
         self,
-    ) -> Result<ResponseValue<types::EmploymentResult>, Error> {
-        self.call.send_envelope::<types::EmploymentResult>().await
+    ) -> impl Future<
+        Output = Result<ResponseValue<types::EmploymentResult>, Error>,
+    > + Send {
+        self.call.send_envelope::<types::EmploymentResult>()
     }
 }
 
@@ -276,8 +292,11 @@ impl GetExpensesV2 {
     /// Fails when a value is missing or does not convert, no token can be had, the request times out, or Lean
     /// refuses it; see [`Error`]. A result that is not good is an error as well: see
     /// [`is_pending`](Error::is_pending) and [`code`](Error::code).
-    pub async fn send(self) -> Result<types::ExpensesInsights, Error> {
-        self.call.send_payload::<types::ExpensesResult>().await
+    #[inline]
+    pub fn send(
+        self,
+    ) -> impl Future<Output = Result<types::ExpensesInsights, Error>> + Send {
+        self.call.send_payload::<types::ExpensesResult>()
     }
 
     /// Sends the call, and gives the head of the answer as well: status, headers, attempts.
@@ -285,10 +304,13 @@ impl GetExpensesV2 {
     /// # Errors
     ///
     /// Fails as [`send`](Self::send) does.
-    pub async fn send_with_head(
+    #[inline]
+    pub fn send_with_head(
         self,
-    ) -> Result<ResponseValue<types::ExpensesInsights>, Error> {
-        self.call.send_payload_with_head::<types::ExpensesResult>().await
+    ) -> impl Future<
+        Output = Result<ResponseValue<types::ExpensesInsights>, Error>,
+    > + Send {
+        self.call.send_payload_with_head::<types::ExpensesResult>()
     }
 
     /// Sends the call, and gives the whole result, good or not.
@@ -296,10 +318,13 @@ impl GetExpensesV2 {
     /// # Errors
     ///
     /// Fails as [`send`](Self::send) does, except for a result that is not good.
-    pub async fn send_envelope(
+    #[inline]
+    pub fn send_envelope(
         self,
-    ) -> Result<ResponseValue<types::ExpensesResult>, Error> {
-        self.call.send_envelope::<types::ExpensesResult>().await
+    ) -> impl Future<
+        Output = Result<ResponseValue<types::ExpensesResult>, Error>,
+    > + Send {
+        self.call.send_envelope::<types::ExpensesResult>()
     }
 }
 
@@ -361,8 +386,11 @@ impl GetCashflowsV2 {
     /// Fails when a value is missing or does not convert, no token can be had, the request times out, or Lean
     /// refuses it; see [`Error`]. A result that is not good is an error as well: see
     /// [`is_pending`](Error::is_pending) and [`code`](Error::code).
-    pub async fn send(self) -> Result<types::CashflowsInsights, Error> {
-        self.call.send_payload::<types::CashflowsResult>().await
+    #[inline]
+    pub fn send(
+        self,
+    ) -> impl Future<Output = Result<types::CashflowsInsights, Error>> + Send {
+        self.call.send_payload::<types::CashflowsResult>()
     }
 
     /// Sends the call, and gives the head of the answer as well: status, headers, attempts.
@@ -370,10 +398,13 @@ impl GetCashflowsV2 {
     /// # Errors
     ///
     /// Fails as [`send`](Self::send) does.
-    pub async fn send_with_head(
+    #[inline]
+    pub fn send_with_head(
         self,
-    ) -> Result<ResponseValue<types::CashflowsInsights>, Error> {
-        self.call.send_payload_with_head::<types::CashflowsResult>().await
+    ) -> impl Future<
+        Output = Result<ResponseValue<types::CashflowsInsights>, Error>,
+    > + Send {
+        self.call.send_payload_with_head::<types::CashflowsResult>()
     }
 
     /// Sends the call, and gives the whole result, good or not.
@@ -381,10 +412,13 @@ impl GetCashflowsV2 {
     /// # Errors
     ///
     /// Fails as [`send`](Self::send) does, except for a result that is not good.
-    pub async fn send_envelope(
+    #[inline]
+    pub fn send_envelope(
         self,
-    ) -> Result<ResponseValue<types::CashflowsResult>, Error> {
-        self.call.send_envelope::<types::CashflowsResult>().await
+    ) -> impl Future<
+        Output = Result<ResponseValue<types::CashflowsResult>, Error>,
+    > + Send {
+        self.call.send_envelope::<types::CashflowsResult>()
     }
 }
 
@@ -446,8 +480,11 @@ impl GetBalancesV2 {
     /// Fails when a value is missing or does not convert, no token can be had, the request times out, or Lean
     /// refuses it; see [`Error`]. A result that is not good is an error as well: see
     /// [`is_pending`](Error::is_pending) and [`code`](Error::code).
-    pub async fn send(self) -> Result<types::BalancesInsights, Error> {
-        self.call.send_payload::<types::BalancesResult>().await
+    #[inline]
+    pub fn send(
+        self,
+    ) -> impl Future<Output = Result<types::BalancesInsights, Error>> + Send {
+        self.call.send_payload::<types::BalancesResult>()
     }
 
     /// Sends the call, and gives the head of the answer as well: status, headers, attempts.
@@ -455,10 +492,13 @@ impl GetBalancesV2 {
     /// # Errors
     ///
     /// Fails as [`send`](Self::send) does.
-    pub async fn send_with_head(
+    #[inline]
+    pub fn send_with_head(
         self,
-    ) -> Result<ResponseValue<types::BalancesInsights>, Error> {
-        self.call.send_payload_with_head::<types::BalancesResult>().await
+    ) -> impl Future<
+        Output = Result<ResponseValue<types::BalancesInsights>, Error>,
+    > + Send {
+        self.call.send_payload_with_head::<types::BalancesResult>()
     }
 
     /// Sends the call, and gives the whole result, good or not.
@@ -466,10 +506,13 @@ impl GetBalancesV2 {
     /// # Errors
     ///
     /// Fails as [`send`](Self::send) does, except for a result that is not good.
-    pub async fn send_envelope(
+    #[inline]
+    pub fn send_envelope(
         self,
-    ) -> Result<ResponseValue<types::BalancesResult>, Error> {
-        self.call.send_envelope::<types::BalancesResult>().await
+    ) -> impl Future<
+        Output = Result<ResponseValue<types::BalancesResult>, Error>,
+    > + Send {
+        self.call.send_envelope::<types::BalancesResult>()
     }
 }
 
@@ -531,8 +574,11 @@ impl GetFreelancersCashflowsV2 {
     /// Fails when a value is missing or does not convert, no token can be had, the request times out, or Lean
     /// refuses it; see [`Error`]. A result that is not good is an error as well: see
     /// [`is_pending`](Error::is_pending) and [`code`](Error::code).
-    pub async fn send(self) -> Result<types::FreelancerInsights, Error> {
-        self.call.send_payload::<types::FreelancerResult>().await
+    #[inline]
+    pub fn send(
+        self,
+    ) -> impl Future<Output = Result<types::FreelancerInsights, Error>> + Send {
+        self.call.send_payload::<types::FreelancerResult>()
     }
 
     /// Sends the call, and gives the head of the answer as well: status, headers, attempts.
@@ -540,10 +586,13 @@ impl GetFreelancersCashflowsV2 {
     /// # Errors
     ///
     /// Fails as [`send`](Self::send) does.
-    pub async fn send_with_head(
+    #[inline]
+    pub fn send_with_head(
         self,
-    ) -> Result<ResponseValue<types::FreelancerInsights>, Error> {
-        self.call.send_payload_with_head::<types::FreelancerResult>().await
+    ) -> impl Future<
+        Output = Result<ResponseValue<types::FreelancerInsights>, Error>,
+    > + Send {
+        self.call.send_payload_with_head::<types::FreelancerResult>()
     }
 
     /// Sends the call, and gives the whole result, good or not.
@@ -551,10 +600,13 @@ impl GetFreelancersCashflowsV2 {
     /// # Errors
     ///
     /// Fails as [`send`](Self::send) does, except for a result that is not good.
-    pub async fn send_envelope(
+    #[inline]
+    pub fn send_envelope(
         self,
-    ) -> Result<ResponseValue<types::FreelancerResult>, Error> {
-        self.call.send_envelope::<types::FreelancerResult>().await
+    ) -> impl Future<
+        Output = Result<ResponseValue<types::FreelancerResult>, Error>,
+    > + Send {
+        self.call.send_envelope::<types::FreelancerResult>()
     }
 }
 
@@ -616,8 +668,11 @@ impl GetCreditObligationsV2 {
     /// Fails when a value is missing or does not convert, no token can be had, the request times out, or Lean
     /// refuses it; see [`Error`]. A result that is not good is an error as well: see
     /// [`is_pending`](Error::is_pending) and [`code`](Error::code).
-    pub async fn send(self) -> Result<types::CreditObligationsV2Insights, Error> {
-        self.call.send_payload::<types::CreditObligationsV2Result>().await
+    #[inline]
+    pub fn send(
+        self,
+    ) -> impl Future<Output = Result<types::CreditObligationsV2Insights, Error>> + Send {
+        self.call.send_payload::<types::CreditObligationsV2Result>()
     }
 
     /// Sends the call, and gives the head of the answer as well: status, headers, attempts.
@@ -625,10 +680,13 @@ impl GetCreditObligationsV2 {
     /// # Errors
     ///
     /// Fails as [`send`](Self::send) does.
-    pub async fn send_with_head(
+    #[inline]
+    pub fn send_with_head(
         self,
-    ) -> Result<ResponseValue<types::CreditObligationsV2Insights>, Error> {
-        self.call.send_payload_with_head::<types::CreditObligationsV2Result>().await
+    ) -> impl Future<
+        Output = Result<ResponseValue<types::CreditObligationsV2Insights>, Error>,
+    > + Send {
+        self.call.send_payload_with_head::<types::CreditObligationsV2Result>()
     }
 
     /// Sends the call, and gives the whole result, good or not.
@@ -636,10 +694,13 @@ impl GetCreditObligationsV2 {
     /// # Errors
     ///
     /// Fails as [`send`](Self::send) does, except for a result that is not good.
-    pub async fn send_envelope(
+    #[inline]
+    pub fn send_envelope(
         self,
-    ) -> Result<ResponseValue<types::CreditObligationsV2Result>, Error> {
-        self.call.send_envelope::<types::CreditObligationsV2Result>().await
+    ) -> impl Future<
+        Output = Result<ResponseValue<types::CreditObligationsV2Result>, Error>,
+    > + Send {
+        self.call.send_envelope::<types::CreditObligationsV2Result>()
     }
 }
 
@@ -701,8 +762,13 @@ impl GetNonCreditObligationsV2 {
     /// Fails when a value is missing or does not convert, no token can be had, the request times out, or Lean
     /// refuses it; see [`Error`]. A result that is not good is an error as well: see
     /// [`is_pending`](Error::is_pending) and [`code`](Error::code).
-    pub async fn send(self) -> Result<types::NonCreditObligationsInsights, Error> {
-        self.call.send_payload::<types::NonCreditObligationsResult>().await
+    #[inline]
+    pub fn send(
+        self,
+    ) -> impl Future<
+        Output = Result<types::NonCreditObligationsInsights, Error>,
+    > + Send {
+        self.call.send_payload::<types::NonCreditObligationsResult>()
     }
 
     /// Sends the call, and gives the head of the answer as well: status, headers, attempts.
@@ -710,10 +776,13 @@ impl GetNonCreditObligationsV2 {
     /// # Errors
     ///
     /// Fails as [`send`](Self::send) does.
-    pub async fn send_with_head(
+    #[inline]
+    pub fn send_with_head(
         self,
-    ) -> Result<ResponseValue<types::NonCreditObligationsInsights>, Error> {
-        self.call.send_payload_with_head::<types::NonCreditObligationsResult>().await
+    ) -> impl Future<
+        Output = Result<ResponseValue<types::NonCreditObligationsInsights>, Error>,
+    > + Send {
+        self.call.send_payload_with_head::<types::NonCreditObligationsResult>()
     }
 
     /// Sends the call, and gives the whole result, good or not.
@@ -721,10 +790,13 @@ impl GetNonCreditObligationsV2 {
     /// # Errors
     ///
     /// Fails as [`send`](Self::send) does, except for a result that is not good.
-    pub async fn send_envelope(
+    #[inline]
+    pub fn send_envelope(
         self,
-    ) -> Result<ResponseValue<types::NonCreditObligationsResult>, Error> {
-        self.call.send_envelope::<types::NonCreditObligationsResult>().await
+    ) -> impl Future<
+        Output = Result<ResponseValue<types::NonCreditObligationsResult>, Error>,
+    > + Send {
+        self.call.send_envelope::<types::NonCreditObligationsResult>()
     }
 }
 
@@ -766,8 +838,11 @@ impl GetAccountControlsV3 {
     /// Fails when a value is missing or does not convert, no token can be had, the request times out, or Lean
     /// refuses it; see [`Error`]. A result that is not good is an error as well: see
     /// [`is_pending`](Error::is_pending) and [`code`](Error::code).
-    pub async fn send(self) -> Result<types::AccountControlsInsights, Error> {
-        self.call.send_payload::<types::AccountControlsResult>().await
+    #[inline]
+    pub fn send(
+        self,
+    ) -> impl Future<Output = Result<types::AccountControlsInsights, Error>> + Send {
+        self.call.send_payload::<types::AccountControlsResult>()
     }
 
     /// Sends the call, and gives the head of the answer as well: status, headers, attempts.
@@ -775,10 +850,13 @@ impl GetAccountControlsV3 {
     /// # Errors
     ///
     /// Fails as [`send`](Self::send) does.
-    pub async fn send_with_head(
+    #[inline]
+    pub fn send_with_head(
         self,
-    ) -> Result<ResponseValue<types::AccountControlsInsights>, Error> {
-        self.call.send_payload_with_head::<types::AccountControlsResult>().await
+    ) -> impl Future<
+        Output = Result<ResponseValue<types::AccountControlsInsights>, Error>,
+    > + Send {
+        self.call.send_payload_with_head::<types::AccountControlsResult>()
     }
 
     /// Sends the call, and gives the whole result, good or not.
@@ -786,10 +864,13 @@ impl GetAccountControlsV3 {
     /// # Errors
     ///
     /// Fails as [`send`](Self::send) does, except for a result that is not good.
-    pub async fn send_envelope(
+    #[inline]
+    pub fn send_envelope(
         self,
-    ) -> Result<ResponseValue<types::AccountControlsResult>, Error> {
-        self.call.send_envelope::<types::AccountControlsResult>().await
+    ) -> impl Future<
+        Output = Result<ResponseValue<types::AccountControlsResult>, Error>,
+    > + Send {
+        self.call.send_envelope::<types::AccountControlsResult>()
     }
 }
 
@@ -849,8 +930,11 @@ impl GetBehavioralInsightsV3 {
     /// Fails when a value is missing or does not convert, no token can be had, the request times out, or Lean
     /// refuses it; see [`Error`]. A result that is not good is an error as well: see
     /// [`is_pending`](Error::is_pending) and [`code`](Error::code).
-    pub async fn send(self) -> Result<types::BehaviorsInsights, Error> {
-        self.call.send_payload::<types::BehaviorsResult>().await
+    #[inline]
+    pub fn send(
+        self,
+    ) -> impl Future<Output = Result<types::BehaviorsInsights, Error>> + Send {
+        self.call.send_payload::<types::BehaviorsResult>()
     }
 
     /// Sends the call, and gives the head of the answer as well: status, headers, attempts.
@@ -858,10 +942,13 @@ impl GetBehavioralInsightsV3 {
     /// # Errors
     ///
     /// Fails as [`send`](Self::send) does.
-    pub async fn send_with_head(
+    #[inline]
+    pub fn send_with_head(
         self,
-    ) -> Result<ResponseValue<types::BehaviorsInsights>, Error> {
-        self.call.send_payload_with_head::<types::BehaviorsResult>().await
+    ) -> impl Future<
+        Output = Result<ResponseValue<types::BehaviorsInsights>, Error>,
+    > + Send {
+        self.call.send_payload_with_head::<types::BehaviorsResult>()
     }
 
     /// Sends the call, and gives the whole result, good or not.
@@ -869,10 +956,13 @@ impl GetBehavioralInsightsV3 {
     /// # Errors
     ///
     /// Fails as [`send`](Self::send) does, except for a result that is not good.
-    pub async fn send_envelope(
+    #[inline]
+    pub fn send_envelope(
         self,
-    ) -> Result<ResponseValue<types::BehaviorsResult>, Error> {
-        self.call.send_envelope::<types::BehaviorsResult>().await
+    ) -> impl Future<
+        Output = Result<ResponseValue<types::BehaviorsResult>, Error>,
+    > + Send {
+        self.call.send_envelope::<types::BehaviorsResult>()
     }
 }
 
@@ -932,8 +1022,11 @@ impl GetCashFlowV3 {
     /// Fails when a value is missing or does not convert, no token can be had, the request times out, or Lean
     /// refuses it; see [`Error`]. A result that is not good is an error as well: see
     /// [`is_pending`](Error::is_pending) and [`code`](Error::code).
-    pub async fn send(self) -> Result<types::CashflowPatternsInsights, Error> {
-        self.call.send_payload::<types::CashflowPatternsResult>().await
+    #[inline]
+    pub fn send(
+        self,
+    ) -> impl Future<Output = Result<types::CashflowPatternsInsights, Error>> + Send {
+        self.call.send_payload::<types::CashflowPatternsResult>()
     }
 
     /// Sends the call, and gives the head of the answer as well: status, headers, attempts.
@@ -941,10 +1034,13 @@ impl GetCashFlowV3 {
     /// # Errors
     ///
     /// Fails as [`send`](Self::send) does.
-    pub async fn send_with_head(
+    #[inline]
+    pub fn send_with_head(
         self,
-    ) -> Result<ResponseValue<types::CashflowPatternsInsights>, Error> {
-        self.call.send_payload_with_head::<types::CashflowPatternsResult>().await
+    ) -> impl Future<
+        Output = Result<ResponseValue<types::CashflowPatternsInsights>, Error>,
+    > + Send {
+        self.call.send_payload_with_head::<types::CashflowPatternsResult>()
     }
 
     /// Sends the call, and gives the whole result, good or not.
@@ -952,10 +1048,13 @@ impl GetCashFlowV3 {
     /// # Errors
     ///
     /// Fails as [`send`](Self::send) does, except for a result that is not good.
-    pub async fn send_envelope(
+    #[inline]
+    pub fn send_envelope(
         self,
-    ) -> Result<ResponseValue<types::CashflowPatternsResult>, Error> {
-        self.call.send_envelope::<types::CashflowPatternsResult>().await
+    ) -> impl Future<
+        Output = Result<ResponseValue<types::CashflowPatternsResult>, Error>,
+    > + Send {
+        self.call.send_envelope::<types::CashflowPatternsResult>()
     }
 }
 
@@ -1015,8 +1114,11 @@ impl GetCreditAssessmentsV3 {
     /// Fails when a value is missing or does not convert, no token can be had, the request times out, or Lean
     /// refuses it; see [`Error`]. A result that is not good is an error as well: see
     /// [`is_pending`](Error::is_pending) and [`code`](Error::code).
-    pub async fn send(self) -> Result<types::CreditAssessmentsInsights, Error> {
-        self.call.send_payload::<types::CreditAssessmentsResult>().await
+    #[inline]
+    pub fn send(
+        self,
+    ) -> impl Future<Output = Result<types::CreditAssessmentsInsights, Error>> + Send {
+        self.call.send_payload::<types::CreditAssessmentsResult>()
     }
 
     /// Sends the call, and gives the head of the answer as well: status, headers, attempts.
@@ -1024,10 +1126,13 @@ impl GetCreditAssessmentsV3 {
     /// # Errors
     ///
     /// Fails as [`send`](Self::send) does.
-    pub async fn send_with_head(
+    #[inline]
+    pub fn send_with_head(
         self,
-    ) -> Result<ResponseValue<types::CreditAssessmentsInsights>, Error> {
-        self.call.send_payload_with_head::<types::CreditAssessmentsResult>().await
+    ) -> impl Future<
+        Output = Result<ResponseValue<types::CreditAssessmentsInsights>, Error>,
+    > + Send {
+        self.call.send_payload_with_head::<types::CreditAssessmentsResult>()
     }
 
     /// Sends the call, and gives the whole result, good or not.
@@ -1035,10 +1140,13 @@ impl GetCreditAssessmentsV3 {
     /// # Errors
     ///
     /// Fails as [`send`](Self::send) does, except for a result that is not good.
-    pub async fn send_envelope(
+    #[inline]
+    pub fn send_envelope(
         self,
-    ) -> Result<ResponseValue<types::CreditAssessmentsResult>, Error> {
-        self.call.send_envelope::<types::CreditAssessmentsResult>().await
+    ) -> impl Future<
+        Output = Result<ResponseValue<types::CreditAssessmentsResult>, Error>,
+    > + Send {
+        self.call.send_envelope::<types::CreditAssessmentsResult>()
     }
 }
 
@@ -1098,8 +1206,11 @@ impl GetCreditObligationsV3 {
     /// Fails when a value is missing or does not convert, no token can be had, the request times out, or Lean
     /// refuses it; see [`Error`]. A result that is not good is an error as well: see
     /// [`is_pending`](Error::is_pending) and [`code`](Error::code).
-    pub async fn send(self) -> Result<types::CreditObligationsV3Insights, Error> {
-        self.call.send_payload::<types::CreditObligationsV3Result>().await
+    #[inline]
+    pub fn send(
+        self,
+    ) -> impl Future<Output = Result<types::CreditObligationsV3Insights, Error>> + Send {
+        self.call.send_payload::<types::CreditObligationsV3Result>()
     }
 
     /// Sends the call, and gives the head of the answer as well: status, headers, attempts.
@@ -1107,10 +1218,13 @@ impl GetCreditObligationsV3 {
     /// # Errors
     ///
     /// Fails as [`send`](Self::send) does.
-    pub async fn send_with_head(
+    #[inline]
+    pub fn send_with_head(
         self,
-    ) -> Result<ResponseValue<types::CreditObligationsV3Insights>, Error> {
-        self.call.send_payload_with_head::<types::CreditObligationsV3Result>().await
+    ) -> impl Future<
+        Output = Result<ResponseValue<types::CreditObligationsV3Insights>, Error>,
+    > + Send {
+        self.call.send_payload_with_head::<types::CreditObligationsV3Result>()
     }
 
     /// Sends the call, and gives the whole result, good or not.
@@ -1118,9 +1232,12 @@ impl GetCreditObligationsV3 {
     /// # Errors
     ///
     /// Fails as [`send`](Self::send) does, except for a result that is not good.
-    pub async fn send_envelope(
+    #[inline]
+    pub fn send_envelope(
         self,
-    ) -> Result<ResponseValue<types::CreditObligationsV3Result>, Error> {
-        self.call.send_envelope::<types::CreditObligationsV3Result>().await
+    ) -> impl Future<
+        Output = Result<ResponseValue<types::CreditObligationsV3Result>, Error>,
+    > + Send {
+        self.call.send_envelope::<types::CreditObligationsV3Result>()
     }
 }

@@ -73,8 +73,11 @@ impl GetAccountPartiesV1 {
     /// Fails when a value is missing or does not convert, no token can be had, the request times out, or Lean
     /// refuses it; see [`Error`]. A result that is not good is an error as well: see
     /// [`is_pending`](Error::is_pending) and [`code`](Error::code).
-    pub async fn send(self) -> Result<types::AccountPartiesData, Error> {
-        self.call.send_payload::<types::AccountPartiesResult>().await
+    #[inline]
+    pub fn send(
+        self,
+    ) -> impl Future<Output = Result<types::AccountPartiesData, Error>> + Send {
+        self.call.send_payload::<types::AccountPartiesResult>()
     }
 
     /// Sends the call, and gives the head of the answer as well: status, headers, attempts.
@@ -82,10 +85,13 @@ impl GetAccountPartiesV1 {
     /// # Errors
     ///
     /// Fails as [`send`](Self::send) does.
-    pub async fn send_with_head(
+    #[inline]
+    pub fn send_with_head(
         self,
-    ) -> Result<ResponseValue<types::AccountPartiesData>, Error> {
-        self.call.send_payload_with_head::<types::AccountPartiesResult>().await
+    ) -> impl Future<
+        Output = Result<ResponseValue<types::AccountPartiesData>, Error>,
+    > + Send {
+        self.call.send_payload_with_head::<types::AccountPartiesResult>()
     }
 
     /// Sends the call, and gives the whole result, good or not.
@@ -93,15 +99,19 @@ impl GetAccountPartiesV1 {
     /// # Errors
     ///
     /// Fails as [`send`](Self::send) does, except for a result that is not good.
-    pub async fn send_envelope(
+    #[inline]
+    pub fn send_envelope(
         self,
-    ) -> Result<ResponseValue<types::AccountPartiesResult>, Error> {
-        self.call.send_envelope::<types::AccountPartiesResult>().await
+    ) -> impl Future<
+        Output = Result<ResponseValue<types::AccountPartiesResult>, Error>,
+    > + Send {
+        self.call.send_envelope::<types::AccountPartiesResult>()
     }
 
     /// The pages one after the other, from the one that is set or else the first.
     ///
     /// A page is fetched when it is asked for. After a failure the stream ends.
+    #[inline]
     pub fn pages(self) -> Pages<types::AccountPartiesData> {
         paging::pages::<types::AccountPartiesResult>(self.call, "Page")
     }
@@ -109,6 +119,7 @@ impl GetAccountPartiesV1 {
     /// The items of all pages, from the page that is set or else the first.
     ///
     /// A page is fetched when its first item is asked for. After a failure the stream ends.
+    #[inline]
     pub fn stream(self) -> Items<types::Party> {
         paging::items::<types::AccountPartiesResult>(self.call, "Page")
     }
@@ -179,8 +190,11 @@ impl GetAccountsV1 {
     /// Fails when a value is missing or does not convert, no token can be had, the request times out, or Lean
     /// refuses it; see [`Error`]. A result that is not good is an error as well: see
     /// [`is_pending`](Error::is_pending) and [`code`](Error::code).
-    pub async fn send(self) -> Result<types::AccountsData, Error> {
-        self.call.send_payload::<types::AccountsResult>().await
+    #[inline]
+    pub fn send(
+        self,
+    ) -> impl Future<Output = Result<types::AccountsData, Error>> + Send {
+        self.call.send_payload::<types::AccountsResult>()
     }
 
     /// Sends the call, and gives the head of the answer as well: status, headers, attempts.
@@ -188,10 +202,11 @@ impl GetAccountsV1 {
     /// # Errors
     ///
     /// Fails as [`send`](Self::send) does.
-    pub async fn send_with_head(
+    #[inline]
+    pub fn send_with_head(
         self,
-    ) -> Result<ResponseValue<types::AccountsData>, Error> {
-        self.call.send_payload_with_head::<types::AccountsResult>().await
+    ) -> impl Future<Output = Result<ResponseValue<types::AccountsData>, Error>> + Send {
+        self.call.send_payload_with_head::<types::AccountsResult>()
     }
 
     /// Sends the call, and gives the whole result, good or not.
@@ -199,15 +214,19 @@ impl GetAccountsV1 {
     /// # Errors
     ///
     /// Fails as [`send`](Self::send) does, except for a result that is not good.
-    pub async fn send_envelope(
+    #[inline]
+    pub fn send_envelope(
         self,
-    ) -> Result<ResponseValue<types::AccountsResult>, Error> {
-        self.call.send_envelope::<types::AccountsResult>().await
+    ) -> impl Future<
+        Output = Result<ResponseValue<types::AccountsResult>, Error>,
+    > + Send {
+        self.call.send_envelope::<types::AccountsResult>()
     }
 
     /// The pages one after the other, from the one that is set or else the first.
     ///
     /// A page is fetched when it is asked for. After a failure the stream ends.
+    #[inline]
     pub fn pages(self) -> Pages<types::AccountsData> {
         paging::pages::<types::AccountsResult>(self.call, "Page")
     }
@@ -215,6 +234,7 @@ impl GetAccountsV1 {
     /// The items of all pages, from the page that is set or else the first.
     ///
     /// A page is fetched when its first item is asked for. After a failure the stream ends.
+    #[inline]
     pub fn stream(self) -> Items<types::Account> {
         paging::items::<types::AccountsResult>(self.call, "Page")
     }
@@ -285,8 +305,11 @@ impl GetAccountBalancesV1 {
     /// Fails when a value is missing or does not convert, no token can be had, the request times out, or Lean
     /// refuses it; see [`Error`]. A result that is not good is an error as well: see
     /// [`is_pending`](Error::is_pending) and [`code`](Error::code).
-    pub async fn send(self) -> Result<types::BalancesData, Error> {
-        self.call.send_payload::<types::BalancesResult>().await
+    #[inline]
+    pub fn send(
+        self,
+    ) -> impl Future<Output = Result<types::BalancesData, Error>> + Send {
+        self.call.send_payload::<types::BalancesResult>()
     }
 
     /// Sends the call, and gives the head of the answer as well: status, headers, attempts.
@@ -294,10 +317,11 @@ impl GetAccountBalancesV1 {
     /// # Errors
     ///
     /// Fails as [`send`](Self::send) does.
-    pub async fn send_with_head(
+    #[inline]
+    pub fn send_with_head(
         self,
-    ) -> Result<ResponseValue<types::BalancesData>, Error> {
-        self.call.send_payload_with_head::<types::BalancesResult>().await
+    ) -> impl Future<Output = Result<ResponseValue<types::BalancesData>, Error>> + Send {
+        self.call.send_payload_with_head::<types::BalancesResult>()
     }
 
     /// Sends the call, and gives the whole result, good or not.
@@ -305,15 +329,19 @@ impl GetAccountBalancesV1 {
     /// # Errors
     ///
     /// Fails as [`send`](Self::send) does, except for a result that is not good.
-    pub async fn send_envelope(
+    #[inline]
+    pub fn send_envelope(
         self,
-    ) -> Result<ResponseValue<types::BalancesResult>, Error> {
-        self.call.send_envelope::<types::BalancesResult>().await
+    ) -> impl Future<
+        Output = Result<ResponseValue<types::BalancesResult>, Error>,
+    > + Send {
+        self.call.send_envelope::<types::BalancesResult>()
     }
 
     /// The pages one after the other, from the one that is set or else the first.
     ///
     /// A page is fetched when it is asked for. After a failure the stream ends.
+    #[inline]
     pub fn pages(self) -> Pages<types::BalancesData> {
         paging::pages::<types::BalancesResult>(self.call, "Page")
     }
@@ -321,6 +349,7 @@ impl GetAccountBalancesV1 {
     /// The items of all pages, from the page that is set or else the first.
     ///
     /// A page is fetched when its first item is asked for. After a failure the stream ends.
+    #[inline]
     pub fn stream(self) -> Items<types::Balance> {
         paging::items::<types::BalancesResult>(self.call, "Page")
     }
@@ -391,8 +420,11 @@ impl GetAccountBeneficiariesV1 {
     /// Fails when a value is missing or does not convert, no token can be had, the request times out, or Lean
     /// refuses it; see [`Error`]. A result that is not good is an error as well: see
     /// [`is_pending`](Error::is_pending) and [`code`](Error::code).
-    pub async fn send(self) -> Result<types::BeneficiariesData, Error> {
-        self.call.send_payload::<types::BeneficiariesResult>().await
+    #[inline]
+    pub fn send(
+        self,
+    ) -> impl Future<Output = Result<types::BeneficiariesData, Error>> + Send {
+        self.call.send_payload::<types::BeneficiariesResult>()
     }
 
     /// Sends the call, and gives the head of the answer as well: status, headers, attempts.
@@ -400,10 +432,13 @@ impl GetAccountBeneficiariesV1 {
     /// # Errors
     ///
     /// Fails as [`send`](Self::send) does.
-    pub async fn send_with_head(
+    #[inline]
+    pub fn send_with_head(
         self,
-    ) -> Result<ResponseValue<types::BeneficiariesData>, Error> {
-        self.call.send_payload_with_head::<types::BeneficiariesResult>().await
+    ) -> impl Future<
+        Output = Result<ResponseValue<types::BeneficiariesData>, Error>,
+    > + Send {
+        self.call.send_payload_with_head::<types::BeneficiariesResult>()
     }
 
     /// Sends the call, and gives the whole result, good or not.
@@ -411,15 +446,19 @@ impl GetAccountBeneficiariesV1 {
     /// # Errors
     ///
     /// Fails as [`send`](Self::send) does, except for a result that is not good.
-    pub async fn send_envelope(
+    #[inline]
+    pub fn send_envelope(
         self,
-    ) -> Result<ResponseValue<types::BeneficiariesResult>, Error> {
-        self.call.send_envelope::<types::BeneficiariesResult>().await
+    ) -> impl Future<
+        Output = Result<ResponseValue<types::BeneficiariesResult>, Error>,
+    > + Send {
+        self.call.send_envelope::<types::BeneficiariesResult>()
     }
 
     /// The pages one after the other, from the one that is set or else the first.
     ///
     /// A page is fetched when it is asked for. After a failure the stream ends.
+    #[inline]
     pub fn pages(self) -> Pages<types::BeneficiariesData> {
         paging::pages::<types::BeneficiariesResult>(self.call, "Page")
     }
@@ -427,6 +466,7 @@ impl GetAccountBeneficiariesV1 {
     /// The items of all pages, from the page that is set or else the first.
     ///
     /// A page is fetched when its first item is asked for. After a failure the stream ends.
+    #[inline]
     pub fn stream(self) -> Items<types::Beneficiary> {
         paging::items::<types::BeneficiariesResult>(self.call, "Page")
     }
@@ -497,8 +537,11 @@ impl GetAccountDirectDebitsV1 {
     /// Fails when a value is missing or does not convert, no token can be had, the request times out, or Lean
     /// refuses it; see [`Error`]. A result that is not good is an error as well: see
     /// [`is_pending`](Error::is_pending) and [`code`](Error::code).
-    pub async fn send(self) -> Result<types::DirectDebitsData, Error> {
-        self.call.send_payload::<types::DirectDebitsResult>().await
+    #[inline]
+    pub fn send(
+        self,
+    ) -> impl Future<Output = Result<types::DirectDebitsData, Error>> + Send {
+        self.call.send_payload::<types::DirectDebitsResult>()
     }
 
     /// Sends the call, and gives the head of the answer as well: status, headers, attempts.
@@ -506,10 +549,13 @@ impl GetAccountDirectDebitsV1 {
     /// # Errors
     ///
     /// Fails as [`send`](Self::send) does.
-    pub async fn send_with_head(
+    #[inline]
+    pub fn send_with_head(
         self,
-    ) -> Result<ResponseValue<types::DirectDebitsData>, Error> {
-        self.call.send_payload_with_head::<types::DirectDebitsResult>().await
+    ) -> impl Future<
+        Output = Result<ResponseValue<types::DirectDebitsData>, Error>,
+    > + Send {
+        self.call.send_payload_with_head::<types::DirectDebitsResult>()
     }
 
     /// Sends the call, and gives the whole result, good or not.
@@ -517,15 +563,19 @@ impl GetAccountDirectDebitsV1 {
     /// # Errors
     ///
     /// Fails as [`send`](Self::send) does, except for a result that is not good.
-    pub async fn send_envelope(
+    #[inline]
+    pub fn send_envelope(
         self,
-    ) -> Result<ResponseValue<types::DirectDebitsResult>, Error> {
-        self.call.send_envelope::<types::DirectDebitsResult>().await
+    ) -> impl Future<
+        Output = Result<ResponseValue<types::DirectDebitsResult>, Error>,
+    > + Send {
+        self.call.send_envelope::<types::DirectDebitsResult>()
     }
 
     /// The pages one after the other, from the one that is set or else the first.
     ///
     /// A page is fetched when it is asked for. After a failure the stream ends.
+    #[inline]
     pub fn pages(self) -> Pages<types::DirectDebitsData> {
         paging::pages::<types::DirectDebitsResult>(self.call, "Page")
     }
@@ -533,6 +583,7 @@ impl GetAccountDirectDebitsV1 {
     /// The items of all pages, from the page that is set or else the first.
     ///
     /// A page is fetched when its first item is asked for. After a failure the stream ends.
+    #[inline]
     pub fn stream(self) -> Items<types::DirectDebit> {
         paging::items::<types::DirectDebitsResult>(self.call, "Page")
     }
@@ -603,8 +654,9 @@ impl GetPartiesV1 {
     /// Fails when a value is missing or does not convert, no token can be had, the request times out, or Lean
     /// refuses it; see [`Error`]. A result that is not good is an error as well: see
     /// [`is_pending`](Error::is_pending) and [`code`](Error::code).
-    pub async fn send(self) -> Result<types::PartiesData, Error> {
-        self.call.send_payload::<types::PartiesResult>().await
+    #[inline]
+    pub fn send(self) -> impl Future<Output = Result<types::PartiesData, Error>> + Send {
+        self.call.send_payload::<types::PartiesResult>()
     }
 
     /// Sends the call, and gives the head of the answer as well: status, headers, attempts.
@@ -612,10 +664,11 @@ impl GetPartiesV1 {
     /// # Errors
     ///
     /// Fails as [`send`](Self::send) does.
-    pub async fn send_with_head(
+    #[inline]
+    pub fn send_with_head(
         self,
-    ) -> Result<ResponseValue<types::PartiesData>, Error> {
-        self.call.send_payload_with_head::<types::PartiesResult>().await
+    ) -> impl Future<Output = Result<ResponseValue<types::PartiesData>, Error>> + Send {
+        self.call.send_payload_with_head::<types::PartiesResult>()
     }
 
     /// Sends the call, and gives the whole result, good or not.
@@ -623,15 +676,19 @@ impl GetPartiesV1 {
     /// # Errors
     ///
     /// Fails as [`send`](Self::send) does, except for a result that is not good.
-    pub async fn send_envelope(
+    #[inline]
+    pub fn send_envelope(
         self,
-    ) -> Result<ResponseValue<types::PartiesResult>, Error> {
-        self.call.send_envelope::<types::PartiesResult>().await
+    ) -> impl Future<
+        Output = Result<ResponseValue<types::PartiesResult>, Error>,
+    > + Send {
+        self.call.send_envelope::<types::PartiesResult>()
     }
 
     /// The pages one after the other, from the one that is set or else the first.
     ///
     /// A page is fetched when it is asked for. After a failure the stream ends.
+    #[inline]
     pub fn pages(self) -> Pages<types::PartiesData> {
         paging::pages::<types::PartiesResult>(self.call, "Page")
     }
@@ -639,6 +696,7 @@ impl GetPartiesV1 {
     /// The items of all pages, from the page that is set or else the first.
     ///
     /// A page is fetched when its first item is asked for. After a failure the stream ends.
+    #[inline]
     pub fn stream(self) -> Items<types::Party> {
         paging::items::<types::PartiesResult>(self.call, "Page")
     }
@@ -709,8 +767,11 @@ impl GetAccountScheduledPaymentsV1 {
     /// Fails when a value is missing or does not convert, no token can be had, the request times out, or Lean
     /// refuses it; see [`Error`]. A result that is not good is an error as well: see
     /// [`is_pending`](Error::is_pending) and [`code`](Error::code).
-    pub async fn send(self) -> Result<types::ScheduledPaymentsData, Error> {
-        self.call.send_payload::<types::ScheduledPaymentsResult>().await
+    #[inline]
+    pub fn send(
+        self,
+    ) -> impl Future<Output = Result<types::ScheduledPaymentsData, Error>> + Send {
+        self.call.send_payload::<types::ScheduledPaymentsResult>()
     }
 
     /// Sends the call, and gives the head of the answer as well: status, headers, attempts.
@@ -718,10 +779,13 @@ impl GetAccountScheduledPaymentsV1 {
     /// # Errors
     ///
     /// Fails as [`send`](Self::send) does.
-    pub async fn send_with_head(
+    #[inline]
+    pub fn send_with_head(
         self,
-    ) -> Result<ResponseValue<types::ScheduledPaymentsData>, Error> {
-        self.call.send_payload_with_head::<types::ScheduledPaymentsResult>().await
+    ) -> impl Future<
+        Output = Result<ResponseValue<types::ScheduledPaymentsData>, Error>,
+    > + Send {
+        self.call.send_payload_with_head::<types::ScheduledPaymentsResult>()
     }
 
     /// Sends the call, and gives the whole result, good or not.
@@ -729,15 +793,19 @@ impl GetAccountScheduledPaymentsV1 {
     /// # Errors
     ///
     /// Fails as [`send`](Self::send) does, except for a result that is not good.
-    pub async fn send_envelope(
+    #[inline]
+    pub fn send_envelope(
         self,
-    ) -> Result<ResponseValue<types::ScheduledPaymentsResult>, Error> {
-        self.call.send_envelope::<types::ScheduledPaymentsResult>().await
+    ) -> impl Future<
+        Output = Result<ResponseValue<types::ScheduledPaymentsResult>, Error>,
+    > + Send {
+        self.call.send_envelope::<types::ScheduledPaymentsResult>()
     }
 
     /// The pages one after the other, from the one that is set or else the first.
     ///
     /// A page is fetched when it is asked for. After a failure the stream ends.
+    #[inline]
     pub fn pages(self) -> Pages<types::ScheduledPaymentsData> {
         paging::pages::<types::ScheduledPaymentsResult>(self.call, "Page")
     }
@@ -745,6 +813,7 @@ impl GetAccountScheduledPaymentsV1 {
     /// The items of all pages, from the page that is set or else the first.
     ///
     /// A page is fetched when its first item is asked for. After a failure the stream ends.
+    #[inline]
     pub fn stream(self) -> Items<types::ScheduledPayment> {
         paging::items::<types::ScheduledPaymentsResult>(self.call, "Page")
     }
@@ -815,8 +884,11 @@ impl GetAccountStandingOrdersV1 {
     /// Fails when a value is missing or does not convert, no token can be had, the request times out, or Lean
     /// refuses it; see [`Error`]. A result that is not good is an error as well: see
     /// [`is_pending`](Error::is_pending) and [`code`](Error::code).
-    pub async fn send(self) -> Result<types::StandingOrdersData, Error> {
-        self.call.send_payload::<types::StandingOrdersResult>().await
+    #[inline]
+    pub fn send(
+        self,
+    ) -> impl Future<Output = Result<types::StandingOrdersData, Error>> + Send {
+        self.call.send_payload::<types::StandingOrdersResult>()
     }
 
     /// Sends the call, and gives the head of the answer as well: status, headers, attempts.
@@ -824,10 +896,13 @@ impl GetAccountStandingOrdersV1 {
     /// # Errors
     ///
     /// Fails as [`send`](Self::send) does.
-    pub async fn send_with_head(
+    #[inline]
+    pub fn send_with_head(
         self,
-    ) -> Result<ResponseValue<types::StandingOrdersData>, Error> {
-        self.call.send_payload_with_head::<types::StandingOrdersResult>().await
+    ) -> impl Future<
+        Output = Result<ResponseValue<types::StandingOrdersData>, Error>,
+    > + Send {
+        self.call.send_payload_with_head::<types::StandingOrdersResult>()
     }
 
     /// Sends the call, and gives the whole result, good or not.
@@ -835,15 +910,19 @@ impl GetAccountStandingOrdersV1 {
     /// # Errors
     ///
     /// Fails as [`send`](Self::send) does, except for a result that is not good.
-    pub async fn send_envelope(
+    #[inline]
+    pub fn send_envelope(
         self,
-    ) -> Result<ResponseValue<types::StandingOrdersResult>, Error> {
-        self.call.send_envelope::<types::StandingOrdersResult>().await
+    ) -> impl Future<
+        Output = Result<ResponseValue<types::StandingOrdersResult>, Error>,
+    > + Send {
+        self.call.send_envelope::<types::StandingOrdersResult>()
     }
 
     /// The pages one after the other, from the one that is set or else the first.
     ///
     /// A page is fetched when it is asked for. After a failure the stream ends.
+    #[inline]
     pub fn pages(self) -> Pages<types::StandingOrdersData> {
         paging::pages::<types::StandingOrdersResult>(self.call, "Page")
     }
@@ -851,6 +930,7 @@ impl GetAccountStandingOrdersV1 {
     /// The items of all pages, from the page that is set or else the first.
     ///
     /// A page is fetched when its first item is asked for. After a failure the stream ends.
+    #[inline]
     pub fn stream(self) -> Items<types::StandingOrder> {
         paging::items::<types::StandingOrdersResult>(self.call, "Page")
     }
@@ -945,8 +1025,11 @@ impl GetAccountTransactionsV1 {
     /// Fails when a value is missing or does not convert, no token can be had, the request times out, or Lean
     /// refuses it; see [`Error`]. A result that is not good is an error as well: see
     /// [`is_pending`](Error::is_pending) and [`code`](Error::code).
-    pub async fn send(self) -> Result<types::TransactionsData, Error> {
-        self.call.send_payload::<types::TransactionsResult>().await
+    #[inline]
+    pub fn send(
+        self,
+    ) -> impl Future<Output = Result<types::TransactionsData, Error>> + Send {
+        self.call.send_payload::<types::TransactionsResult>()
     }
 
     /// Sends the call, and gives the head of the answer as well: status, headers, attempts.
@@ -954,10 +1037,13 @@ impl GetAccountTransactionsV1 {
     /// # Errors
     ///
     /// Fails as [`send`](Self::send) does.
-    pub async fn send_with_head(
+    #[inline]
+    pub fn send_with_head(
         self,
-    ) -> Result<ResponseValue<types::TransactionsData>, Error> {
-        self.call.send_payload_with_head::<types::TransactionsResult>().await
+    ) -> impl Future<
+        Output = Result<ResponseValue<types::TransactionsData>, Error>,
+    > + Send {
+        self.call.send_payload_with_head::<types::TransactionsResult>()
     }
 
     /// Sends the call, and gives the whole result, good or not.
@@ -965,15 +1051,19 @@ impl GetAccountTransactionsV1 {
     /// # Errors
     ///
     /// Fails as [`send`](Self::send) does, except for a result that is not good.
-    pub async fn send_envelope(
+    #[inline]
+    pub fn send_envelope(
         self,
-    ) -> Result<ResponseValue<types::TransactionsResult>, Error> {
-        self.call.send_envelope::<types::TransactionsResult>().await
+    ) -> impl Future<
+        Output = Result<ResponseValue<types::TransactionsResult>, Error>,
+    > + Send {
+        self.call.send_envelope::<types::TransactionsResult>()
     }
 
     /// The pages one after the other, from the one that is set or else the first.
     ///
     /// A page is fetched when it is asked for. After a failure the stream ends.
+    #[inline]
     pub fn pages(self) -> Pages<types::TransactionsData> {
         paging::pages::<types::TransactionsResult>(self.call, "Page")
     }
@@ -981,6 +1071,7 @@ impl GetAccountTransactionsV1 {
     /// The items of all pages, from the page that is set or else the first.
     ///
     /// A page is fetched when its first item is asked for. After a failure the stream ends.
+    #[inline]
     pub fn stream(self) -> Items<types::Transaction> {
         paging::items::<types::TransactionsResult>(self.call, "Page")
     }

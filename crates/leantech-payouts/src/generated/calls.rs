@@ -58,8 +58,11 @@ impl CreatePayout {
     ///
     /// Fails when a value is missing or does not convert, no token can be had, the request times out, or Lean
     /// refuses it; see [`Error`].
-    pub async fn send(self) -> Result<types::CreatedPayouts, Error> {
-        self.call.send::<types::CreatedPayouts>().await
+    #[inline]
+    pub fn send(
+        self,
+    ) -> impl Future<Output = Result<types::CreatedPayouts, Error>> + Send {
+        self.call.send()
     }
 
     /// Sends the call, and gives the head of the answer as well: status, headers, attempts.
@@ -67,10 +70,13 @@ impl CreatePayout {
     /// # Errors
     ///
     /// Fails as [`send`](Self::send) does.
-    pub async fn send_with_head(
+    #[inline]
+    pub fn send_with_head(
         self,
-    ) -> Result<ResponseValue<types::CreatedPayouts>, Error> {
-        self.call.send_with_head::<types::CreatedPayouts>().await
+    ) -> impl Future<
+        Output = Result<ResponseValue<types::CreatedPayouts>, Error>,
+    > + Send {
+        self.call.send_with_head()
     }
 }
 
@@ -124,8 +130,11 @@ impl CreateBulkPayout {
     ///
     /// Fails when a value is missing or does not convert, no token can be had, the request times out, or Lean
     /// refuses it; see [`Error`].
-    pub async fn send(self) -> Result<types::CreatedBulkPayout, Error> {
-        self.call.send::<types::CreatedBulkPayout>().await
+    #[inline]
+    pub fn send(
+        self,
+    ) -> impl Future<Output = Result<types::CreatedBulkPayout, Error>> + Send {
+        self.call.send()
     }
 
     /// Sends the call, and gives the head of the answer as well: status, headers, attempts.
@@ -133,10 +142,13 @@ impl CreateBulkPayout {
     /// # Errors
     ///
     /// Fails as [`send`](Self::send) does.
-    pub async fn send_with_head(
+    #[inline]
+    pub fn send_with_head(
         self,
-    ) -> Result<ResponseValue<types::CreatedBulkPayout>, Error> {
-        self.call.send_with_head::<types::CreatedBulkPayout>().await
+    ) -> impl Future<
+        Output = Result<ResponseValue<types::CreatedBulkPayout>, Error>,
+    > + Send {
+        self.call.send_with_head()
     }
 }
 
@@ -229,8 +241,9 @@ impl GetPayouts {
     ///
     /// Fails when a value is missing or does not convert, no token can be had, the request times out, or Lean
     /// refuses it; see [`Error`].
-    pub async fn send(self) -> Result<types::PayoutsPage, Error> {
-        self.call.send::<types::PayoutsPage>().await
+    #[inline]
+    pub fn send(self) -> impl Future<Output = Result<types::PayoutsPage, Error>> + Send {
+        self.call.send()
     }
 
     /// Sends the call, and gives the head of the answer as well: status, headers, attempts.
@@ -238,15 +251,17 @@ impl GetPayouts {
     /// # Errors
     ///
     /// Fails as [`send`](Self::send) does.
-    pub async fn send_with_head(
+    #[inline]
+    pub fn send_with_head(
         self,
-    ) -> Result<ResponseValue<types::PayoutsPage>, Error> {
-        self.call.send_with_head::<types::PayoutsPage>().await
+    ) -> impl Future<Output = Result<ResponseValue<types::PayoutsPage>, Error>> + Send {
+        self.call.send_with_head()
     }
 
     /// The pages one after the other, from the one that is set or else the first.
     ///
     /// A page is fetched when it is asked for. After a failure the stream ends.
+    #[inline]
     pub fn pages(self) -> Pages<types::PayoutsPage> {
         paging::pages::<types::PayoutsPage>(self.call, "page_number")
     }
@@ -254,6 +269,7 @@ impl GetPayouts {
     /// The items of all pages, from the page that is set or else the first.
     ///
     /// A page is fetched when its first item is asked for. After a failure the stream ends.
+    #[inline]
     pub fn stream(self) -> Items<types::Payout> {
         paging::items::<types::PayoutsPage>(self.call, "page_number")
     }
@@ -273,8 +289,11 @@ impl GetPaymentHistory {
     ///
     /// Fails when a value is missing or does not convert, no token can be had, the request times out, or Lean
     /// refuses it; see [`Error`].
-    pub async fn send(self) -> Result<types::PaymentHistory, Error> {
-        self.call.send::<types::PaymentHistory>().await
+    #[inline]
+    pub fn send(
+        self,
+    ) -> impl Future<Output = Result<types::PaymentHistory, Error>> + Send {
+        self.call.send()
     }
 
     /// Sends the call, and gives the head of the answer as well: status, headers, attempts.
@@ -282,10 +301,13 @@ impl GetPaymentHistory {
     /// # Errors
     ///
     /// Fails as [`send`](Self::send) does.
-    pub async fn send_with_head(
+    #[inline]
+    pub fn send_with_head(
         self,
-    ) -> Result<ResponseValue<types::PaymentHistory>, Error> {
-        self.call.send_with_head::<types::PaymentHistory>().await
+    ) -> impl Future<
+        Output = Result<ResponseValue<types::PaymentHistory>, Error>,
+    > + Send {
+        self.call.send_with_head()
     }
 }
 
@@ -315,8 +337,13 @@ impl CreatePayoutDestination {
     ///
     /// Fails when a value is missing or does not convert, no token can be had, the request times out, or Lean
     /// refuses it; see [`Error`].
-    pub async fn send(self) -> Result<OneOrMany<types::CreatedDestination>, Error> {
-        self.call.send::<OneOrMany<types::CreatedDestination>>().await
+    #[inline]
+    pub fn send(
+        self,
+    ) -> impl Future<
+        Output = Result<OneOrMany<types::CreatedDestination>, Error>,
+    > + Send {
+        self.call.send()
     }
 
     /// Sends the call, and gives the head of the answer as well: status, headers, attempts.
@@ -324,10 +351,13 @@ impl CreatePayoutDestination {
     /// # Errors
     ///
     /// Fails as [`send`](Self::send) does.
-    pub async fn send_with_head(
+    #[inline]
+    pub fn send_with_head(
         self,
-    ) -> Result<ResponseValue<OneOrMany<types::CreatedDestination>>, Error> {
-        self.call.send_with_head::<OneOrMany<types::CreatedDestination>>().await
+    ) -> impl Future<
+        Output = Result<ResponseValue<OneOrMany<types::CreatedDestination>>, Error>,
+    > + Send {
+        self.call.send_with_head()
     }
 }
 
@@ -345,8 +375,9 @@ impl GetPayoutDestinationById {
     ///
     /// Fails when a value is missing or does not convert, no token can be had, the request times out, or Lean
     /// refuses it; see [`Error`].
-    pub async fn send(self) -> Result<types::Destination, Error> {
-        self.call.send::<types::Destination>().await
+    #[inline]
+    pub fn send(self) -> impl Future<Output = Result<types::Destination, Error>> + Send {
+        self.call.send()
     }
 
     /// Sends the call, and gives the head of the answer as well: status, headers, attempts.
@@ -354,9 +385,10 @@ impl GetPayoutDestinationById {
     /// # Errors
     ///
     /// Fails as [`send`](Self::send) does.
-    pub async fn send_with_head(
+    #[inline]
+    pub fn send_with_head(
         self,
-    ) -> Result<ResponseValue<types::Destination>, Error> {
-        self.call.send_with_head::<types::Destination>().await
+    ) -> impl Future<Output = Result<ResponseValue<types::Destination>, Error>> + Send {
+        self.call.send_with_head()
     }
 }

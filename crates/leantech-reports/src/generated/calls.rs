@@ -58,8 +58,11 @@ impl CreateCustomerForReports {
     ///
     /// Fails when a value is missing or does not convert, no token can be had, the request times out, or Lean
     /// refuses it; see [`Error`].
-    pub async fn send(self) -> Result<types::ReportCustomer, Error> {
-        self.call.send::<types::ReportCustomer>().await
+    #[inline]
+    pub fn send(
+        self,
+    ) -> impl Future<Output = Result<types::ReportCustomer, Error>> + Send {
+        self.call.send()
     }
 
     /// Sends the call, and gives the head of the answer as well: status, headers, attempts.
@@ -67,10 +70,13 @@ impl CreateCustomerForReports {
     /// # Errors
     ///
     /// Fails as [`send`](Self::send) does.
-    pub async fn send_with_head(
+    #[inline]
+    pub fn send_with_head(
         self,
-    ) -> Result<ResponseValue<types::ReportCustomer>, Error> {
-        self.call.send_with_head::<types::ReportCustomer>().await
+    ) -> impl Future<
+        Output = Result<ResponseValue<types::ReportCustomer>, Error>,
+    > + Send {
+        self.call.send_with_head()
     }
 }
 
@@ -89,8 +95,9 @@ impl GetReport {
     /// Fails when a value is missing or does not convert, no token can be had, the request times out, or Lean
     /// refuses it; see [`Error`]. It fails as well when the answer is not the file: where it is not ready yet,
     /// [`is_pending`](Error::is_pending).
-    pub async fn send(self) -> Result<Download, Error> {
-        self.call.download("application/pdf").await
+    #[inline]
+    pub fn send(self) -> impl Future<Output = Result<Download, Error>> + Send {
+        self.call.download("application/pdf")
     }
 
     /// Sends the call, and gives the head of the answer as well: status, headers, attempts.
@@ -98,8 +105,11 @@ impl GetReport {
     /// # Errors
     ///
     /// Fails as [`send`](Self::send) does.
-    pub async fn send_with_head(self) -> Result<ResponseValue<Download>, Error> {
-        self.call.download_with_head("application/pdf").await
+    #[inline]
+    pub fn send_with_head(
+        self,
+    ) -> impl Future<Output = Result<ResponseValue<Download>, Error>> + Send {
+        self.call.download_with_head("application/pdf")
     }
 }
 
@@ -135,8 +145,11 @@ impl GetReportsByCustomer {
     ///
     /// Fails when a value is missing or does not convert, no token can be had, the request times out, or Lean
     /// refuses it; see [`Error`].
-    pub async fn send(self) -> Result<types::CustomerReports, Error> {
-        self.call.send::<types::CustomerReports>().await
+    #[inline]
+    pub fn send(
+        self,
+    ) -> impl Future<Output = Result<types::CustomerReports, Error>> + Send {
+        self.call.send()
     }
 
     /// Sends the call, and gives the head of the answer as well: status, headers, attempts.
@@ -144,15 +157,19 @@ impl GetReportsByCustomer {
     /// # Errors
     ///
     /// Fails as [`send`](Self::send) does.
-    pub async fn send_with_head(
+    #[inline]
+    pub fn send_with_head(
         self,
-    ) -> Result<ResponseValue<types::CustomerReports>, Error> {
-        self.call.send_with_head::<types::CustomerReports>().await
+    ) -> impl Future<
+        Output = Result<ResponseValue<types::CustomerReports>, Error>,
+    > + Send {
+        self.call.send_with_head()
     }
 
     /// The pages one after the other, from the one that is set or else the first.
     ///
     /// A page is fetched when it is asked for. After a failure the stream ends.
+    #[inline]
     pub fn pages(self) -> Pages<types::CustomerReports> {
         paging::pages::<types::CustomerReports>(self.call, "page")
     }
@@ -160,6 +177,7 @@ impl GetReportsByCustomer {
     /// The items of all pages, from the page that is set or else the first.
     ///
     /// A page is fetched when its first item is asked for. After a failure the stream ends.
+    #[inline]
     pub fn stream(self) -> Items<types::ListedReport> {
         paging::items::<types::CustomerReports>(self.call, "page")
     }
@@ -217,8 +235,11 @@ impl CreateBankStatementsReport {
     ///
     /// Fails when a value is missing or does not convert, no token can be had, the request times out, or Lean
     /// refuses it; see [`Error`].
-    pub async fn send(self) -> Result<types::CreatedReport, Error> {
-        self.call.send::<types::CreatedReport>().await
+    #[inline]
+    pub fn send(
+        self,
+    ) -> impl Future<Output = Result<types::CreatedReport, Error>> + Send {
+        self.call.send()
     }
 
     /// Sends the call, and gives the head of the answer as well: status, headers, attempts.
@@ -226,10 +247,13 @@ impl CreateBankStatementsReport {
     /// # Errors
     ///
     /// Fails as [`send`](Self::send) does.
-    pub async fn send_with_head(
+    #[inline]
+    pub fn send_with_head(
         self,
-    ) -> Result<ResponseValue<types::CreatedReport>, Error> {
-        self.call.send_with_head::<types::CreatedReport>().await
+    ) -> impl Future<
+        Output = Result<ResponseValue<types::CreatedReport>, Error>,
+    > + Send {
+        self.call.send_with_head()
     }
 }
 
@@ -250,8 +274,11 @@ impl GetBankStatementsReport {
     /// Fails when a value is missing or does not convert, no token can be had, the request times out, or Lean
     /// refuses it; see [`Error`]. A result that is not good is an error as well: see
     /// [`is_pending`](Error::is_pending) and [`code`](Error::code).
-    pub async fn send(self) -> Result<types::BankStatements, Error> {
-        self.call.send_payload::<types::BankStatementsReport>().await
+    #[inline]
+    pub fn send(
+        self,
+    ) -> impl Future<Output = Result<types::BankStatements, Error>> + Send {
+        self.call.send_payload::<types::BankStatementsReport>()
     }
 
     /// Sends the call, and gives the head of the answer as well: status, headers, attempts.
@@ -259,10 +286,13 @@ impl GetBankStatementsReport {
     /// # Errors
     ///
     /// Fails as [`send`](Self::send) does.
-    pub async fn send_with_head(
+    #[inline]
+    pub fn send_with_head(
         self,
-    ) -> Result<ResponseValue<types::BankStatements>, Error> {
-        self.call.send_payload_with_head::<types::BankStatementsReport>().await
+    ) -> impl Future<
+        Output = Result<ResponseValue<types::BankStatements>, Error>,
+    > + Send {
+        self.call.send_payload_with_head::<types::BankStatementsReport>()
     }
 
     /// Sends the call, and gives the whole result, good or not.
@@ -270,10 +300,13 @@ impl GetBankStatementsReport {
     /// # Errors
     ///
     /// Fails as [`send`](Self::send) does, except for a result that is not good.
-    pub async fn send_envelope(
+    #[inline]
+    pub fn send_envelope(
         self,
-    ) -> Result<ResponseValue<types::BankStatementsReport>, Error> {
-        self.call.send_envelope::<types::BankStatementsReport>().await
+    ) -> impl Future<
+        Output = Result<ResponseValue<types::BankStatementsReport>, Error>,
+    > + Send {
+        self.call.send_envelope::<types::BankStatementsReport>()
     }
 
     /// Sends `GET /insights/v2/customers/{customer_id}/reports/bank-statements/{report_id}`. Asks for the file (`application/pdf`), which comes as a stream.
@@ -283,8 +316,9 @@ impl GetBankStatementsReport {
     /// Fails when a value is missing or does not convert, no token can be had, the request times out, or Lean
     /// refuses it; see [`Error`]. It fails as well when the answer is not the file: where it is not ready yet,
     /// [`is_pending`](Error::is_pending).
-    pub async fn download(self) -> Result<Download, Error> {
-        self.call.download("application/pdf").await
+    #[inline]
+    pub fn download(self) -> impl Future<Output = Result<Download, Error>> + Send {
+        self.call.download("application/pdf")
     }
 
     /// Sends the call, and gives the head of the answer as well: status, headers, attempts.
@@ -292,8 +326,11 @@ impl GetBankStatementsReport {
     /// # Errors
     ///
     /// Fails as [`download`](Self::download) does.
-    pub async fn download_with_head(self) -> Result<ResponseValue<Download>, Error> {
-        self.call.download_with_head("application/pdf").await
+    #[inline]
+    pub fn download_with_head(
+        self,
+    ) -> impl Future<Output = Result<ResponseValue<Download>, Error>> + Send {
+        self.call.download_with_head("application/pdf")
     }
 }
 
@@ -323,8 +360,11 @@ impl CreateVerificationOfIncomeReport {
     ///
     /// Fails when a value is missing or does not convert, no token can be had, the request times out, or Lean
     /// refuses it; see [`Error`].
-    pub async fn send(self) -> Result<types::CreatedReport, Error> {
-        self.call.send::<types::CreatedReport>().await
+    #[inline]
+    pub fn send(
+        self,
+    ) -> impl Future<Output = Result<types::CreatedReport, Error>> + Send {
+        self.call.send()
     }
 
     /// Sends the call, and gives the head of the answer as well: status, headers, attempts.
@@ -332,10 +372,13 @@ impl CreateVerificationOfIncomeReport {
     /// # Errors
     ///
     /// Fails as [`send`](Self::send) does.
-    pub async fn send_with_head(
+    #[inline]
+    pub fn send_with_head(
         self,
-    ) -> Result<ResponseValue<types::CreatedReport>, Error> {
-        self.call.send_with_head::<types::CreatedReport>().await
+    ) -> impl Future<
+        Output = Result<ResponseValue<types::CreatedReport>, Error>,
+    > + Send {
+        self.call.send_with_head()
     }
 }
 
@@ -356,8 +399,11 @@ impl GetVerificationOfIncomeReport {
     /// Fails when a value is missing or does not convert, no token can be had, the request times out, or Lean
     /// refuses it; see [`Error`]. A result that is not good is an error as well: see
     /// [`is_pending`](Error::is_pending) and [`code`](Error::code).
-    pub async fn send(self) -> Result<types::IncomeReport, Error> {
-        self.call.send_payload::<types::VerificationOfIncomeReport>().await
+    #[inline]
+    pub fn send(
+        self,
+    ) -> impl Future<Output = Result<types::IncomeReport, Error>> + Send {
+        self.call.send_payload::<types::VerificationOfIncomeReport>()
     }
 
     /// Sends the call, and gives the head of the answer as well: status, headers, attempts.
@@ -365,10 +411,11 @@ impl GetVerificationOfIncomeReport {
     /// # Errors
     ///
     /// Fails as [`send`](Self::send) does.
-    pub async fn send_with_head(
+    #[inline]
+    pub fn send_with_head(
         self,
-    ) -> Result<ResponseValue<types::IncomeReport>, Error> {
-        self.call.send_payload_with_head::<types::VerificationOfIncomeReport>().await
+    ) -> impl Future<Output = Result<ResponseValue<types::IncomeReport>, Error>> + Send {
+        self.call.send_payload_with_head::<types::VerificationOfIncomeReport>()
     }
 
     /// Sends the call, and gives the whole result, good or not.
@@ -376,10 +423,13 @@ impl GetVerificationOfIncomeReport {
     /// # Errors
     ///
     /// Fails as [`send`](Self::send) does, except for a result that is not good.
-    pub async fn send_envelope(
+    #[inline]
+    pub fn send_envelope(
         self,
-    ) -> Result<ResponseValue<types::VerificationOfIncomeReport>, Error> {
-        self.call.send_envelope::<types::VerificationOfIncomeReport>().await
+    ) -> impl Future<
+        Output = Result<ResponseValue<types::VerificationOfIncomeReport>, Error>,
+    > + Send {
+        self.call.send_envelope::<types::VerificationOfIncomeReport>()
     }
 
     /// Sends `GET /insights/v2/customers/{customer_id}/reports/verification-of-income/{report_id}`. Asks for the file (`application/pdf`), which comes as a stream.
@@ -389,8 +439,9 @@ impl GetVerificationOfIncomeReport {
     /// Fails when a value is missing or does not convert, no token can be had, the request times out, or Lean
     /// refuses it; see [`Error`]. It fails as well when the answer is not the file: where it is not ready yet,
     /// [`is_pending`](Error::is_pending).
-    pub async fn download(self) -> Result<Download, Error> {
-        self.call.download("application/pdf").await
+    #[inline]
+    pub fn download(self) -> impl Future<Output = Result<Download, Error>> + Send {
+        self.call.download("application/pdf")
     }
 
     /// Sends the call, and gives the head of the answer as well: status, headers, attempts.
@@ -398,8 +449,11 @@ impl GetVerificationOfIncomeReport {
     /// # Errors
     ///
     /// Fails as [`download`](Self::download) does.
-    pub async fn download_with_head(self) -> Result<ResponseValue<Download>, Error> {
-        self.call.download_with_head("application/pdf").await
+    #[inline]
+    pub fn download_with_head(
+        self,
+    ) -> impl Future<Output = Result<ResponseValue<Download>, Error>> + Send {
+        self.call.download_with_head("application/pdf")
     }
 }
 
@@ -418,8 +472,9 @@ impl GetPoaDocument {
     /// Fails when a value is missing or does not convert, no token can be had, the request times out, or Lean
     /// refuses it; see [`Error`]. It fails as well when the answer is not the file: where it is not ready yet,
     /// [`is_pending`](Error::is_pending).
-    pub async fn send(self) -> Result<Download, Error> {
-        self.call.download("application/octet-stream").await
+    #[inline]
+    pub fn send(self) -> impl Future<Output = Result<Download, Error>> + Send {
+        self.call.download("application/octet-stream")
     }
 
     /// Sends the call, and gives the head of the answer as well: status, headers, attempts.
@@ -427,7 +482,10 @@ impl GetPoaDocument {
     /// # Errors
     ///
     /// Fails as [`send`](Self::send) does.
-    pub async fn send_with_head(self) -> Result<ResponseValue<Download>, Error> {
-        self.call.download_with_head("application/octet-stream").await
+    #[inline]
+    pub fn send_with_head(
+        self,
+    ) -> impl Future<Output = Result<ResponseValue<Download>, Error>> + Send {
+        self.call.download_with_head("application/octet-stream")
     }
 }

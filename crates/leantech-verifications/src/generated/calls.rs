@@ -44,8 +44,11 @@ impl BeneficiaryNameVerification {
     /// Fails when a value is missing or does not convert, no token can be had, the request times out, or Lean
     /// refuses it; see [`Error`]. A result that is not good is an error as well: see
     /// [`is_pending`](Error::is_pending) and [`code`](Error::code).
-    pub async fn send(self) -> Result<types::BeneficiaryName, Error> {
-        self.call.send_payload::<types::BeneficiaryNameResult>().await
+    #[inline]
+    pub fn send(
+        self,
+    ) -> impl Future<Output = Result<types::BeneficiaryName, Error>> + Send {
+        self.call.send_payload::<types::BeneficiaryNameResult>()
     }
 
     /// Sends the call, and gives the head of the answer as well: status, headers, attempts.
@@ -53,10 +56,13 @@ impl BeneficiaryNameVerification {
     /// # Errors
     ///
     /// Fails as [`send`](Self::send) does.
-    pub async fn send_with_head(
+    #[inline]
+    pub fn send_with_head(
         self,
-    ) -> Result<ResponseValue<types::BeneficiaryName>, Error> {
-        self.call.send_payload_with_head::<types::BeneficiaryNameResult>().await
+    ) -> impl Future<
+        Output = Result<ResponseValue<types::BeneficiaryName>, Error>,
+    > + Send {
+        self.call.send_payload_with_head::<types::BeneficiaryNameResult>()
     }
 
     /// Sends the call, and gives the whole result, good or not.
@@ -64,10 +70,13 @@ impl BeneficiaryNameVerification {
     /// # Errors
     ///
     /// Fails as [`send`](Self::send) does, except for a result that is not good.
-    pub async fn send_envelope(
+    #[inline]
+    pub fn send_envelope(
         self,
-    ) -> Result<ResponseValue<types::BeneficiaryNameResult>, Error> {
-        self.call.send_envelope::<types::BeneficiaryNameResult>().await
+    ) -> impl Future<
+        Output = Result<ResponseValue<types::BeneficiaryNameResult>, Error>,
+    > + Send {
+        self.call.send_envelope::<types::BeneficiaryNameResult>()
     }
 }
 
@@ -129,8 +138,9 @@ impl CorporateVerification {
     /// Fails when a value is missing or does not convert, no token can be had, the request times out, or Lean
     /// refuses it; see [`Error`]. A result that is not good is an error as well: see
     /// [`is_pending`](Error::is_pending) and [`code`](Error::code).
-    pub async fn send(self) -> Result<types::Corporate, Error> {
-        self.call.send_payload::<types::CorporateResult>().await
+    #[inline]
+    pub fn send(self) -> impl Future<Output = Result<types::Corporate, Error>> + Send {
+        self.call.send_payload::<types::CorporateResult>()
     }
 
     /// Sends the call, and gives the head of the answer as well: status, headers, attempts.
@@ -138,8 +148,11 @@ impl CorporateVerification {
     /// # Errors
     ///
     /// Fails as [`send`](Self::send) does.
-    pub async fn send_with_head(self) -> Result<ResponseValue<types::Corporate>, Error> {
-        self.call.send_payload_with_head::<types::CorporateResult>().await
+    #[inline]
+    pub fn send_with_head(
+        self,
+    ) -> impl Future<Output = Result<ResponseValue<types::Corporate>, Error>> + Send {
+        self.call.send_payload_with_head::<types::CorporateResult>()
     }
 
     /// Sends the call, and gives the whole result, good or not.
@@ -147,10 +160,13 @@ impl CorporateVerification {
     /// # Errors
     ///
     /// Fails as [`send`](Self::send) does, except for a result that is not good.
-    pub async fn send_envelope(
+    #[inline]
+    pub fn send_envelope(
         self,
-    ) -> Result<ResponseValue<types::CorporateResult>, Error> {
-        self.call.send_envelope::<types::CorporateResult>().await
+    ) -> impl Future<
+        Output = Result<ResponseValue<types::CorporateResult>, Error>,
+    > + Send {
+        self.call.send_envelope::<types::CorporateResult>()
     }
 }
 
@@ -211,8 +227,11 @@ impl CorporateManagerVerification {
     /// Fails when a value is missing or does not convert, no token can be had, the request times out, or Lean
     /// refuses it; see [`Error`]. A result that is not good is an error as well: see
     /// [`is_pending`](Error::is_pending) and [`code`](Error::code).
-    pub async fn send(self) -> Result<Vec<types::AuthorisedManager>, Error> {
-        self.call.send_payload::<types::CorporateManagersResult>().await
+    #[inline]
+    pub fn send(
+        self,
+    ) -> impl Future<Output = Result<Vec<types::AuthorisedManager>, Error>> + Send {
+        self.call.send_payload::<types::CorporateManagersResult>()
     }
 
     /// Sends the call, and gives the head of the answer as well: status, headers, attempts.
@@ -220,10 +239,13 @@ impl CorporateManagerVerification {
     /// # Errors
     ///
     /// Fails as [`send`](Self::send) does.
-    pub async fn send_with_head(
+    #[inline]
+    pub fn send_with_head(
         self,
-    ) -> Result<ResponseValue<Vec<types::AuthorisedManager>>, Error> {
-        self.call.send_payload_with_head::<types::CorporateManagersResult>().await
+    ) -> impl Future<
+        Output = Result<ResponseValue<Vec<types::AuthorisedManager>>, Error>,
+    > + Send {
+        self.call.send_payload_with_head::<types::CorporateManagersResult>()
     }
 
     /// Sends the call, and gives the whole result, good or not.
@@ -231,10 +253,13 @@ impl CorporateManagerVerification {
     /// # Errors
     ///
     /// Fails as [`send`](Self::send) does, except for a result that is not good.
-    pub async fn send_envelope(
+    #[inline]
+    pub fn send_envelope(
         self,
-    ) -> Result<ResponseValue<types::CorporateManagersResult>, Error> {
-        self.call.send_envelope::<types::CorporateManagersResult>().await
+    ) -> impl Future<
+        Output = Result<ResponseValue<types::CorporateManagersResult>, Error>,
+    > + Send {
+        self.call.send_envelope::<types::CorporateManagersResult>()
     }
 }
 
@@ -289,8 +314,11 @@ impl VerifyFreelancer {
     /// Fails when a value is missing or does not convert, no token can be had, the request times out, or Lean
     /// refuses it; see [`Error`]. A result that is not good is an error as well: see
     /// [`is_pending`](Error::is_pending) and [`code`](Error::code).
-    pub async fn send(self) -> Result<types::FreelancerVerification, Error> {
-        self.call.send_payload::<types::FreelancerResult>().await
+    #[inline]
+    pub fn send(
+        self,
+    ) -> impl Future<Output = Result<types::FreelancerVerification, Error>> + Send {
+        self.call.send_payload::<types::FreelancerResult>()
     }
 
     /// Sends the call, and gives the head of the answer as well: status, headers, attempts.
@@ -298,10 +326,13 @@ impl VerifyFreelancer {
     /// # Errors
     ///
     /// Fails as [`send`](Self::send) does.
-    pub async fn send_with_head(
+    #[inline]
+    pub fn send_with_head(
         self,
-    ) -> Result<ResponseValue<types::FreelancerVerification>, Error> {
-        self.call.send_payload_with_head::<types::FreelancerResult>().await
+    ) -> impl Future<
+        Output = Result<ResponseValue<types::FreelancerVerification>, Error>,
+    > + Send {
+        self.call.send_payload_with_head::<types::FreelancerResult>()
     }
 
     /// Sends the call, and gives the whole result, good or not.
@@ -309,10 +340,13 @@ impl VerifyFreelancer {
     /// # Errors
     ///
     /// Fails as [`send`](Self::send) does, except for a result that is not good.
-    pub async fn send_envelope(
+    #[inline]
+    pub fn send_envelope(
         self,
-    ) -> Result<ResponseValue<types::FreelancerResult>, Error> {
-        self.call.send_envelope::<types::FreelancerResult>().await
+    ) -> impl Future<
+        Output = Result<ResponseValue<types::FreelancerResult>, Error>,
+    > + Send {
+        self.call.send_envelope::<types::FreelancerResult>()
     }
 }
 
@@ -371,8 +405,11 @@ impl IbanVerification {
     /// Fails when a value is missing or does not convert, no token can be had, the request times out, or Lean
     /// refuses it; see [`Error`]. A result that is not good is an error as well: see
     /// [`is_pending`](Error::is_pending) and [`code`](Error::code).
-    pub async fn send(self) -> Result<types::IbanVerification, Error> {
-        self.call.send_payload::<types::IbanResult>().await
+    #[inline]
+    pub fn send(
+        self,
+    ) -> impl Future<Output = Result<types::IbanVerification, Error>> + Send {
+        self.call.send_payload::<types::IbanResult>()
     }
 
     /// Sends the call, and gives the head of the answer as well: status, headers, attempts.
@@ -380,10 +417,13 @@ impl IbanVerification {
     /// # Errors
     ///
     /// Fails as [`send`](Self::send) does.
-    pub async fn send_with_head(
+    #[inline]
+    pub fn send_with_head(
         self,
-    ) -> Result<ResponseValue<types::IbanVerification>, Error> {
-        self.call.send_payload_with_head::<types::IbanResult>().await
+    ) -> impl Future<
+        Output = Result<ResponseValue<types::IbanVerification>, Error>,
+    > + Send {
+        self.call.send_payload_with_head::<types::IbanResult>()
     }
 
     /// Sends the call, and gives the whole result, good or not.
@@ -391,8 +431,11 @@ impl IbanVerification {
     /// # Errors
     ///
     /// Fails as [`send`](Self::send) does, except for a result that is not good.
-    pub async fn send_envelope(self) -> Result<ResponseValue<types::IbanResult>, Error> {
-        self.call.send_envelope::<types::IbanResult>().await
+    #[inline]
+    pub fn send_envelope(
+        self,
+    ) -> impl Future<Output = Result<ResponseValue<types::IbanResult>, Error>> + Send {
+        self.call.send_envelope::<types::IbanResult>()
     }
 }
 
@@ -410,8 +453,11 @@ impl GetIbanVerificationBankConfigurations {
     ///
     /// Fails when a value is missing or does not convert, no token can be had, the request times out, or Lean
     /// refuses it; see [`Error`].
-    pub async fn send(self) -> Result<Vec<types::IbanBankConfiguration>, Error> {
-        self.call.send::<Vec<types::IbanBankConfiguration>>().await
+    #[inline]
+    pub fn send(
+        self,
+    ) -> impl Future<Output = Result<Vec<types::IbanBankConfiguration>, Error>> + Send {
+        self.call.send()
     }
 
     /// Sends the call, and gives the head of the answer as well: status, headers, attempts.
@@ -419,10 +465,13 @@ impl GetIbanVerificationBankConfigurations {
     /// # Errors
     ///
     /// Fails as [`send`](Self::send) does.
-    pub async fn send_with_head(
+    #[inline]
+    pub fn send_with_head(
         self,
-    ) -> Result<ResponseValue<Vec<types::IbanBankConfiguration>>, Error> {
-        self.call.send_with_head::<Vec<types::IbanBankConfiguration>>().await
+    ) -> impl Future<
+        Output = Result<ResponseValue<Vec<types::IbanBankConfiguration>>, Error>,
+    > + Send {
+        self.call.send_with_head()
     }
 }
 
@@ -464,8 +513,9 @@ impl UpdateIbanVerificationBankConfigurations {
     ///
     /// Fails when a value is missing or does not convert, no token can be had, the request times out, or Lean
     /// refuses it; see [`Error`].
-    pub async fn send(self) -> Result<(), Error> {
-        self.call.send_empty().await
+    #[inline]
+    pub fn send(self) -> impl Future<Output = Result<(), Error>> + Send {
+        self.call.send_empty()
     }
 
     /// Sends the call, and gives the head of the answer as well: status, headers, attempts.
@@ -473,8 +523,11 @@ impl UpdateIbanVerificationBankConfigurations {
     /// # Errors
     ///
     /// Fails as [`send`](Self::send) does.
-    pub async fn send_with_head(self) -> Result<ResponseValue<()>, Error> {
-        self.call.send_empty_with_head().await
+    #[inline]
+    pub fn send_with_head(
+        self,
+    ) -> impl Future<Output = Result<ResponseValue<()>, Error>> + Send {
+        self.call.send_empty_with_head()
     }
 }
 
@@ -536,8 +589,11 @@ impl EntityVerification {
     /// Fails when a value is missing or does not convert, no token can be had, the request times out, or Lean
     /// refuses it; see [`Error`]. A result that is not good is an error as well: see
     /// [`is_pending`](Error::is_pending) and [`code`](Error::code).
-    pub async fn send(self) -> Result<types::EntityVerification, Error> {
-        self.call.send_payload::<types::EntityResult>().await
+    #[inline]
+    pub fn send(
+        self,
+    ) -> impl Future<Output = Result<types::EntityVerification, Error>> + Send {
+        self.call.send_payload::<types::EntityResult>()
     }
 
     /// Sends the call, and gives the head of the answer as well: status, headers, attempts.
@@ -545,10 +601,13 @@ impl EntityVerification {
     /// # Errors
     ///
     /// Fails as [`send`](Self::send) does.
-    pub async fn send_with_head(
+    #[inline]
+    pub fn send_with_head(
         self,
-    ) -> Result<ResponseValue<types::EntityVerification>, Error> {
-        self.call.send_payload_with_head::<types::EntityResult>().await
+    ) -> impl Future<
+        Output = Result<ResponseValue<types::EntityVerification>, Error>,
+    > + Send {
+        self.call.send_payload_with_head::<types::EntityResult>()
     }
 
     /// Sends the call, and gives the whole result, good or not.
@@ -556,10 +615,11 @@ impl EntityVerification {
     /// # Errors
     ///
     /// Fails as [`send`](Self::send) does, except for a result that is not good.
-    pub async fn send_envelope(
+    #[inline]
+    pub fn send_envelope(
         self,
-    ) -> Result<ResponseValue<types::EntityResult>, Error> {
-        self.call.send_envelope::<types::EntityResult>().await
+    ) -> impl Future<Output = Result<ResponseValue<types::EntityResult>, Error>> + Send {
+        self.call.send_envelope::<types::EntityResult>()
     }
 }
 
@@ -646,8 +706,11 @@ impl InternationalAvsVerification {
     /// Fails when a value is missing or does not convert, no token can be had, the request times out, or Lean
     /// refuses it; see [`Error`]. A result that is not good is an error as well: see
     /// [`is_pending`](Error::is_pending) and [`code`](Error::code).
-    pub async fn send(self) -> Result<types::AccountVerification, Error> {
-        self.call.send_payload::<types::AccountResult>().await
+    #[inline]
+    pub fn send(
+        self,
+    ) -> impl Future<Output = Result<types::AccountVerification, Error>> + Send {
+        self.call.send_payload::<types::AccountResult>()
     }
 
     /// Sends the call, and gives the head of the answer as well: status, headers, attempts.
@@ -655,10 +718,13 @@ impl InternationalAvsVerification {
     /// # Errors
     ///
     /// Fails as [`send`](Self::send) does.
-    pub async fn send_with_head(
+    #[inline]
+    pub fn send_with_head(
         self,
-    ) -> Result<ResponseValue<types::AccountVerification>, Error> {
-        self.call.send_payload_with_head::<types::AccountResult>().await
+    ) -> impl Future<
+        Output = Result<ResponseValue<types::AccountVerification>, Error>,
+    > + Send {
+        self.call.send_payload_with_head::<types::AccountResult>()
     }
 
     /// Sends the call, and gives the whole result, good or not.
@@ -666,10 +732,13 @@ impl InternationalAvsVerification {
     /// # Errors
     ///
     /// Fails as [`send`](Self::send) does, except for a result that is not good.
-    pub async fn send_envelope(
+    #[inline]
+    pub fn send_envelope(
         self,
-    ) -> Result<ResponseValue<types::AccountResult>, Error> {
-        self.call.send_envelope::<types::AccountResult>().await
+    ) -> impl Future<
+        Output = Result<ResponseValue<types::AccountResult>, Error>,
+    > + Send {
+        self.call.send_envelope::<types::AccountResult>()
     }
 }
 
@@ -740,8 +809,9 @@ impl PropertyVerification {
     /// Fails when a value is missing or does not convert, no token can be had, the request times out, or Lean
     /// refuses it; see [`Error`]. A result that is not good is an error as well: see
     /// [`is_pending`](Error::is_pending) and [`code`](Error::code).
-    pub async fn send(self) -> Result<types::Property, Error> {
-        self.call.send_payload::<types::PropertyResult>().await
+    #[inline]
+    pub fn send(self) -> impl Future<Output = Result<types::Property, Error>> + Send {
+        self.call.send_payload::<types::PropertyResult>()
     }
 
     /// Sends the call, and gives the head of the answer as well: status, headers, attempts.
@@ -749,8 +819,11 @@ impl PropertyVerification {
     /// # Errors
     ///
     /// Fails as [`send`](Self::send) does.
-    pub async fn send_with_head(self) -> Result<ResponseValue<types::Property>, Error> {
-        self.call.send_payload_with_head::<types::PropertyResult>().await
+    #[inline]
+    pub fn send_with_head(
+        self,
+    ) -> impl Future<Output = Result<ResponseValue<types::Property>, Error>> + Send {
+        self.call.send_payload_with_head::<types::PropertyResult>()
     }
 
     /// Sends the call, and gives the whole result, good or not.
@@ -758,10 +831,13 @@ impl PropertyVerification {
     /// # Errors
     ///
     /// Fails as [`send`](Self::send) does, except for a result that is not good.
-    pub async fn send_envelope(
+    #[inline]
+    pub fn send_envelope(
         self,
-    ) -> Result<ResponseValue<types::PropertyResult>, Error> {
-        self.call.send_envelope::<types::PropertyResult>().await
+    ) -> impl Future<
+        Output = Result<ResponseValue<types::PropertyResult>, Error>,
+    > + Send {
+        self.call.send_envelope::<types::PropertyResult>()
     }
 }
 
@@ -840,8 +916,11 @@ impl PropertySearch {
     /// Fails when a value is missing or does not convert, no token can be had, the request times out, or Lean
     /// refuses it; see [`Error`]. A result that is not good is an error as well: see
     /// [`is_pending`](Error::is_pending) and [`code`](Error::code).
-    pub async fn send(self) -> Result<Vec<types::FoundProperty>, Error> {
-        self.call.send_payload::<types::PropertySearchResult>().await
+    #[inline]
+    pub fn send(
+        self,
+    ) -> impl Future<Output = Result<Vec<types::FoundProperty>, Error>> + Send {
+        self.call.send_payload::<types::PropertySearchResult>()
     }
 
     /// Sends the call, and gives the head of the answer as well: status, headers, attempts.
@@ -849,10 +928,13 @@ impl PropertySearch {
     /// # Errors
     ///
     /// Fails as [`send`](Self::send) does.
-    pub async fn send_with_head(
+    #[inline]
+    pub fn send_with_head(
         self,
-    ) -> Result<ResponseValue<Vec<types::FoundProperty>>, Error> {
-        self.call.send_payload_with_head::<types::PropertySearchResult>().await
+    ) -> impl Future<
+        Output = Result<ResponseValue<Vec<types::FoundProperty>>, Error>,
+    > + Send {
+        self.call.send_payload_with_head::<types::PropertySearchResult>()
     }
 
     /// Sends the call, and gives the whole result, good or not.
@@ -860,15 +942,19 @@ impl PropertySearch {
     /// # Errors
     ///
     /// Fails as [`send`](Self::send) does, except for a result that is not good.
-    pub async fn send_envelope(
+    #[inline]
+    pub fn send_envelope(
         self,
-    ) -> Result<ResponseValue<types::PropertySearchResult>, Error> {
-        self.call.send_envelope::<types::PropertySearchResult>().await
+    ) -> impl Future<
+        Output = Result<ResponseValue<types::PropertySearchResult>, Error>,
+    > + Send {
+        self.call.send_envelope::<types::PropertySearchResult>()
     }
 
     /// The pages one after the other, from the one that is set or else the first.
     ///
     /// A page is fetched when it is asked for. After a failure the stream ends.
+    #[inline]
     pub fn pages(self) -> Pages<Vec<types::FoundProperty>> {
         paging::pages::<types::PropertySearchResult>(self.call, "page")
     }
@@ -876,6 +962,7 @@ impl PropertySearch {
     /// The items of all pages, from the page that is set or else the first.
     ///
     /// A page is fetched when its first item is asked for. After a failure the stream ends.
+    #[inline]
     pub fn stream(self) -> Items<types::FoundProperty> {
         paging::items::<types::PropertySearchResult>(self.call, "page")
     }
