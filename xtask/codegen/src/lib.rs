@@ -1,5 +1,5 @@
 //! From an `OpenAPI` document to the files of a crate: the rules for our documents, the shape that
-//! the generator is given, its output rewritten, and the files around it.
+//! the generator is given, what is taken of its output, and the files of the crate.
 
 mod generate;
 mod lint;
