@@ -14,8 +14,8 @@ use std::sync::LazyLock;
 use leantech_tests::repository::{api, manifest, root};
 use tempfile::TempDir;
 use xtask::command::{Outcome, Place};
-use xtask_codegen::generate;
 use xtask_codegen::outline::outline;
+use xtask_codegen::{MARK, generate};
 use xtask_openapi::Document;
 use xtask_openapi::manifest::sha256_hex;
 
@@ -144,7 +144,11 @@ fn differing<'f>(some: &'f Files, others: &'f Files) -> BTreeSet<&'f String> {
 
 #[test]
 fn committed_crates_are_made_from_the_documents_and_nothing_else() {
-    let committed = Repository::whole().crates();
+    let mut committed = Repository::whole().crates();
+    // Next to the tables of requests stands the code that reads them.
+    committed.retain(|path, content| {
+        !path.starts_with("leantech-sandbox/") || String::from_utf8_lossy(content).contains(MARK)
+    });
     assert_eq!(differing(&MADE, &committed), BTreeSet::new());
     let apis = manifest().apis;
     let made = |end: &str| MADE.keys().filter(|path| path.ends_with(end)).count();

@@ -1,19 +1,24 @@
 //! The sandbox's own controls, below `/_sandbox/`: which there are, and who may ask what of them.
+//! Knows what is remembered and what happens; knows neither Lean's areas nor the pages.
 
+pub(crate) mod fixtures;
 #[expect(
     clippy::unnecessary_wraps,
     reason = "every act is of the one type that the routes have"
 )]
-mod acts;
+mod handlers;
+pub(crate) mod inspect;
+pub(crate) mod records;
+mod reply;
 mod routes;
 
 use http::{HeaderValue, Method, StatusCode, header};
-use serde::de::DeserializeOwned;
-use serde_json::json;
 
-use crate::answer::{self, Answer};
-use crate::exchange::{Exchange, decode_segment};
-use crate::router::Segments;
+use crate::exchange::Exchange;
+use crate::routing::router::Segments;
+use crate::wire::answer::Answer;
+use crate::wire::segment::decode_segment;
+use reply::refused;
 use routes::ROUTES;
 
 /// What the controls are, as an `OpenAPI` document.
@@ -47,29 +52,4 @@ pub(crate) fn answer(exchange: &Exchange<'_>, method: &Method) -> Result<Answer,
         Ok(allowed) => Err(refusal.header(header::ALLOW, allowed)),
         Err(_) => Err(refusal),
     }
-}
-
-fn refused(status: StatusCode, message: &str) -> Answer {
-    answer::control(status, message)
-}
-
-fn bad(message: &str) -> Answer {
-    refused(StatusCode::BAD_REQUEST, message)
-}
-
-fn done() -> Answer {
-    Answer::ok(&json!({}))
-}
-
-/// The body of a request, as JSON whatever its media type.
-fn read<T: DeserializeOwned>(exchange: &Exchange<'_>) -> Result<T, Answer> {
-    serde_json::from_slice(exchange.body).map_err(|error| bad(&error.to_string()))
-}
-
-/// The body of a request that may have none.
-fn read_or_default<T: DeserializeOwned + Default>(exchange: &Exchange<'_>) -> Result<T, Answer> {
-    if exchange.body.is_empty() {
-        return Ok(T::default());
-    }
-    read(exchange)
 }

@@ -1,4 +1,7 @@
 //! What Lean's documents say of each operation's requests.
+//! Knows operations and the forms on the wire; knows no answer.
+
+pub(crate) mod checks;
 
 #[rustfmt::skip]
 mod auth;
@@ -100,8 +103,9 @@ mod tests {
     use http::Method;
 
     use super::*;
-    use crate::operation::Operation;
-    use crate::router::{self, Segments, Target};
+    use crate::routing::operation::Operation;
+    use crate::routing::router;
+    use crate::routing::router::{Segments, Target};
 
     #[test]
     fn every_operation_of_the_documents_is_served_at_its_path() {

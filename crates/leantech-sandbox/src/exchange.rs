@@ -1,4 +1,7 @@
 //! One request on its way to an answer.
+//! Knows what is remembered and what the documents ask of a request; knows no operation's answer.
+
+pub(crate) mod authorization;
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -8,29 +11,15 @@ use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use leantech_core::{ResultsId, codegen};
 use serde::de::DeserializeOwned;
 
-use crate::answer::{self, Answer};
-use crate::checks::{Fault, Finding};
-use crate::open_banking;
-use crate::paging::{BadPage, PageRequest, PageRules};
-use crate::query::Query;
-use crate::shared::Shared;
-use crate::state::IdKind;
-
-/// How an operation writes its errors.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum ErrorStyle {
-    /// `status`, `message`, `timestamp`, `metadata`.
-    Short,
-    /// `status_code` and `message`.
-    Consent,
-    /// As `Short`, with the `results_id` that most errors of a data call have.
-    Results,
-    /// The envelope of the open-banking family.
-    OpenBanking,
-    /// The envelope of a result that failed, with the code word in its detail, where insights v3
-    /// say so themselves; as `Short` where the gateway does.
-    Insight,
-}
+use crate::documents::checks::{Fault, Finding};
+use crate::memory::shared::Shared;
+use crate::memory::state::IdKind;
+use crate::wire::answer::{self, Answer};
+use crate::wire::error_style::ErrorStyle;
+use crate::wire::paging::{BadPage, PageRequest, PageRules};
+use crate::wire::query::Query;
+use crate::wire::segment::{decode_segment, is_uuid};
+use crate::wire::standard_error;
 
 /// Says where in a request something is wrong; Lean has no such header.
 const POINTER: HeaderName = HeaderName::from_static("x-sandbox-pointer");
@@ -45,25 +34,6 @@ pub(crate) struct Exchange<'r> {
     pub(crate) body: &'r [u8],
     pub(crate) now: DateTime<Utc>,
     pub(crate) style: ErrorStyle,
-}
-
-/// Decodes a segment of a path; `None` where it is no UTF-8.
-pub(crate) fn decode_segment(segment: &str) -> Option<Cow<'_, str>> {
-    if !segment.contains('%') {
-        return Some(segment.into());
-    }
-    percent_encoding::percent_decode_str(segment)
-        .decode_utf8()
-        .ok()
-}
-
-/// Whether a text has the form of a uuid.
-pub(crate) fn is_uuid(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    let is_hyphen = |at: usize| bytes.get(at) == Some(&b'-');
-    bytes.len() == 36
-        && [8, 13, 18, 23].into_iter().all(is_hyphen)
-        && bytes.iter().filter(|byte| byte.is_ascii_hexdigit()).count() == 32
 }
 
 impl Exchange<'_> {
@@ -82,7 +52,9 @@ impl Exchange<'_> {
                 answer::short(status, word, message, self.now)
             }
             ErrorStyle::Consent => answer::consent(status, message),
-            ErrorStyle::OpenBanking => open_banking::failed(status, word, message, None, self.now),
+            ErrorStyle::OpenBanking => {
+                standard_error::failed(status, word, message, None, self.now)
+            }
             ErrorStyle::Insight => match status.as_u16() {
                 401 | 405 | 413 | 429 => answer::short(status, word, message, self.now),
                 _ => with_id(answer::failed),
@@ -201,25 +173,6 @@ mod tests {
     struct Order {
         #[expect(dead_code, reason = "no amount of this test can be read")]
         rows: Vec<ExactDecimal>,
-    }
-
-    #[test]
-    fn a_uuid_has_hyphens_in_their_places_and_digits_in_all_others() {
-        let uuid = "af14cfa2-29e9-44ac-AB46-41235e359f50";
-        assert!(is_uuid(uuid));
-        for (place, _) in uuid.char_indices() {
-            for other in ['-', 'g', '0'] {
-                let mut changed = uuid.to_owned();
-                changed.replace_range(place..=place, &other.to_string());
-                let is_hyphen = matches!(place, 8 | 13 | 18 | 23);
-                assert_eq!(
-                    is_uuid(&changed),
-                    is_hyphen == (other == '-') && other != 'g',
-                    "{changed}"
-                );
-            }
-        }
-        assert!(!is_uuid("af14cfa2-29e9-44ac-ab46-41235e359f5"));
     }
 
     #[test]

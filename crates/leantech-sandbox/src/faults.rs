@@ -1,4 +1,5 @@
 //! Faults put into the sandbox on purpose: the next answers fail as told.
+//! Knows operations and chance; knows neither what is remembered nor how a fault is carried out.
 
 mod fault;
 mod webhook_fault;
@@ -10,7 +11,7 @@ pub use fault::Fault;
 pub(crate) use fault::{Strike, TokenFault};
 pub use webhook_fault::WebhookFault;
 
-use crate::operation::Operation;
+use crate::routing::operation::Operation;
 
 /// The faults that are still to strike, in the order they were put in.
 #[derive(Debug, Default)]

@@ -1,71 +1,29 @@
 #![doc = include_str!("../README.md")]
 
-mod alarm;
-mod answer;
-mod banks;
-mod body;
-mod builder;
-mod checks;
-mod clock;
-mod consent_end;
-mod consent_life;
-mod consents;
+mod areas;
 mod control;
-mod customers;
-mod damage;
-mod data;
-mod decision;
 mod documents;
-mod entities;
 mod error;
-mod events;
 mod exchange;
 mod faults;
-mod fixtures;
-mod gate;
-mod insights;
-mod inspect;
-mod journal;
-mod kept;
-mod ksa_codes;
-mod links;
-mod log;
-mod open_banking;
-mod operation;
+mod life;
+mod memory;
+mod mock;
 mod pages;
-mod paging;
-mod payouts;
-mod permission_set;
-mod query;
-mod random;
-mod records;
-mod reports;
-mod router;
-mod routes;
-mod rows;
+mod routing;
 mod sandbox;
 mod server;
-mod service;
-mod settings;
-mod shared;
-mod socket;
-mod state;
-mod store;
-mod table;
-mod token;
-mod tokens;
-mod verifications;
-mod webhook;
+mod wire;
 
-pub use builder::SandboxBuilder;
-pub use error::SandboxError;
-pub use events::NewWebhook;
-pub use faults::{Fault, WebhookFault};
-pub use fixtures::NewConsent;
-pub use payouts::PAYOUT_ACCOUNT_ID;
-pub use records::{
+pub use areas::payouts::PAYOUT_ACCOUNT_ID;
+pub use control::fixtures::NewConsent;
+pub use control::records::{
     AttemptRecord, ClockReading, ConsentRecord, ConsentState, CustomerRecord, EntityRecord,
     RequestRecord, WebhookRecord,
 };
+pub use error::SandboxError;
+pub use faults::{Fault, WebhookFault};
+pub use life::events::NewWebhook;
+pub use memory::settings::{DEFAULT_CLIENT_ID, DEFAULT_CLIENT_SECRET, DEFAULT_WEBHOOK_SECRET};
 pub use sandbox::Sandbox;
-pub use settings::{DEFAULT_CLIENT_ID, DEFAULT_CLIENT_SECRET, DEFAULT_WEBHOOK_SECRET};
+pub use sandbox::builder::SandboxBuilder;

@@ -1,14 +1,14 @@
 //! The sandbox as a program: started from the command line, stopped by a signal.
 
-mod arguments;
-mod program_log;
+mod program;
 
 use std::io::Write;
 use std::process::ExitCode;
 use std::time::Duration;
 
-use arguments::{Arguments, Wish};
 use leantech_sandbox::{Sandbox, SandboxError};
+use program::arguments::{self, Arguments, Wish};
+use program::log;
 
 /// How long what was begun may take after a signal.
 const GRACE: Duration = Duration::from_secs(10);
@@ -20,7 +20,7 @@ fn main() -> ExitCode {
         Ok(Wish::Version) => return say(concat!("leantech-sandbox ", env!("CARGO_PKG_VERSION"))),
         Err(mistake) => return complain(&mistake.to_string()),
     };
-    program_log::start(arguments.log_format, arguments.log_level);
+    log::start(arguments.log_format, arguments.log_level);
     let sandbox = match start(arguments) {
         Ok(sandbox) => sandbox,
         Err(error) => return complain(&reasons(&error)),

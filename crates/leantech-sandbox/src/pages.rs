@@ -1,38 +1,27 @@
 //! What a person sees of the sandbox in a browser: the bank, the dialog that leads to it, the
-//! dashboard.
+//! dashboard. Knows Lean's areas and everything below; knows neither controls nor the server.
 
 mod bank;
 mod dashboard;
-mod language;
 mod layout;
 mod link;
 mod moment;
 mod origin;
 mod policy;
 mod reply;
+mod visit;
 mod words;
-
-pub(crate) use link::Attempts;
 
 use http::{Method, StatusCode};
 
-use crate::answer::{self, Answer};
+use crate::areas::reports;
 use crate::exchange::Exchange;
-use crate::reports;
-use crate::router::Segments;
+use crate::routing::router::Segments;
+use crate::wire::answer::{self, Answer};
 
 const SCRIPT: &str = "text/javascript; charset=utf-8";
 const CSS: &str = "text/css; charset=utf-8";
 const SVG: &str = "image/svg+xml";
-
-/// Whether a path leads to a page or to a file of one.
-pub(crate) fn owns(segments: &[&str]) -> bool {
-    matches!(
-        *segments,
-        ["_sandbox", "authorize"] | ["_sandbox", "assets", _] | ["hyperlink", _]
-    ) || link::owns(segments)
-        || dashboard::owns(segments)
-}
 
 /// Answers a request for a page.
 pub(crate) fn answer(exchange: &Exchange<'_>, method: &Method) -> Answer {

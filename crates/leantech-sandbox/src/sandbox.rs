@@ -1,21 +1,23 @@
 //! A running sandbox, as its owner sees it.
+//! Knows the controls and the server; nothing in the crate knows it.
 
-mod looking;
-mod making;
-mod turning;
+pub(crate) mod builder;
+mod fixtures;
+mod records;
+mod time;
 
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::builder::SandboxBuilder;
-use crate::consent_end;
-use crate::data::persona::AccountKind;
-use crate::decision::{self, CONSENT_REJECTED, Undecidable};
 use crate::error::{Kind, SandboxError};
-use crate::rows::Standing;
-use crate::service::ServingThread;
-use crate::shared::Shared;
+use crate::life::consent_end;
+use crate::life::decision::{self, CONSENT_REJECTED, Undecidable};
+use crate::memory::rows::Standing;
+use crate::memory::shared::Shared;
+use crate::mock::persona::AccountKind;
+use crate::server::service::ServingThread;
+use builder::SandboxBuilder;
 
 /// Lean's KSA sandbox on this machine.
 ///

@@ -1,8 +1,8 @@
 //! The controls' paths and methods, each with what it does.
 
-use super::acts;
-use crate::answer::Answer;
+use super::handlers;
 use crate::exchange::Exchange;
+use crate::wire::answer::Answer;
 
 /// What answers a control; the text is the id in its path, if the path has one.
 type Act = fn(&Exchange<'_>, &str) -> Result<Answer, Answer>;
@@ -22,35 +22,39 @@ const fn route(method: &'static str, path: &'static str, act: Act) -> Route {
 
 /// Every control; a test holds that the document has the same.
 pub(super) const ROUTES: &[Route] = &[
-    route("GET", "/_sandbox/health", acts::health),
-    route("GET", "/_sandbox/openapi.json", acts::document),
-    route("GET", "/_sandbox/state", acts::overview),
-    route("POST", "/_sandbox/reset", acts::reset),
-    route("POST", "/_sandbox/seed", acts::seed),
-    route("GET", "/_sandbox/customers", acts::customers),
-    route("POST", "/_sandbox/customers", acts::new_customer),
-    route("GET", "/_sandbox/entities", acts::entities),
-    route("POST", "/_sandbox/entities", acts::new_entity),
-    route("GET", "/_sandbox/consents", acts::consents),
-    route("POST", "/_sandbox/consents", acts::new_consent),
-    route("POST", "/_sandbox/consents/{id}/approve", acts::approve),
-    route("POST", "/_sandbox/consents/{id}/reject", acts::reject),
-    route("POST", "/_sandbox/consents/{id}/expire", acts::expire),
-    route("POST", "/_sandbox/consents/{id}/revoke", acts::revoke),
-    route("GET", "/_sandbox/clock", acts::clock),
-    route("POST", "/_sandbox/clock", acts::turn_clock),
-    route("POST", "/_sandbox/tokens/expire", acts::expire_tokens),
-    route("POST", "/_sandbox/tokens/revoke", acts::revoke_tokens),
-    route("GET", "/_sandbox/faults", acts::faults),
-    route("POST", "/_sandbox/faults", acts::new_fault),
-    route("DELETE", "/_sandbox/faults", acts::clear_faults),
-    route("GET", "/_sandbox/requests", acts::requests),
-    route("DELETE", "/_sandbox/requests", acts::clear_requests),
-    route("GET", "/_sandbox/webhooks", acts::webhooks),
-    route("POST", "/_sandbox/webhooks", acts::send_webhook),
-    route("DELETE", "/_sandbox/webhooks", acts::clear_webhooks),
-    route("GET", "/_sandbox/webhooks/faults", acts::webhook_faults),
-    route("POST", "/_sandbox/webhooks/faults", acts::new_webhook_fault),
+    route("GET", "/_sandbox/health", handlers::health),
+    route("GET", "/_sandbox/openapi.json", handlers::document),
+    route("GET", "/_sandbox/state", handlers::overview),
+    route("POST", "/_sandbox/reset", handlers::reset),
+    route("POST", "/_sandbox/seed", handlers::seed),
+    route("GET", "/_sandbox/customers", handlers::customers),
+    route("POST", "/_sandbox/customers", handlers::new_customer),
+    route("GET", "/_sandbox/entities", handlers::entities),
+    route("POST", "/_sandbox/entities", handlers::new_entity),
+    route("GET", "/_sandbox/consents", handlers::consents),
+    route("POST", "/_sandbox/consents", handlers::new_consent),
+    route("POST", "/_sandbox/consents/{id}/approve", handlers::approve),
+    route("POST", "/_sandbox/consents/{id}/reject", handlers::reject),
+    route("POST", "/_sandbox/consents/{id}/expire", handlers::expire),
+    route("POST", "/_sandbox/consents/{id}/revoke", handlers::revoke),
+    route("GET", "/_sandbox/clock", handlers::clock),
+    route("POST", "/_sandbox/clock", handlers::turn_clock),
+    route("POST", "/_sandbox/tokens/expire", handlers::expire_tokens),
+    route("POST", "/_sandbox/tokens/revoke", handlers::revoke_tokens),
+    route("GET", "/_sandbox/faults", handlers::faults),
+    route("POST", "/_sandbox/faults", handlers::new_fault),
+    route("DELETE", "/_sandbox/faults", handlers::clear_faults),
+    route("GET", "/_sandbox/requests", handlers::requests),
+    route("DELETE", "/_sandbox/requests", handlers::clear_requests),
+    route("GET", "/_sandbox/webhooks", handlers::webhooks),
+    route("POST", "/_sandbox/webhooks", handlers::send_webhook),
+    route("DELETE", "/_sandbox/webhooks", handlers::clear_webhooks),
+    route("GET", "/_sandbox/webhooks/faults", handlers::webhook_faults),
+    route(
+        "POST",
+        "/_sandbox/webhooks/faults",
+        handlers::new_webhook_fault,
+    ),
 ];
 
 impl Route {
@@ -99,7 +103,7 @@ mod tests {
     #[test]
     fn a_route_matches_its_own_path_alone() {
         let matches = |path, segments: &[&'static str]| {
-            let route = route("GET", path, acts::health);
+            let route = route("GET", path, handlers::health);
             route.matches(segments)
         };
         let approve = "/_sandbox/consents/{id}/approve";

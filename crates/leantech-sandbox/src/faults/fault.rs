@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use crate::operation::Operation;
-use crate::random::Random;
+use crate::mock::random::Random;
+use crate::routing::operation::Operation;
 
 /// What is to happen to the next requests of a path or an operation.
 ///

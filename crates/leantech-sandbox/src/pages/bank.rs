@@ -7,14 +7,14 @@ pub(crate) mod view;
 use http::StatusCode;
 use url::form_urlencoded;
 
-use super::language::Language;
-use super::link::{self, Outcome};
 use super::policy::Policy;
-use super::{origin, reply};
-use crate::answer::Answer;
-use crate::data::persona::AccountKind;
-use crate::decision::{self, CONSENT_REJECTED, Undecidable};
+use super::{origin, reply, visit};
 use crate::exchange::Exchange;
+use crate::life::decision::{self, CONSENT_REJECTED, Undecidable};
+use crate::memory::link::attempt::Outcome;
+use crate::mock::persona::AccountKind;
+use crate::wire::answer::Answer;
+use crate::wire::language::Language;
 use ask::Ask;
 use closed::Closed;
 use view::Mistake;
@@ -71,7 +71,7 @@ pub(crate) fn decide(exchange: &Exchange<'_>) -> Answer {
             shared
                 .attempts
                 .change(id, |attempt| attempt.outcome = Some(outcome));
-            reply::redirect(&link::done::address(id))
+            reply::redirect(&visit::end(id))
         }
     };
     next.unwrap_or_else(|| closed::page(language, &Closed::Nowhere))
@@ -89,7 +89,7 @@ fn page(ask: &Ask, language: Language, mistake: Option<Mistake>) -> Answer {
         Some(_) => StatusCode::UNPROCESSABLE_ENTITY,
     };
     let visit = ask.visit.as_ref();
-    let dialog = visit.map(|(id, attempt)| link::steps::dialog(id, attempt, "BANK_AUTHORISATION"));
+    let dialog = visit.map(|(id, attempt)| visit::dialog(id, attempt, "BANK_AUTHORISATION"));
     let policy = match visit {
         // The form ends at the application, whose page the browser then shows.
         None => Policy::new()

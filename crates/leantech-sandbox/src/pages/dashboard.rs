@@ -1,10 +1,10 @@
 //! The dashboard: what the sandbox knows, has sent and was asked, at a glance and live.
 
 mod act;
-mod glance;
 mod journey;
 mod journey_view;
 mod live;
+mod overview;
 mod shell;
 mod view;
 
@@ -12,16 +12,9 @@ use http::{Method, StatusCode};
 
 use super::policy::Policy;
 use super::reply;
-use crate::answer::Answer;
-use crate::exchange::{Exchange, decode_segment};
-
-/// Whether a path is one of the dashboard's.
-pub(crate) fn owns(segments: &[&str]) -> bool {
-    matches!(
-        *segments,
-        ["_sandbox"] | ["_sandbox", "act" | "live"] | ["_sandbox", "customers", _]
-    )
-}
+use crate::exchange::Exchange;
+use crate::wire::answer::Answer;
+use crate::wire::segment::decode_segment;
 
 /// Answers a request for one of these paths; `None` where it does not take the method.
 pub(crate) fn answer(
@@ -32,8 +25,8 @@ pub(crate) fn answer(
     let is_read = matches!(*method, Method::GET | Method::HEAD);
     Some(match *segments {
         ["_sandbox"] if is_read => {
-            let glance = glance::Glance::of(exchange.shared);
-            page(StatusCode::OK, view::page(&glance))
+            let overview = overview::Overview::of(exchange.shared);
+            page(StatusCode::OK, view::page(&overview))
         }
         ["_sandbox", "live"] if is_read => live::stream(exchange.shared),
         ["_sandbox", "act"] if *method == Method::POST => act::take(exchange),

@@ -2,8 +2,8 @@
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
-use super::language::Language;
 use super::words;
+use crate::wire::language::Language;
 
 /// What stands around a page's content.
 #[derive(Debug)]

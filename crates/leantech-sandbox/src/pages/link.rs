@@ -1,42 +1,18 @@
 //! The dialog of the stand-in for the `LinkSDK`: from a configuration to the bank's page and back.
 
-mod attempt;
-mod attempts;
 mod configuration;
-pub(crate) mod done;
-pub(crate) mod steps;
-
-pub(crate) use attempt::{Attempt, Outcome};
-pub(crate) use attempts::Attempts;
+mod done;
+mod steps;
 
 use http::{Method, StatusCode};
 use serde::{Deserialize, Serialize};
 
-use super::language::Language;
 use super::{origin, reply};
-use crate::answer::{self, Answer};
 use crate::exchange::Exchange;
+use crate::memory::link::attempt::Attempt;
+use crate::wire::answer::{self, Answer};
+use crate::wire::language::Language;
 use configuration::{Configuration, Problem};
-
-/// The region of the CDN's paths; the documents of others are not served here.
-const REGION: &str = "sa";
-
-/// Whether a path is one of the CDN's, or of the dialog's.
-pub(crate) fn owns(segments: &[&str]) -> bool {
-    matches!(
-        *segments,
-        [
-            "link",
-            "loader",
-            "prod",
-            REGION,
-            _,
-            "lean-link-loader.min.js"
-        ] | ["link", "sdk", "web", "v2", "prod", REGION, _, "Lean.min.js"]
-            | ["_sandbox", "link"]
-            | ["_sandbox", "link", "attempts" | "step" | "done"]
-    )
-}
 
 /// Answers a request for one of these paths; `None` where it does not take the method.
 pub(crate) fn answer(

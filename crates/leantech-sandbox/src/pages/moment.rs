@@ -2,8 +2,8 @@
 
 use chrono::{DateTime, Datelike, FixedOffset, TimeZone, Timelike};
 
-use super::language::Language;
 use super::words;
+use crate::wire::language::Language;
 
 /// A day with its month's name, such as `21 November 2026`.
 pub(crate) fn day<Z: TimeZone>(language: Language, at: &DateTime<Z>) -> String {

@@ -1,8 +1,8 @@
 //! The words of the bank's pages in both languages.
 
-use super::language::Language;
-use crate::data::persona::AccountKind;
-use crate::permission_set::Access;
+use crate::memory::permission_set::Access;
+use crate::mock::persona::AccountKind;
+use crate::wire::language::Language;
 
 /// Every sentence of the bank's pages. Where one ends before a name, the name follows it.
 #[derive(Debug)]

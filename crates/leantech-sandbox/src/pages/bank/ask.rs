@@ -1,15 +1,15 @@
 //! What a link asks for, as the bank's page needs it.
 
 use leantech_core::Timestamp;
-use url::Url;
 
 use super::closed::Closed;
-use crate::banks::{self, MockBank};
-use crate::data::persona::{AccountKind, Persona};
-use crate::decision;
-use crate::pages::link::{self, Attempt};
-use crate::permission_set::PermissionSet;
-use crate::shared::Shared;
+use crate::life::decision;
+use crate::memory::link::attempt::Attempt;
+use crate::memory::permission_set::PermissionSet;
+use crate::memory::shared::Shared;
+use crate::mock::banks::{self, MockBank};
+use crate::mock::persona::{AccountKind, Persona};
+use crate::pages::visit;
 
 /// A request that the customer can decide on.
 #[derive(Debug)]
@@ -70,8 +70,8 @@ impl Ask {
             }
         });
         let application = match &visit {
-            Some((_, attempt)) => link::steps::application(attempt),
-            None => application(&link.success_redirect_url),
+            Some((_, attempt)) => visit::application(attempt),
+            None => visit::application_at(&link.success_redirect_url),
         };
         Ok(Self {
             accounts: accounts.collect(),
@@ -85,19 +85,6 @@ impl Ask {
             failure_url: link.failure_redirect_url,
             visit,
         })
-    }
-}
-
-/// The application's name, as far as a link tells it: the host of its own address, with a port
-/// that is not its scheme's usual one; of an app's own scheme the scheme.
-pub(crate) fn application(url: &str) -> String {
-    let Ok(url) = Url::parse(url) else {
-        return String::new();
-    };
-    match (url.host_str(), url.port()) {
-        (Some(host), Some(port)) if url.has_authority() => format!("{host}:{port}"),
-        (Some(host), None) if url.scheme().starts_with("http") => host.to_owned(),
-        _ => format!("{}:", url.scheme()),
     }
 }
 
@@ -124,20 +111,4 @@ pub(crate) fn account_of(word: &str) -> Option<AccountKind> {
     AccountKind::ALL
         .into_iter()
         .find(|kind| word_of(*kind) == word)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_application_is_known_by_its_host_or_its_scheme() {
-        assert_eq!(
-            application("https://app.example.com/?a=1"),
-            "app.example.com"
-        );
-        assert_eq!(application("http://127.0.0.1:3000/x"), "127.0.0.1:3000");
-        assert_eq!(application("myapp://done"), "myapp:");
-        assert_eq!(application("javascript:alert(1)"), "javascript:");
-    }
 }

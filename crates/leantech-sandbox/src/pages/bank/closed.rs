@@ -3,11 +3,11 @@
 use http::StatusCode;
 use maud::html;
 
-use crate::answer::Answer;
-use crate::pages::language::Language;
 use crate::pages::layout::Frame;
 use crate::pages::policy::Policy;
 use crate::pages::{reply, words};
+use crate::wire::answer::Answer;
+use crate::wire::language::Language;
 
 /// Why nothing can be decided.
 #[derive(Debug, PartialEq, Eq)]

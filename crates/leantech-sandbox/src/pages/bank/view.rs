@@ -5,12 +5,12 @@ use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::FAILURES;
 use super::ask::{Ask, word_of};
-use crate::ksa_codes;
-use crate::pages::language::Language;
+use crate::memory::ksa_codes;
+use crate::memory::permission_set::PermissionSet;
 use crate::pages::layout::{Dialog, Frame};
 use crate::pages::moment;
 use crate::pages::words::{self, Words};
-use crate::permission_set::PermissionSet;
+use crate::wire::language::Language;
 
 /// What was wrong with the form that was sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -121,7 +121,7 @@ fn span(ask: &Ask, language: Language) -> Markup {
     let words = words::of(language);
     let has_transactions = ask
         .permissions
-        .contains(crate::permission_set::Access::Transactions);
+        .contains(crate::memory::permission_set::Access::Transactions);
     let expires = ask.expires.date_time();
     let from = ask.transactions_from.date_time();
     html! {

@@ -6,12 +6,11 @@ use http::StatusCode;
 use url::form_urlencoded;
 
 use super::super::{origin, reply};
-use crate::alarm;
-use crate::answer::{self, Answer};
-use crate::consent_end;
-use crate::decision::{self, CONSENT_REJECTED};
 use crate::exchange::Exchange;
-use crate::rows::Standing;
+use crate::life::decision::{self, CONSENT_REJECTED};
+use crate::life::{alarm, consent_end};
+use crate::memory::rows::Standing;
+use crate::wire::answer::{self, Answer};
 
 /// The furthest that one click turns the clock: a year.
 const FURTHEST: Duration = Duration::from_secs(366 * 86_400);

@@ -2,13 +2,13 @@
 
 use chrono::{DateTime, Utc};
 
-use super::glance::{bank, delivery};
+use super::overview::{bank, delivery};
 use super::shell::Tone;
-use crate::consent_life::StandardStatus;
-use crate::operation::Operation;
-use crate::rows::{CustomerRow, Decision, Standing};
-use crate::shared::Shared;
-use crate::state::State;
+use crate::life::consent_status::StandardStatus;
+use crate::memory::rows::{CustomerRow, Decision, Standing};
+use crate::memory::shared::Shared;
+use crate::memory::state::State;
+use crate::routing::operation::Operation;
 
 /// Whose doing a moment is; each has a lane of the picture.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -6,9 +6,9 @@ use bytes::Bytes;
 use http::{HeaderValue, StatusCode, header};
 use tokio::sync::mpsc;
 
-use crate::answer::Answer;
-use crate::body::AnswerBody;
-use crate::shared::Shared;
+use crate::memory::shared::Shared;
+use crate::wire::answer::Answer;
+use crate::wire::body::AnswerBody;
 
 /// The shortest time between two events, so that a busy sandbox does not keep pages busy.
 const BREATH: Duration = Duration::from_millis(250);

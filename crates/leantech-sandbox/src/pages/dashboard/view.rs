@@ -2,38 +2,38 @@
 
 use maud::{Markup, html};
 
-use super::glance::Glance;
+use super::overview::Overview;
 use super::shell::{self, Tone, badge, instant, time};
 
 /// The whole page.
-pub(super) fn page(glance: &Glance) -> Markup {
+pub(super) fn page(overview: &Overview) -> Markup {
     let content = html! {
         h1 { "Sandbox at a glance" }
-        p class="hint" { "Serves " code { (glance.base_url) } }
-        (clock(glance))
+        p class="hint" { "Serves " code { (overview.base_url) } }
+        (clock(overview))
         ul id="counts" class="counts" data-live {
-            @for (name, anchor, count) in &glance.counts {
+            @for (name, anchor, count) in &overview.counts {
                 li { a href={ "#" (anchor) } { strong { (count) } span { (name) } } }
             }
         }
-        (links(glance))
-        (webhooks(glance))
-        (requests(glance))
-        (customers(glance))
-        (faults(glance))
-        (consents(glance))
-        (entities(glance))
+        (links(overview))
+        (webhooks(overview))
+        (requests(overview))
+        (customers(overview))
+        (faults(overview))
+        (consents(overview))
+        (entities(overview))
     };
     shell::around("Dashboard", &content)
 }
 
-fn clock(glance: &Glance) -> Markup {
+fn clock(overview: &Overview) -> Markup {
     html! {
         section class="clock" aria-labelledby="clock-title" {
             h2 id="clock-title" { "Clock" }
             p id="clock" data-live {
-                strong { (instant(glance.now)) " UTC" } " "
-                @if glance.is_frozen { (badge(Tone::Waiting, "stands still")) }
+                strong { (instant(overview.now)) " UTC" } " "
+                @if overview.is_frozen { (badge(Tone::Waiting, "stands still")) }
                 @else { (badge(Tone::Good, "runs")) }
             }
             form method="post" action="/_sandbox/act" {
@@ -81,12 +81,12 @@ fn button(action: &str, id: &str, label: &str, about: &str) -> Markup {
     }
 }
 
-fn links(glance: &Glance) -> Markup {
+fn links(overview: &Overview) -> Markup {
     let table = html! {
         table {
             (head(&["Customer", "Bank", "Asks for", "Expires", "Decide"]))
             tbody {
-                @for link in &glance.links {
+                @for link in &overview.links {
                     tr {
                         th scope="row" { bdi { (link.app_user_id) } }
                         td data-label="Bank" { (link.bank) }
@@ -107,17 +107,17 @@ fn links(glance: &Glance) -> Markup {
         "links",
         "Waiting for the customer at the bank",
         "No link is open.",
-        glance.links.is_empty(),
+        overview.links.is_empty(),
         &table,
     )
 }
 
-fn webhooks(glance: &Glance) -> Markup {
+fn webhooks(overview: &Overview) -> Markup {
     let table = html! {
         table {
             (head(&["Webhook", "Made", "State", "Attempts"]))
             tbody {
-                @for webhook in &glance.webhooks {
+                @for webhook in &overview.webhooks {
                     tr {
                         th scope="row" { span class="number" { "#" (webhook.number) } " " (webhook.kind) }
                         td data-label="Made" { (time(webhook.created)) }
@@ -136,7 +136,7 @@ fn webhooks(glance: &Glance) -> Markup {
             }
         }
     };
-    let empty = if glance.has_receiver {
+    let empty = if overview.has_receiver {
         "None so far."
     } else {
         "None so far; nobody receives them: start the sandbox with --webhook-url."
@@ -145,17 +145,17 @@ fn webhooks(glance: &Glance) -> Markup {
         "webhooks",
         "Webhooks",
         empty,
-        glance.webhooks.is_empty(),
+        overview.webhooks.is_empty(),
         &table,
     )
 }
 
-fn requests(glance: &Glance) -> Markup {
+fn requests(overview: &Overview) -> Markup {
     let table = html! {
         table {
             (head(&["Request", "At", "Status", "Took"]))
             tbody {
-                @for request in &glance.requests {
+                @for request in &overview.requests {
                     tr {
                         th scope="row" class="path" title=(request.operation) {
                             code { strong { (request.method) } " " (request.path) }
@@ -179,7 +179,7 @@ fn requests(glance: &Glance) -> Markup {
         "requests",
         "Requests of late",
         "None so far.",
-        glance.requests.is_empty(),
+        overview.requests.is_empty(),
         &table,
     )
 }
@@ -188,12 +188,12 @@ fn milliseconds(took: std::time::Duration) -> String {
     format!("{:.1}", took.as_secs_f64() * 1000.0)
 }
 
-fn customers(glance: &Glance) -> Markup {
+fn customers(overview: &Overview) -> Markup {
     let table = html! {
         table {
             (head(&["Customer", "Lean's id", "Entities", "Consents"]))
             tbody {
-                @for customer in &glance.customers {
+                @for customer in &overview.customers {
                     tr {
                         th scope="row" {
                             a href={ "/_sandbox/customers/" (customer.id) } { bdi { (customer.app_user_id) } }
@@ -210,17 +210,17 @@ fn customers(glance: &Glance) -> Markup {
         "customers",
         "Customers",
         "None so far.",
-        glance.customers.is_empty(),
+        overview.customers.is_empty(),
         &table,
     )
 }
 
-fn consents(glance: &Glance) -> Markup {
+fn consents(overview: &Overview) -> Markup {
     let table = html! {
         table {
             (head(&["Consent", "Customer", "Bank", "State", "Ends", "Change"]))
             tbody {
-                @for consent in &glance.consents {
+                @for consent in &overview.consents {
                     tr {
                         th scope="row" class="path" { code { (consent.id) } }
                         td data-label="Customer" { bdi { (consent.app_user_id) } }
@@ -243,17 +243,17 @@ fn consents(glance: &Glance) -> Markup {
         "consents",
         "Consents",
         "None so far.",
-        glance.consents.is_empty(),
+        overview.consents.is_empty(),
         &table,
     )
 }
 
-fn entities(glance: &Glance) -> Markup {
+fn entities(overview: &Overview) -> Markup {
     let table = html! {
         table {
             (head(&["Entity", "Customer", "Bank", "Accounts", "Last refresh", "Changed"]))
             tbody {
-                @for entity in &glance.entities {
+                @for entity in &overview.entities {
                     tr {
                         th scope="row" class="path" { code { (entity.id) } }
                         td data-label="Customer" { bdi { (entity.app_user_id) } }
@@ -270,19 +270,19 @@ fn entities(glance: &Glance) -> Markup {
         "entities",
         "Entities",
         "None so far.",
-        glance.entities.is_empty(),
+        overview.entities.is_empty(),
         &table,
     )
 }
 
-fn faults(glance: &Glance) -> Markup {
+fn faults(overview: &Overview) -> Markup {
     html! {
         section id="faults" aria-labelledby="faults-title" data-live {
             h2 id="faults-title" { "Faults" }
-            @if glance.faults.is_empty() {
+            @if overview.faults.is_empty() {
                 p class="hint" { "None: every request is answered truly." }
             } @else {
-                ul class="faults" { @for fault in &glance.faults { li { (fault) } } }
+                ul class="faults" { @for fault in &overview.faults { li { (fault) } } }
                 (button("clear-faults", "", "Take all faults away", ""))
             }
         }

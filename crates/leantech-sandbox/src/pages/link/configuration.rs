@@ -7,11 +7,11 @@ use leantech_core::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::attempt::Attempt;
-use crate::banks;
 use crate::exchange::Exchange;
-use crate::pages::language::Language;
-use crate::permission_set::PermissionSet;
+use crate::memory::link::attempt::Attempt;
+use crate::memory::permission_set::PermissionSet;
+use crate::mock::banks;
+use crate::wire::language::Language;
 
 /// How long a customer's token must still live when it is handed to the `LinkSDK`.
 const LEAST_LIFE: TimeDelta = TimeDelta::minutes(10);

@@ -5,16 +5,11 @@ use maud::html;
 use serde_json::json;
 
 use super::steps;
-use crate::answer::Answer;
 use crate::exchange::Exchange;
 use crate::pages::bank::closed::{self, Closed};
-use crate::pages::language::Language;
-use crate::pages::words;
-
-/// Where a visit ends.
-pub(crate) fn address(id: &str) -> String {
-    format!("/_sandbox/link/done?attempt={id}")
-}
+use crate::pages::{visit, words};
+use crate::wire::answer::Answer;
+use crate::wire::language::Language;
 
 pub(super) fn page(exchange: &Exchange<'_>) -> Answer {
     let id = exchange.query.value("attempt").unwrap_or_default();
@@ -35,7 +30,7 @@ pub(super) fn page(exchange: &Exchange<'_>) -> Answer {
         h1 { (words.done_title) }
         p class="lead" role="status" { (words.done) }
     };
-    let mut dialog = steps::dialog(&id, &attempt, "BANK_AUTHORISATION");
+    let mut dialog = visit::dialog(&id, &attempt, "BANK_AUTHORISATION");
     dialog.done = Some(&done);
     steps::framed(
         StatusCode::OK,

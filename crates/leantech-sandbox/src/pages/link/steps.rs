@@ -4,17 +4,18 @@ use http::StatusCode;
 use maud::{Markup, html};
 use url::form_urlencoded;
 
-use super::attempt::Attempt;
-use crate::answer::Answer;
-use crate::banks::{MOCK_BANKS, MockBank};
 use crate::exchange::Exchange;
-use crate::links::{self, NewLink};
-use crate::pages::bank::{self, ask, closed};
-use crate::pages::language::Language;
+use crate::life::links::{self, NewLink};
+use crate::memory::link::attempt::Attempt;
+use crate::memory::rows::NamedBy;
+use crate::mock::banks::{MOCK_BANKS, MockBank};
+use crate::pages::bank::{self, closed};
 use crate::pages::layout::{Dialog, Frame};
 use crate::pages::policy::Policy;
+use crate::pages::visit::{application, dialog};
 use crate::pages::{origin, reply, words};
-use crate::rows::NamedBy;
+use crate::wire::answer::Answer;
+use crate::wire::language::Language;
 
 /// Where a visit goes on.
 pub(super) fn address(id: &str, language: Language) -> String {
@@ -172,14 +173,6 @@ fn explanation(id: &str, attempt: &Attempt, language: Language) -> Answer {
     )
 }
 
-/// What the application calls itself, or else where it lives.
-pub(crate) fn application(attempt: &Attempt) -> String {
-    match &attempt.alias {
-        Some(alias) => alias.clone(),
-        None => ask::application(&attempt.success_redirect_url),
-    }
-}
-
 /// Makes the connect link of a visit, once, and leads to its page.
 fn to_the_bank(exchange: &Exchange<'_>, id: &str, attempt: &Attempt, language: Language) -> Answer {
     let consent = attempt.consent.clone().unwrap_or_else(|| {
@@ -208,17 +201,6 @@ fn hidden(id: &str, language: Language) -> Markup {
     html! {
         input type="hidden" name="attempt" value=(id);
         input type="hidden" name="lang" value=(language.tag());
-    }
-}
-
-/// What the page tells the dialog around it.
-pub(crate) fn dialog<'a>(id: &'a str, attempt: &'a Attempt, point: &'static str) -> Dialog<'a> {
-    Dialog {
-        origin: &attempt.origin,
-        point,
-        bank: attempt.bank.as_deref(),
-        correlation: Some(id),
-        done: None,
     }
 }
 

@@ -1,0 +1,69 @@
+//! The name of the holder of a Saudi IBAN.
+
+use leantech_verifications::types::{AccountStatus, BeneficiaryName, BeneficiaryNameRequest};
+
+use super::banks;
+use super::endings::{self, Ending, Failure};
+use super::envelope::{self, result};
+use super::holders::Holder;
+use super::iban::{self, Iban};
+use crate::exchange::Exchange;
+use crate::wire::answer::Answer;
+
+/// An account behind a Saudi IBAN.
+pub(super) struct SaudiAccount {
+    pub(super) holder: Holder,
+    pub(super) state: AccountStatus,
+    pub(super) bank: &'static banks::IbanBank,
+}
+
+/// Finds the account of a Saudi IBAN. The outer error is an answer by itself; `pointer` leads to
+/// the IBAN in the request.
+pub(super) fn account(
+    exchange: &Exchange<'_>,
+    text: &str,
+    pointer: &str,
+) -> Result<Result<SaudiAccount, Failure>, Answer> {
+    let (country, rest) = match iban::read(text) {
+        Some(Iban::MadeUp { country, rest }) => (country, Some(rest)),
+        Some(Iban::Real { country }) => (country, None),
+        None => return Err(envelope::invalid(exchange, pointer, "is no IBAN")),
+    };
+    if country != "SA" {
+        return Err(envelope::invalid(exchange, pointer, "is no Saudi IBAN"));
+    }
+    let Some(account) = rest.and_then(iban::saudi) else {
+        return Ok(Err(Failure::NotFound));
+    };
+    let Some(bank) = banks::find("SAU", account.bank) else {
+        return Ok(Err(Failure::NotFound));
+    };
+    let seed = exchange.shared.state().seed;
+    let found = |holder, state| SaudiAccount {
+        holder,
+        state,
+        bank,
+    };
+    if let Some(holder) = Holder::of_iban(seed, text) {
+        return Ok(Ok(found(holder, AccountStatus::Active)));
+    }
+    Ok(match endings::of(text) {
+        Some(Ending::Failure(failure)) => Err(failure),
+        Some(Ending::State(state)) => Ok(found(Holder::sample(), state)),
+        None => Ok(found(Holder::sample(), AccountStatus::Active)),
+    })
+}
+
+/// `POST /verifications/v2/beneficiary-name`
+pub(super) fn answer(exchange: &Exchange<'_>) -> Result<Answer, Answer> {
+    let request: BeneficiaryNameRequest = exchange.read_body()?;
+    let found = account(exchange, &request.iban, "/body/iban")?;
+    // In clear text, as the sandbox of Lean sends it.
+    let found = found.map(|account| {
+        BeneficiaryName::new()
+            .beneficiary_name(account.holder.name)
+            .account_status(account.state)
+    });
+    let result = result!(BeneficiaryNameResult, exchange, found);
+    Ok(Answer::ok(&result))
+}

@@ -1,0 +1,16 @@
+//! What the sandbox remembers, and where it keeps it.
+//! Knows the made-up world and the operations; knows neither requests nor what happens with time.
+
+pub(crate) mod clock;
+pub(crate) mod journal;
+pub(crate) mod ksa_codes;
+pub(crate) mod link;
+mod log;
+pub(crate) mod permission_set;
+pub(crate) mod rows;
+pub(crate) mod settings;
+pub(crate) mod shared;
+pub(crate) mod state;
+pub(crate) mod store;
+mod table;
+mod tokens;

@@ -1,0 +1,256 @@
+//! The state file: each change is on the disk before anybody is told of it.
+
+pub(crate) mod encoding;
+
+use std::io::{ErrorKind, Read};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::thread::JoinHandle;
+
+use redb::{Database, ReadableDatabase, TableDefinition};
+use tokio::sync::watch;
+
+use super::clock::KeptClock;
+use super::state::State;
+use crate::error::{SandboxError, StateFault};
+use encoding::Change;
+
+const ROWS: TableDefinition<'_, &[u8], &[u8]> = TableDefinition::new("rows");
+
+/// What the file may hold in memory: the state is there already.
+const CACHE: usize = 1 << 20;
+
+/// An open state file, with the thread that writes it.
+///
+/// Changes that come while others are being written go to the disk together, so that many
+/// writers wait for one write of the disk and not for one each.
+#[derive(Debug)]
+pub(crate) struct Store {
+    path: PathBuf,
+    desk: Arc<Desk>,
+    writer: Option<JoinHandle<()>>,
+}
+
+/// Where changes are handed in and their writing is told.
+#[derive(Debug)]
+struct Desk {
+    pending: Mutex<Pending>,
+    handed_in: Condvar,
+    /// How many batches are on the disk, and whether writing has failed for good.
+    written: watch::Sender<Written>,
+    written_too: Condvar,
+}
+
+#[derive(Debug, Default)]
+struct Pending {
+    changes: Vec<Change>,
+    /// How many batches were handed in.
+    count: u64,
+    is_closed: bool,
+}
+
+#[derive(Debug, Clone, Copy, Default)]
+struct Written {
+    count: u64,
+    has_failed: bool,
+}
+
+/// The file cannot be written, so that nothing must be acknowledged any more.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Unwritable;
+
+impl Desk {
+    /// Nothing panics while the lock is held, so a poisoned one is as good.
+    fn pending(&self) -> MutexGuard<'_, Pending> {
+        self.pending.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn told(&self, written: Written) {
+        // Under the lock, so that nobody who is about to wait misses it.
+        let pending = self.pending();
+        self.written.send_replace(written);
+        self.written_too.notify_all();
+        drop(pending);
+    }
+}
+
+impl Store {
+    /// Opens a state file, or makes one, and gives what is in it.
+    pub(crate) fn open(path: &Path) -> Result<(Self, Option<(State, KeptClock)>), SandboxError> {
+        let fail = |fault| SandboxError::state(path, fault);
+        refuse_old_form(path).map_err(fail)?;
+        let database = Database::builder()
+            .set_cache_size(CACHE)
+            .create(path)
+            .map_err(|error| fail(opening(error)))?;
+        let rows = read(&database).map_err(|error| fail(StateFault::Database(Box::new(error))))?;
+        let restored = encoding::restored(rows).map_err(fail)?;
+        let desk = Arc::new(Desk {
+            pending: Mutex::default(),
+            handed_in: Condvar::new(),
+            written: watch::Sender::new(Written::default()),
+            written_too: Condvar::new(),
+        });
+        let writer = std::thread::Builder::new()
+            .name("leantech-sandbox-state".into())
+            .spawn({
+                let desk = Arc::clone(&desk);
+                move || write_all(&database, &desk)
+            })
+            .map_err(|error| fail(StateFault::Write(error)))?;
+        let store = Self {
+            path: path.into(),
+            desk,
+            writer: Some(writer),
+        };
+        Ok((store, restored))
+    }
+
+    /// Hands in changes that belong together: either all of them are on the disk or none.
+    pub(crate) fn hand_in(&self, changes: Vec<Change>) {
+        let mut pending = self.desk.pending();
+        pending.changes.extend(changes);
+        pending.count = pending.count.saturating_add(1);
+        drop(pending);
+        self.desk.handed_in.notify_one();
+    }
+
+    /// Waits until everything that was handed in so far is on the disk.
+    pub(crate) async fn written(&self) -> Result<(), Unwritable> {
+        let count = self.desk.pending().count;
+        let mut written = self.desk.written.subscribe();
+        let outcome = written
+            .wait_for(|written| written.has_failed || written.count >= count)
+            .await;
+        // The sender lives as long as the store does.
+        match outcome.map(|written| *written) {
+            Ok(written) if !written.has_failed => Ok(()),
+            _ => Err(Unwritable),
+        }
+    }
+
+    /// Waits as [`written`](Self::written) does, outside of any async context.
+    pub(crate) fn written_now(&self) -> Result<(), SandboxError> {
+        let mut pending = self.desk.pending();
+        let count = pending.count;
+        loop {
+            let written = *self.desk.written.borrow();
+            if written.has_failed {
+                let lost = std::io::Error::other("the disk refused an earlier change");
+                return Err(SandboxError::state(&self.path, StateFault::Write(lost)));
+            }
+            if written.count >= count {
+                return Ok(());
+            }
+            pending = self
+                .desk
+                .written_too
+                .wait(pending)
+                .unwrap_or_else(PoisonError::into_inner);
+        }
+    }
+}
+
+impl Drop for Store {
+    /// Writes what was handed in and closes the file.
+    fn drop(&mut self) {
+        self.desk.pending().is_closed = true;
+        self.desk.handed_in.notify_one();
+        if let Some(writer) = self.writer.take() {
+            // A panic on the thread was shown when it happened.
+            let _ = writer.join();
+        }
+    }
+}
+
+/// Earlier versions kept the state as JSON. It is not taken over: the webhooks, the clock and the
+/// picked accounts are not in it.
+fn refuse_old_form(path: &Path) -> Result<(), StateFault> {
+    let mut file = match std::fs::File::open(path) {
+        Ok(file) => file,
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
+        Err(error) => return Err(StateFault::Read(error)),
+    };
+    let mut first = [0];
+    match file.read(&mut first) {
+        Ok(1) if first == [b'{'] => Err(StateFault::OldForm),
+        Ok(_) => Ok(()),
+        Err(error) => Err(StateFault::Read(error)),
+    }
+}
+
+fn opening(error: redb::DatabaseError) -> StateFault {
+    match error {
+        redb::DatabaseError::DatabaseAlreadyOpen => StateFault::InUse,
+        error => StateFault::Database(Box::new(error.into())),
+    }
+}
+
+type RawRow = (Vec<u8>, Vec<u8>);
+
+fn read(database: &Database) -> Result<Vec<RawRow>, redb::Error> {
+    let reading = database.begin_read()?;
+    let table = match reading.open_table(ROWS) {
+        Ok(table) => table,
+        // A new file has no table yet.
+        Err(redb::TableError::TableDoesNotExist(_)) => return Ok(Vec::new()),
+        Err(error) => return Err(error.into()),
+    };
+    table
+        .range::<&[u8]>(..)?
+        .map(|row| {
+            let (key, value) = row?;
+            Ok((key.value().to_vec(), value.value().to_vec()))
+        })
+        .collect()
+}
+
+/// Writes what is handed in until the store is closed and nothing is left.
+fn write_all(database: &Database, desk: &Desk) {
+    let mut written = Written::default();
+    loop {
+        let (changes, count) = {
+            let mut pending = desk.pending();
+            while pending.count == written.count && !pending.is_closed {
+                pending = desk
+                    .handed_in
+                    .wait(pending)
+                    .unwrap_or_else(PoisonError::into_inner);
+            }
+            if pending.count == written.count {
+                return;
+            }
+            (std::mem::take(&mut pending.changes), pending.count)
+        };
+        if let Err(error) = write(database, &changes) {
+            tracing::error!(%error, "the state file cannot be written");
+            written.has_failed = true;
+        }
+        written.count = count;
+        desk.told(written);
+        if written.has_failed {
+            return;
+        }
+    }
+}
+
+fn write(database: &Database, changes: &[Change]) -> Result<(), redb::Error> {
+    let writing = database.begin_write()?;
+    {
+        let mut table = writing.open_table(ROWS)?;
+        for change in changes {
+            match change {
+                Change::Clear => table.retain(|_, _| false)?,
+                Change::Put { key, value } => {
+                    table.insert(&**key, &**value)?;
+                }
+                Change::Remove { key } => {
+                    table.remove(&**key)?;
+                }
+            }
+        }
+    }
+    // The commit is durable when this comes back.
+    writing.commit()?;
+    Ok(())
+}

@@ -1,0 +1,8 @@
+//! From a method and a path to an operation of Lean's.
+//! Knows the forms on the wire; knows no handler and nothing that is remembered.
+
+pub(crate) mod operation;
+mod own;
+pub(crate) mod router;
+mod routes;
+mod table;

@@ -1,0 +1,79 @@
+//! From what a path leads to, to its answer.
+
+use http::{HeaderValue, Method, StatusCode, header};
+
+use crate::areas::data::refreshes;
+use crate::areas::{
+    banks, consents, customers, data, entities, insights, links, open_banking, payouts, reports,
+    results, token, verifications,
+};
+use crate::documents::checks::{self, Parts};
+use crate::exchange::{Exchange, authorization};
+use crate::routing::operation::{Area, Operation};
+use crate::routing::router::Target;
+use crate::wire::answer::Answer;
+use crate::{control, pages};
+
+/// Answers a request.
+pub(crate) fn answer(exchange: &Exchange<'_>, method: &Method, target: Target<'_>) -> Answer {
+    let answer = match target {
+        Target::Lean(operation, ids) => dispatch(exchange, operation, ids),
+        Target::Control => control::answer(exchange, method),
+        Target::Page => Ok(pages::answer(exchange, method)),
+        Target::WrongMethod(allowed) => Err(exchange
+            .error(
+                StatusCode::METHOD_NOT_ALLOWED,
+                "INVALID_HTTP_METHOD",
+                "This path does not take this method",
+            )
+            .header(header::ALLOW, HeaderValue::from_static(allowed))),
+        Target::Nowhere => Err(exchange.not_found("INVALID_URL", "There is no such path")),
+    };
+    answer.unwrap_or_else(|error| error)
+}
+
+fn dispatch(
+    exchange: &Exchange<'_>,
+    operation: Operation,
+    [first, second, third]: [&str; 3],
+) -> Result<Answer, Answer> {
+    use Operation as Op;
+    if operation != Op::GenerateAccessToken {
+        authorization::check(exchange)?;
+    }
+    let parts = Parts {
+        ids: [first, second, third],
+        query: &exchange.query,
+        headers: exchange.headers,
+        body: exchange.body,
+    };
+    checks::check(operation, &parts).map_err(|finding| exchange.refused(&finding))?;
+    match operation {
+        Op::GenerateAccessToken => token::issue(exchange),
+        Op::CreateCustomer => customers::create(exchange),
+        Op::GetCustomers => customers::list(exchange),
+        Op::GetCustomerById => customers::get(exchange, first),
+        Op::GetCustomerByAppUserId => customers::get_by_app_user_id(exchange, first),
+        Op::ListBanks => banks::list(exchange),
+        Op::CreateConnectLink => links::create(exchange),
+        Op::GetCustomerConsents => consents::list(exchange, first),
+        Op::GetCustomerConsentById => consents::get(exchange, first, second),
+        Op::DeleteConsent => consents::delete(exchange, first, second, third),
+        Op::GetEntities => entities::list(exchange, first),
+        Op::GetEntityById => entities::get(exchange, first, second),
+        Op::ListEntities => entities::range(exchange),
+        Op::DeleteEntity => entities::delete(exchange, first, second),
+        Op::TriggerDataRefresh => refreshes::trigger(exchange),
+        Op::GetDataRefreshes => refreshes::list(exchange),
+        Op::GetDataRefreshStatus => refreshes::get(exchange, first),
+        Op::GetResults => results::get(exchange, first),
+        fetch => match fetch.area() {
+            Area::Insights => insights::answer(exchange, fetch),
+            Area::OpenBanking => open_banking::answer(exchange, fetch, parts.ids),
+            Area::Payouts => payouts::answer(exchange, fetch, parts.ids),
+            Area::Reports => reports::answer(exchange, fetch, parts.ids),
+            Area::Verifications => verifications::answer(exchange, fetch, parts.ids),
+            _ => data::fetch(exchange, fetch, first, None),
+        },
+    }
+}

@@ -1,0 +1,194 @@
+//! One request, from its head to the bytes that go back.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use http::request::Parts;
+use http::{HeaderMap, HeaderName, HeaderValue, Request, Response, StatusCode, header};
+use hyper::body::Incoming;
+
+use super::body::{self, Unreadable};
+use super::socket::ResetSwitch;
+use super::{damage, dispatch};
+use crate::areas::open_banking;
+use crate::exchange::Exchange;
+use crate::faults::Strike;
+use crate::memory::journal::{Entry, Recorded};
+use crate::memory::shared::Shared;
+use crate::memory::store::Unwritable;
+use crate::routing::operation::{Area, Operation};
+use crate::routing::router::{self, Segments, Target};
+use crate::wire::answer::Answer;
+use crate::wire::body::{AnswerBody, Dropped};
+use crate::wire::query::Query;
+
+/// Answers one request: reads it, lets a fault strike it, answers it and records it.
+pub(super) async fn respond(
+    shared: &Arc<Shared>,
+    reset: &ResetSwitch,
+    request: Request<Incoming>,
+) -> Result<Response<AnswerBody>, Dropped> {
+    let started = Instant::now();
+    let (head, body) = request.into_parts();
+    let segments = Segments::of(head.uri.path());
+    let asked = Asked::of(&head, segments.as_slice());
+    if asked.is_leans() {
+        shared.calls.count(asked.operation);
+    }
+    let body = body::read(&head.headers, body).await;
+    let strike = strike(shared, &asked).await;
+    let exchange = Exchange {
+        shared,
+        headers: &head.headers,
+        path: head.uri.path(),
+        query: Query::new(head.uri.query().unwrap_or_default()),
+        body: body.as_deref().unwrap_or_default(),
+        now: shared.clock.now(),
+        style: asked.target.style(),
+    };
+    let unreadable = body.as_ref().err();
+    let answer = answer(&exchange, &asked, unreadable, strike.as_ref(), reset).await;
+    let response = answer.map(|answer| finish(shared, &head.headers, answer));
+    let outcome = Outcome {
+        status: response.as_ref().ok().map(|it| it.status().as_u16()),
+        took: started.elapsed(),
+        is_struck: strike.is_some(),
+    };
+    record(&exchange, &asked, &outcome);
+    response
+}
+
+/// What a request asks for.
+struct Asked<'r> {
+    head: &'r Parts,
+    target: Target<'r>,
+    operation: Option<Operation>,
+}
+
+impl<'r> Asked<'r> {
+    fn of(head: &'r Parts, segments: &[&'r str]) -> Self {
+        let target = router::find(&head.method, segments);
+        let operation = match target {
+            Target::Lean(operation, _) => Some(operation),
+            _ => None,
+        };
+        Self {
+            head,
+            target,
+            operation,
+        }
+    }
+
+    /// Whether it goes to Lean, not to the sandbox's own controls and pages.
+    fn is_leans(&self) -> bool {
+        !matches!(self.target, Target::Control | Target::Page)
+    }
+}
+
+/// What became of a request.
+struct Outcome {
+    /// Nothing when the connection was dropped instead.
+    status: Option<u16>,
+    took: Duration,
+    is_struck: bool,
+}
+
+/// The fault that strikes a request, its delay waited for.
+async fn strike(shared: &Shared, asked: &Asked<'_>) -> Option<Strike> {
+    if !asked.is_leans() {
+        return None;
+    }
+    let (method, path) = (asked.head.method.as_str(), asked.head.uri.path());
+    let strike = shared.faults.strike(method, path, asked.operation)?;
+    if !strike.delay.is_zero() {
+        tokio::time::sleep(strike.delay).await;
+    }
+    Some(strike)
+}
+
+/// The answer to a request, once everything that it changed is kept.
+async fn answer(
+    exchange: &Exchange<'_>,
+    asked: &Asked<'_>,
+    unreadable: Option<&Unreadable>,
+    strike: Option<&Strike>,
+    reset: &ResetSwitch,
+) -> Result<Answer, Dropped> {
+    let (method, target) = (&asked.head.method, asked.target);
+    let answer = match (unreadable, strike) {
+        (Some(unreadable), _) => Ok(unreadable.answer(exchange)),
+        (None, Some(strike)) => damage::struck(exchange, method, target, strike, reset),
+        (None, None) => Ok(dispatch::answer(exchange, method, target)),
+    };
+    let answer = match exchange.shared.kept().await {
+        Ok(()) => answer?,
+        Err(Unwritable) => unkept(exchange),
+    };
+    let is_standards = asked.operation.map(Operation::area) == Some(Area::OpenBanking);
+    let interaction = is_standards.then(|| open_banking::interaction(exchange.headers));
+    Ok(match interaction.flatten() {
+        Some((name, id)) => answer.header(name, id),
+        None => answer,
+    })
+}
+
+/// Tells the log and the journal of a request.
+fn record(exchange: &Exchange<'_>, asked: &Asked<'_>, outcome: &Outcome) {
+    let operation = asked.operation;
+    tracing::debug!(
+        // The path and the query may tell of a customer.
+        operation = operation.map_or("none", Operation::id),
+        method = asked.head.method.as_str(),
+        status = outcome.status.unwrap_or_default(),
+        took_micros = outcome.took.as_micros(),
+        struck = outcome.is_struck,
+        "request"
+    );
+    if asked.is_leans() {
+        exchange.shared.journal.add(Entry {
+            at: exchange.now,
+            request: Recorded::of(asked.head, exchange.body, operation),
+            operation,
+            status: outcome.status,
+            took: outcome.took,
+            is_struck: outcome.is_struck,
+        });
+        exchange.shared.changed();
+    }
+}
+
+/// The answer when what was done could not be kept.
+fn unkept(exchange: &Exchange<'_>) -> Answer {
+    exchange.error(
+        StatusCode::INTERNAL_SERVER_ERROR,
+        "INTERNAL_SERVER_ERROR",
+        "The sandbox cannot write its state file",
+    )
+}
+
+const CORRELATION: HeaderName = HeaderName::from_static("lean-correlation-id");
+const TRACE: HeaderName = HeaderName::from_static("lean-trace-id");
+
+fn finish(shared: &Shared, asked: &HeaderMap, answer: Answer) -> Response<AnswerBody> {
+    let mut response = Response::new(answer.body);
+    *response.status_mut() = answer.status;
+    let headers = response.headers_mut();
+    headers.insert(
+        header::CONTENT_TYPE,
+        HeaderValue::from_static("application/json"),
+    );
+    let mut trace = shared.trace();
+    // The caller's own id comes back, if it sent one.
+    let correlation = asked.get(CORRELATION).cloned();
+    let correlation = correlation.or_else(|| HeaderValue::try_from(trace.uuid()).ok());
+    if let Some(correlation) = correlation {
+        headers.insert(CORRELATION, correlation);
+    }
+    if let Ok(trace) = HeaderValue::try_from(trace.hex()) {
+        headers.insert(TRACE, trace);
+    }
+    for (name, value) in answer.headers {
+        headers.insert(name, value);
+    }
+    response
+}

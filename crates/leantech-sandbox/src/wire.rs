@@ -1,0 +1,12 @@
+//! The forms on the wire: bodies, queries, pages of a list, and Lean's several shapes of errors.
+//! Knows none of the rooms above, neither what is remembered nor which operation is called.
+
+pub(crate) mod answer;
+pub(crate) mod body;
+pub(crate) mod error_style;
+pub(crate) mod headers;
+pub(crate) mod language;
+pub(crate) mod paging;
+pub(crate) mod query;
+pub(crate) mod segment;
+pub(crate) mod standard_error;
