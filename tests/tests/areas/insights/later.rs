@@ -89,9 +89,11 @@ async fn the_webhook_wakes_whoever_waits_for_an_insight() {
             .unwrap();
         let waiting =
             tokio::spawn(async move { lean.wait_for_insight(&id).told_by(&bell).wait().await });
-        while ground.sandbox.requests_of("getResults") == 0 {
+        // It was told once that the insight is not ready, and waits for the next look.
+        while !clock.waits().contains(&Duration::from_secs(1)) {
             tokio::task::yield_now().await;
         }
+        assert_eq!(ground.sandbox.requests_of("getResults"), 1);
         assert!(!waiting.is_finished());
         ground.sandbox.advance_clock(Duration::from_secs(601));
         let insight = waiting.await.unwrap().unwrap();
