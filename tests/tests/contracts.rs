@@ -15,7 +15,7 @@ use std::sync::LazyLock;
 use insta::{Settings, assert_snapshot};
 use leantech_tests::repository::{api, document, manifest, root};
 use tempfile::TempDir;
-use xtask::snapshots::{Following, Snapshot, following, of_area, that_follow};
+use xtask::snapshots::{Following, Snapshot, following, of_area};
 use xtask_openapi::Document;
 use xtask_openapi::manifest::Api;
 
@@ -89,7 +89,6 @@ fn edited(area: &str, from: &str, to: &str) -> Document {
 /// Takes in what follows, and compares everything below `root` as the tests do.
 fn take_in(api: &Api, document: &Document, root: &Path) -> Following {
     let found = following(api, document, root).unwrap_or_else(|problems| panic!("{problems}"));
-    assert_eq!(that_follow(api, document, root).unwrap(), found.written);
     for file in &found.written {
         fs::write(root.join(&file.path), &file.content).unwrap();
     }

@@ -12,7 +12,7 @@ use xtask_openapi::{Document, Problems, lower};
 
 use self::folding::{fold_contract, fold_notes};
 
-pub use self::files::{Following, following, that_follow};
+pub use self::files::{Following, following};
 
 /// An area with more operations than this has a snapshot an operation, and its outline in parts:
 /// a snapshot is small enough to be read whole.

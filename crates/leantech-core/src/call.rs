@@ -92,7 +92,7 @@ impl Call {
         self.set(Place::Field, name, text)
     }
 
-    /// Sets the whole body, in the place of all its fields. Those of an object can be set one by
+    /// Sets the whole body and replaces the fields set so far. Those of an object can be set one by
     /// one after it.
     pub fn body<T: Serialize>(self, value: impl TryInto<T, Error: Display>) -> Self {
         let text = converted(value).and_then(|value| json(&value));

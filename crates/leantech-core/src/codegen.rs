@@ -1,4 +1,4 @@
-//! What generated code calls. It is no part of the public interface.
+//! What generated code calls. It is not part of the public API.
 
 #[cfg(feature = "schemars")]
 pub use schemars;

@@ -72,7 +72,11 @@ pub trait Envelope: Sized {
 }
 
 fn no_data() -> Error {
-    Error::result(None, None, Some("the status is OK and there is no data"))
+    Error::result(
+        None,
+        None,
+        Some("the status is OK, but the answer has no data"),
+    )
 }
 
 /// The answer of a call: its errors also know the operation, the HTTP status, the correlation id

@@ -147,7 +147,7 @@ impl Detail {
 impl ErrorBody {
     /// Reads a body; whatever it is, this does not fail.
     ///
-    /// It is read field by field: a value that is odd, or holds bytes that are no UTF-8, costs
+    /// It is read field by field: a value that is odd, or holds bytes that are not UTF-8, costs
     /// itself alone. Names are compared without regard to case and `_`; of a name that comes more
     /// than once the first text is taken. Anything else than an object says nothing.
     pub fn read(body: &[u8]) -> Self {

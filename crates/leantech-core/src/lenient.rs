@@ -39,7 +39,7 @@ impl RefusedRow {
         self.reason
     }
 
-    /// The row as it was sent; bytes that are no UTF-8 are replaced by `U+FFFD`. It may hold a
+    /// The row as it was sent; bytes that are not UTF-8 are replaced by `U+FFFD`. It may hold a
     /// customer's data.
     pub fn raw(&self) -> &str {
         &self.raw

@@ -30,7 +30,7 @@ pub struct CallEvent {
     /// How many attempts there were.
     pub attempts: u32,
     /// How it failed, where it did: an answer that cannot be read is a failure, and so is an
-    /// envelope that says that there is no result, also where the caller asked for the envelope.
+    /// envelope whose result is not good, even when the caller asked for the envelope.
     pub failure: Option<ErrorKind>,
     /// How long it took, with the reading of the answer.
     pub duration: Duration,

@@ -64,19 +64,6 @@ pub fn following(api: &Api, document: &Document, root: &Path) -> Result<Followin
     Ok(following)
 }
 
-/// The files of an area's snapshots below `root` that are new or differ with this document.
-///
-/// # Errors
-///
-/// Fails as [`following`] does.
-pub fn that_follow(
-    api: &Api,
-    document: &Document,
-    root: &Path,
-) -> Result<Vec<GeneratedFile>, Problems> {
-    following(api, document, root).map(|following| following.written)
-}
-
 fn file_name(snapshot: &Snapshot) -> String {
     let name = snapshot.name.replace(['/', '\\'], "__");
     format!("{TEST}{name}.snap")

@@ -34,7 +34,7 @@ pub(super) struct Value {
     pub(super) place: Place,
     /// The name that is sent.
     pub(super) name: Cow<'static, str>,
-    /// The text, or why there is none. It is JSON, but in a path an encoded segment, and in a
+    /// The text, or the reason why the value did not convert. It is JSON, but in a path an encoded segment, and in a
     /// header the text itself.
     pub(super) text: Result<String, String>,
 }
@@ -120,7 +120,9 @@ impl Draft {
     ) -> Result<Request, Error> {
         // The address may hold ids: the parser's error does not, but says nothing of use either.
         let url = server.address(&self.url).map_err(|_| {
-            Error::invalid_request("the base URL is no URL; give it with its scheme and host")
+            Error::invalid_request(
+                "the base URL is not a valid URL; give it with its scheme and host",
+            )
         })?;
         let mut request = Request::new(self.method.clone(), url);
         let headers = request.headers_mut();

@@ -137,7 +137,7 @@ impl Attempted {
     }
 
     #[cfg(not(any(feature = "metrics", feature = "tracing")))]
-    #[expect(clippy::unused_self, reason = "there is nobody to be told")]
+    #[expect(clippy::unused_self, reason = "no observer is compiled in")]
     fn tell(&self, _: &'static Operation, _: impl FnOnce() -> Option<ErrorKind>) {}
 }
 

@@ -161,7 +161,7 @@ impl Error {
             status: error.inner.status,
             correlation_id: error.inner.correlation_id.clone(),
             retry_after: error.inner.retry_after,
-            // The API call itself was not sent. An answer that is no token comes from a gateway
+            // The API call itself was not sent. An answer that is not a token comes from a gateway
             // that has a bad moment.
             is_transient: if error.is_decode() {
                 // Unless it says by a code why it is none.

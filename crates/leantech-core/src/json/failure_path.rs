@@ -59,7 +59,7 @@ pub(crate) fn offset_of(text: &str, error: &serde_json::Error) -> usize {
 /// The longest path that is shown.
 const LONGEST: usize = 200;
 
-/// A path without whatever a map's keys may hold.
+/// A path in which the characters of a map's keys that are not plain are replaced.
 pub fn shown_path(path: &str) -> String {
     let is_plain = |c: char| c.is_ascii_alphanumeric() || "_-.[]".contains(c);
     path.chars()
@@ -108,7 +108,7 @@ mod tests {
 
     fn assert_places(rows: &[(&str, &str)]) {
         for (text, place) in rows {
-            // The place is the same whatever stands around it, and before and after it.
+            // The place does not depend on what surrounds it, or comes before and after it.
             let spaced = text.replace(',', " ,\n\t ").replace('}', "\n } ");
             for text in [(*text).to_owned(), spaced] {
                 assert_eq!(

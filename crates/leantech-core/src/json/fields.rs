@@ -158,7 +158,7 @@ pub(crate) fn end_of_string(text: &[u8], start: usize) -> usize {
     text.len()
 }
 
-/// What a value says, if it is a text; bytes that are no UTF-8 are replaced by `U+FFFD`.
+/// What a value says, if it is a text; bytes that are not UTF-8 are replaced by `U+FFFD`.
 pub(crate) fn text(value: &[u8]) -> Option<Cow<'_, str>> {
     let inner = value.strip_prefix(b"\"")?.strip_suffix(b"\"")?;
     let is_plain = |byte: &u8| !byte.is_ascii_control() && !matches!(byte, b'\\' | b'"');

@@ -29,7 +29,7 @@ pub(crate) fn without_bom(body: &[u8]) -> &[u8] {
 ///
 /// # Errors
 ///
-/// Fails when the body is no JSON of that shape.
+/// Fails when the body is not JSON of that shape.
 pub fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, DecodeFailure> {
     kept(|reads| read_by(without_bom(body), reads))
 }
@@ -46,7 +46,7 @@ pub(crate) fn read_inner<T: DeserializeOwned>(text: &str) -> Option<T> {
 ///
 /// # Errors
 ///
-/// Fails when the body is no JSON of that shape.
+/// Fails when the body is not JSON of that shape.
 pub fn round_trip<T: DeserializeOwned + Serialize>(body: &[u8]) -> Result<Vec<u8>, DecodeFailure> {
     let value: T = read(body)?;
     serde_json::to_vec(&value).map_err(|_| DecodeFailure::of_the_whole("a value of no JSON"))
@@ -88,7 +88,7 @@ fn text_by(text: &str, reads: &mut Reads<'_>) -> Result<(), DecodeFailure> {
     })
 }
 
-/// The failure of a body whose text ends in bytes that are no UTF-8: the text before them leads to
+/// The failure of a body whose text ends in bytes that are not UTF-8: the text before them leads to
 /// their place.
 fn ends_before_bytes(body: &[u8], end: usize, reads: &mut Reads<'_>) -> DecodeFailure {
     let (path, line, column) = match read_by(body.get(..end).unwrap_or_default(), reads) {

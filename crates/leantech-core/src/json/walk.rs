@@ -1,6 +1,6 @@
 //! A walk through a JSON text, token by token, that knows where in the value it is.
 //!
-//! It takes whatever text it is given: what is not JSON is passed over.
+//! It takes any text: what is not JSON is skipped.
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
@@ -44,7 +44,7 @@ enum Kind {
     Name,
     Value,
     Comma,
-    /// A colon, or whatever stands where it should not.
+    /// A colon, or a character that is not expected here.
     Other,
 }
 

@@ -63,7 +63,7 @@ pub(crate) fn read<'t>(
 
 impl Rewritten<'_> {
     /// Writes the number at which reading failed as an integer, and with it all that stand in the
-    /// same field of other items; false where there is none.
+    /// same field of other items; false where there are none.
     fn rewrite(&mut self, error: &serde_json::Error) -> bool {
         if !error.to_string().starts_with(FOUND_FLOAT) {
             return false;

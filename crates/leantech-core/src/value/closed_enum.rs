@@ -1,12 +1,12 @@
-//! Enums of which we send a value, and Lean takes none that its documents do not name.
+//! Enums whose values we send: Lean takes only those that its documents name.
 
 use std::fmt;
-use std::marker::PhantomData;
 
 use serde::Deserializer;
-use serde::de::{self, Visitor};
 
-/// A text that is none of an enum's values. The text itself is not in it: it can be a customer's.
+use super::open_enum::TextVisitor;
+
+/// A text that is not one of an enum's values. The error does not hold the text, which can be a customer's.
 ///
 /// ```
 /// leantech_core::closed_enum! {
@@ -44,11 +44,11 @@ pub trait ClosedEnum: Sized {
     fn known(text: &str) -> Option<Self>;
 }
 
-/// The value that a text is.
+/// The value of a text.
 ///
 /// # Errors
 ///
-/// Fails when it is none.
+/// Fails for a text that is not one of the enum's values.
 #[inline]
 pub fn closed_of<E: ClosedEnum>(text: &str) -> Result<E, NotOneOf> {
     E::known(text).ok_or(NotOneOf { texts: E::TEXTS })
@@ -63,21 +63,7 @@ pub fn closed_of<E: ClosedEnum>(text: &str) -> Result<E, NotOneOf> {
 pub fn read_closed<'de, E: ClosedEnum, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<E, D::Error> {
-    deserializer.deserialize_str(TextVisitor(PhantomData))
-}
-
-struct TextVisitor<E>(PhantomData<E>);
-
-impl<E: ClosedEnum> Visitor<'_> for TextVisitor<E> {
-    type Value = E;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a text")
-    }
-
-    fn visit_str<F: de::Error>(self, text: &str) -> Result<E, F> {
-        closed_of(text).map_err(|error| F::custom(format_args!("a value {error}")))
-    }
+    deserializer.deserialize_str(TextVisitor(closed_of))
 }
 
 /// Makes enums that have no other values than those listed.

@@ -202,8 +202,18 @@ mod tests {
     #[test]
     fn a_number_is_no_object() {
         type Objects = OneOrMany<std::collections::BTreeMap<String, RawJson>>;
+        /// It would take an object of any other fields.
+        #[derive(Debug, serde::Deserialize)]
+        struct Lax {
+            #[expect(dead_code, reason = "only reading it is looked at")]
+            name: Option<String>,
+        }
         for text in ["1", "1.5", "-0", "\"a\"", "null"] {
             assert!(serde_json::from_str::<Objects>(text).is_err(), "{text}");
+            assert!(
+                serde_json::from_str::<OneOrMany<Lax>>(text).is_err(),
+                "{text}"
+            );
         }
     }
 }

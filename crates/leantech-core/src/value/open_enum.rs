@@ -8,6 +8,8 @@ use std::marker::PhantomData;
 use serde::Deserializer;
 use serde::de::{self, Visitor};
 
+use super::closed_enum::NotOneOf;
+
 /// A value of the enum `E` that this version does not know, as it was sent.
 ///
 /// It is made by reading a text alone, so that it is never one of the values that are known.
@@ -91,7 +93,7 @@ pub fn open_of<E: OpenEnum>(text: &str) -> E {
     E::known(text).unwrap_or_else(|| unknown(text.into()))
 }
 
-/// The value that a text is which is no longer needed.
+/// The value for an owned text.
 #[inline]
 pub fn open_of_string<E: OpenEnum>(text: String) -> E {
     E::known(&text).unwrap_or_else(|| unknown(text.into()))
@@ -111,12 +113,13 @@ fn unknown<E: OpenEnum>(text: Box<str>) -> E {
 /// Fails for anything else than a text.
 #[inline]
 pub fn read_open<'de, E: OpenEnum, D: Deserializer<'de>>(deserializer: D) -> Result<E, D::Error> {
-    deserializer.deserialize_str(TextVisitor(PhantomData))
+    deserializer.deserialize_str(TextVisitor(|text| Ok(open_of(text))))
 }
 
-struct TextVisitor<E>(PhantomData<E>);
+/// Reads a text as a value of an enum, open or closed.
+pub(super) struct TextVisitor<E>(pub(super) fn(&str) -> Result<E, NotOneOf>);
 
-impl<E: OpenEnum> Visitor<'_> for TextVisitor<E> {
+impl<E> Visitor<'_> for TextVisitor<E> {
     type Value = E;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -124,7 +127,7 @@ impl<E: OpenEnum> Visitor<'_> for TextVisitor<E> {
     }
 
     fn visit_str<F: de::Error>(self, text: &str) -> Result<E, F> {
-        Ok(open_of(text))
+        (self.0)(text).map_err(|error| F::custom(format_args!("a value {error}")))
     }
 }
 

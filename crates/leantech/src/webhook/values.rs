@@ -9,7 +9,7 @@ open_enum! {
     pub enum RefreshState {
         /// It goes on.
         Pending = "PENDING",
-        /// It is over, whatever came of each resource.
+        /// It has finished; each resource has a status of its own.
         Finished = "FINISHED",
         /// The UAE's word for the same.
         Ok = "OK",

@@ -28,7 +28,7 @@ pub(super) fn of(types: &Types, facts: &Facts) -> Result<Vec<ItemImpl>, Fault> {
         };
         let place = &paging.place;
         let name = operation.answer.clone().ok_or_else(|| {
-            Fault::in_document(place, "a list whose answer is no object with fields")
+            Fault::in_document(place, "a list whose answer is not an object with fields")
         })?;
         match paged.iter().find(|(known, _)| *known == name) {
             Some((_, other)) if other.items != paging.items || other.page != paging.page => {
@@ -186,7 +186,7 @@ fn text(types: &Types, name: &str, places: &[&[&str]]) -> Result<Option<TokenStr
         return Ok(Some(quote! { #expression.map(#kind::as_str) }));
     }
     Err(Fault::new(format!(
-        "`{}` in the envelope `{name}` is no text",
+        "`{}` in the envelope `{name}` is not a text",
         tree::text(&found.kind)
     )))
 }
@@ -219,7 +219,7 @@ fn page(
     let taken = reach(types, name, &item_path, Reach::Take).ok_or_else(no_items)?;
     let listed = reach(types, name, &item_path, Reach::Borrow).ok_or_else(no_items)?;
     let item = tree::argument(&taken.kind, "Vec")
-        .ok_or_else(|| Fault::new(format!("`{}` of `{name}` is no list", paging.items)))?;
+        .ok_or_else(|| Fault::new(format!("`{}` of `{name}` is not a list", paging.items)))?;
     let counts = counts(types, name, &dotted(&paging.page))?;
     if counts.is_empty() {
         return Err(Fault::new(format!(
@@ -307,7 +307,7 @@ fn counts(types: &Types, name: &str, page_path: &[&str]) -> Result<Vec<TokenStre
         let found: Vec<_> = find(page_path).into_iter().chain(next_to_it).collect();
         if found.iter().any(|it| tree::text(&it.kind) != "i64") {
             return Err(Fault::new(format!(
-                "`{snake}` of the page of `{name}` is no whole number"
+                "`{snake}` of the page of `{name}` is not a whole number"
             )));
         }
         let field = format_ident!("{snake}");

@@ -25,7 +25,7 @@ pub(super) fn run(shaped: &Shaped) -> Result<syn::File, Fault> {
         .map_err(|error| Fault::new(format!("the generator refused the document ({error})")))?;
     syn::parse2(tokens).map_err(|error| {
         Fault::new(format!(
-            "the generator wrote code that is no Rust ({error})"
+            "the generator wrote code that is not valid Rust ({error})"
         ))
     })
 }

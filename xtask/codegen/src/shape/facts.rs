@@ -33,7 +33,7 @@ impl Facts {
     }
 
     /// The fields of a call's body with the names of their setters, in the order of the document;
-    /// none where the body is no struct.
+    /// none where the body is not a struct.
     ///
     /// Where a parameter, a method that every call has, or an earlier field has the name, `body_`
     /// goes before it.

@@ -82,7 +82,7 @@ async fn an_envelope_without_a_status_or_without_data_is_an_error() {
     let call = Call::new(&server.session(), &LIST);
     for detail in [
         "the answer has no status",
-        "the status is OK and there is no data",
+        "the status is OK, but the answer has no data",
     ] {
         let error = call.clone().send_payload::<Wrapped>().await.unwrap_err();
         let shown = error.to_string();
