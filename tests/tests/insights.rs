@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use leantech::insights::types::{ExpensesInsights, IncomeResult};
-use leantech::{Client, EntityId, Error, ErrorShape, ResultsBell, ResultsId};
+use leantech::{Client, EntityId, Error, ErrorShape, ResultsId, ResultsNotifier};
 use leantech_tests::hostile::{HostileServer, JumpClock, Reply, within};
 
 /// The outer limit of a test.
@@ -133,7 +133,7 @@ async fn asynchronous_insight_is_waited_for() {
         let id = begun.results_id().unwrap().clone();
         let wait = client
             .wait_for_insight(&id)
-            .told_by(&ResultsBell::default());
+            .told_by(&ResultsNotifier::default());
         let insight = wait.wait().await.unwrap();
         let expenses: ExpensesInsights = insight.read().unwrap();
         let amount = expenses.total.unwrap().amount.unwrap();

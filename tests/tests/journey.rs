@@ -7,7 +7,7 @@ use leantech::consents::types::{DeleteReason, Permission as Word};
 use leantech::data::types::{Account, BalanceType, DataType, Transaction};
 use leantech::{
     AppUserId, Client, ClientCredentials, CustomerId, Date, EntityId, Environment, ErrorCode,
-    ErrorKind, Permission, PermissionSet, Redirect, RefreshBell,
+    ErrorKind, Permission, PermissionSet, Redirect, RefreshNotifier,
 };
 use leantech_sandbox::Sandbox;
 
@@ -142,7 +142,7 @@ async fn read_all_data(lean: &Client, entity: &EntityId) {
     let refreshes: Vec<_> = refreshes.try_collect().await.unwrap();
     let first = &refreshes.first().unwrap().refresh_id;
     lean.wait_for_refresh(first)
-        .told_by(&RefreshBell::default())
+        .told_by(&RefreshNotifier::default())
         .wait()
         .await
         .unwrap();
@@ -311,17 +311,17 @@ async fn a_dead_consent_is_a_typed_outcome_with_http_200() {
 }
 
 #[tokio::test]
-async fn a_bell_ends_the_wait_for_a_refresh_at_once() {
+async fn a_notifier_ends_the_wait_for_a_refresh_at_once() {
     let (sandbox, lean) = sandbox().await;
-    let (_, entity) = connected(&sandbox, &lean, "bell", all()).await;
+    let (_, entity) = connected(&sandbox, &lean, "notifier", all()).await;
     let refreshes = lean.data().get_data_refreshes().entity_id(&entity).stream();
     let refreshes: Vec<_> = refreshes.try_collect().await.unwrap();
     let id = refreshes.first().unwrap().refresh_id.clone();
-    let bell = RefreshBell::default();
-    let waiting = lean.wait_for_refresh(&id).told_by(&bell).wait();
+    let notifier = RefreshNotifier::default();
+    let waiting = lean.wait_for_refresh(&id).told_by(&notifier).wait();
     let ringing = async {
         loop {
-            bell.ring(&id);
+            notifier.notify(&id);
             tokio::task::yield_now().await;
         }
     };
@@ -330,7 +330,7 @@ async fn a_bell_ends_the_wait_for_a_refresh_at_once() {
         refresh = waiting => drop(refresh.unwrap()),
         () = ringing => {}
     }
-    // The first look without a bell comes after a second, the next after two more.
+    // The first look without a notifier comes after a second, the next after two more.
     assert!(began.elapsed() < std::time::Duration::from_secs(1));
 }
 

@@ -5,7 +5,7 @@
 
 pub mod calls;
 mod client;
-mod making;
+mod constructors;
 pub mod operations;
 pub mod types;
 

@@ -1,4 +1,6 @@
-//! One call of an operation: what is set on it, and the ways to send it.
+//! One call of an operation: what is set on it, the ways to send it, and what comes back.
+//!
+//! It knows all other rooms; none of them knows it.
 
 use std::borrow::Cow;
 use std::fmt::{self, Display};
@@ -7,21 +9,29 @@ use futures_util::FutureExt;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use crate::call::paging::PagedAnswer;
 use crate::json::fields::fields;
-use crate::paging::PagedAnswer;
-use crate::path::encode_segment;
+use crate::value::path_segment::encode_segment;
 use crate::{Download, Envelope, Error, Operation, ResponseValue, Session};
 
 mod answer;
+mod attempts;
+pub(crate) mod download;
 mod draft;
-mod exchange;
+pub(crate) mod envelope;
+pub(crate) mod lenient;
+pub mod paging;
+pub(crate) mod response_value;
+pub(crate) mod retry_after;
 #[cfg(test)]
 mod tests;
-
-use draft::{Draft, Place, Value};
 #[cfg(feature = "tracing")]
-pub(crate) use exchange::Answer;
-use exchange::exchange;
+pub(crate) mod trace;
+
+#[cfg(feature = "tracing")]
+pub(crate) use attempts::Answer;
+use attempts::exchange;
+use draft::{Draft, Place, Value};
 
 /// The media type of nearly all answers.
 const JSON: &str = "application/json";
@@ -292,7 +302,7 @@ impl Call {
     fn exchange(
         self,
         accept: Option<&'static str>,
-    ) -> impl Future<Output = exchange::Ended> + Send + use<> {
+    ) -> impl Future<Output = attempts::Ended> + Send + use<> {
         let draft = self.draft(accept);
         exchange(self.session, draft, self.operation)
     }

@@ -5,8 +5,7 @@ pub use schemars;
 pub use serde;
 
 pub use crate::call::Call;
-pub use crate::error::DecodeFailure;
-pub use crate::json::{OTHER_JSON, read, round_trip, shown_path};
+pub use crate::json::{DecodeFailure, OTHER_JSON, read, round_trip, shown_path};
 #[cfg(feature = "schemars")]
 pub use crate::value::enum_schema;
 pub use crate::value::{

@@ -9,6 +9,8 @@ use http::StatusCode;
 
 use crate::{ErrorBody, ErrorCode, IdempotencyKey, Operation, ResultsId};
 
+pub(crate) mod body;
+pub(crate) mod code;
 mod display;
 mod kind;
 mod make;
@@ -16,8 +18,6 @@ mod make;
 mod tests;
 
 pub use kind::ErrorKind;
-#[doc(hidden)]
-pub use make::DecodeFailure;
 #[doc(hidden)]
 pub use make::Transient;
 pub(crate) use make::{correlation_id, encoding_of};

@@ -1,4 +1,15 @@
 //! What all calls of a client share: connections, tokens, deadlines and the retry policy.
+//!
+//! It knows values and errors, and nothing of a call.
+
+pub(crate) mod app_token;
+pub(crate) mod base_url;
+pub(crate) mod clock;
+pub(crate) mod jwt;
+#[cfg(feature = "metrics")]
+pub(crate) mod observe;
+pub(crate) mod retry;
+pub(crate) mod token;
 
 use std::fmt;
 use std::sync::Arc;
@@ -6,9 +17,9 @@ use std::time::Duration;
 
 #[cfg(feature = "metrics")]
 use crate::Observer;
-use crate::address::Base;
-use crate::clock::Time;
-use crate::retry::Budget;
+use crate::session::base_url::Base;
+use crate::session::clock::Time;
+use crate::session::retry::Budget;
 use crate::{AppToken, Clock, Region, RetryPolicy, TokenSource};
 
 /// How long things may take.

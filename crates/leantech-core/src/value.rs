@@ -1,6 +1,6 @@
 //! Values that requests and answers hold: ids, exact numbers, instants, secrets and enums.
 //!
-//! They know how JSON is read, and nothing of sessions and calls.
+//! They know how JSON is read, and nothing of errors, sessions and calls.
 
 mod bounded_text;
 mod closed_enum;
@@ -9,9 +9,13 @@ mod date_or_time;
 mod decimal;
 mod either_form;
 mod id;
+pub(crate) mod idempotency_key;
 mod one_or_many;
 mod open_enum;
+pub(crate) mod operation;
+pub(crate) mod path_segment;
 mod redacted;
+pub(crate) mod region;
 mod seconds;
 mod secret;
 mod setters;

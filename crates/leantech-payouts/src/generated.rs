@@ -6,7 +6,7 @@
 mod answers;
 pub mod calls;
 mod client;
-mod making;
+mod constructors;
 pub mod operations;
 pub mod types;
 

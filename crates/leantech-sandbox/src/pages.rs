@@ -9,8 +9,8 @@ mod moment;
 mod origin;
 mod policy;
 mod reply;
+mod texts;
 mod visit;
-mod words;
 
 use http::{Method, StatusCode};
 

@@ -2,8 +2,8 @@
 //! Knows every room but the handle of a Rust test.
 
 mod body;
-mod damage;
 mod dispatch;
+mod fault_effects;
 mod respond;
 pub(crate) mod service;
 mod socket;

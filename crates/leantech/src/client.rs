@@ -1,4 +1,12 @@
 //! The client of all areas: one connection pool, one token source.
+//!
+//! It knows tokens and permissions, and nothing of single areas, waits, redirects and webhooks.
+
+pub(crate) mod base_url;
+pub(crate) mod builder;
+pub(crate) mod environment;
+#[cfg(feature = "mtls")]
+pub(crate) mod mutual_tls;
 
 use std::fmt;
 use std::sync::Arc;
@@ -8,8 +16,8 @@ use leantech_core::{
     CustomerId, Deadlines, Error, RetryPolicy, Scope, Session, Token, TokenSource,
 };
 
-use crate::builder::ClientBuilder;
-use crate::environment::Environment;
+use crate::client::builder::ClientBuilder;
+use crate::client::environment::Environment;
 
 /// How long a token must live to be of use to the `LinkSDK`, which refuses one that has ten
 /// minutes or less. Source: Lean's `LinkSDK` configuration reference.

@@ -6,66 +6,32 @@
 //! surrounds them is here: tokens, permissions and their KSA scopes, redirects, webhooks, retries,
 //! errors. What happens when something fails is told in [`failures`].
 
-#[cfg(feature = "verifications")]
-mod account_verification;
-mod base_url;
-#[cfg(any(feature = "data", feature = "reports"))]
-mod bell;
-mod builder;
+mod areas;
 mod client;
-mod credentials;
-#[cfg(feature = "customers")]
-mod customer_lookup;
-#[cfg(feature = "data")]
-mod entity_transactions;
-mod environment;
 #[doc = include_str!("failures.md")]
 pub mod failures {}
-#[cfg(all(feature = "insights", feature = "data"))]
-mod insight_wait;
-mod ksa_scope;
 #[cfg(feature = "link-sdk")]
 pub mod link_sdk;
-#[cfg(feature = "mtls")]
-mod mutual_tls;
-#[cfg(feature = "data")]
-mod newest_balance;
 mod permission;
-mod permission_map;
-#[cfg(any(feature = "consents", feature = "entities", feature = "data"))]
-mod permission_shapes;
 #[cfg(feature = "redirects")]
 mod redirect;
-#[cfg(feature = "data")]
-mod refresh_wait;
-#[cfg(feature = "reports")]
-mod report_wait;
-mod token_cache;
-mod token_endpoint;
-mod token_entry;
-mod token_fetch;
-mod token_settings;
-#[cfg(feature = "verifications")]
-mod verification_country;
+mod token;
+mod wait;
 #[cfg(feature = "webhooks")]
 pub mod webhook;
 
 #[cfg(feature = "verifications")]
-pub use account_verification::{AccountVerification, AccountVerificationError};
-pub use base_url::{EnvironmentError, EnvironmentFault};
-#[cfg(any(feature = "data", feature = "reports"))]
-pub use bell::Bell;
-pub use builder::ClientBuilder;
+pub use areas::account_verification::{AccountVerification, AccountVerificationError};
+#[cfg(feature = "data")]
+pub use areas::transactions::EntityTransactions;
 /// A day without a time, as Lean's dates are.
 pub use chrono::NaiveDate as Date;
 pub use client::Client;
-pub use credentials::{ClientCredentials, CredentialsError};
-#[cfg(feature = "data")]
-pub use entity_transactions::EntityTransactions;
-pub use environment::{Environment, UnknownEnvironment};
-#[cfg(all(feature = "insights", feature = "data"))]
-pub use insight_wait::{InsightWait, ResultsBell};
-pub use ksa_scope::{KsaScope, KsaScopeIter, KsaScopes, UnknownKsaScope};
+pub use client::base_url::{EnvironmentError, EnvironmentFault};
+pub use client::builder::ClientBuilder;
+pub use client::environment::{Environment, UnknownEnvironment};
+#[cfg(feature = "mtls")]
+pub use client::mutual_tls::{MutualTls, MutualTlsError};
 #[cfg(feature = "banks")]
 pub use leantech_banks as banks;
 #[cfg(feature = "consents")]
@@ -98,8 +64,7 @@ pub use leantech_payouts as payouts;
 pub use leantech_reports as reports;
 #[cfg(feature = "verifications")]
 pub use leantech_verifications as verifications;
-#[cfg(feature = "mtls")]
-pub use mutual_tls::{MutualTls, MutualTlsError};
+pub use permission::ksa_scope::{KsaScope, KsaScopeIter, KsaScopes, UnknownKsaScope};
 pub use permission::{Permission, PermissionIter, PermissionSet, UnknownPermission};
 #[cfg(all(feature = "redirects", feature = "consents", feature = "entities"))]
 pub use redirect::{Confirmation, ConnectAttempt, Connection, NotConfirmed};
@@ -107,10 +72,15 @@ pub use redirect::{Confirmation, ConnectAttempt, Connection, NotConfirmed};
 pub use redirect::{
     GranularStatusCode, LONGEST_REDIRECT, Redirect, RedirectError, RedirectOutcome,
 };
+pub use token::cache::{TokenCache, TokenCacheBuilder};
+pub use token::credentials::{ClientCredentials, CredentialsError};
+pub use token::fetch::{Fetch, IssuedToken, TokenFetch};
+pub use token::settings::TokenSettings;
+#[cfg(all(feature = "insights", feature = "data"))]
+pub use wait::insight::{InsightWait, ResultsNotifier};
+#[cfg(any(feature = "data", feature = "reports"))]
+pub use wait::notifier::Notifier;
 #[cfg(feature = "data")]
-pub use refresh_wait::{RefreshBell, RefreshWait};
+pub use wait::refresh::{RefreshNotifier, RefreshWait};
 #[cfg(feature = "reports")]
-pub use report_wait::ReportWait;
-pub use token_cache::{TokenCache, TokenCacheBuilder};
-pub use token_fetch::{Fetch, IssuedToken, TokenFetch};
-pub use token_settings::TokenSettings;
+pub use wait::report::ReportWait;

@@ -1,4 +1,11 @@
-//! Lean's nine words for what a customer agrees to share, and sets of them.
+//! Lean's nine permissions for what a customer agrees to share, and sets of them.
+//!
+//! It knows no other room.
+
+pub(crate) mod ksa_map;
+pub(crate) mod ksa_scope;
+#[cfg(any(feature = "consents", feature = "entities", feature = "data"))]
+pub(crate) mod shapes;
 
 use std::fmt;
 use std::str::FromStr;

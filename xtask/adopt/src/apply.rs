@@ -1,8 +1,8 @@
 //! The edits of our document that make it say what Lean says now, at the places decided on.
 
 mod operation;
+mod operations;
 mod schema;
-mod whole;
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -10,10 +10,10 @@ use xtask_openapi::pointer;
 
 use self::rules::Rules;
 use crate::baseline::{Kept, kept_in};
+use crate::descriptions;
 use crate::plan::Area;
 use crate::point::{Fact, Point};
 use crate::walk::{Documents, walk};
-use crate::words;
 
 /// One place where our document says something else than Lean.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -96,9 +96,9 @@ fn difference(point: &Point, rules: &Rules<'_>, kept: &[Kept]) -> Difference {
     Difference {
         place: point.place.clone(),
         context: point.context.words(),
-        subject: words::subject(point),
-        lean: words::value(&point.new),
-        ours: words::value(&point.ours),
+        subject: descriptions::subject(point),
+        lean: descriptions::value(&point.new),
+        ours: descriptions::value(&point.ours),
         why,
     }
 }
@@ -138,7 +138,7 @@ fn named(point: &Point) -> Option<String> {
         }
         Fact::OfOperation { field, .. } => Some(field.clone()),
         Fact::Body { .. } => Some("body".to_owned()),
-        Fact::Security { .. } => Some(words::value(&point.new)),
+        Fact::Security { .. } => Some(descriptions::value(&point.new)),
         Fact::Media { media, .. } => Some(media.clone()),
         fact => {
             let tokens = pointer::tokens(&point.place).unwrap_or_default();

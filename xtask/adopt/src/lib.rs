@@ -8,6 +8,7 @@ mod alike;
 mod apply;
 mod baseline;
 mod decide;
+mod descriptions;
 mod difference;
 mod facts;
 mod given;
@@ -18,7 +19,6 @@ mod point;
 mod report;
 mod translate;
 mod walk;
-mod words;
 
 pub use baseline::{FILE as BASELINE, Kept};
 pub use decide::Reason;

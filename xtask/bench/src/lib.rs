@@ -8,8 +8,8 @@
 
 mod arguments;
 mod catalogue;
+mod earlier_figures;
 mod figure;
-mod kept;
 mod machine;
 mod measure;
 mod peer;

@@ -4,8 +4,8 @@ use std::io::{self, Write};
 use std::path::Path;
 
 use crate::arguments::{Arguments, Format};
+use crate::earlier_figures;
 use crate::figure::{Certainty, Figure, chosen};
-use crate::kept;
 use crate::machine::{Machine, today};
 use crate::report::{Markdown, REPORT_VERSION, Report, Row, Text};
 use crate::workbench::Workbench;
@@ -71,7 +71,7 @@ pub fn run(
     }
     if arguments.write {
         let earlier = std::fs::read_to_string(root.join(KEPT)).unwrap_or_default();
-        let whole = kept::join(&report, &earlier);
+        let whole = earlier_figures::join(&report, &earlier);
         let mut json = serde_json::to_string_pretty(&whole)?;
         json.push('\n');
         std::fs::write(root.join(KEPT), json)?;

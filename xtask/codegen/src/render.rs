@@ -86,7 +86,7 @@ pub fn render(origin: &Origin, shaped: &Shaped, client: &Client) -> Vec<Generate
             "src/generated/client.rs",
             client::client(origin, shaped, client),
         ),
-        ("src/generated/making.rs", types::making(client)),
+        ("src/generated/constructors.rs", types::constructors(client)),
         (
             "src/generated/operations.rs",
             operations::operations(origin, client),

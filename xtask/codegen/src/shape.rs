@@ -19,7 +19,7 @@ mod prose;
 mod rust_type;
 mod structure;
 mod unwrap;
-mod words;
+mod variants;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -30,7 +30,7 @@ use serde_json::{Map, Value, json};
 use xtask_openapi::{Document, Lowered, Note, Problem, Problems, pointer};
 
 pub(crate) use parameter::TAKEN as TAKEN_SETTERS;
-pub(crate) use words::UNKNOWN_TO_LEAN;
+pub(crate) use variants::UNKNOWN_TO_LEAN;
 
 pub use facts::{
     Direction, EnumFacts, Facts, Initial, MemberFacts, OperationFacts, Paging, ParameterFacts,

@@ -13,12 +13,12 @@ use super::difference::{Difference, differences, keep_names};
 use super::finding::Finding;
 use super::link::{explains, is_shown, is_whole, is_within, reaches, refers_to};
 use super::prune::{Key, Reach};
+use super::quoting::list;
 use super::report::{Change, Level, Side};
 use super::rules::{UNKNOWN, Verdict, rule};
 use super::rust::{RustNames, RustSurface};
 use super::surface::{MOST, Surface, surfaces};
 use super::verdict::{message, verdict};
-use super::words::list;
 
 /// The generated sides of both versions.
 #[derive(Debug)]

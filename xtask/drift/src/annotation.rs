@@ -1,7 +1,7 @@
 //! What a schema says beside its type: defaults, marks, who may write it.
 
 use super::compare::{Comparison, Context};
-use super::words::{list, value};
+use super::quoting::{list, value};
 use xtask_openapi::effective::Schema;
 
 impl<'d> Comparison<'d> {

@@ -75,7 +75,7 @@ impl Context {
             "" => holder(pointer),
             "[]" => format!("an item of {}", holder(parent(pointer))),
             "*" => format!("an unnamed member of {}", holder(parent(pointer))),
-            name => super::words::quoted(name),
+            name => super::quoting::quoted(name),
         }
     }
 
@@ -90,7 +90,7 @@ fn holder(pointer: &str) -> String {
     pointer
         .strip_prefix("/components/schemas/")
         .and_then(|rest| rest.split('/').next())
-        .map_or_else(|| "the value".to_owned(), super::words::quoted)
+        .map_or_else(|| "the value".to_owned(), super::quoting::quoted)
 }
 
 fn parent(pointer: &str) -> &str {

@@ -2,8 +2,8 @@
 
 use std::collections::HashSet;
 
+use super::quoting::quoted;
 use super::surface::{Entry, Surface};
-use super::words::quoted;
 
 /// One item that is not the same in both versions.
 #[derive(Debug)]

@@ -14,6 +14,7 @@ mod member;
 mod operation;
 mod parameter;
 mod prune;
+mod quoting;
 pub mod release;
 mod report;
 mod rest;
@@ -27,7 +28,6 @@ mod surface;
 mod text;
 mod union;
 mod verdict;
-mod words;
 
 use agreement::Sides;
 use compare::Comparison;

@@ -4,7 +4,7 @@ use serde_json::Value;
 use xtask_openapi::pointer;
 
 use super::compare::{Comparison, Context};
-use super::words::{list, quoted, value};
+use super::quoting::{list, quoted, value};
 use xtask_openapi::effective::{Limit, Schema};
 use xtask_openapi::effective::{Part, is_prose};
 

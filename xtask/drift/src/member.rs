@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::compare::{Comparison, Context};
-use super::words::quoted;
+use super::quoting::quoted;
 use xtask_openapi::effective::Part;
 use xtask_openapi::effective::Schema;
 

@@ -6,8 +6,8 @@ use xtask_openapi::place::METHODS;
 
 use super::compare::{Comparison, Context};
 use super::finding::Call;
+use super::quoting::{list, quoted};
 use super::report::Side;
-use super::words::{list, quoted};
 use xtask_openapi::effective::{Part, Tree};
 
 /// One operation with what its path gives it.

@@ -4,8 +4,8 @@ use serde_json::Value;
 
 use super::compare::{Comparison, Context};
 use super::operation::Operation;
+use super::quoting::quoted;
 use super::report::Side;
-use super::words::quoted;
 use xtask_openapi::effective::{Part, Tree};
 
 /// One parameter, its reference followed.

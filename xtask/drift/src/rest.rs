@@ -6,8 +6,8 @@ use serde_json::Value;
 use xtask_openapi::pointer;
 
 use super::compare::{Comparison, Context};
+use super::quoting::quoted;
 use super::report::Side;
-use super::words::quoted;
 
 /// More places than this of one kind are not told apart.
 const MOST: usize = 400;

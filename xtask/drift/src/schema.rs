@@ -1,7 +1,7 @@
 //! Comparing two schemas: what may be sent or answered now that could not be before.
 
 use super::compare::{Comparison, Context};
-use super::words::quoted;
+use super::quoting::quoted;
 use xtask_openapi::effective::Schema;
 use xtask_openapi::effective::Types;
 

@@ -4,8 +4,8 @@ use serde_json::Value;
 
 use super::compare::{Comparison, Context};
 use super::operation::Operation;
+use super::quoting::{list, quoted};
 use super::report::Side;
-use super::words::{list, quoted};
 use xtask_openapi::effective::{Part, Tree};
 
 /// One way in: schemes with their scopes.

@@ -2,8 +2,8 @@
 
 use super::compare::{Comparison, Context};
 use super::operation::Operation;
+use super::quoting::quoted;
 use super::report::Side;
-use super::words::quoted;
 use xtask_openapi::effective::{Part, Tree};
 
 impl<'d> Comparison<'d> {

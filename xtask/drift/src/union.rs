@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::compare::{Comparison, Context};
 use super::limit::without_prose;
-use super::words::{list, quoted};
+use super::quoting::{list, quoted};
 use xtask_openapi::effective::{Part, Tree};
 use xtask_openapi::effective::{Schema, Union};
 

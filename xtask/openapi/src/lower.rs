@@ -13,11 +13,11 @@ use crate::pointer;
 use crate::problem::{Problem, Problems};
 use crate::reference;
 
+mod allowed_values;
 mod keyword;
 mod object;
 mod schema;
 mod union;
-mod words;
 
 /// The version every lowered document says it has.
 pub const LOWERED_VERSION: &str = "3.0.3";

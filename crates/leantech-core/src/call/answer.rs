@@ -3,13 +3,15 @@
 use http::{HeaderMap, StatusCode, header};
 use serde::de::DeserializeOwned;
 
-use super::exchange::Answer;
-use crate::download::Rules;
-use crate::error::{DecodeFailure, encoding_of};
+use super::attempts::Answer;
+use super::lenient;
+use crate::call::download::Rules;
+use crate::call::response_value::Head;
+use crate::error::encoding_of;
+use crate::json::DecodeFailure;
 use crate::json::{Rows, read_answer};
-use crate::response_value::Head;
 use crate::session::Shared;
-use crate::{Download, Error, ErrorBody, ErrorCode, Operation, ResponseValue, lenient};
+use crate::{Download, Error, ErrorBody, ErrorCode, Operation, ResponseValue};
 
 /// Reads the body of a 2xx answer as `T`.
 pub(super) fn decode<T: DeserializeOwned>(

@@ -9,10 +9,11 @@ use reqwest::Request;
 use serde_json::value::RawValue;
 use url::form_urlencoded::Serializer;
 
-use crate::address::Base;
-use crate::app_token::LEAN_APP_TOKEN;
-use crate::operation::BodyForm;
-use crate::{Error, IdempotencyKey, Operation, idempotency};
+use crate::session::app_token::LEAN_APP_TOKEN;
+use crate::session::base_url::Base;
+use crate::value::idempotency_key;
+use crate::value::operation::BodyForm;
+use crate::{Error, IdempotencyKey, Operation};
 
 /// Where a value goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -108,7 +109,7 @@ impl Draft {
 
     /// The key by which a repeat is known as one, if it has one.
     pub(super) fn idempotency_key(&self) -> Option<IdempotencyKey> {
-        let key = self.headers.as_ref()?.get(idempotency::HEADER)?;
+        let key = self.headers.as_ref()?.get(idempotency_key::HEADER)?;
         key.to_str().ok()?.parse().ok()
     }
 

@@ -8,7 +8,8 @@ use std::time::Duration;
 use http::{HeaderMap, StatusCode};
 
 use super::{Error, ErrorKind, Inner, Said};
-use crate::{ErrorBody, ErrorCode, IdempotencyKey, Operation};
+use crate::json::DecodeFailure;
+use crate::{ErrorBody, ErrorCode, IdempotencyKey, Operation, WrongLength};
 
 /// The header by which Lean's support finds a call.
 const CORRELATION_ID: &str = "lean-correlation-id";
@@ -42,32 +43,6 @@ impl From<Inner> for Error {
         Self {
             inner: Arc::new(inner),
             operation: None,
-        }
-    }
-}
-
-/// Where and how an answer's JSON stopped being what was expected. Nothing of the JSON is in it.
-#[doc(hidden)]
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct DecodeFailure {
-    /// The members that lead to the place.
-    pub path: String,
-    /// The line, from 1 on.
-    pub line: usize,
-    /// The column, from 1 on.
-    pub column: usize,
-    /// What kind of fault it is.
-    pub category: &'static str,
-}
-
-impl DecodeFailure {
-    /// A fault of the answer as a whole.
-    pub(crate) fn of_the_whole(category: &'static str) -> Self {
-        Self {
-            path: ".".to_owned(),
-            line: 0,
-            column: 0,
-            category,
         }
     }
 }
@@ -441,4 +416,10 @@ pub(crate) fn correlation_id(headers: &HeaderMap) -> Option<&str> {
 
 fn kept_correlation_id(headers: &HeaderMap) -> Option<Box<str>> {
     correlation_id(headers).map(Into::into)
+}
+
+impl From<WrongLength> for Error {
+    fn from(error: WrongLength) -> Self {
+        Self::invalid_request(error)
+    }
 }

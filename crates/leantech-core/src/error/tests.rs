@@ -5,7 +5,8 @@ use std::time::Duration;
 
 use http::{HeaderMap, HeaderValue, StatusCode, header};
 
-use super::{DecodeFailure, Error, ErrorKind};
+use super::{Error, ErrorKind};
+use crate::json::DecodeFailure;
 use crate::{ErrorCode, Operation, Transient};
 
 const OPERATION: Operation = Operation::new("listBanks", "banks", "GET", "/banks/v1/");

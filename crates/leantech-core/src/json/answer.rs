@@ -4,10 +4,10 @@ use std::borrow::Cow;
 
 use serde::de::DeserializeOwned;
 
+use super::decode_failure::DecodeFailure;
 use super::lenient_rows::Rows;
 use super::odd_parts;
 use super::read::{OTHER_JSON, read, without_bom};
-use crate::error::DecodeFailure;
 
 /// Reads a text as some type, and keeps what it read.
 pub(crate) type Reading<'r> = dyn FnMut(&[u8]) -> Result<(), DecodeFailure> + 'r;

@@ -7,10 +7,10 @@ use std::fmt::Write as _;
 use std::ops::Range;
 
 use super::answer::Reading;
+use super::decode_failure::DecodeFailure;
 use super::fields::{fields, items};
 use super::read::TRUNCATED;
-use crate::RefusedRow;
-use crate::error::DecodeFailure;
+use super::refused_row::RefusedRow;
 
 /// How many bytes are read again at most, so that no answer makes work without an end.
 const MOST_WORK: usize = 256 << 20;

@@ -4,8 +4,8 @@
 
 use std::ops::Range;
 
+use super::decode_failure::DecodeFailure;
 use super::fields::{Field, fields, folded, text};
-use crate::error::DecodeFailure;
 
 /// The parts, by their folded names.
 const PARTS: &[&str] = &[

@@ -4,9 +4,9 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::error::Category;
 
+use super::decode_failure::DecodeFailure;
 use super::failure_path::{self, Reads, shown_path};
 use super::whole_numbers;
-use crate::error::DecodeFailure;
 
 /// The fault of JSON that is whole and has another shape.
 pub const OTHER_JSON: &str = "other JSON than expected";

@@ -39,12 +39,6 @@ impl fmt::Display for WrongLength {
 impl std::error::Error for WrongLength {}
 
 /// A value that does not convert is a request that cannot be made.
-impl From<WrongLength> for crate::Error {
-    fn from(error: WrongLength) -> Self {
-        Self::invalid_request(error)
-    }
-}
-
 /// Declares a text with the fewest and the most characters that it may have.
 ///
 /// It is made of a `&str` or a `String`, which fails with [`WrongLength`]. Its `Debug` shows its

@@ -6,7 +6,7 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 
 use super::conversions::from_texts;
-use crate::path::{PathIdError, check_path_id};
+use crate::value::path_segment::{PathIdError, check_path_id};
 
 macro_rules! id {
     ($(#[$doc:meta])* $name:ident, $shown:expr) => {

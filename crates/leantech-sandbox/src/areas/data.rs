@@ -15,7 +15,7 @@ mod scheduled_payments;
 mod standing_orders;
 pub(crate) mod transactions;
 mod view;
-pub(crate) mod whole;
+pub(crate) mod whole_lists;
 
 use http::StatusCode;
 use leantech_core::ResultsId;

@@ -6,6 +6,7 @@ mod beneficiaries;
 mod call;
 mod direct_debits;
 mod envelope;
+mod ksa_spelling;
 mod parties;
 mod resource;
 mod scheduled_payments;
@@ -13,7 +14,6 @@ mod standing_orders;
 mod transactions;
 mod values;
 mod view;
-mod words;
 
 use http::{HeaderMap, HeaderName, HeaderValue};
 

@@ -23,7 +23,7 @@ mod matching;
 mod properties;
 mod property;
 mod property_search;
-mod words;
+mod register_texts;
 
 use crate::exchange::Exchange;
 use crate::routing::operation::Operation::{self, self as Op};

@@ -2,7 +2,7 @@
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
-use super::words;
+use super::texts;
 use crate::wire::language::Language;
 
 /// What stands around a page's content.
@@ -37,7 +37,7 @@ pub(crate) struct Dialog<'p> {
 impl Frame<'_> {
     /// The whole page.
     pub(crate) fn around(&self, content: &Markup) -> Markup {
-        let words = words::of(self.language);
+        let words = texts::of(self.language);
         let other = self.language.other();
         html! {
             (DOCTYPE)

@@ -2,13 +2,13 @@
 
 use chrono::{DateTime, Datelike, FixedOffset, TimeZone, Timelike};
 
-use super::words;
+use super::texts;
 use crate::wire::language::Language;
 
 /// A day with its month's name, such as `21 November 2026`.
 pub(crate) fn day<Z: TimeZone>(language: Language, at: &DateTime<Z>) -> String {
     let month = usize::try_from(at.month0()).unwrap_or(0);
-    let month = words::months(language).get(month).copied();
+    let month = texts::months(language).get(month).copied();
     format!("{} {} {}", at.day(), month.unwrap_or_default(), at.year())
 }
 

@@ -9,7 +9,7 @@ use hyper::body::Incoming;
 
 use super::body::{self, Unreadable};
 use super::socket::ResetSwitch;
-use super::{damage, dispatch};
+use super::{dispatch, fault_effects};
 use crate::areas::open_banking;
 use crate::exchange::Exchange;
 use crate::faults::Strike;
@@ -117,7 +117,7 @@ async fn answer(
     let (method, target) = (&asked.head.method, asked.target);
     let answer = match (unreadable, strike) {
         (Some(unreadable), _) => Ok(unreadable.answer(exchange)),
-        (None, Some(strike)) => damage::struck(exchange, method, target, strike, reset),
+        (None, Some(strike)) => fault_effects::struck(exchange, method, target, strike, reset),
         (None, None) => Ok(dispatch::answer(exchange, method, target)),
     };
     let answer = match exchange.shared.kept().await {

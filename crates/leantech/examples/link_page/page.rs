@@ -4,7 +4,7 @@ use std::fmt;
 
 use leantech::link_sdk::{LOADER_GLOBAL, Language};
 
-use super::words::{self, Words};
+use super::texts::{self, Words};
 
 /// One page.
 pub(crate) struct Page<'a> {
@@ -51,7 +51,7 @@ document.getElementById("connect").addEventListener("click", () => {
 
 impl fmt::Display for Page<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let words = words::of(self.language);
+        let words = texts::of(self.language);
         let nonce = Escaped(self.nonce);
         let (language, direction) = (self.language, words.direction);
         let other = match self.language {

@@ -2,7 +2,7 @@
 
 mod nonce;
 mod page;
-mod words;
+mod texts;
 
 use std::error::Error;
 use std::sync::Arc;

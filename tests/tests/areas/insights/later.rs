@@ -8,7 +8,7 @@ use axum::http::StatusCode;
 use axum::routing::post;
 use leantech::insights::types::{ExpensesInsights, IncomeInsights, IncomeType, ResultStatus};
 use leantech::webhook::{Payload, VerifiedEvent, WebhookVerifier};
-use leantech::{Client, ClientCredentials, Envelope, Environment, ResultsBell};
+use leantech::{Client, ClientCredentials, Envelope, Environment, ResultsNotifier};
 use leantech_sandbox::Sandbox;
 use leantech_tests::hostile::{JumpClock, within};
 use tokio::net::TcpListener;
@@ -23,7 +23,7 @@ const LIMIT: Duration = Duration::from_secs(30);
 #[derive(Clone)]
 struct Desk {
     verifier: WebhookVerifier,
-    bell: ResultsBell,
+    notifier: ResultsNotifier,
 }
 
 impl axum::extract::FromRef<Desk> for WebhookVerifier {
@@ -34,16 +34,16 @@ impl axum::extract::FromRef<Desk> for WebhookVerifier {
 
 async fn take(State(desk): State<Desk>, event: VerifiedEvent) -> StatusCode {
     if let Payload::ResultsReady(ready) = &event.payload {
-        desk.bell.ring(&ready.id);
+        desk.notifier.notify(&ready.id);
     }
     StatusCode::OK
 }
 
-/// Serves a handler that rings the bell; gives its address.
-async fn handler(bell: &ResultsBell) -> String {
+/// Serves a handler that tells the notifier; gives its address.
+async fn handler(notifier: &ResultsNotifier) -> String {
     let desk = Desk {
         verifier: WebhookVerifier::new("own-secret").unwrap(),
-        bell: bell.clone(),
+        notifier: notifier.clone(),
     };
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}/lean", listener.local_addr().unwrap());
@@ -55,8 +55,8 @@ async fn handler(bell: &ResultsBell) -> String {
 #[tokio::test]
 async fn the_webhook_wakes_whoever_waits_for_an_insight() {
     within(LIMIT, async {
-        let bell = ResultsBell::default();
-        let url = handler(&bell).await;
+        let notifier = ResultsNotifier::default();
+        let url = handler(&notifier).await;
         let sandbox = Sandbox::builder()
             .webhook_url(&url)
             .webhook_secret("own-secret")
@@ -65,7 +65,7 @@ async fn the_webhook_wakes_whoever_waits_for_an_insight() {
             .await
             .unwrap();
         let ground = Ground::on(sandbox).await;
-        let (_, entity) = ground.connected("bell", enough()).await;
+        let (_, entity) = ground.connected("notifier", enough()).await;
         let call = ground.lean.insights().get_expenses_v2().entity_id(&entity);
         let at_once = call.clone().send().await.unwrap();
         let call = call.async_(true);
@@ -77,7 +77,7 @@ async fn the_webhook_wakes_whoever_waits_for_an_insight() {
         assert_eq!(begun.operation().unwrap().id, "getExpensesV2");
         let id = begun.results_id().unwrap().clone();
 
-        // Its waits never end by themselves: only the bell can end one.
+        // Its waits never end by themselves: only the notifier can end one.
         let clock = JumpClock::by_hand(Duration::from_secs(20));
         let lean = Client::builder(Environment::emulator(ground.sandbox.base_url()).unwrap())
             .credentials(ClientCredentials::new(
@@ -88,7 +88,7 @@ async fn the_webhook_wakes_whoever_waits_for_an_insight() {
             .build()
             .unwrap();
         let waiting =
-            tokio::spawn(async move { lean.wait_for_insight(&id).told_by(&bell).wait().await });
+            tokio::spawn(async move { lean.wait_for_insight(&id).told_by(&notifier).wait().await });
         // It was told once that the insight is not ready, and waits for the next look.
         while !clock.waits().contains(&Duration::from_secs(1)) {
             tokio::task::yield_now().await;

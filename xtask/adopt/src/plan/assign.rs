@@ -12,10 +12,10 @@ use self::names::Names;
 use self::owners::Owners;
 use super::{Area, Options};
 use crate::baseline::{self, Source, Taken};
+use crate::descriptions;
 use crate::given::{Given, is_called};
 use crate::operation::{Key, Operation, operations};
 use crate::walk::{Documents, walk};
-use crate::words;
 
 /// The operations of the given files, by area.
 #[derive(Debug)]
@@ -245,7 +245,7 @@ fn changed_since(
         .map(|point| {
             let parts = [point.context.part.as_str(), &point.context.way];
             let place: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
-            format!("{} {}", place.join(" "), words::change(point))
+            format!("{} {}", place.join(" "), descriptions::change(point))
                 .trim()
                 .to_owned()
         })

@@ -17,12 +17,12 @@ use super::{Area, AreaPlan, Conflict, Line, Next, Options, covers, follow};
 use crate::apply::apply;
 use crate::baseline::{self, Kept, Taken};
 use crate::decide::{Decided, Reason, Undecided, decide};
+use crate::descriptions;
 use crate::difference::{choice, explained};
 use crate::operation::Key;
 use crate::point::{Context, Fact, Point};
 use crate::translate::Translator;
 use crate::walk::{Documents, Walked, walk};
-use crate::words;
 
 /// The first baseline of an area: our document stays, and the report says where it differs.
 pub(super) fn first(
@@ -106,7 +106,7 @@ impl Work<'_> {
             // Nobody was asked about it, so that only its own place means it.
             let place = format!("{}:{}", self.area.api.area, point.place);
             if self.options.keep.contains(&place) {
-                new_kept.push(self.on_record(&point.place, &words::change(point)));
+                new_kept.push(self.on_record(&point.place, &descriptions::change(point)));
             } else {
                 taken.push(point);
             }
@@ -116,7 +116,7 @@ impl Work<'_> {
             if self.says(&self.options.take, place) {
                 taken.push(conflict.point);
             } else if self.says(&self.options.keep, place) {
-                new_kept.push(self.on_record(place, &words::change(conflict.point)));
+                new_kept.push(self.on_record(place, &descriptions::change(conflict.point)));
             } else {
                 plan.conflicts.push(shown(conflict, &ours.value));
             }
@@ -298,7 +298,7 @@ fn line(point: &Point, others: &[&Context]) -> Line {
     Line {
         place: point.place.clone(),
         context: point.context.words(),
-        what: words::change(point),
+        what: descriptions::change(point),
         shared_with,
         is_rename,
     }
@@ -308,9 +308,9 @@ fn shown(conflict: &Undecided<'_>, ours: &Value) -> Conflict {
     let point = conflict.point;
     Conflict {
         line: line(point, &conflict.others),
-        lean_before: words::value(&point.old),
-        lean_now: words::value(&point.new),
-        ours: words::value(&point.ours),
+        lean_before: descriptions::value(&point.old),
+        lean_now: descriptions::value(&point.new),
+        ours: descriptions::value(&point.ours),
         reason: conflict.reason,
         choice: choice(ours, point),
     }

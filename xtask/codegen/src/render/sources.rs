@@ -36,7 +36,7 @@ pub(super) fn root(client: &Client) -> String {
         "mod answers;\n"
     };
     format!(
-        "//! The client, its calls and its types.\n\n{answers}pub mod calls;\nmod client;\nmod making;\n\
+        "//! The client, its calls and its types.\n\n{answers}pub mod calls;\nmod client;\nmod constructors;\n\
          pub mod operations;\npub mod types;\n\npub use client::Client;\n\n{}",
         formatted(&code)
     )

@@ -69,7 +69,7 @@ pub(super) fn declarations(client: &Client) -> String {
 }
 
 /// How values are made, and shown where something is hidden.
-pub(super) fn making(client: &Client) -> String {
+pub(super) fn constructors(client: &Client) -> String {
     let types = &client.types;
     let mut imports = Imports::besides(names(types));
     let mut code = String::new();

@@ -6,7 +6,7 @@ use super::Shaper;
 use super::expression::Form;
 use super::facts::{Direction, EnumFacts, TypeFacts, TypeKind};
 use super::unwrap::Bare;
-use super::{Emitted, prose, rust_type, words};
+use super::{Emitted, prose, rust_type, variants};
 
 type Typed = (Value, Vec<&'static str>, Form);
 
@@ -136,7 +136,7 @@ impl Shaper<'_> {
         let words = self.words(bare)?;
         let name = self.type_name(bare, hint);
         if !self.emitted.contains_key(&name) {
-            let words = words::variants(&words);
+            let words = variants::variants(&words);
             let given: Vec<&str> = words
                 .iter()
                 .map(|word| word.stand_in.as_deref().unwrap_or(&word.word))

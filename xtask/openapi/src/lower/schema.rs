@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::keyword::{self, Fate};
 use super::object::first_of;
-use super::{Lowering, words};
+use super::{Lowering, allowed_values};
 use crate::place::Field;
 use crate::pointer;
 
@@ -215,7 +215,7 @@ impl Lowering<'_> {
         if name == inclusive {
             return;
         }
-        let order = words::compare(number, other);
+        let order = allowed_values::compare(number, other);
         let exclusive_is_stricter = if lower { order.is_ge() } else { order.is_le() };
         if exclusive_is_stricter {
             self.note(

@@ -7,7 +7,7 @@ use futures_util::StreamExt;
 use super::server::Server;
 use super::{CREATE, FAILED, GOOD, LIST, PENDING, Wrapped};
 use crate::call::Call;
-use crate::paging::{PageInfo, PagedAnswer, items};
+use crate::call::paging::{PageInfo, PagedAnswer, items};
 use crate::{CallEvent, Envelope, Error, ErrorKind, Observer, Session};
 
 #[derive(Debug, Default)]

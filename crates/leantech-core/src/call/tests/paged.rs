@@ -6,7 +6,7 @@ use serde::Deserialize;
 use super::server::Server;
 use super::{FAILED, LIST, Wrapped};
 use crate::call::Call;
-use crate::paging::{PageInfo, PagedAnswer, items, pages};
+use crate::call::paging::{PageInfo, PagedAnswer, items, pages};
 use crate::{Envelope, Error, ErrorKind, LenientStream, Row};
 
 /// An envelope that holds a page.

@@ -7,8 +7,8 @@ use serde::Serialize;
 use serde_json::json;
 
 use super::{CANARY, CREATE, LIST};
-use crate::address::Base;
 use crate::call::{Call, JSON};
+use crate::session::base_url::Base;
 use crate::{
     CustomerId, Error, ErrorKind, ExactDecimal, IdempotencyKey, Operation, Region, Session,
 };

@@ -10,10 +10,10 @@ use leantech_open_banking::types::{
 
 use super::call::Call;
 use super::envelope::{Envelope, result};
+use super::ksa_spelling::word;
 use super::resource::Resource;
 use super::view::Part;
-use super::words::word;
-use crate::areas::data::whole;
+use crate::areas::data::whole_lists;
 use crate::wire::answer::Answer;
 
 pub(super) struct Accounts;
@@ -22,7 +22,7 @@ impl Resource for Accounts {
     type Row = Account;
 
     fn rows(part: &Part, _: &Call<'_>) -> Vec<Account> {
-        let accounts = whole::accounts(&part.view).into_iter();
+        let accounts = whole_lists::accounts(&part.view).into_iter();
         accounts.filter_map(|account| one(part, account)).collect()
     }
 

@@ -8,11 +8,11 @@ use leantech_open_banking::types::{
 
 use super::call::Call;
 use super::envelope::{Envelope, result};
+use super::ksa_spelling::word;
 use super::resource::Resource;
 use super::values::money;
 use super::view::Part;
-use super::words::word;
-use crate::areas::data::whole;
+use crate::areas::data::whole_lists;
 use crate::wire::answer::Answer;
 
 pub(super) struct Balances;
@@ -21,7 +21,7 @@ impl Resource for Balances {
     type Row = Balance;
 
     fn rows(part: &Part, _: &Call<'_>) -> Vec<Balance> {
-        let balances = whole::balances(&part.view).into_iter();
+        let balances = whole_lists::balances(&part.view).into_iter();
         balances.map(one).collect()
     }
 

@@ -6,11 +6,11 @@ use leantech_open_banking::types::{BeneficiariesData, Beneficiary, BeneficiaryTy
 
 use super::call::Call;
 use super::envelope::{Envelope, result};
+use super::ksa_spelling::word;
 use super::resource::Resource;
 use super::values::{agent, cash_account};
 use super::view::Part;
-use super::words::word;
-use crate::areas::data::whole;
+use crate::areas::data::whole_lists;
 use crate::wire::answer::Answer;
 
 pub(super) struct Beneficiaries;
@@ -19,7 +19,7 @@ impl Resource for Beneficiaries {
     type Row = Beneficiary;
 
     fn rows(part: &Part, _: &Call<'_>) -> Vec<Beneficiary> {
-        let all = whole::beneficiaries(&part.view).into_iter();
+        let all = whole_lists::beneficiaries(&part.view).into_iter();
         all.filter_map(|payee| one(part, payee)).collect()
     }
 

@@ -6,11 +6,11 @@ use leantech_open_banking::types::{DirectDebit, DirectDebitStatus, DirectDebitsD
 
 use super::call::Call;
 use super::envelope::{Envelope, result};
+use super::ksa_spelling::word;
 use super::resource::Resource;
 use super::values::money;
 use super::view::Part;
-use super::words::word;
-use crate::areas::data::whole;
+use crate::areas::data::whole_lists;
 use crate::wire::answer::Answer;
 
 pub(super) struct DirectDebits;
@@ -19,7 +19,7 @@ impl Resource for DirectDebits {
     type Row = DirectDebit;
 
     fn rows(part: &Part, _: &Call<'_>) -> Vec<DirectDebit> {
-        let debits = whole::direct_debits(&part.view).into_iter();
+        let debits = whole_lists::direct_debits(&part.view).into_iter();
         debits.map(one).collect()
     }
 

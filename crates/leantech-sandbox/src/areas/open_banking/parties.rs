@@ -11,10 +11,10 @@ use leantech_open_banking::types::{
 
 use super::call::Call;
 use super::envelope::{Envelope, result};
+use super::ksa_spelling::word;
 use super::resource::Resource;
 use super::view::Part;
-use super::words::word;
-use crate::areas::data::whole;
+use crate::areas::data::whole_lists;
 use crate::wire::answer::Answer;
 
 /// The customer who consented.
@@ -27,7 +27,7 @@ impl Resource for Parties {
     type Row = Party;
 
     fn rows(part: &Part, _: &Call<'_>) -> Vec<Party> {
-        let all = whole::identity(&part.view).into_iter();
+        let all = whole_lists::identity(&part.view).into_iter();
         all.filter_map(|identity| one(part, identity)).collect()
     }
 
@@ -43,7 +43,7 @@ impl Resource for AccountParties {
     type Row = Party;
 
     fn rows(part: &Part, _: &Call<'_>) -> Vec<Party> {
-        let all = whole::identities(&part.view).into_iter();
+        let all = whole_lists::identities(&part.view).into_iter();
         all.filter_map(|identity| one(part, identity)).collect()
     }
 

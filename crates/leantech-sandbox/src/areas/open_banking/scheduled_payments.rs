@@ -6,11 +6,11 @@ use leantech_open_banking::types::{ScheduledPayment, ScheduledPaymentsData, Sche
 
 use super::call::Call;
 use super::envelope::{Envelope, result};
+use super::ksa_spelling::word;
 use super::resource::Resource;
 use super::values::{agent, cash_account, money};
 use super::view::Part;
-use super::words::word;
-use crate::areas::data::whole;
+use crate::areas::data::whole_lists;
 use crate::wire::answer::Answer;
 
 pub(super) struct ScheduledPayments;
@@ -19,7 +19,7 @@ impl Resource for ScheduledPayments {
     type Row = ScheduledPayment;
 
     fn rows(part: &Part, _: &Call<'_>) -> Vec<ScheduledPayment> {
-        let all = whole::scheduled_payments(&part.view).into_iter();
+        let all = whole_lists::scheduled_payments(&part.view).into_iter();
         all.filter_map(|payment| one(part, payment)).collect()
     }
 

@@ -8,11 +8,11 @@ use leantech_open_banking::types::{
 
 use super::call::Call;
 use super::envelope::{Envelope, result};
+use super::ksa_spelling::word;
 use super::resource::Resource;
 use super::values::{agent, cash_account, money};
 use super::view::Part;
-use super::words::word;
-use crate::areas::data::whole;
+use crate::areas::data::whole_lists;
 use crate::wire::answer::Answer;
 
 pub(super) struct StandingOrders;
@@ -21,7 +21,7 @@ impl Resource for StandingOrders {
     type Row = StandingOrder;
 
     fn rows(part: &Part, _: &Call<'_>) -> Vec<StandingOrder> {
-        let all = whole::standing_orders(&part.view).into_iter();
+        let all = whole_lists::standing_orders(&part.view).into_iter();
         all.filter_map(|order| one(part, order)).collect()
     }
 

@@ -11,11 +11,11 @@ use leantech_open_banking::types::{
 
 use super::call::Call;
 use super::envelope::{Envelope, result};
+use super::ksa_spelling::word;
 use super::resource::Resource;
 use super::values::{agent, cash_account, money};
 use super::view::Part;
-use super::words::word;
-use crate::areas::data::whole;
+use crate::areas::data::whole_lists;
 use crate::wire::answer::Answer;
 
 pub(super) struct Transactions;
@@ -24,7 +24,7 @@ impl Resource for Transactions {
     type Row = Transaction;
 
     fn rows(part: &Part, call: &Call<'_>) -> Vec<Transaction> {
-        let all = whole::transactions(&part.view).into_iter();
+        let all = whole_lists::transactions(&part.view).into_iter();
         all.filter(|transaction| is_asked_for(transaction, call))
             .filter(|transaction| has_allowed_direction(part, transaction))
             .filter_map(|transaction| one(part, transaction))

@@ -7,7 +7,7 @@ use leantech_open_banking::types::{
     PostalAddress,
 };
 
-use super::words::word;
+use super::ksa_spelling::word;
 
 /// An amount; the standard writes it as a text.
 pub(super) fn money(amount: Amount) -> Money {

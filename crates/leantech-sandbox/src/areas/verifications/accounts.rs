@@ -13,7 +13,7 @@ use super::envelope::{self, result};
 use super::holders::{Fact, Holder};
 use super::iban::{self, Iban};
 use super::matching::masked;
-use super::words::{Words, both};
+use super::register_texts::{Words, both};
 use crate::exchange::Exchange;
 use crate::wire::answer::Answer;
 

@@ -7,7 +7,7 @@ use leantech_verifications::types::{
 };
 
 use super::envelope;
-use super::words::{Words, both};
+use super::register_texts::{Words, both};
 use crate::exchange::Exchange;
 use crate::memory::rows::BankSwitchRow;
 use crate::memory::state::State;

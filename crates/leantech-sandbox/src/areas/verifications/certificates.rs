@@ -11,7 +11,7 @@ use leantech_verifications::types::{
 use super::endings;
 use super::envelope::{self, Head};
 use super::holders::{Holder, certificate_number, has_digits, mock_customer};
-use super::words::both;
+use super::register_texts::both;
 use crate::exchange::Exchange;
 use crate::wire::answer::Answer;
 

@@ -12,7 +12,7 @@ use super::company_people::Person;
 use super::endings::{self, Ending, Failure};
 use super::hijri;
 use super::holders::has_digits;
-use super::words::{Tongue, Words};
+use super::register_texts::{Tongue, Words};
 use crate::mock::random::Random;
 
 /// A company as far as it differs from others.

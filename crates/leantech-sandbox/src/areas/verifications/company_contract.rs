@@ -7,7 +7,7 @@ use leantech_verifications::types::{
 
 use super::company::{self, Company};
 use super::company_people as people;
-use super::words::Tongue;
+use super::register_texts::Tongue;
 
 /// What the type `CONTRACT` fills, as recorded.
 pub(super) fn contract(company: &Company, tongue: Tongue) -> Corporate {

@@ -8,7 +8,7 @@ use leantech_verifications::types::{
 };
 
 use super::company::{Company, whole};
-use super::words::{Tongue, Words};
+use super::register_texts::{Tongue, Words};
 use crate::mock::random::Random;
 
 /// Somebody of a company.

@@ -8,7 +8,7 @@ use super::company::{self, Company};
 use super::company_contract::contract;
 use super::company_people as people;
 use super::envelope::{self, result};
-use super::words::Tongue;
+use super::register_texts::Tongue;
 use crate::exchange::Exchange;
 use crate::wire::answer::Answer;
 

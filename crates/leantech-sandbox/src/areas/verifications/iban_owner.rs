@@ -11,7 +11,7 @@ use super::endings::Failure;
 use super::envelope::{self, result};
 use super::holders::{Fact, Verdict};
 use super::matching::masked;
-use super::words::both;
+use super::register_texts::both;
 use crate::exchange::Exchange;
 use crate::wire::answer::Answer;
 

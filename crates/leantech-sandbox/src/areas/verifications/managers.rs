@@ -7,7 +7,7 @@ use leantech_verifications::types::{
 use super::company::Company;
 use super::company_people::authorised;
 use super::envelope::{self, result};
-use super::words::Tongue;
+use super::register_texts::Tongue;
 use crate::exchange::Exchange;
 use crate::wire::answer::Answer;
 

@@ -11,7 +11,7 @@ use leantech_verifications::types::{
 
 use super::hijri;
 use super::holders::{Holder, has_digits, mock_customer};
-use super::words::both;
+use super::register_texts::both;
 use crate::mock::random::Random;
 
 /// A property by its number: ten digits of the owner, six that count the owner's properties.

@@ -5,7 +5,7 @@ use maud::html;
 
 use crate::pages::layout::Frame;
 use crate::pages::policy::Policy;
-use crate::pages::{reply, words};
+use crate::pages::{reply, texts};
 use crate::wire::answer::Answer;
 use crate::wire::language::Language;
 
@@ -23,7 +23,7 @@ pub(crate) enum Closed {
 
 /// The page that says so.
 pub(crate) fn page(language: Language, why: &Closed) -> Answer {
-    let words = words::of(language);
+    let words = texts::of(language);
     let (status, title, text) = match why {
         Closed::Unknown => (StatusCode::NOT_FOUND, words.unknown_title, words.unknown),
         Closed::Used => (StatusCode::CONFLICT, words.used_title, words.used),

@@ -9,7 +9,7 @@ use crate::memory::ksa_codes;
 use crate::memory::permission_set::PermissionSet;
 use crate::pages::layout::{Dialog, Frame};
 use crate::pages::moment;
-use crate::pages::words::{self, Words};
+use crate::pages::texts::{self, Words};
 use crate::wire::language::Language;
 
 /// What was wrong with the form that was sent.
@@ -32,7 +32,7 @@ pub(crate) fn page(
     mistake: Option<Mistake>,
     dialog: Option<&Dialog<'_>>,
 ) -> Markup {
-    let words = words::of(language);
+    let words = texts::of(language);
     let title = match mistake {
         None => words.title.to_owned(),
         Some(_) => format!("{}: {}", words.problem, words.title),
@@ -80,13 +80,13 @@ fn problem(mistake: Mistake, words: &Words) -> Markup {
 
 /// What the application will see, in plain words and in the standard's codes.
 pub(crate) fn permissions(set: PermissionSet, language: Language) -> Markup {
-    let words = words::of(language);
+    let words = texts::of(language);
     html! {
         section aria-labelledby="permissions" {
             h2 id="permissions" { (words.sees) }
             ul class="permissions" {
                 @for access in set.iter() {
-                    @let (name, sentence) = words::permission(language, access);
+                    @let (name, sentence) = texts::permission(language, access);
                     li { strong { (name) } span { (sentence) } }
                 }
             }
@@ -118,7 +118,7 @@ pub(crate) fn permissions(set: PermissionSet, language: Language) -> Markup {
 
 /// Until when, and for which span of transactions.
 fn span(ask: &Ask, language: Language) -> Markup {
-    let words = words::of(language);
+    let words = texts::of(language);
     let has_transactions = ask
         .permissions
         .contains(crate::memory::permission_set::Access::Transactions);
@@ -148,7 +148,7 @@ fn span(ask: &Ask, language: Language) -> Markup {
 }
 
 fn accounts(ask: &Ask, language: Language, mistake: Option<Mistake>) -> Markup {
-    let words = words::of(language);
+    let words = texts::of(language);
     let is_missing = mistake == Some(Mistake::NoAccount);
     let described = if is_missing {
         "accounts-hint accounts-problem"
@@ -167,7 +167,7 @@ fn accounts(ask: &Ask, language: Language, mistake: Option<Mistake>) -> Markup {
                 label for={ "account-" (word) } {
                     input type="checkbox" name="account" id={ "account-" (word) } value=(word)
                         checked[!is_missing];
-                    span { (words::account(language, account.kind)) }
+                    span { (texts::account(language, account.kind)) }
                     bdi class="number" { (account.number) }
                 }
             }

@@ -7,7 +7,7 @@ use serde_json::json;
 use super::steps;
 use crate::exchange::Exchange;
 use crate::pages::bank::closed::{self, Closed};
-use crate::pages::{visit, words};
+use crate::pages::{texts, visit};
 use crate::wire::answer::Answer;
 use crate::wire::language::Language;
 
@@ -20,7 +20,7 @@ pub(super) fn page(exchange: &Exchange<'_>) -> Answer {
         return closed::page(language, &Closed::Unknown);
     };
     let language = super::language(exchange, &attempt);
-    let words = words::of(language);
+    let words = texts::of(language);
     let done = json!({
         "callback": outcome.callback(&id, attempt.bank.as_deref()),
         "redirect_url": outcome.redirect_url,

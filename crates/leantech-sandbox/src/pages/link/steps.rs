@@ -13,7 +13,7 @@ use crate::pages::bank::{self, closed};
 use crate::pages::layout::{Dialog, Frame};
 use crate::pages::policy::Policy;
 use crate::pages::visit::{application, dialog};
-use crate::pages::{origin, reply, words};
+use crate::pages::{origin, reply, texts};
 use crate::wire::answer::Answer;
 use crate::wire::language::Language;
 
@@ -26,7 +26,7 @@ pub(super) fn address(id: &str, language: Language) -> String {
 pub(super) fn loading(exchange: &Exchange<'_>) -> Answer {
     let language = Language::of(exchange.query.value("lang").as_deref(), exchange.headers);
     let origin = exchange.query.value("origin").unwrap_or_default();
-    let words = words::of(language);
+    let words = texts::of(language);
     let content = html! {
         p class="lead" role="status" { (words.loading) }
         noscript { p class="problem" { (words.needs_script) } }
@@ -107,7 +107,7 @@ fn offer(attempt: &Attempt) -> impl Iterator<Item = &'static MockBank> + use<> {
 }
 
 fn choice(id: &str, attempt: &Attempt, language: Language) -> Answer {
-    let words = words::of(language);
+    let words = texts::of(language);
     let banks: Vec<_> = offer(attempt).collect();
     let content = html! {
         @if banks.is_empty() {
@@ -143,7 +143,7 @@ fn choice(id: &str, attempt: &Attempt, language: Language) -> Answer {
 }
 
 fn explanation(id: &str, attempt: &Attempt, language: Language) -> Answer {
-    let words = words::of(language);
+    let words = texts::of(language);
     let content = html! {
         h1 { (words.explain_title) }
         p class="lead" {

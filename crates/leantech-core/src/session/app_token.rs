@@ -5,7 +5,7 @@ use std::fmt;
 use bytes::Bytes;
 use http::{HeaderName, HeaderValue};
 
-use crate::token::Wiped;
+use crate::session::token::Wiped;
 use crate::{Secret, TokenTextError};
 
 /// The header that carries it.

@@ -10,14 +10,12 @@ use reqwest::{Request, Response};
 use tokio::time::Instant;
 
 use super::draft::Draft;
-use crate::app_token::LEAN_APP_TOKEN;
+use super::{download, retry_after};
 use crate::error::encoding_of;
-use crate::retry::RetryPolicy;
+use crate::session::app_token::LEAN_APP_TOKEN;
+use crate::session::retry::RetryPolicy;
 use crate::session::{Session, Shared};
-use crate::{
-    Error, ErrorKind, IdempotencyKey, Operation, Outcome, Scope, Token, TokenSource, download,
-    retry_after,
-};
+use crate::{Error, ErrorKind, IdempotencyKey, Operation, Outcome, Scope, Token, TokenSource};
 
 /// An answer whose body has been read whole.
 #[derive(Debug)]
@@ -133,7 +131,7 @@ impl Attempted {
         #[cfg(not(feature = "metrics"))]
         let _ = operation;
         #[cfg(feature = "tracing")]
-        crate::trace::end(&self.span, failure);
+        crate::call::trace::end(&self.span, failure);
     }
 
     #[cfg(not(any(feature = "metrics", feature = "tracing")))]
@@ -179,7 +177,7 @@ pub(super) fn exchange(
         let mut count = 0;
         let result = run.run(&mut count);
         #[cfg(feature = "tracing")]
-        let span = crate::trace::call_span(operation);
+        let span = crate::call::trace::call_span(operation);
         #[cfg(feature = "tracing")]
         let result = tracing::Instrument::instrument(result, span.clone());
         let result = result.await;
@@ -438,7 +436,7 @@ impl Run<'_> {
             });
         }
         #[cfg(feature = "tracing")]
-        crate::trace::attempt(
+        crate::call::trace::attempt(
             attempt,
             result,
             self.shared.time.now().saturating_duration_since(began),

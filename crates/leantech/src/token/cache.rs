@@ -11,9 +11,10 @@ use leantech_core::{
     Clock, CustomerId, Error, Scope, Time, Token, TokenFuture, TokenSource, Transient,
 };
 
-use crate::token_entry::{Entry, Look};
-use crate::token_fetch::TokenFetch;
-use crate::token_settings::TokenSettings;
+use crate::token::entry::{Entry, Look};
+use crate::token::fetch::TokenFetch;
+use crate::token::fetch_task::FetchContext;
+use crate::token::settings::TokenSettings;
 
 /// How often a caller begins anew when the runtime that fetched for it has ended.
 const BEGINNINGS: u32 = 3;
@@ -23,7 +24,7 @@ const BEGINNINGS: u32 = 3;
 /// - However many callers wait, one request is under way for a scope, and all of them get its
 ///   outcome: also when the caller that began it goes away, when the fetch panics, hangs, or when
 ///   the runtime that ran it ends.
-/// - In the early-renewal window a caller gets the old token at once; the renewal runs beside it.
+/// - In the early-renewal window a caller gets the old token at once; the renewal runs next to it.
 /// - A failure is remembered for a moment, so that a failing endpoint is not stormed.
 /// - A refused token is dropped only if it is still the one at hand.
 ///
@@ -31,12 +32,8 @@ const BEGINNINGS: u32 = 3;
 #[derive(Clone)]
 pub struct TokenCache(Arc<Shared>);
 
-pub(crate) struct Shared {
-    pub(crate) fetch: Arc<dyn TokenFetch>,
-    pub(crate) time: Time,
-    pub(crate) settings: TokenSettings,
-    #[cfg(feature = "metrics")]
-    pub(crate) observer: Option<Arc<dyn Observer>>,
+struct Shared {
+    context: Arc<FetchContext>,
     api: Arc<Entry>,
     customers: Mutex<Customers>,
 }
@@ -76,22 +73,22 @@ impl TokenCache {
     ///
     /// Fails when no token can be had, or when the issuer's tokens do not live that long.
     pub async fn token_for(&self, scope: &Scope, least: Duration) -> Result<Token, Error> {
-        let time = &self.0.time;
+        let time = &self.0.context.time;
         time.check_runtime()?;
         let entry = self.0.entry(scope);
-        let deadline = time.now() + self.0.settings.deadline;
+        let deadline = time.now() + self.0.context.settings.deadline;
         for _ in 0..BEGINNINGS {
-            let mut flight = match entry.look(&self.0, scope, least) {
+            let mut outcome = match entry.look(&self.0.context, scope, least) {
                 Look::Ready(token) => return Ok(token),
                 Look::Failed(error) => return Err(error),
-                Look::Wait(flight) => flight,
+                Look::Wait(outcome) => outcome,
             };
-            let landed = time
-                .timeout_at(deadline, flight.wait_for(Option::is_some))
+            let ended = time
+                .timeout_at(deadline, outcome.wait_for(Option::is_some))
                 .await;
-            let outcome = match landed {
+            let outcome = match ended {
                 Err(_) => {
-                    let limit = self.0.settings.deadline.as_secs_f64();
+                    let limit = self.0.context.settings.deadline.as_secs_f64();
                     let detail = format!("no answer within {limit} s");
                     return Err(Error::token_detail(detail, Transient::Yes));
                 }
@@ -125,8 +122,8 @@ impl TokenSource for TokenCache {
     fn cached(&self, scope: &Scope) -> Option<Token> {
         // Every call looks here: the API's own entry is looked at where it is.
         match scope {
-            Scope::Api => self.0.api.cached(&self.0, scope),
-            _ => self.0.entry(scope).cached(&self.0, scope),
+            Scope::Api => self.0.api.cached(&self.0.context, scope),
+            _ => self.0.entry(scope).cached(&self.0.context, scope),
         }
     }
 
@@ -158,8 +155,8 @@ impl Shared {
             *used = now;
             return Arc::clone(entry);
         }
-        if customers.entries.len() >= self.settings.customers {
-            customers.make_room(&self.time, self.settings.customers);
+        if customers.entries.len() >= self.context.settings.customers {
+            customers.make_room(&self.context.time, self.context.settings.customers);
         }
         let entry = Arc::new(Entry::default());
         customers
@@ -217,11 +214,13 @@ impl TokenCacheBuilder {
     /// The cache. Nothing is fetched yet.
     pub fn build(self) -> TokenCache {
         TokenCache(Arc::new(Shared {
-            fetch: self.fetch,
-            time: self.time,
-            settings: self.settings,
-            #[cfg(feature = "metrics")]
-            observer: self.observer,
+            context: Arc::new(FetchContext {
+                fetch: self.fetch,
+                time: self.time,
+                settings: self.settings,
+                #[cfg(feature = "metrics")]
+                observer: self.observer,
+            }),
             api: Arc::default(),
             customers: Mutex::default(),
         }))
@@ -231,7 +230,7 @@ impl TokenCacheBuilder {
 impl fmt::Debug for TokenCache {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("TokenCache")
-            .field("settings", &self.0.settings)
+            .field("settings", &self.0.context.settings)
             .finish_non_exhaustive()
     }
 }

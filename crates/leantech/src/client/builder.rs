@@ -9,11 +9,11 @@ use leantech_core::Observer;
 use leantech_core::{Clock, Deadlines, Error, RetryPolicy, Session, TokenSource};
 
 use crate::client::Client;
-use crate::credentials::ClientCredentials;
-use crate::environment::Environment;
-use crate::token_cache::TokenCache;
-use crate::token_endpoint::TokenEndpoint;
-use crate::token_settings::TokenSettings;
+use crate::client::environment::Environment;
+use crate::token::cache::TokenCache;
+use crate::token::credentials::ClientCredentials;
+use crate::token::endpoint::TokenEndpoint;
+use crate::token::settings::TokenSettings;
 
 /// How long connecting may take, by default.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
@@ -40,7 +40,7 @@ pub struct ClientBuilder {
     token_settings: TokenSettings,
     clock: Option<Arc<dyn Clock>>,
     #[cfg(feature = "mtls")]
-    mutual_tls: Option<crate::mutual_tls::MutualTls>,
+    mutual_tls: Option<crate::client::mutual_tls::MutualTls>,
     #[cfg(feature = "metrics")]
     observer: Option<Arc<dyn Observer>>,
 }
@@ -81,7 +81,7 @@ impl ClientBuilder {
     /// [`MutualTls`](crate::MutualTls).
     #[cfg(feature = "mtls")]
     #[deprecated(note = "Lean drops mutual TLS: use `credentials`")]
-    pub fn mutual_tls(mut self, mutual_tls: crate::mutual_tls::MutualTls) -> Self {
+    pub fn mutual_tls(mut self, mutual_tls: crate::client::mutual_tls::MutualTls) -> Self {
         self.mutual_tls = Some(mutual_tls);
         self
     }
@@ -170,7 +170,10 @@ impl ClientBuilder {
 
     /// The client of the older mechanism. Whatever would add `Authorization` is refused.
     #[cfg(feature = "mtls")]
-    fn build_with(&self, mutual_tls: &crate::mutual_tls::MutualTls) -> Result<Client, Error> {
+    fn build_with(
+        &self,
+        mutual_tls: &crate::client::mutual_tls::MutualTls,
+    ) -> Result<Client, Error> {
         if self.tokens.is_some() || self.credentials.is_some() {
             return Err(Error::configuration(
                 "mutual TLS takes the place of credentials and of a token source; \
@@ -191,7 +194,7 @@ impl ClientBuilder {
         Ok(Client::assemble(
             self.environment.clone(),
             session.build(),
-            Arc::new(crate::mutual_tls::NoTokens),
+            Arc::new(crate::client::mutual_tls::NoTokens),
         ))
     }
 

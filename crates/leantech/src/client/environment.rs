@@ -7,7 +7,7 @@ use std::str::FromStr;
 use leantech_core::Region;
 use url::Url;
 
-use crate::base_url::{Address, EnvironmentError, https_base, loopback_base};
+use crate::client::base_url::{Address, EnvironmentError, https_base, loopback_base};
 use crate::permission::Quoted;
 
 /// The hosts that a client talks to.

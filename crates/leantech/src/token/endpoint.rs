@@ -3,8 +3,8 @@
 use leantech_auth::types::GrantType;
 use leantech_core::{Error, LenientSeconds, Scope, Session, Transient, date_of};
 
-use crate::credentials::ClientCredentials;
-use crate::token_fetch::{Fetch, IssuedToken, TokenFetch};
+use crate::token::credentials::ClientCredentials;
+use crate::token::fetch::{Fetch, IssuedToken, TokenFetch};
 
 /// Fetches tokens with an application's credentials.
 ///

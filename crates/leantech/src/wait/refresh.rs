@@ -6,15 +6,15 @@ use leantech_core::{Error, ErrorCode, RefreshId};
 use leantech_data::operations::GET_DATA_REFRESH_STATUS;
 use leantech_data::types::{DataRefresh, RefreshStatus};
 
-use crate::bell::{Bell, Ear, look_until};
 use crate::client::Client;
+use crate::wait::notifier::{Listener, Notifier, look_until};
 
 /// How long a refresh is waited for, by default. Banks take seconds to minutes.
 const DEADLINE: Duration = Duration::from_secs(5 * 60);
 
 /// Tells those who wait for a refresh that the webhook `entity.data.refresh.updated` has come; hand
 /// it to [`RefreshWait::told_by`].
-pub type RefreshBell = Bell<RefreshId>;
+pub type RefreshNotifier = Notifier<RefreshId>;
 
 /// A refresh that is waited for; see [`Client::wait_for_refresh`].
 #[derive(Debug, Clone)]
@@ -23,7 +23,7 @@ pub struct RefreshWait<'a> {
     client: &'a Client,
     refresh_id: RefreshId,
     deadline: Duration,
-    bell: Option<RefreshBell>,
+    notifier: Option<RefreshNotifier>,
 }
 
 impl Client {
@@ -43,7 +43,7 @@ impl Client {
             client: self,
             refresh_id: refresh_id.clone(),
             deadline: DEADLINE,
-            bell: None,
+            notifier: None,
         }
     }
 }
@@ -56,8 +56,8 @@ impl RefreshWait<'_> {
     }
 
     /// Who tells of the webhook, so that the end is seen at once.
-    pub fn told_by(mut self, bell: &RefreshBell) -> Self {
-        self.bell = Some(bell.clone());
+    pub fn told_by(mut self, notifier: &RefreshNotifier) -> Self {
+        self.notifier = Some(notifier.clone());
         self
     }
 
@@ -72,8 +72,8 @@ impl RefreshWait<'_> {
     /// than these, which [`Error::code`] names, or none, and when it cannot be looked at for a
     /// reason that does not pass by itself.
     pub async fn wait(self) -> Result<DataRefresh, Error> {
-        let mut ear = Ear::open(self.bell.as_ref(), &self.refresh_id);
-        look_until(self.client.time(), self.deadline, &mut ear, || async {
+        let mut listener = Listener::new(self.notifier.as_ref(), &self.refresh_id);
+        look_until(self.client.time(), self.deadline, &mut listener, || async {
             let status = self.client.data().get_data_refresh_status(&self.refresh_id);
             let refresh = status.send().await?;
             // A status that ends the wait does so for whatever reason.

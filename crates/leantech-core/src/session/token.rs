@@ -10,7 +10,7 @@ use bytes::Bytes;
 use http::HeaderValue;
 use tokio::time::Instant;
 
-use crate::jwt::expiry_of;
+use crate::session::jwt::expiry_of;
 use crate::{CustomerId, Error, Secret};
 
 /// What a token is for.

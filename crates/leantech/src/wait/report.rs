@@ -5,8 +5,8 @@ use std::time::Duration;
 use leantech_core::{CustomerId, Envelope, Error, ResponseValue};
 use leantech_reports::types::{BankStatementsReport, VerificationOfIncomeReport};
 
-use crate::bell::{Ear, look_until};
 use crate::client::Client;
+use crate::wait::notifier::{Listener, look_until};
 
 /// How long a report is waited for, by default. Lean states no time.
 const DEADLINE: Duration = Duration::from_secs(5 * 60);
@@ -100,8 +100,8 @@ impl ReportWait<'_> {
         F: Future<Output = Result<ResponseValue<T>, Error>>,
     {
         // No webhook tells of reports.
-        let mut ear = Ear::open(None, &());
-        look_until(self.client.time(), self.deadline, &mut ear, || async {
+        let mut listener = Listener::new(None, &());
+        look_until(self.client.time(), self.deadline, &mut listener, || async {
             let report = read().await?;
             // A report that failed stays so, also for a reason that would pass elsewhere.
             Ok(match report.check() {

@@ -5,8 +5,8 @@ use std::ops::{Deref, DerefMut};
 
 use http::{HeaderMap, StatusCode, header};
 
+use crate::call::paging::{self, PagedAnswer};
 use crate::error::correlation_id;
-use crate::paging::{self, PagedAnswer};
 use crate::{Envelope, Error, Operation};
 
 /// The value of a call, with the status and the headers of its answer.

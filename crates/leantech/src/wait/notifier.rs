@@ -1,4 +1,4 @@
-//! Bells: what a webhook rings, so that those who wait look at once.
+//! Telling those who wait that a webhook has come, so that they look at once.
 
 use std::time::Duration;
 
@@ -12,61 +12,61 @@ const FIRST_WAIT: Duration = Duration::from_secs(1);
 /// The longest wait between two looks.
 const LONGEST_WAIT: Duration = Duration::from_secs(15);
 
-/// How many rings are kept for a waiter that is busy; one that missed some looks anyway.
-const KEPT_RINGS: usize = 64;
+/// How many ids are kept for a waiter that is busy; one that missed some looks anyway.
+const KEPT_IDS: usize = 64;
 
 /// Tells those who wait for something that the webhook about it has come.
 ///
-/// Keep one for the whole service, ring it from the webhook's handler, and hand it to those who
-/// wait. Cloning it is cheap.
+/// Keep one for the whole service, call [`notify`](Notifier::notify) in the webhook's handler, and
+/// hand it to those who wait. Cloning it is cheap.
 #[derive(Debug, Clone)]
-pub struct Bell<Id>(broadcast::Sender<Id>);
+pub struct Notifier<Id>(broadcast::Sender<Id>);
 
-impl<Id: Clone> Default for Bell<Id> {
+impl<Id: Clone> Default for Notifier<Id> {
     fn default() -> Self {
-        Self(broadcast::channel(KEPT_RINGS).0)
+        Self(broadcast::channel(KEPT_IDS).0)
     }
 }
 
-impl<Id: Clone> Bell<Id> {
+impl<Id: Clone> Notifier<Id> {
     /// A webhook has named this id. Who waits for it looks at once.
-    pub fn ring(&self, id: &Id) {
+    pub fn notify(&self, id: &Id) {
         // Nobody may be waiting.
         let _ = self.0.send(id.clone());
     }
 }
 
-/// Hears the rings for one id; none, where there is no bell.
-pub(crate) struct Ear<Id> {
-    rings: Option<broadcast::Receiver<Id>>,
+/// Hears of one id; of none where there is no notifier.
+pub(crate) struct Listener<Id> {
+    ids: Option<broadcast::Receiver<Id>>,
     id: Id,
 }
 
-impl<Id: Clone + PartialEq> Ear<Id> {
-    /// The ear is open from now on, so that no ring is missed between it and the first look.
-    pub(crate) fn open(bell: Option<&Bell<Id>>, id: &Id) -> Self {
+impl<Id: Clone + PartialEq> Listener<Id> {
+    /// It hears from now on, so that nothing is missed between it and the first look.
+    pub(crate) fn new(notifier: Option<&Notifier<Id>>, id: &Id) -> Self {
         Self {
-            rings: bell.map(|bell| bell.0.subscribe()),
+            ids: notifier.map(|notifier| notifier.0.subscribe()),
             id: id.clone(),
         }
     }
 
-    /// Ends when the bell rings for the id.
-    async fn rung(&mut self) {
-        while let Some(rings) = &mut self.rings {
-            match rings.recv().await {
+    /// Ends when the notifier names the id.
+    async fn notified(&mut self) {
+        while let Some(ids) = &mut self.ids {
+            match ids.recv().await {
                 Ok(id) if id == self.id => return,
                 // Among what was missed there may have been this one.
                 Err(RecvError::Lagged(_)) => return,
                 Ok(_) => {}
-                Err(RecvError::Closed) => self.rings = None,
+                Err(RecvError::Closed) => self.ids = None,
             }
         }
         std::future::pending::<()>().await;
     }
 }
 
-/// Looks after 1 s, then ever more rarely, up to every 15 s, and at once when the bell rings.
+/// Looks after 1 s, then ever more rarely, up to every 15 s, and at once when the notifier names the id.
 ///
 /// # Errors
 ///
@@ -74,7 +74,7 @@ impl<Id: Clone + PartialEq> Ear<Id> {
 pub(crate) async fn look_until<Id, T, L, F>(
     time: &Time,
     deadline: Duration,
-    ear: &mut Ear<Id>,
+    listener: &mut Listener<Id>,
     mut look: L,
 ) -> Result<T, Error>
 where
@@ -91,8 +91,9 @@ where
                 Err(error) if !error.is_retryable() => return Err(error),
                 Ok(None) | Err(_) => {}
             }
-            let (slept, rung) = (std::pin::pin!(time.sleep(wait)), std::pin::pin!(ear.rung()));
-            if let Either::Left(_) = select(slept, rung).await {
+            let slept = std::pin::pin!(time.sleep(wait));
+            let notified = std::pin::pin!(listener.notified());
+            if let Either::Left(_) = select(slept, notified).await {
                 wait = (wait * 2).min(LONGEST_WAIT);
             }
         }

@@ -4,15 +4,15 @@ use std::time::Duration;
 
 use leantech_core::{Envelope, Error, RawJson, ResultsId};
 
-use crate::bell::{Bell, Ear, look_until};
 use crate::client::Client;
+use crate::wait::notifier::{Listener, Notifier, look_until};
 
 /// How long an insight is waited for, by default. Lean states no time.
 const DEADLINE: Duration = Duration::from_secs(5 * 60);
 
 /// Tells those who wait for a result that the webhook `results.ready` has come; hand it to
 /// [`InsightWait::told_by`].
-pub type ResultsBell = Bell<ResultsId>;
+pub type ResultsNotifier = Notifier<ResultsId>;
 
 /// An insight that is waited for; see [`Client::wait_for_insight`].
 #[derive(Debug, Clone)]
@@ -21,7 +21,7 @@ pub struct InsightWait<'a> {
     client: &'a Client,
     results_id: ResultsId,
     deadline: Duration,
-    bell: Option<ResultsBell>,
+    notifier: Option<ResultsNotifier>,
 }
 
 impl Client {
@@ -48,7 +48,7 @@ impl Client {
             client: self,
             results_id: results_id.clone(),
             deadline: DEADLINE,
-            bell: None,
+            notifier: None,
         }
     }
 }
@@ -61,8 +61,8 @@ impl InsightWait<'_> {
     }
 
     /// Who tells of the webhook `results.ready`, so that the result is seen at once.
-    pub fn told_by(mut self, bell: &ResultsBell) -> Self {
-        self.bell = Some(bell.clone());
+    pub fn told_by(mut self, notifier: &ResultsNotifier) -> Self {
+        self.notifier = Some(notifier.clone());
         self
     }
 
@@ -75,8 +75,8 @@ impl InsightWait<'_> {
     /// ([`Error::code`]) or holds no insight, and when it cannot be looked at for a reason that
     /// does not pass by itself.
     pub async fn wait(self) -> Result<RawJson, Error> {
-        let mut ear = Ear::open(self.bell.as_ref(), &self.results_id);
-        look_until(self.client.time(), self.deadline, &mut ear, || async {
+        let mut listener = Listener::new(self.notifier.as_ref(), &self.results_id);
+        look_until(self.client.time(), self.deadline, &mut listener, || async {
             let results = self.client.data().get_results(&self.results_id);
             let result = results.send_envelope().await?;
             // A result that failed stays so, also for a reason that would pass elsewhere.

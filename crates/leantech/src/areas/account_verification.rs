@@ -1,5 +1,7 @@
 //! The request of a verification of an account: one type, and what its country wants.
 
+mod country;
+
 use std::fmt;
 
 use leantech_verifications::types::{
@@ -9,7 +11,7 @@ use leantech_verifications::types::{
     BankIdentifierValue,
 };
 
-use crate::verification_country::{Account, Bank, Country, find};
+use country::{Account, Bank, Country, find};
 
 /// The body of `international_avs_verification`: an account, and who should own it.
 ///

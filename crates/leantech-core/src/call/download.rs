@@ -9,7 +9,7 @@ use futures_core::Stream;
 use http::{HeaderMap, StatusCode, header};
 use reqwest::Response;
 
-use crate::clock::Time;
+use crate::session::clock::Time;
 use crate::{Error, Operation};
 
 /// A file on its way: what the head of the answer said, and the bytes, piece by piece.

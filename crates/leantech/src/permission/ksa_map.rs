@@ -5,7 +5,7 @@
 
 use leantech_core::Operation;
 
-use crate::ksa_scope::{KsaScope, KsaScopes};
+use crate::permission::ksa_scope::{KsaScope, KsaScopes};
 use crate::permission::{Permission, PermissionSet};
 
 /// The three codes behind both `identity` and `identities`: Lean offers two calls, the standard one

@@ -1,0 +1,12 @@
+//! What the facade adds to the calls of single areas.
+//!
+//! It knows the client; nothing else knows it.
+
+#[cfg(feature = "verifications")]
+pub(crate) mod account_verification;
+#[cfg(feature = "data")]
+pub(crate) mod balances;
+#[cfg(feature = "customers")]
+pub(crate) mod customers;
+#[cfg(feature = "data")]
+pub(crate) mod transactions;

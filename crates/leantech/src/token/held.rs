@@ -1,0 +1,36 @@
+//! A token at hand, and the instants that decide about it.
+
+use std::time::{Duration, SystemTime};
+
+use leantech_core::{Scope, Time, Token};
+use tokio::time::Instant;
+
+/// How far the clock on the wall may be ahead before it counts.
+const AHEAD: Duration = Duration::from_secs(5);
+
+pub(super) struct Held {
+    pub(super) token: Token,
+    pub(super) renew_at: Instant,
+    pub(super) use_until: Instant,
+    pub(super) expires_at: Instant,
+    pub(super) taken_at: Instant,
+    /// What the clock on the wall showed then.
+    pub(super) wall: SystemTime,
+}
+
+impl Held {
+    /// How far the clock on the wall ran ahead of the monotonic one since the token was taken, as
+    /// it does while the machine sleeps.
+    ///
+    /// It counts for customers alone, whose token is out of our hands once it is handed out. The
+    /// API's own is renewed when it is refused, and a clock that is set costs nothing.
+    pub(super) fn slept(&self, time: &Time, scope: &Scope) -> Duration {
+        if *scope == Scope::Api {
+            return Duration::ZERO;
+        }
+        let wall = time.wall().duration_since(self.wall).unwrap_or_default();
+        let here = time.now().saturating_duration_since(self.taken_at);
+        let ahead = wall.saturating_sub(here);
+        if ahead < AHEAD { Duration::ZERO } else { ahead }
+    }
+}

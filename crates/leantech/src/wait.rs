@@ -1,0 +1,12 @@
+//! Waiting for what Lean makes later: a refresh, a report, an insight.
+//!
+//! It knows the client, and nothing of webhooks: their handler tells a [`Notifier`].
+
+#[cfg(all(feature = "insights", feature = "data"))]
+pub(crate) mod insight;
+#[cfg(any(feature = "data", feature = "reports"))]
+pub(crate) mod notifier;
+#[cfg(feature = "data")]
+pub(crate) mod refresh;
+#[cfg(feature = "reports")]
+pub(crate) mod report;
