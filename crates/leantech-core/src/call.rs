@@ -4,6 +4,7 @@
 
 use std::borrow::Cow;
 use std::fmt::{self, Display};
+use std::time::Duration;
 
 use futures_util::FutureExt;
 use serde::Serialize;
@@ -12,7 +13,7 @@ use serde::de::DeserializeOwned;
 use crate::call::paging::PagedAnswer;
 use crate::json::fields::fields;
 use crate::value::path_segment::encode_segment;
-use crate::{Download, Envelope, Error, Operation, ResponseValue, Session};
+use crate::{Download, Envelope, Error, Operation, ResponseValue, Session, Timestamp};
 
 mod answer;
 mod attempts;
@@ -100,6 +101,31 @@ impl Call {
     ) -> Self {
         let text = converted(value).and_then(|value| json(&value));
         self.set(Place::Field, name, text)
+    }
+
+    /// Sets a field of the body that says when something ends. One in the past fails the call
+    /// before anything is sent.
+    pub fn end(self, name: &'static str, value: impl TryInto<Timestamp, Error: Display>) -> Self {
+        let now = Timestamp::try_from(self.session.time().wall());
+        let text = converted::<Timestamp>(value).and_then(|end| match now {
+            Ok(now) if end <= now => Err("it is in the past; name a moment to come".to_owned()),
+            _ => json(&end),
+        });
+        self.set(Place::Field, name, text)
+    }
+
+    /// Sets a field of the body that says when something ends, by how long it is to last from now.
+    pub fn end_in(self, name: &'static str, lasting: Duration) -> Self {
+        let now = Timestamp::try_from(self.session.time().wall());
+        let end = now.ok().and_then(|now| now.checked_add(lasting));
+        match end {
+            Some(end) => self.end(name, end),
+            None => self.set(
+                Place::Field,
+                name,
+                Err("it ends after the year 9999".to_owned()),
+            ),
+        }
     }
 
     /// Sets the whole body and replaces the fields set so far. Those of an object can be set one by

@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Display;
+use std::time::Duration;
 use leantech_core::{AppUserId, CustomerId, Error, RawJson, ResponseValue, Timestamp};
 use leantech_core::codegen::Call;
 use leantech_core::paging::{Items, Pages, self};
@@ -74,7 +75,14 @@ impl CreateConnectLink {
         value: impl TryInto<Timestamp, Error: Display>,
     ) -> Self {
         Self {
-            call: self.call.field::<Timestamp>("expiration_date_time", value),
+            call: self.call.end("expiration_date_time", value),
+        }
+    }
+
+    /// How long it lasts, from now on. The field of the body `expiration_date_time`; [`expiration_date_time`](Self::expiration_date_time) names the moment instead.
+    pub fn expires_in(self, lasting: Duration) -> Self {
+        Self {
+            call: self.call.end_in("expiration_date_time", lasting),
         }
     }
 

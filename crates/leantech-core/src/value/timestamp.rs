@@ -2,8 +2,9 @@
 
 use std::fmt;
 use std::str::FromStr;
+use std::time::{Duration, SystemTime};
 
-use chrono::{DateTime, FixedOffset, SecondsFormat, Utc};
+use chrono::{DateTime, Datelike, FixedOffset, SecondsFormat, TimeDelta, Timelike, Utc};
 use serde::de::{self, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -38,11 +39,35 @@ impl fmt::Display for TimestampError {
 
 impl std::error::Error for TimestampError {}
 
+/// The last year that RFC 3339 can write.
+const LAST_YEAR: i32 = 9999;
+
 fn canonical(at: &DateTime<FixedOffset>) -> String {
     at.to_rfc3339_opts(SecondsFormat::AutoSi, true)
 }
 
 impl Timestamp {
+    /// This moment in UTC, to the second.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    /// use leantech_core::Timestamp;
+    ///
+    /// let in_ninety_days = Timestamp::now().checked_add(Duration::from_secs(90 * 24 * 3600));
+    /// assert!(in_ninety_days.is_some_and(|end| end > Timestamp::now()));
+    /// ```
+    pub fn now() -> Self {
+        let now = Utc::now();
+        now.with_nanosecond(0).unwrap_or(now).into()
+    }
+
+    /// The moment that is so much later, with the same offset; none after the year 9999.
+    #[must_use]
+    pub fn checked_add(&self, by: Duration) -> Option<Self> {
+        let at = self.at.checked_add_signed(TimeDelta::from_std(by).ok()?)?;
+        (at.year() <= LAST_YEAR).then(|| at.into())
+    }
+
     /// The instant, with its offset.
     pub fn date_time(&self) -> DateTime<FixedOffset> {
         self.at
@@ -63,6 +88,38 @@ impl From<DateTime<FixedOffset>> for Timestamp {
 impl From<DateTime<Utc>> for Timestamp {
     fn from(at: DateTime<Utc>) -> Self {
         at.fixed_offset().into()
+    }
+}
+
+/// In UTC. Fails outside of the years 0 to 9999, which RFC 3339 can write.
+impl TryFrom<SystemTime> for Timestamp {
+    type Error = TimestampError;
+
+    fn try_from(at: SystemTime) -> Result<Self, Self::Error> {
+        let since_epoch = match at.duration_since(SystemTime::UNIX_EPOCH) {
+            Ok(after) => TimeDelta::from_std(after),
+            Err(before) => TimeDelta::from_std(before.duration()).map(|before| -before),
+        };
+        let since_epoch = since_epoch.map_err(|_| TimestampError)?;
+        let at = DateTime::UNIX_EPOCH.checked_add_signed(since_epoch);
+        let at = at.filter(|at| (0..=LAST_YEAR).contains(&at.year()));
+        at.map(Into::into).ok_or(TimestampError)
+    }
+}
+
+/// Fails where the platform cannot tell that moment.
+impl TryFrom<Timestamp> for SystemTime {
+    type Error = TimestampError;
+
+    fn try_from(at: Timestamp) -> Result<Self, Self::Error> {
+        let since_epoch = at.utc().signed_duration_since(DateTime::UNIX_EPOCH);
+        let moment = if let Ok(after) = since_epoch.to_std() {
+            SystemTime::UNIX_EPOCH.checked_add(after)
+        } else {
+            let before = (-since_epoch).to_std().map_err(|_| TimestampError)?;
+            SystemTime::UNIX_EPOCH.checked_sub(before)
+        };
+        moment.ok_or(TimestampError)
     }
 }
 
@@ -205,5 +262,28 @@ mod tests {
         ] {
             assert_eq!(text.parse::<Timestamp>(), Err(TimestampError), "{text}");
         }
+    }
+
+    #[test]
+    fn a_system_time_becomes_an_instant_and_back() {
+        for seconds in [0, 1, 1_700_000_000, 4_000_000_000] {
+            for at in [
+                SystemTime::UNIX_EPOCH + Duration::new(seconds, 5),
+                SystemTime::UNIX_EPOCH - Duration::new(seconds, 5),
+            ] {
+                let stamp = Timestamp::try_from(at);
+                assert_eq!(stamp.and_then(SystemTime::try_from), Ok(at));
+            }
+        }
+        let far = SystemTime::UNIX_EPOCH.checked_add(Duration::from_secs(1 << 40));
+        assert_eq!(far.map(Timestamp::try_from), Some(Err(TimestampError)));
+    }
+
+    #[test]
+    fn an_instant_ends_with_the_year_9999() {
+        let last: Result<Timestamp, _> = "9999-12-31T23:59:59Z".parse();
+        let second = Duration::from_secs(1);
+        assert_eq!(last.map(|last| last.checked_add(second)), Ok(None));
+        assert_eq!(Timestamp::now().checked_add(Duration::MAX), None);
     }
 }

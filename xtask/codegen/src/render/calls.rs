@@ -27,15 +27,34 @@ pub(super) fn calls(client: &Client) -> String {
         for setter in &call.setters {
             let text = setter_docs(setter);
             let kind = imports.short(&setter.kind);
-            let (method, wire) = (method(setter.place), &setter.wire);
+            let wire = &setter.wire;
+            let set = if is_end(setter) {
+                format!("end({wire:?}, value)")
+            } else {
+                format!("{}::<{kind}>({wire:?}, value)", method(setter.place))
+            };
             imports.add("std::fmt", "Display");
             let _ = write!(
                 code,
                 "{}pub fn {}(self, value: impl TryInto<{kind}, Error: Display>) -> Self {{\n\
-                 Self {{ call: self.call.{method}::<{kind}>({wire:?}, value) }}\n}}\n",
+                 Self {{ call: self.call.{set} }}\n}}\n",
                 docs(&text, ""),
                 ident(&setter.name),
             );
+            if is_end(setter) {
+                imports.add("std::time", "Duration");
+                let text = format!(
+                    "How long it lasts, from now on. The field of the body `{wire}`; \
+                     [`{0}`](Self::{0}) names the moment instead.",
+                    setter.name
+                );
+                let _ = write!(
+                    code,
+                    "{}pub fn expires_in(self, lasting: Duration) -> Self {{\n\
+                     Self {{ call: self.call.end_in({wire:?}, lasting) }}\n}}\n",
+                    docs(&text, ""),
+                );
+            }
         }
         if let Some(body) = &call.body {
             let kind = imports.short(body);
@@ -64,6 +83,11 @@ pub(super) fn calls(client: &Client) -> String {
         "//! What is set of a call, and how it is sent.\n\n{}\n{code}",
         imports.lines()
     )
+}
+
+/// Whether it says when something ends: such a moment has to be one to come.
+fn is_end(setter: &Setter) -> bool {
+    setter.place == Place::Field && setter.wire == "expiration_date_time"
 }
 
 /// What sets a value of this place.

@@ -1,6 +1,7 @@
 //! What the values of a call become.
 
 use std::fmt;
+use std::time::Duration;
 
 use reqwest::Request;
 use serde::Serialize;
@@ -11,6 +12,7 @@ use crate::call::{Call, JSON};
 use crate::session::base_url::Base;
 use crate::{
     CustomerId, Error, ErrorKind, ExactDecimal, IdempotencyKey, Operation, Region, Session,
+    Timestamp,
 };
 
 const SERVER: &str = "http://lean.example";
@@ -335,4 +337,30 @@ impl TryFrom<Never> for String {
 fn the_reason_of_a_conversion_is_told_as_it_is() {
     let told = fault(&call(&LIST).query::<String>("day", Never));
     assert!(told.ends_with(": day: it is closed on Fridays"), "{told}");
+}
+
+#[test]
+fn an_end_in_the_past_is_refused_before_sending() {
+    let past = "2001-01-01T00:00:00+03:00";
+    let told = fault(&whole().end("ends_at", past));
+    assert_eq!(
+        told,
+        "build the request of Lean: ends_at: it is in the past; name a moment to come"
+    );
+    let told = fault(&whole().end_in("ends_at", Duration::ZERO));
+    assert!(told.ends_with("name a moment to come"), "{told}");
+    let told = fault(&whole().end_in("ends_at", Duration::MAX));
+    assert!(told.ends_with("it ends after the year 9999"), "{told}");
+    assert!(!body(&whole().end("ends_at", "9999-12-31T00:00:00Z")).is_empty());
+}
+
+#[test]
+fn an_end_is_so_long_from_now_as_was_asked_for() {
+    let hour = Duration::from_secs(3600);
+    let before = Timestamp::now().checked_add(hour);
+    let sent: serde_json::Value =
+        serde_json::from_str(&body(&whole().end_in("ends_at", hour))).unwrap_or_default();
+    let end = sent["ends_at"].as_str().and_then(|end| end.parse().ok());
+    let after = Timestamp::now().checked_add(hour + Duration::from_secs(1));
+    assert!(before <= end && end <= after, "{sent}");
 }
