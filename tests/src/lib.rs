@@ -35,9 +35,3 @@ pub const ACCOUNT_ACCESS: [&str; 6] =
 pub fn is_account_access(operation: &leantech::Operation) -> bool {
     ACCOUNT_ACCESS.contains(&operation.area)
 }
-
-/// The examples of the README.
-#[cfg(doctest)]
-#[doc = include_str!("../../README.md")]
-#[derive(Debug)]
-pub struct Readme;

@@ -4,6 +4,7 @@
 
 mod answer;
 mod decode_failure;
+pub(crate) mod exact_number;
 mod failure_path;
 pub(crate) mod fields;
 mod lenient_rows;
@@ -17,6 +18,7 @@ mod whole_numbers;
 
 pub(crate) use answer::read_answer;
 pub use decode_failure::DecodeFailure;
+pub use exact_number::DecimalError;
 pub use failure_path::shown_path;
 pub(crate) use lenient_rows::Rows;
 pub use raw_json::RawJson;

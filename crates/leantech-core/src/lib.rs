@@ -25,7 +25,7 @@ pub use error::Transient;
 pub use error::body::{ErrorBody, ErrorShape};
 pub use error::code::{ErrorCode, OtherCode};
 pub use error::{Error, ErrorKind};
-pub use json::{RawJson, RefusedRow};
+pub use json::{DecimalError, RawJson, RefusedRow};
 pub use rust_decimal::Decimal;
 pub use session::app_token::AppToken;
 pub use session::clock::{Clock, Time, TimedOut, Wait};
@@ -41,7 +41,7 @@ pub use value::operation::Operation;
 pub use value::path_segment::PathIdError;
 pub use value::region::Region;
 pub use value::{
-    AccountId, AppUserId, ConsentId, CustomerId, DateOrTime, DateOrTimeError, DecimalError,
-    EitherForm, EntityId, ExactDecimal, LenientSeconds, NotOneOf, OneOrMany, RefreshId, ResultsId,
-    Secret, Timestamp, TimestampError, UnknownValue, WrongLength,
+    AccountId, AppUserId, ConsentId, CustomerId, DateOrTime, DateOrTimeError, EitherForm, EntityId,
+    ExactDecimal, LenientSeconds, NotOneOf, OneOrMany, RefreshId, ResultsId, Secret, Timestamp,
+    TimestampError, UnknownValue, WrongLength,
 };

@@ -26,7 +26,7 @@ pub use closed_enum::NotOneOf;
 #[doc(hidden)]
 pub use closed_enum::{ClosedEnum, closed_of, read_closed};
 pub use date_or_time::{DateOrTime, DateOrTimeError};
-pub use decimal::{DecimalError, ExactDecimal};
+pub use decimal::ExactDecimal;
 pub use either_form::EitherForm;
 pub use id::{AccountId, AppUserId, ConsentId, CustomerId, EntityId, RefreshId, ResultsId};
 pub use one_or_many::OneOrMany;

@@ -9,9 +9,9 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use super::exact_number::exact_number;
 use super::failure_path::{Reads, offset_of};
 use super::walk::Walk;
-use crate::ExactDecimal;
 
 /// From here on not every whole number has a float of its own, so that one could be another.
 const NOT_EXACT: i64 = 4_503_599_627_370_496;
@@ -149,7 +149,7 @@ fn integer(token: &str) -> Option<i64> {
     if !is_number || !token.contains(['.', 'e', 'E']) {
         return None;
     }
-    let number = token.parse::<ExactDecimal>().ok()?.decimal();
+    let number = exact_number(token).ok()?;
     let is_whole = number.fract().is_zero();
     let number = i64::try_from(number.trunc()).ok().filter(|_| is_whole)?;
     (number.abs() < NOT_EXACT).then_some(number)

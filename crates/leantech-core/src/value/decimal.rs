@@ -1,6 +1,5 @@
 //! Exact decimals: the digits and the scale that were sent, never through a binary float.
 
-use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;
 
@@ -10,10 +9,8 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::value::RawValue;
 
 use super::conversions::from_texts;
+use crate::json::exact_number::{DecimalError, exact_number, is_plain_number};
 use crate::json::literal::{self, FromLiteral, Literal};
-
-/// More digits than any amount has; what is longer is refused before it is parsed.
-const LONGEST_LITERAL: usize = 64;
 
 /// A decimal number exactly as it was sent: `10.000` stays `10.000`.
 ///
@@ -41,29 +38,6 @@ pub struct ExactDecimal {
     literal: Option<Box<str>>,
     quoted: bool,
 }
-
-/// A text that is no decimal number of at most 28 significant digits.
-///
-/// The text is not in it: amounts are a customer's.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum DecimalError {
-    /// Not a decimal number.
-    Malformed,
-    /// More digits than can be held exactly.
-    TooManyDigits,
-}
-
-impl fmt::Display for DecimalError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Malformed => "not a decimal number",
-            Self::TooManyDigits => "a decimal number of more digits than can be held exactly (28)",
-        })
-    }
-}
-
-impl std::error::Error for DecimalError {}
 
 impl ExactDecimal {
     /// The number, with its scale.
@@ -94,32 +68,13 @@ impl ExactDecimal {
     }
 
     fn read(text: &str, quoted: bool) -> Result<Self, DecimalError> {
-        if text.len() > LONGEST_LITERAL {
-            return Err(DecimalError::TooManyDigits);
-        }
-        let plain = expand_exponent(text)?;
-        if !is_plain_number(&plain) {
-            return Err(DecimalError::Malformed);
-        }
-        // What is plain and still refused has more digits than fit.
-        let value = Decimal::from_str_exact(&plain).map_err(|_| DecimalError::TooManyDigits)?;
+        let value = exact_number(text)?;
         let literal = (!is_as_printed(text)).then(|| text.into());
         Ok(Self {
             value,
             literal,
             quoted,
         })
-    }
-}
-
-/// Whether a text is digits, perhaps with a sign and a point between them. `Decimal` itself would
-/// take `1_000` and `.5` as well.
-fn is_plain_number(text: &str) -> bool {
-    let number = text.strip_prefix('-').unwrap_or(text);
-    let is_digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
-    match number.split_once('.') {
-        Some((whole, fraction)) => is_digits(whole) && is_digits(fraction),
-        None => is_digits(number),
     }
 }
 
@@ -132,42 +87,6 @@ fn is_as_printed(text: &str) -> bool {
     let has_zero_in_front =
         || number.starts_with('0') && number.len() > 1 && !number.starts_with("0.");
     is_plain_number(text) && !has_zero_in_front() && !(number.len() < text.len() && is_zero())
-}
-
-/// Writes `1.5e3` as `1500`: exact, where a parser of scientific notation may round.
-fn expand_exponent(text: &str) -> Result<Cow<'_, str>, DecimalError> {
-    let Some((mantissa, exponent)) = text.split_once(['e', 'E']) else {
-        return Ok(Cow::Borrowed(text));
-    };
-    let exponent: i32 = exponent.parse().map_err(|_| DecimalError::Malformed)?;
-    let (sign, digits) = match mantissa.strip_prefix('-') {
-        Some(rest) => ("-", rest),
-        None => ("", mantissa),
-    };
-    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
-    let all: String = [whole, fraction].concat();
-    if all.is_empty() || !all.bytes().all(|byte| byte.is_ascii_digit()) {
-        return Err(DecimalError::Malformed);
-    }
-    let Ok(whole_len) = i32::try_from(whole.len()) else {
-        return Err(DecimalError::TooManyDigits);
-    };
-    let point = whole_len
-        .checked_add(exponent)
-        .ok_or(DecimalError::TooManyDigits)?;
-    let length = i32::try_from(all.len()).map_err(|_| DecimalError::TooManyDigits)?;
-    if !(-40..=40).contains(&point) {
-        return Err(DecimalError::TooManyDigits);
-    }
-    let zeros = |count: i32| "0".repeat(usize::try_from(count).unwrap_or(0));
-    Ok(Cow::Owned(if point <= 0 {
-        format!("{sign}0.{}{all}", zeros(-point))
-    } else if point >= length {
-        format!("{sign}{all}{}", zeros(point - length))
-    } else {
-        let (whole, fraction) = all.split_at(usize::try_from(point).unwrap_or(0));
-        format!("{sign}{whole}.{fraction}")
-    }))
 }
 
 impl From<Decimal> for ExactDecimal {
@@ -289,7 +208,7 @@ impl schemars::JsonSchema for ExactDecimal {
         true
     }
 
-    fn schema_name() -> Cow<'static, str> {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
         "ExactDecimal".into()
     }
 
