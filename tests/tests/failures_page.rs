@@ -61,10 +61,35 @@ fn every_test_that_the_page_names_is_there() {
 
 #[test]
 fn every_claim_of_the_page_names_a_test() {
-    for claim in page().split("\n- ").skip(1) {
-        let claim = claim.split("\n\n").next().unwrap();
-        assert!(claim.split('`').any(is_row_test), "no test for: {claim}");
+    let page = page();
+    let mut sections = 0;
+    for section in page
+        .split("\n# ")
+        .filter(|section| section.contains("\n1. "))
+    {
+        let (claims, tests) = section.split_once("<details>").unwrap();
+        let (claims, tests) = (numbered(claims), numbered(tests));
+        assert_eq!(claims.len(), tests.len(), "{section}");
+        for (claim, tests) in claims.iter().zip(tests) {
+            assert!(tests.split('`').any(is_row_test), "no test for: {claim}");
+        }
+        sections += 1;
     }
+    assert!(sections > 4, "only {sections} sections were found");
+}
+
+/// The items of a numbered list.
+fn numbered(text: &str) -> Vec<String> {
+    let mut items: Vec<String> = Vec::new();
+    for line in text.lines() {
+        let number = format!("{}. ", items.len() + 1);
+        match (line.strip_prefix(&number), items.last_mut()) {
+            (Some(item), _) => items.push(item.to_owned()),
+            (None, Some(item)) => item.push_str(line),
+            (None, None) => {}
+        }
+    }
+    items
 }
 
 #[test]

@@ -171,10 +171,10 @@ fn waiting_client(server: &HostileServer) -> (Client, JumpClock) {
 async fn wait_for_a_refresh_ends_with_the_status_that_came() {
     within(LIMIT, async {
         for (status, words) in [
-            (r#""CANCELLED""#, "code CANCELLED"),
-            (r#""FAILED""#, "code FAILED"),
-            (r#""LEAN_ERROR""#, "code LEAN_ERROR"),
-            (r#""finished""#, "code finished"),
+            (r#""CANCELLED""#, "answered CANCELLED"),
+            (r#""FAILED""#, "answered FAILED"),
+            (r#""LEAN_ERROR""#, "answered LEAN_ERROR"),
+            (r#""finished""#, "answered finished"),
             (r#""canary of a customer""#, "no code word"),
             ("null", "no status"),
         ] {

@@ -88,51 +88,56 @@ impl SandboxError {
 impl fmt::Display for SandboxError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.0 {
-            Kind::Address { host } => write!(f, "find the address of host {host:?}"),
-            Kind::Bind { address, .. } => write!(f, "bind {address}"),
-            Kind::Start(_) => f.write_str("start the sandbox's own thread"),
-            Kind::WebhookUrl => {
-                f.write_str("use the webhook URL: it must be absolute and begin with http://")
+            Kind::Address { host } => write!(f, "could not find the address of host {host:?}"),
+            Kind::Bind { address, .. } => write!(f, "could not bind {address}"),
+            Kind::Start(_) => f.write_str("could not start the sandbox's own thread"),
+            Kind::WebhookUrl => f.write_str(
+                "could not use the webhook URL: it must be absolute and begin with http://",
+            ),
+            Kind::UnknownConsent => f.write_str("could not find a consent of that id"),
+            Kind::DecidedConsent => f.write_str("could not decide on a consent a second time"),
+            Kind::ExpiredLink => {
+                f.write_str("could not decide on a connect link whose time is over")
             }
-            Kind::UnknownConsent => f.write_str("find a consent of that id"),
-            Kind::DecidedConsent => f.write_str("decide on a consent a second time"),
-            Kind::ExpiredLink => f.write_str("decide on a connect link whose time is over"),
-            Kind::BadFault(mistake) => write!(f, "use the fault: {mistake}"),
-            Kind::Unmakeable(mistake) => write!(f, "make it: {mistake}"),
+            Kind::BadFault(mistake) => write!(f, "could not use the fault: {mistake}"),
+            Kind::Unmakeable(mistake) => write!(f, "could not make it: {mistake}"),
             Kind::State { path, source } => {
                 let path = path.display();
                 match source {
-                    StateFault::Read(_) => write!(f, "read the state file {path}"),
-                    StateFault::Write(_) => write!(f, "write the state file {path}"),
+                    StateFault::Read(_) => write!(f, "could not read the state file {path}"),
+                    StateFault::Write(_) => write!(f, "could not write the state file {path}"),
                     StateFault::Corrupt(_) | StateFault::Dangling | StateFault::Database(_) => {
                         write!(
                             f,
-                            "understand the state file {path}: it is corrupt or no state file; \
+                            "could not understand the state file {path}: it is corrupt or no state file; \
                              name another"
                         )
                     }
                     StateFault::InUse => {
                         write!(
                             f,
-                            "open the state file {path}: another sandbox has it open; stop that \
+                            "could not open the state file {path}: another sandbox has it open; stop that \
                              one or name another file"
                         )
                     }
                     StateFault::OldForm => {
                         write!(
                             f,
-                            "understand the state file {path}: it is in the JSON form of an \
+                            "could not understand the state file {path}: it is in the JSON form of an \
                              earlier version, which cannot be taken over; name another file"
                         )
                     }
                     StateFault::Format(format) => {
                         write!(
                             f,
-                            "understand the state file {path}: its format is {format}"
+                            "could not understand the state file {path}: its format is {format}"
                         )
                     }
                     StateFault::OtherSeed(seed) => {
-                        write!(f, "use the state file {path}: it was made with seed {seed}")
+                        write!(
+                            f,
+                            "could not use the state file {path}: it was made with seed {seed}"
+                        )
                     }
                 }
             }

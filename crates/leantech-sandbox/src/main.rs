@@ -77,7 +77,7 @@ fn start(arguments: Arguments) -> Result<Sandbox, SandboxError> {
 
 /// An error with the causes behind it, in one line.
 fn reasons(error: &SandboxError) -> String {
-    let mut text = format!("failed to {error}");
+    let mut text = error.to_string();
     let mut source = std::error::Error::source(error);
     while let Some(cause) = source {
         text.push_str(": ");

@@ -33,7 +33,7 @@ async fn main() -> ExitCode {
     let Err(error) = run().await else {
         return ExitCode::SUCCESS;
     };
-    eprintln!("failed to {error}");
+    eprintln!("{error}");
     let mut source = error.source();
     while let Some(inner) = source {
         eprintln!("  because: {inner}");
@@ -47,7 +47,9 @@ async fn run() -> Result<()> {
     match (arguments.next().as_deref(), arguments.next()) {
         (None, _) => on_embedded_sandbox().await,
         (Some("--environment"), Some(name)) => on_leans_own(name.parse()?).await,
-        _ => Err("read the arguments: usage is account_access [--environment sandbox]".into()),
+        _ => Err(
+            "could not read the arguments: usage is account_access [--environment sandbox]".into(),
+        ),
     }
 }
 
@@ -78,7 +80,7 @@ async fn on_embedded_sandbox() -> Result<()> {
     let redirect = Redirect::parse(&redirect_url)?;
     let attempt = ConnectAttempt::of(customer_id).bank_consent_id(&link.bank_consent_id);
     let Confirmation::Connected(connection) = redirect.confirm(&lean, attempt).await? else {
-        return Err("go on: the API does not confirm the redirect".into());
+        return Err("could not go on: the API does not confirm the redirect".into());
     };
     let entity_id = connection.entity_id.as_str();
     say(
@@ -88,7 +90,7 @@ async fn on_embedded_sandbox() -> Result<()> {
 
     let event = tokio::time::timeout(Duration::from_secs(10), webhooks.recv())
         .await?
-        .ok_or("go on: nobody listens for webhooks any more")??;
+        .ok_or("could not go on: nobody listens for webhooks any more")??;
     say(
         8,
         format_args!(
@@ -117,7 +119,7 @@ async fn on_embedded_sandbox() -> Result<()> {
         say(10, format_args!("consent {} is {status}", consent.id));
         newest = Some(consent.id);
     }
-    let consent_id = newest.ok_or("go on: there is no consent")?;
+    let consent_id = newest.ok_or("could not go on: there is no consent")?;
 
     let consent = lean
         .consents()
@@ -224,7 +226,7 @@ async fn show_data(lean: &Client, entity_id: &EntityId) -> Result<()> {
         .send()
         .await?;
     let first = refreshes.content.unwrap_or_default().into_iter().next();
-    let first = first.ok_or("go on: no refresh was begun")?;
+    let first = first.ok_or("could not go on: no refresh was begun")?;
     let refresh = lean.wait_for_refresh(&first.refresh_id).wait().await?;
     let status = refresh
         .status
@@ -352,7 +354,7 @@ async fn connect(lean: &Client, app_user_id: &str) -> Result<Link> {
     let bank = banks
         .first()
         .map(|bank| bank.identifier.clone())
-        .ok_or("go on: there is no bank")?;
+        .ok_or("could not go on: there is no bank")?;
     let names: Vec<_> = banks
         .iter()
         .filter_map(|bank| bank.name.as_deref())
@@ -382,7 +384,7 @@ async fn connect(lean: &Client, app_user_id: &str) -> Result<Link> {
         .await?;
     let bank_consent_id = link
         .bank_consent_id
-        .ok_or("go on: the link has no bank consent")?;
+        .ok_or("could not go on: the link has no bank consent")?;
     let host = link
         .redirect_url
         .split(['?', '#'])

@@ -179,7 +179,7 @@ impl UnknownPermission {
 
 impl fmt::Display for UnknownPermission {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "read the permission {}", Quoted(&self.word))
+        write!(f, "could not read the permission {}", Quoted(&self.word))
     }
 }
 

@@ -165,8 +165,8 @@ async fn a_configuration_without_a_token_says_each_cause_once() {
     assert_eq!(
         said(&error),
         [
-            "make the LinkSDK configuration: the customer's token is missing",
-            "obtain a token",
+            "could not make the LinkSDK configuration: the customer's token is missing",
+            "could not obtain a token",
             "the vault is sealed",
         ]
     );

@@ -191,7 +191,10 @@ fn d07_an_unknown_permission_is_a_typed_error_that_keeps_the_word() {
         assert!(error.source().is_none());
     }
     let error = "pay\nments".parse::<Permission>().unwrap_err();
-    assert_eq!(error.to_string(), r#"read the permission "pay\nments""#);
+    assert_eq!(
+        error.to_string(),
+        r#"could not read the permission "pay\nments""#
+    );
     let error = "balance,pension".parse::<PermissionSet>().unwrap_err();
     assert_eq!(error.word(), "pension");
     let words = ["balance", "pension"].map(str::parse::<Permission>);
@@ -209,7 +212,7 @@ fn a_long_unknown_word_is_kept_whole_and_shown_cut() {
     assert_eq!(error.word(), word);
     assert_eq!(
         error.to_string(),
-        format!("read the permission \"{}\"…", "ä".repeat(64))
+        format!("could not read the permission \"{}\"…", "ä".repeat(64))
     );
     let error = word.parse::<KsaScope>().unwrap_err();
     assert_eq!(error.code(), word);

@@ -355,7 +355,7 @@ fn the_place_of_a_fault_is_told_in_lines_of_the_body() {
     let text = malformed(body).error().to_string();
     assert_eq!(
         text,
-        "read the event: other JSON than expected at payload.id (line 2, column 19)"
+        "could not read the event: other JSON than expected at payload.id (line 2, column 19)"
     );
     let body = b"{\"type\":\"entity.created\",\"payload\":{\n\"id\":7}}";
     assert!(
@@ -367,7 +367,7 @@ fn the_place_of_a_fault_is_told_in_lines_of_the_body() {
     let absent = malformed(b"{\"type\":\"entity.created\"}");
     assert_eq!(
         absent.error().to_string(),
-        "read the event: no value at payload"
+        "could not read the event: no value at payload"
     );
 }
 

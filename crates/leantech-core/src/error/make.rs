@@ -214,7 +214,7 @@ impl Error {
     #[doc(hidden)]
     pub fn timeout(limit: Duration) -> Self {
         Inner {
-            detail: Some(format!("{} s", limit.as_secs_f64()).into()),
+            detail: Some(format!("no answer within {} s", limit.as_secs_f64()).into()),
             is_transient: true,
             ..Inner::new(ErrorKind::Timeout)
         }

@@ -150,16 +150,16 @@ async fn every_kind() -> Vec<(&'static str, Error)> {
 }
 
 #[tokio::test]
-async fn every_kind_of_error_reads_after_the_words_failed_to() {
+async fn every_kind_of_error_reads_alone() {
     let mut table = String::new();
     for (name, error) in every_kind().await {
         let error = error.during(&OPERATION).after_attempts(2);
-        let _ = writeln!(table, "{name}\n  failed to {error}");
+        let _ = writeln!(table, "{name}\n  {error}");
         // What the HTTP client says differs from machine to machine.
         if let Some(inner) = std::error::Error::source(&error)
             && inner.is::<Error>()
         {
-            let _ = writeln!(table, "  because: failed to {inner}");
+            let _ = writeln!(table, "  because: {inner}");
         }
     }
     insta::assert_snapshot!("every_kind", table);
@@ -194,9 +194,12 @@ fn a_refused_token_says_each_part_of_the_answer_once() {
     for (cause, parts) in [
         (
             refused,
-            ["status 401", "code invalid_client", "retry after 2 s"],
+            ["answered 401", "invalid_client", "retry after 2 s"],
         ),
-        (unreadable, ["status 200", "correlation id", "status 200"]),
+        (
+            unreadable,
+            ["answered 200", "correlation id", "answered 200"],
+        ),
     ] {
         let error = Error::token_because(cause, "scope \"api\" at POST /oauth2/token");
         let mut chain = error.to_string();

@@ -30,7 +30,7 @@ pub struct ScopeError;
 impl fmt::Display for ScopeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(
-            "make a scope of a customer id that holds more than letters, digits, \"-\" and \"_\"",
+            "could not make a scope of a customer id that holds more than letters, digits, \"-\" and \"_\"",
         )
     }
 }
@@ -107,7 +107,9 @@ pub struct TokenTextError;
 
 impl fmt::Display for TokenTextError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("use an access token that is empty or holds characters outside visible ASCII")
+        f.write_str(
+            "could not use an access token that is empty or holds characters outside visible ASCII",
+        )
     }
 }
 

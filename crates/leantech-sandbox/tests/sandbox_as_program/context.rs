@@ -44,7 +44,7 @@ impl From<std::io::Error> for Refusal {
 
 impl Refusal {
     pub(crate) fn is_bind(&self) -> bool {
-        self.text.contains("failed to bind")
+        self.text.contains("could not bind")
     }
 
     pub(crate) fn is_state_file(&self) -> bool {

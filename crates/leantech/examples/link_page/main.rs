@@ -26,7 +26,7 @@ async fn main() -> ExitCode {
     let Err(error) = run().await else {
         return ExitCode::SUCCESS;
     };
-    eprintln!("failed to {error}");
+    eprintln!("{error}");
     let mut source = error.source();
     while let Some(inner) = source {
         eprintln!("  because: {inner}");
@@ -97,7 +97,7 @@ impl Arguments {
                 ("--port", Some(port)) => arguments.port = port.parse()?,
                 _ => {
                     return Err(
-                        "read the arguments: usage is link_page [--environment sandbox] [--port N]"
+                        "could not read the arguments: usage is link_page [--environment sandbox] [--port N]"
                             .into(),
                     );
                 }

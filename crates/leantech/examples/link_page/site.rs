@@ -154,7 +154,7 @@ async fn back(State(site): State<Site>, RawQuery(query): RawQuery) -> Result<Res
     let redirect = match Redirect::parse(query.as_deref().unwrap_or_default()) {
         Ok(redirect) => redirect,
         Err(error) => {
-            eprintln!("failed to {error}");
+            eprintln!("{error}");
             return site.answer(language, Content::NotConfirmed);
         }
     };
@@ -230,7 +230,7 @@ impl<E: Into<Box<dyn Error>>> From<E> for Trouble {
 
 impl IntoResponse for Trouble {
     fn into_response(self) -> Response {
-        eprintln!("failed to {}", self.0);
+        eprintln!("{}", self.0);
         (StatusCode::BAD_GATEWAY, "Please try again later.").into_response()
     }
 }

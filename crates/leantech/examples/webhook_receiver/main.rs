@@ -29,7 +29,7 @@ async fn main() -> ExitCode {
     match run().await {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("failed to {error}");
+            eprintln!("{error}");
             ExitCode::FAILURE
         }
     }
@@ -40,14 +40,18 @@ async fn run() -> Result<()> {
     match (arguments.next().as_deref(), arguments.next()) {
         (None, _) => on_embedded_sandbox().await,
         (Some("--listen"), Some(address)) => for_leans_own(&address).await,
-        _ => Err("read the arguments: usage is webhook_receiver [--listen ADDRESS:PORT]".into()),
+        _ => Err(
+            "could not read the arguments: usage is webhook_receiver [--listen ADDRESS:PORT]"
+                .into(),
+        ),
     }
 }
 
 /// Serves for Lean's own sandbox.
 async fn for_leans_own(address: &str) -> Result<()> {
-    let secret = std::env::var("LEAN_WEBHOOK_SECRET")
-        .map_err(|_| "read the environment variable LEAN_WEBHOOK_SECRET: it is not set")?;
+    let secret = std::env::var("LEAN_WEBHOOK_SECRET").map_err(
+        |_| "could not read the environment variable LEAN_WEBHOOK_SECRET: it is not set",
+    )?;
     let lean = Client::builder(Environment::SANDBOX)
         .credentials(ClientCredentials::from_env()?)
         .build()?;
@@ -83,7 +87,7 @@ async fn on_embedded_sandbox() -> Result<()> {
     loop {
         let done = tokio::time::timeout(PATIENCE, reports.recv())
             .await?
-            .ok_or("go on: the worker has ended")?;
+            .ok_or("could not go on: the worker has ended")?;
         let is_last = matches!(done, Done::Fetched(..) | Done::Failed(..));
         show(done);
         if is_last {
@@ -108,7 +112,7 @@ async fn connect(sandbox: &Sandbox, lean: &Client) -> Result<()> {
         .await?;
     let bank_consent_id = link
         .bank_consent_id
-        .ok_or("go on: the link has no bank consent")?;
+        .ok_or("could not go on: the link has no bank consent")?;
     sandbox.approve(&bank_consent_id)?;
     Ok(())
 }
@@ -117,8 +121,8 @@ fn show(done: Done) {
     match done {
         Done::Connected(entity) => println!("connected: entity {entity}"),
         Done::Fetched(entity, accounts) => println!("fetched: {accounts} accounts of {entity}"),
-        Done::Malformed(key, error) => println!("malformed: event {key}, failed to {error}"),
+        Done::Malformed(key, error) => println!("malformed: event {key}, {error}"),
         Done::Noted(event_type) => println!("noted: {event_type}"),
-        Done::Failed(key, error) => println!("failed: event {key}, to {error}"),
+        Done::Failed(key, error) => println!("failed: event {key}, {error}"),
     }
 }

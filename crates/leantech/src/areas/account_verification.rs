@@ -70,7 +70,11 @@ impl AccountVerificationError {
 
 impl fmt::Display for AccountVerificationError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "verify an account: `{}` {}", self.member, self.what)
+        write!(
+            f,
+            "could not verify an account: `{}` {}",
+            self.member, self.what
+        )
     }
 }
 

@@ -131,7 +131,7 @@ impl fmt::Display for EnvironmentError {
             Address::Api => "API",
             Address::Emulator => "emulator",
         };
-        write!(f, "use the {address} base URL: {}", self.fault)
+        write!(f, "could not use the {address} base URL: {}", self.fault)
     }
 }
 

@@ -292,7 +292,7 @@ impl fmt::Display for UnknownEnvironment {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
-            "find the environment {}; there are sandbox, production, ksa-sandbox, ksa-production, uae-sandbox and uae-production",
+            "could not find the environment {}; there are sandbox, production, ksa-sandbox, ksa-production, uae-sandbox and uae-production",
             Quoted(&self.name)
         )
     }

@@ -77,13 +77,15 @@ impl fmt::Display for MutualTlsError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::AppToken { .. } => {
-                f.write_str("take the application token; copy it from Lean's dashboard")
+                f.write_str("could not take the application token; copy it from Lean's dashboard")
             }
             Self::File { which, .. } => write!(
                 f,
-                "read the file of the {which}; check its path and its rights"
+                "could not read the file of the {which}; check its path and its rights"
             ),
-            Self::Key => f.write_str("take the key: it is not PEM text; convert it from DER first"),
+            Self::Key => {
+                f.write_str("could not take the key: it is not PEM text; convert it from DER first")
+            }
         }
     }
 }

@@ -91,11 +91,14 @@ impl fmt::Display for ConnectError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Field { field, fault } => {
-                write!(f, "make the LinkSDK configuration: {field} {fault}")
+                write!(
+                    f,
+                    "could not make the LinkSDK configuration: {field} {fault}"
+                )
             }
-            Self::Token { .. } => {
-                f.write_str("make the LinkSDK configuration: the customer's token is missing")
-            }
+            Self::Token { .. } => f.write_str(
+                "could not make the LinkSDK configuration: the customer's token is missing",
+            ),
         }
     }
 }

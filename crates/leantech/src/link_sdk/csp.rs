@@ -276,10 +276,10 @@ impl fmt::Display for CspError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::TwoPolicies => {
-                "read the Content-Security-Policy: a comma makes it two policies; add to each by itself"
+                "could not read the Content-Security-Policy: a comma makes it two policies; add to each by itself"
             }
             Self::Unreadable => {
-                "read the Content-Security-Policy: it holds characters outside visible ASCII, or a directive with an odd name"
+                "could not read the Content-Security-Policy: it holds characters outside visible ASCII, or a directive with an odd name"
             }
             Self::Nonce => {
                 "add the nonce to the Content-Security-Policy: it needs 22 characters of base64 or more, from a secure random source"

@@ -179,7 +179,7 @@ pub struct SdkVersionError;
 impl fmt::Display for SdkVersionError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(
-            "read the version of the LinkSDK; write \"latest\", or letters, digits, dots and hyphens",
+            "could not read the version of the LinkSDK; write \"latest\", or letters, digits, dots and hyphens",
         )
     }
 }

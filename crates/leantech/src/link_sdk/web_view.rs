@@ -179,7 +179,7 @@ pub enum WebViewError {
 
 impl fmt::Display for WebViewError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("read the callback of the web view: ")?;
+        f.write_str("could not read the callback of the web view: ")?;
         match self {
             Self::TooLong => write!(f, "it is longer than {LONGEST} bytes"),
             Self::NotLeanlink => f.write_str("it does not begin with leanlink://"),

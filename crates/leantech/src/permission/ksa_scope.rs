@@ -175,7 +175,11 @@ impl UnknownKsaScope {
 
 impl fmt::Display for UnknownKsaScope {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "read the account-access code {}", Quoted(&self.code))
+        write!(
+            f,
+            "could not read the account-access code {}",
+            Quoted(&self.code)
+        )
     }
 }
 

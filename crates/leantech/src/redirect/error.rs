@@ -37,7 +37,7 @@ pub enum RedirectError {
 
 impl fmt::Display for RedirectError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("read the redirect: ")?;
+        f.write_str("could not read the redirect: ")?;
         match self {
             Self::TooLong => write!(f, "it is longer than {LONGEST_REDIRECT} bytes"),
             Self::MalformedEscape => f.write_str("a percent escape is malformed"),

@@ -33,11 +33,14 @@ pub enum CredentialsError {
 impl fmt::Display for CredentialsError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Missing(name) => write!(f, "read the environment variable {name}: it is not set"),
+            Self::Missing(name) => write!(
+                f,
+                "could not read the environment variable {name}: it is not set"
+            ),
             Self::Unusable(name) => {
                 write!(
                     f,
-                    "read the environment variable {name}: it is empty or no text"
+                    "could not read the environment variable {name}: it is empty or no text"
                 )
             }
         }

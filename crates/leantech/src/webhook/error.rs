@@ -71,7 +71,7 @@ impl From<EventError> for WebhookError {
 
 impl fmt::Display for WebhookError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("take the webhook: ")?;
+        f.write_str("could not take the webhook: ")?;
         match self {
             Self::MissingSignature => f.write_str("there is no header lean-signature"),
             Self::RepeatedSignature => {

@@ -110,8 +110,9 @@ impl<'de> Deserialize<'de> for Event {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let json = RawJson::deserialize(deserializer)?;
         // The format says itself where it is.
-        Self::parse(json.get().as_bytes())
-            .map_err(|error| D::Error::custom(format_args!("read the event: {}", error.reason())))
+        Self::parse(json.get().as_bytes()).map_err(|error| {
+            D::Error::custom(format_args!("could not read the event: {}", error.reason()))
+        })
     }
 }
 

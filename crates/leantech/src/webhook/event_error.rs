@@ -74,7 +74,11 @@ const PAYLOAD: &str = "payload";
 
 impl fmt::Display for EventError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "read the event: {} at {}", self.reason, self.path)?;
+        write!(
+            f,
+            "could not read the event: {} at {}",
+            self.reason, self.path
+        )?;
         if self.line == 0 {
             return Ok(());
         }

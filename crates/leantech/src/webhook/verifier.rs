@@ -68,7 +68,7 @@ pub enum VerifierError {
 
 impl fmt::Display for VerifierError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("build a webhook verifier: ")?;
+        f.write_str("could not build a webhook verifier: ")?;
         f.write_str(match self {
             Self::NoSecret => "it needs at least one secret",
             Self::EmptySecret => "a secret is empty; check the configuration it comes from",

@@ -59,8 +59,8 @@ async fn a_failed_result_is_an_error_with_all_that_is_known() {
     assert_eq!(error.message(), Some(CANARY));
     assert_eq!(error.status(), Some(StatusCode::OK));
     assert_eq!((error.correlation_id(), error.attempts()), (Some("c-7"), 1));
-    let expected = "call listBanks: status 200, code FAILED, granular code BANK_ISSUE, \
-                    correlation id c-7";
+    let expected =
+        "could not list banks: Lean answered 200 (FAILED, BANK_ISSUE), correlation id c-7";
     assert_eq!(error.to_string(), expected);
 }
 
@@ -87,7 +87,7 @@ async fn an_envelope_without_a_status_or_without_data_is_an_error() {
         let error = call.clone().send_payload::<Wrapped>().await.unwrap_err();
         let shown = error.to_string();
         assert!(
-            shown.starts_with(&format!("call listBanks: {detail}")),
+            shown.starts_with(&format!("could not list banks: {detail}")),
             "{shown}"
         );
         assert_eq!(

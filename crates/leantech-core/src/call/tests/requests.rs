@@ -70,7 +70,7 @@ fn all_that_is_missing_or_does_not_convert_is_told_at_once() {
     let told = fault(&call);
     assert_eq!(
         told,
-        "build the request of Lean: app_user_id is missing; part_id is missing; \
+        "could not call Lean: the request is not valid: app_user_id is missing; part_id is missing; \
          thing_id: an id must not be \".\" or \"..\"; \
          page: out of range integral type conversion attempted; \
          amount: not a decimal number; \
@@ -224,7 +224,7 @@ fn a_body_that_does_not_convert_is_told_without_its_fields() {
     let told = fault(&whole().body::<u8>(300));
     assert_eq!(
         told,
-        "build the request of Lean: body: out of range integral type conversion attempted"
+        "could not call Lean: the request is not valid: body: out of range integral type conversion attempted"
     );
 }
 
@@ -278,7 +278,7 @@ async fn a_call_outside_its_countries_fails_before_a_token_is_fetched() {
     assert_eq!(error.kind(), ErrorKind::InvalidRequest);
     assert_eq!(
         error.to_string(),
-        "build the request of createThing: Lean does not have this operation in the United Arab \
+        "could not create thing: the request is not valid: Lean does not have this operation in the United Arab \
          Emirates, which the client is set up for; call it with a client whose environment is in \
          Saudi Arabia"
     );
@@ -290,7 +290,7 @@ async fn a_call_with_a_fault_fails_before_a_token_is_fetched() {
     let session = session.tokens(std::sync::Arc::new(NoTokens)).build();
     let call = Call::new(&session, &LIST).query::<u8>("page", 300);
     let error = call.send::<u8>().await.unwrap_err();
-    let expected = "build the request of listBanks: \
+    let expected = "could not list banks: the request is not valid: \
                     page: out of range integral type conversion attempted";
     assert_eq!(
         (error.to_string().as_str(), error.attempts()),
@@ -345,7 +345,7 @@ fn an_end_in_the_past_is_refused_before_sending() {
     let told = fault(&whole().end("ends_at", past));
     assert_eq!(
         told,
-        "build the request of Lean: ends_at: it is in the past; name a moment to come"
+        "could not call Lean: the request is not valid: ends_at: it is in the past; name a moment to come"
     );
     let told = fault(&whole().end_in("ends_at", Duration::ZERO));
     assert!(told.ends_with("name a moment to come"), "{told}");
