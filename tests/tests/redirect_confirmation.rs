@@ -8,8 +8,8 @@
 use leantech::consents::types::{DeleteReason, Permission};
 use leantech::webhook::{VerifiedEvent, WebhookVerifier};
 use leantech::{
-    Client, ClientCredentials, Confirmation, ConnectAttempt, CustomerId, Environment, NotConfirmed,
-    Redirect,
+    Client, ClientCredentials, Confirmation, ConnectAttempt, CustomerId, Environment,
+    GranularStatusCode, NotConfirmed, Redirect,
 };
 use leantech_sandbox::Sandbox;
 use leantech_tests::hostile::{HostileServer, Reply, TOKEN_PATH, token_answer};
@@ -149,10 +149,17 @@ async fn d06_a_link_that_the_bank_did_not_decide_on_is_pending() {
     let one = customer(&lean, "one").await;
     let consent = link(&lean, &one).await;
     let attempt = ConnectAttempt::of(&one).bank_consent_id(&consent);
-    for forged in ["entity_id=e-1", "granular_status_code=CONSENT_REJECTED"] {
+    let code = GranularStatusCode::ConsentRejected;
+    for (forged, expected) in [
+        ("entity_id=e-1", Confirmation::Pending),
+        (
+            "granular_status_code=CONSENT_REJECTED",
+            Confirmation::FailedUnconfirmed { code },
+        ),
+    ] {
         assert_eq!(
             parse(forged).confirm(&lean, attempt).await.unwrap(),
-            Confirmation::Pending
+            expected
         );
     }
 }
@@ -305,7 +312,9 @@ fn d06_only_the_event_of_that_very_connection_confirms_a_redirect() {
         (
             "granular_status_code=BANK_ISSUE",
             created.clone(),
-            Confirmation::Pending,
+            Confirmation::FailedUnconfirmed {
+                code: GranularStatusCode::BankIssue,
+            },
         ),
         (
             "entity_id=e-1&customer_id=c-2",

@@ -1,5 +1,5 @@
 //! The journey of a service in short, as the README shows it. It runs offline, with the bank's part
-//! played by a sandbox: `cargo run --example quick_start --features axum,webhooks`.
+//! played by a sandbox: `cargo run --example quick_start --features axum`.
 
 use std::time::Duration;
 

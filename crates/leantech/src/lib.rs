@@ -6,6 +6,15 @@
 //! surrounds them is here: tokens, permissions and their KSA scopes, redirects, webhooks, retries,
 //! errors. What happens when something fails is told in [`failures`].
 
+#[cfg(all(
+    feature = "webhooks",
+    not(any(feature = "aws-lc-rs", feature = "webhooks-rustcrypto"))
+))]
+compile_error!(
+    "the feature `webhooks` needs something to verify signatures with: turn on `aws-lc-rs` (which \
+     `rustls` does) or `webhooks-rustcrypto`"
+);
+
 mod areas;
 mod client;
 #[doc = include_str!("failures.md")]

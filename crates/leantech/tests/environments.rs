@@ -8,7 +8,7 @@
 use std::error::Error;
 
 use leantech::EnvironmentFault::{
-    NotAUrl, NotLoopback, PlainHttp, QueryOrFragment, Scheme, UserInfo,
+    LeansOwn, NotAUrl, NotLoopback, PlainHttp, QueryOrFragment, Scheme, UserInfo,
 };
 use leantech::{Environment, EnvironmentFault, Region};
 
@@ -223,6 +223,11 @@ fn s01_plain_http_is_taken_on_this_machine_with_the_emulator_switch() {
         ("http://[::1]:8080", "http://[::1]:8080"),
         ("http://localhost:8080", "http://localhost:8080"),
         ("http://LOCALHOST:8080", "http://localhost:8080"),
+        ("http://lean.localhost:8080", "http://lean.localhost:8080"),
+        (
+            "http://host.docker.internal:8080",
+            "http://host.docker.internal:8080",
+        ),
         (
             "https://localhost:8443/lean/",
             "https://localhost:8443/lean",
@@ -237,6 +242,32 @@ fn s01_plain_http_is_taken_on_this_machine_with_the_emulator_switch() {
         assert_eq!(environment.link_url(), None);
         assert!(environment.is_emulator());
     }
+}
+
+#[test]
+fn s01_an_emulator_elsewhere_is_any_host_but_leans_own() {
+    for base_url in [
+        "http://sandbox:8080",
+        "http://10.0.0.1",
+        "http://leantech.me.example",
+        "https://notleantech.me",
+    ] {
+        let environment = Environment::emulator_at(base_url).unwrap();
+        assert!(environment.is_emulator(), "{base_url}");
+        assert_eq!(environment.api_url(), base_url);
+    }
+    for base_url in [
+        "http://leantech.me",
+        "https://sandbox.sa.leantech.me",
+        "http://API.LEANTECH.ME:80",
+        "http://api.leantech.me.",
+        "http://api.leantech.me%2e",
+    ] {
+        let fault = Environment::emulator_at(base_url).unwrap_err().fault();
+        assert!(matches!(fault, LeansOwn | NotAUrl), "{base_url}: {fault}");
+    }
+    let fault = Environment::emulator_at("http://user@sandbox").unwrap_err();
+    assert_eq!(fault.fault(), UserInfo);
 }
 
 #[test]
@@ -270,8 +301,33 @@ fn an_environment_is_found_by_its_word() {
         ("ksa-production", Environment::KSA_PRODUCTION),
         ("uae-sandbox", Environment::UAE_SANDBOX),
         ("uae-production", Environment::UAE_PRODUCTION),
+        ("sa-sandbox", Environment::KSA_SANDBOX),
+        ("sa-production", Environment::KSA_PRODUCTION),
+        ("ae-sandbox", Environment::UAE_SANDBOX),
+        ("ae-production", Environment::UAE_PRODUCTION),
+        (
+            "http://127.0.0.1:8080",
+            Environment::emulator("http://127.0.0.1:8080").unwrap(),
+        ),
+        (
+            "https://gate.example/lean",
+            Environment::custom("https://gate.example/lean", "https://gate.example/lean").unwrap(),
+        ),
     ] {
-        assert_eq!(word.parse(), Ok(environment));
+        assert_eq!(word.parse(), Ok(environment.clone()));
+        let configured = serde_json::from_value::<Environment>(word.into());
+        assert_eq!(configured.ok(), Some(environment));
+    }
+    for url in ["http://gate.example", "https://user:canary@gate.example"] {
+        let error = url.parse::<Environment>().unwrap_err();
+        assert!(error.source().is_some(), "{error}");
+        let configured = serde_json::from_value::<Environment>(url.into());
+        for shown in [
+            format!("{error} {error:?}"),
+            configured.unwrap_err().to_string(),
+        ] {
+            assert!(!shown.contains("canary"), "{shown}");
+        }
     }
     for word in ["", "Sandbox", "prod", "custom", "emulator", "uae"] {
         let error = word.parse::<Environment>().unwrap_err();
@@ -298,7 +354,7 @@ fn no_format_of_an_environment_or_its_errors_shows_a_password_or_a_stem() {
     let error = Environment::custom("https://a.example", password).unwrap_err();
     assert_eq!(
         error.to_string(),
-        "use the API base URL: it holds a user name or a password"
+        "could not use the API base URL: it holds a user name or a password"
     );
     assert!(!format!("{error:?}").contains("hunter2"));
     let error = password.parse::<Environment>().unwrap_err();
@@ -310,7 +366,7 @@ fn the_parsers_own_complaint_is_the_source() {
     let error = Environment::custom("https://api.example:port", "https://b.example").unwrap_err();
     assert_eq!(
         error.to_string(),
-        "use the authorization base URL: it is not an absolute URL with a host"
+        "could not use the authorization base URL: it is not an absolute URL with a host"
     );
     assert_eq!(error.source().unwrap().to_string(), "invalid port number");
     let error = Environment::emulator("http://10.0.0.1").unwrap_err();

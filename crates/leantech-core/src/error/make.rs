@@ -250,7 +250,7 @@ impl Error {
             body: Some(Box::new(body)),
             correlation_id: kept_correlation_id(headers),
             retry_after,
-            is_transient: matches!(status.as_u16(), 408 | 429 | 502..=504),
+            is_transient: matches!(status.as_u16(), 408 | 429 | 500 | 502..=504),
             ..Inner::new(ErrorKind::Api)
         }
         .into()

@@ -32,7 +32,7 @@ pub enum Outcome {
 /// | backoff | full jitter of 200 ms × 2ⁿ, at most 5 s |
 /// | `Retry-After` | obeyed up to 60 s; a longer one is handed to the caller at once |
 /// | extra load | at most 20 % of the calls, counted over the last ones |
-/// | outcomes | no connection, broken connection, deadline of the attempt, 408, 429, 502, 503, 504 |
+/// | outcomes | no connection, broken connection, deadline of the attempt, 408, 429, 500, 502, 503, 504 |
 ///
 /// ```
 /// use std::time::Duration;
@@ -67,6 +67,7 @@ impl Default for RetryPolicy {
                 Outcome::TimedOut,
                 Outcome::Status(408),
                 Outcome::Status(429),
+                Outcome::Status(500),
                 Outcome::Status(502),
                 Outcome::Status(503),
                 Outcome::Status(504),

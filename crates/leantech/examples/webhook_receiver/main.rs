@@ -1,6 +1,6 @@
 //! A service that receives Lean's webhooks, on axum.
 //!
-//! `cargo run --example webhook_receiver --features axum,webhooks` starts it together with a sandbox
+//! `cargo run --example webhook_receiver --features axum` starts it together with a sandbox
 //! inside this process, connects a customer, shows what arrives, and ends. With
 //! `LEAN_WEBHOOK_SECRET`, `LEAN_CLIENT_ID` and `LEAN_CLIENT_SECRET` set,
 //! `… -- --listen 0.0.0.0:8080` serves `POST /lean` for Lean's own sandbox until it is stopped.

@@ -4,6 +4,9 @@ use std::fmt;
 
 use url::{Host, Url};
 
+/// The domain of all of Lean's hosts.
+const LEAN: &str = "leantech.me";
+
 /// Reads the base URL of a host that is reached over a network.
 pub(crate) fn https_base(text: &str) -> Result<String, Fault> {
     let url = base(text)?;
@@ -19,11 +22,24 @@ pub(crate) fn loopback_base(text: &str) -> Result<String, Fault> {
     let is_loopback = match url.host() {
         Some(Host::Ipv4(address)) => address.is_loopback(),
         Some(Host::Ipv6(address)) => address.is_loopback(),
-        Some(Host::Domain(name)) => name == "localhost",
+        // The host of a container is the machine itself, seen from within.
+        Some(Host::Domain(name)) => {
+            matches!(name, "localhost" | "host.docker.internal") || name.ends_with(".localhost")
+        }
         None => false,
     };
     if !is_loopback {
         return Err(EnvironmentFault::NotLoopback.into());
+    }
+    Ok(without_trailing_slashes(&url))
+}
+
+/// Reads the base URL of any server but Lean's own.
+pub(crate) fn base_elsewhere(text: &str) -> Result<String, Fault> {
+    let url = base(text)?;
+    let host = url.host_str().unwrap_or_default().trim_end_matches('.');
+    if host == LEAN || host.ends_with(&format!(".{LEAN}")) {
+        return Err(EnvironmentFault::LeansOwn.into());
     }
     Ok(without_trailing_slashes(&url))
 }
@@ -153,6 +169,8 @@ pub enum EnvironmentFault {
     PlainHttp,
     /// It is for an emulator and names another machine.
     NotLoopback,
+    /// It is for an emulator and names a host of Lean's.
+    LeansOwn,
     /// It holds a user name or a password.
     UserInfo,
     /// It holds a query or a fragment.
@@ -168,8 +186,10 @@ impl fmt::Display for EnvironmentFault {
                 "it is plain http, which only an emulator on this machine may use"
             }
             Self::NotLoopback => {
-                "an emulator is reached by 127.0.0.1, [::1] or localhost, and this is another machine"
+                "it names another machine; an emulator is reached by 127.0.0.1, [::1], localhost or \
+                 host.docker.internal, and elsewhere with `Environment::emulator_at`"
             }
+            Self::LeansOwn => "it names a host of Lean's own, which is not an emulator",
             Self::UserInfo => "it holds a user name or a password",
             Self::QueryOrFragment => "it holds a query or a fragment",
         })

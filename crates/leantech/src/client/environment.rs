@@ -5,9 +5,13 @@ use std::fmt;
 use std::str::FromStr;
 
 use leantech_core::Region;
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer};
 use url::Url;
 
-use crate::client::base_url::{Address, EnvironmentError, https_base, loopback_base};
+use crate::client::base_url::{
+    Address, EnvironmentError, base_elsewhere, https_base, loopback_base,
+};
 use crate::permission::Quoted;
 
 /// The hosts that a client talks to.
@@ -149,8 +153,9 @@ impl Environment {
 
     /// A server on this machine that plays both of Lean's hosts, such as `leantech-sandbox`.
     ///
-    /// This is the only way to plain `http`, and only to `127.0.0.0/8`, `[::1]` and `localhost`: the
-    /// client secret must not cross a network in the clear. A proxy has no place in front of it.
+    /// Plain `http` is taken to `127.0.0.0/8`, `[::1]`, `localhost` and names below it, and
+    /// `host.docker.internal`: the client secret must not cross a network in the clear. No proxy is
+    /// used. For an emulator in another container see [`emulator_at`](Self::emulator_at).
     ///
     /// # Errors
     ///
@@ -158,12 +163,39 @@ impl Environment {
     /// holds a user name, a password, a query or a fragment; [`EnvironmentError::fault`] says which.
     pub fn emulator(base_url: &str) -> Result<Self, EnvironmentError> {
         let base = loopback_base(base_url).map_err(|fault| fault.of(Address::Emulator))?;
-        Ok(Self {
+        Ok(Self::emulator_of(base))
+    }
+
+    /// A server on any machine that plays both of Lean's hosts, such as `leantech-sandbox` in another
+    /// container.
+    ///
+    /// **Never use it with real credentials**: over plain `http` everybody on the way reads the client
+    /// secret and the tokens. No proxy is used.
+    ///
+    /// ```
+    /// use leantech::Environment;
+    ///
+    /// assert!(Environment::emulator_at("http://sandbox:8080")?.is_emulator());
+    /// assert!(Environment::emulator_at("http://api.leantech.me").is_err());
+    /// # Ok::<(), leantech::EnvironmentError>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Fails when the URL cannot be read, is neither `http` nor `https`, names a host of Lean's, or
+    /// holds a user name, a password, a query or a fragment; [`EnvironmentError::fault`] says which.
+    pub fn emulator_at(base_url: &str) -> Result<Self, EnvironmentError> {
+        let base = base_elsewhere(base_url).map_err(|fault| fault.of(Address::Emulator))?;
+        Ok(Self::emulator_of(base))
+    }
+
+    fn emulator_of(base: String) -> Self {
+        Self {
             kind: Kind::Emulator,
             auth_url: base.clone().into(),
             api_url: base.into(),
             link_url: None,
-        })
+        }
     }
 
     /// The base URL of the token call, without a trailing slash.
@@ -248,54 +280,84 @@ fn origin(base_url: &str) -> String {
     Url::parse(base_url).map_or_else(|_| String::new(), |url| url.origin().ascii_serialization())
 }
 
-/// Reads `sandbox`, `production`, `ksa-sandbox`, `ksa-production`, `uae-sandbox` or
-/// `uae-production`; without a region the word means Saudi Arabia.
+/// Reads a name or a URL, as a configuration holds one.
+///
+/// The names are `sandbox` and `production` with `sa-`, `ksa-`, `ae-` or `uae-` in front; without a
+/// country they mean Saudi Arabia. A URL of this machine is an [`emulator`](Environment::emulator),
+/// any other is [`custom`](Environment::custom) with one host for both.
+///
+/// ```
+/// use leantech::Environment;
+///
+/// assert_eq!("sa-sandbox".parse(), Ok(Environment::SANDBOX));
+/// assert!("http://127.0.0.1:8080".parse::<Environment>()?.is_emulator());
+/// # Ok::<(), leantech::UnknownEnvironment>(())
+/// ```
 impl FromStr for Environment {
     type Err = UnknownEnvironment;
 
     fn from_str(name: &str) -> Result<Self, Self::Err> {
-        match name {
-            "sandbox" => Ok(Self::SANDBOX),
-            "production" => Ok(Self::PRODUCTION),
-            _ => [
-                Self::KSA_SANDBOX,
-                Self::KSA_PRODUCTION,
-                Self::UAE_SANDBOX,
-                Self::UAE_PRODUCTION,
-            ]
-            .into_iter()
-            .find(|environment| environment.kind.name() == name)
-            .ok_or_else(|| UnknownEnvironment::new(name)),
-        }
+        Ok(match name {
+            "sandbox" | "sa-sandbox" | "ksa-sandbox" => Self::KSA_SANDBOX,
+            "production" | "sa-production" | "ksa-production" => Self::KSA_PRODUCTION,
+            "ae-sandbox" | "uae-sandbox" => Self::UAE_SANDBOX,
+            "ae-production" | "uae-production" => Self::UAE_PRODUCTION,
+            url if url.contains("://") => Self::emulator(url)
+                .or_else(|_| Self::custom(url, url))
+                .map_err(|source| UnknownEnvironment {
+                name: "".into(),
+                source: Some(source),
+            })?,
+            _ => {
+                return Err(UnknownEnvironment {
+                    name: name.into(),
+                    source: None,
+                });
+            }
+        })
     }
 }
 
-/// A word that names none of Lean's environments.
+/// From a text, as [`FromStr`] reads it.
+impl<'de> Deserialize<'de> for Environment {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = Cow::<str>::deserialize(deserializer)?;
+        text.parse().map_err(|error: UnknownEnvironment| {
+            D::Error::custom(match &error.source {
+                Some(source) => source.to_string(),
+                None => error.to_string(),
+            })
+        })
+    }
+}
+
+/// A text that is neither the name of one of Lean's environments nor a URL of one.
 ///
-/// Its text quotes the word, unless that is a URL, which may hold a password.
+/// Its own text quotes a name, and never a URL, which may hold a password; what is wrong with a URL
+/// is its source, an [`EnvironmentError`](crate::EnvironmentError).
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct UnknownEnvironment {
     name: Box<str>,
-}
-
-impl UnknownEnvironment {
-    fn new(name: &str) -> Self {
-        let is_url = name.contains("://");
-        Self {
-            name: if is_url { "a URL" } else { name }.into(),
-        }
-    }
+    source: Option<EnvironmentError>,
 }
 
 impl fmt::Display for UnknownEnvironment {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.source.is_some() {
+            return f.write_str("could not take the URL for an environment");
+        }
         write!(
             f,
-            "could not find the environment {}; there are sandbox, production, ksa-sandbox, ksa-production, uae-sandbox and uae-production",
+            "could not find the environment {}; there are sandbox, production, sa-sandbox, \
+             sa-production, ae-sandbox, ae-production, and URLs",
             Quoted(&self.name)
         )
     }
 }
 
-impl std::error::Error for UnknownEnvironment {}
+impl std::error::Error for UnknownEnvironment {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        self.source.as_ref().map(|source| source as _)
+    }
+}

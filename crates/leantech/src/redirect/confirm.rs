@@ -5,7 +5,7 @@ use std::fmt;
 use futures_util::TryStreamExt;
 use leantech_core::{ConsentId, CustomerId, EntityId, Error};
 
-use super::{Redirect, RedirectOutcome};
+use super::{GranularStatusCode, Redirect, RedirectOutcome};
 use crate::client::Client;
 
 /// Whose redirect is expected: by your own knowledge, from the session or the database, and never
@@ -51,8 +51,16 @@ pub enum Confirmation {
     Connected(Connection),
     /// The redirect told of a failure, and the bank's consent was indeed not given.
     Failed,
-    /// It is not decided yet. Wait for the webhook `entity.created`, or ask again in some seconds,
-    /// and give up after some minutes.
+    /// The redirect says that it failed, and Lean does not know of a decision. That may stay so for
+    /// ever: a bank that failed decides nothing. Tell the customer that the connection did not work,
+    /// as the redirect says, and offer another try. Store nothing by it: nobody vouches for the
+    /// code, and the webhook `entity.created` may still come.
+    FailedUnconfirmed {
+        /// Why, by the redirect alone.
+        code: GranularStatusCode,
+    },
+    /// The redirect says that it worked, and Lean does not know of a decision yet. Wait for the
+    /// webhook `entity.created`, or ask again in some seconds, and give up after some minutes.
     Pending,
     /// What the redirect says is not so. Do not act on it.
     NotConfirmed(NotConfirmed),
@@ -63,7 +71,10 @@ impl Confirmation {
     pub const fn connection(&self) -> Option<&Connection> {
         match self {
             Self::Connected(connection) => Some(connection),
-            Self::Failed | Self::Pending | Self::NotConfirmed(_) => None,
+            Self::Failed
+            | Self::FailedUnconfirmed { .. }
+            | Self::Pending
+            | Self::NotConfirmed(_) => None,
         }
     }
 }
@@ -158,6 +169,7 @@ impl Redirect {
     /// match redirect.confirm(lean, of_session).await? {
     ///     Confirmation::Connected(connection) => println!("{}", connection.entity_id),
     ///     Confirmation::Pending => println!("wait for the webhook"),
+    ///     Confirmation::FailedUnconfirmed { code } => println!("it did not work: {code}"),
     ///     Confirmation::Failed | Confirmation::NotConfirmed(_) => println!("offer another try"),
     ///     _ => {}
     /// }
@@ -180,7 +192,7 @@ impl Redirect {
         if let Some(link) = attempt.bank_consent_id {
             let decided = consent_of_link(lean, attempt.customer_id, link).await?;
             match (decided, &self.outcome) {
-                (Standing::Undecided, _) => return Ok(Confirmation::Pending),
+                (Standing::Undecided, _) => return Ok(self.undecided()),
                 (Standing::Ended, RedirectOutcome::Failed { .. }) => {
                     return Ok(Confirmation::Failed);
                 }
@@ -207,7 +219,8 @@ impl Redirect {
     ///
     /// Only `entity.created` can: `entity.updated` comes for a new consent and for a revoked one, so
     /// that the API has to be asked. Every event that is about something else leaves the redirect
-    /// [`Pending`](Confirmation::Pending).
+    /// [`Pending`](Confirmation::Pending), or
+    /// [`FailedUnconfirmed`](Confirmation::FailedUnconfirmed) where it says that it failed.
     #[cfg(feature = "webhooks")]
     pub fn confirm_by_event(
         &self,
@@ -218,10 +231,10 @@ impl Redirect {
             return Confirmation::NotConfirmed(NotConfirmed::OtherCustomer);
         }
         let crate::webhook::Payload::EntityCreated(entity) = &event.payload else {
-            return Confirmation::Pending;
+            return self.undecided();
         };
         if self.entity_id() != Some(entity.id.as_str()) {
-            return Confirmation::Pending;
+            return self.undecided();
         }
         match &entity.customer_id {
             Some(owner) if owner == customer_id => Confirmation::Connected(Connection {
@@ -235,6 +248,16 @@ impl Redirect {
             }),
             Some(_) => Confirmation::NotConfirmed(NotConfirmed::OtherCustomer),
             None => Confirmation::Pending,
+        }
+    }
+
+    /// What is known as long as Lean says nothing.
+    fn undecided(&self) -> Confirmation {
+        match &self.outcome {
+            RedirectOutcome::Connected { .. } => Confirmation::Pending,
+            RedirectOutcome::Failed { code } => {
+                Confirmation::FailedUnconfirmed { code: code.clone() }
+            }
         }
     }
 

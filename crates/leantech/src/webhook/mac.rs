@@ -1,11 +1,11 @@
 //! HMAC-SHA512 with a key that is ready to take bodies.
 //!
-//! Where AWS-LC is there for TLS, as with the feature `rustls`, it verifies too, a tenth faster;
-//! elsewhere nobody is bound to a second library of cryptography, and sha2 does the same.
+//! Where AWS-LC is there for TLS, as with the feature `rustls`, it verifies too. Elsewhere the feature
+//! `webhooks-rustcrypto` brings hmac and sha2, which do the same.
 
 #[cfg(feature = "aws-lc-rs")]
 pub(super) use aws_lc::Keyed;
-#[cfg(not(feature = "aws-lc-rs"))]
+#[cfg(all(feature = "webhooks-rustcrypto", not(feature = "aws-lc-rs")))]
 pub(super) use portable::Keyed;
 
 #[cfg(feature = "aws-lc-rs")]
@@ -29,7 +29,7 @@ mod aws_lc {
     }
 }
 
-#[cfg(any(not(feature = "aws-lc-rs"), test))]
+#[cfg(any(all(feature = "webhooks-rustcrypto", not(feature = "aws-lc-rs")), test))]
 mod portable {
     use hmac::{Hmac, KeyInit, Mac};
     use sha2::Sha512;
