@@ -233,7 +233,7 @@ impl Call {
         self.exchange(Some(JSON)).map(move |ended| {
             ended.judged_as(
                 |answer| answer::decode::<E>(answer, operation),
-                |answer| answer.as_ref().check().err().map(|error| error.kind()),
+                |answer| answer.as_ref().check().err(),
             )
         })
     }

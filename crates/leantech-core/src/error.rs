@@ -12,6 +12,7 @@ use crate::{ErrorBody, ErrorCode, IdempotencyKey, Operation, ResultsId};
 pub(crate) mod body;
 pub(crate) mod code;
 mod display;
+pub(crate) mod ids;
 mod kind;
 mod make;
 #[cfg(test)]
@@ -20,7 +21,7 @@ mod tests;
 pub use kind::ErrorKind;
 #[doc(hidden)]
 pub use make::Transient;
-pub(crate) use make::{correlation_id, encoding_of};
+pub(crate) use make::encoding_of;
 
 type Source = Arc<dyn StdError + Send + Sync>;
 
@@ -48,6 +49,7 @@ struct Inner {
     code: Option<ErrorCode>,
     granular_code: Option<ErrorCode>,
     correlation_id: Option<Box<str>>,
+    trace_id: Option<Box<str>>,
     retry_after: Option<Duration>,
     idempotency_key: Option<IdempotencyKey>,
     attempts: u32,
@@ -99,6 +101,11 @@ impl Error {
     /// The `lean-correlation-id` of the answer: put it into every question to Lean's support.
     pub fn correlation_id(&self) -> Option<&str> {
         self.inner.correlation_id.as_deref()
+    }
+
+    /// The `lean-trace-id` of the answer.
+    pub fn trace_id(&self) -> Option<&str> {
+        self.inner.trace_id.as_deref()
     }
 
     /// Lean's id of the result that failed or is not ready, where the answer named one: ask for the
@@ -256,6 +263,7 @@ impl fmt::Debug for Error {
             .field("code", &self.inner.code)
             .field("granular_code", &self.inner.granular_code)
             .field("correlation_id", &self.correlation_id())
+            .field("trace_id", &self.trace_id())
             .field("retry_after", &self.retry_after())
             .field("attempts", &self.attempts())
             .field("is_outcome_unknown", &self.is_outcome_unknown())

@@ -5,6 +5,7 @@
 pub(crate) mod app_token;
 pub(crate) mod base_url;
 pub(crate) mod clock;
+mod extra_header;
 pub(crate) mod jwt;
 #[cfg(feature = "metrics")]
 pub(crate) mod observe;
@@ -15,12 +16,14 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
+use http::HeaderMap;
+
 #[cfg(feature = "metrics")]
 use crate::Observer;
 use crate::session::base_url::Base;
 use crate::session::clock::Time;
 use crate::session::retry::Budget;
-use crate::{AppToken, Clock, Region, RetryPolicy, TokenSource};
+use crate::{AppToken, Clock, Error, Region, RetryPolicy, TokenSource};
 
 /// How long things may take.
 ///
@@ -85,6 +88,8 @@ pub(crate) struct Shared {
     pub(crate) time: Time,
     pub(crate) budget: Arc<Budget>,
     pub(crate) region: Region,
+    /// What goes with every call.
+    pub(crate) headers: HeaderMap,
     #[cfg(feature = "metrics")]
     pub(crate) observer: Option<Arc<dyn Observer>>,
 }
@@ -106,6 +111,7 @@ impl Session {
             time: Time::default(),
             budget: Arc::default(),
             region: Region::default(),
+            headers: HeaderMap::new(),
             #[cfg(feature = "metrics")]
             observer: None,
         })
@@ -195,6 +201,19 @@ impl SessionBuilder {
     pub fn clock(mut self, clock: Arc<dyn Clock>) -> Self {
         self.0.time = Time::of(clock);
         self
+    }
+
+    /// A header that goes with every call which does not set it itself; a second value of the same
+    /// name replaces the first. `Debug` does not show the value.
+    ///
+    /// # Errors
+    ///
+    /// Fails when the name or the value cannot be a header, and for the headers that belong to the
+    /// call: those of credentials, idempotency, content and connection.
+    pub fn header(mut self, name: &str, value: &str) -> Result<Self, Error> {
+        let (name, value) = extra_header::read(name, value)?;
+        self.0.headers.insert(name, value);
+        Ok(self)
     }
 
     /// Who is told of attempts and calls.

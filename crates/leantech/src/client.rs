@@ -204,6 +204,46 @@ impl Client {
         )
     }
 
+    /// A client all of whose calls carry this `lean-correlation-id`, streams and helpers included, so
+    /// that Lean's support finds them by an id of yours. Connections and tokens stay shared.
+    ///
+    /// ```
+    /// # fn of_request(lean: &leantech::Client) -> Result<(), leantech::Error> {
+    /// let lean = lean.with_correlation_id("5f0c2a1e-order-7")?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Fails unless it is 1 to 128 letters, digits, `-`, `_`, `.` and `:`.
+    pub fn with_correlation_id(&self, id: &str) -> Result<Self, Error> {
+        let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.:".contains(&byte);
+        if id.is_empty() || id.len() > 128 || !id.bytes().all(is_plain) {
+            return Err(Error::configuration(
+                "a correlation id is 1 to 128 letters, digits, `-`, `_`, `.` and `:`",
+            ));
+        }
+        self.with_header("lean-correlation-id", id)
+    }
+
+    /// A client all of whose calls carry one header more, such as one that a gateway asks for. A call
+    /// that sets the same header itself keeps its own value. Connections and tokens stay shared; the
+    /// call for a token does not carry it. The value does not show in `Debug`.
+    ///
+    /// # Errors
+    ///
+    /// Fails when the name or the value cannot be a header, and for the headers that belong to the call:
+    /// those of credentials, idempotency, content and connection.
+    pub fn with_header(&self, name: &str, value: &str) -> Result<Self, Error> {
+        let session = self.0.session.to_builder().header(name, value)?.build();
+        Ok(Self::assemble(
+            self.0.environment.clone(),
+            session,
+            Arc::clone(&self.0.tokens),
+        ))
+    }
+
     /// A token for the `LinkSDK` of one customer, with more than ten minutes to live.
     ///
     /// Hand it to the front end as `access_token`, without the word `Bearer`. It is of no use on

@@ -11,7 +11,11 @@ use tokio::time::Instant;
 
 use super::draft::Draft;
 use super::{download, retry_after};
+#[cfg(any(feature = "metrics", feature = "tracing"))]
+use crate::ErrorCode;
 use crate::error::encoding_of;
+#[cfg(any(feature = "metrics", feature = "tracing"))]
+use crate::error::ids::{self, CORRELATION_ID, TRACE_ID};
 use crate::session::app_token::LEAN_APP_TOKEN;
 use crate::session::retry::RetryPolicy;
 use crate::session::{Session, Shared};
@@ -83,20 +87,25 @@ impl Ended {
     pub(super) fn judged_as<T>(
         self,
         judge: impl FnOnce(Answer) -> Result<T, Error>,
-        failure: impl FnOnce(&T) -> Option<ErrorKind>,
+        failure: impl FnOnce(&T) -> Option<Error>,
     ) -> Result<T, Error> {
         let Self {
             result,
             operation,
             attempted,
         } = self;
+        #[cfg(any(feature = "metrics", feature = "tracing"))]
+        let head = Head::of(&result, attempted.as_ref());
         let result = result.and_then(judge);
+        #[cfg(any(feature = "metrics", feature = "tracing"))]
         if let Some(attempted) = &attempted {
-            attempted.tell(operation, || match &result {
+            attempted.tell(operation, &head, || match &result {
                 Ok(value) => failure(value),
-                Err(error) => Some(error.kind()),
+                Err(error) => Some(error.clone()),
             });
         }
+        #[cfg(not(any(feature = "metrics", feature = "tracing")))]
+        drop(failure);
         result.map_err(|error| completed(error, operation, attempted))
     }
 }
@@ -112,10 +121,81 @@ fn completed(error: Error, operation: &'static Operation, attempted: Option<Atte
     error.during(operation)
 }
 
+/// What is told of an answer's head, before its body is looked into.
+#[cfg(any(feature = "metrics", feature = "tracing"))]
+#[derive(Default)]
+struct Head {
+    status: Option<u16>,
+    correlation_id: Option<Box<str>>,
+    trace_id: Option<Box<str>>,
+}
+
+#[cfg(any(feature = "metrics", feature = "tracing"))]
+impl Head {
+    /// Nothing is kept where nobody is told.
+    fn of(result: &Result<Answer, Error>, attempted: Option<&Attempted>) -> Self {
+        match result {
+            Ok(answer) if attempted.is_some_and(Attempted::is_watched) => Self {
+                status: Some(answer.status.as_u16()),
+                correlation_id: ids::kept(CORRELATION_ID, &answer.headers),
+                trace_id: ids::kept(TRACE_ID, &answer.headers),
+            },
+            _ => Self::default(),
+        }
+    }
+}
+
+/// How a call ended, as observers and spans are told.
+#[cfg(any(feature = "metrics", feature = "tracing"))]
+pub(crate) struct Told<'a> {
+    pub(crate) status: Option<u16>,
+    pub(crate) code: Option<&'a ErrorCode>,
+    pub(crate) correlation_id: Option<&'a str>,
+    pub(crate) trace_id: Option<&'a str>,
+    pub(crate) failure: Option<ErrorKind>,
+}
+
+#[cfg(any(feature = "metrics", feature = "tracing"))]
+impl<'a> Told<'a> {
+    fn of(head: &'a Head, error: Option<&'a Error>) -> Self {
+        let status = error.and_then(Error::status);
+        Self {
+            status: head.status.or(status.map(|status| status.as_u16())),
+            code: error.and_then(Error::code),
+            correlation_id: (head.correlation_id.as_deref())
+                .or_else(|| error.and_then(Error::correlation_id)),
+            trace_id: (head.trace_id.as_deref()).or_else(|| error.and_then(Error::trace_id)),
+            failure: error.map(Error::kind),
+        }
+    }
+}
+
+#[cfg(any(feature = "metrics", feature = "tracing"))]
 impl Attempted {
-    #[cfg(any(feature = "metrics", feature = "tracing"))]
-    fn tell(&self, operation: &'static Operation, failure: impl FnOnce() -> Option<ErrorKind>) {
-        let failure = failure();
+    /// Whether anybody is told how the call ends.
+    fn is_watched(&self) -> bool {
+        #[cfg(feature = "metrics")]
+        if self.session.shared().observer.is_some() {
+            return true;
+        }
+        #[cfg(feature = "tracing")]
+        if !self.span.is_disabled() {
+            return true;
+        }
+        false
+    }
+
+    fn tell(
+        &self,
+        operation: &'static Operation,
+        head: &Head,
+        failure: impl FnOnce() -> Option<Error>,
+    ) {
+        if !self.is_watched() {
+            return;
+        }
+        let error = failure();
+        let told = Told::of(head, error.as_ref());
         #[cfg(feature = "metrics")]
         {
             let shared = self.session.shared();
@@ -123,7 +203,11 @@ impl Attempted {
                 observer.call(&crate::CallEvent {
                     operation,
                     attempts: self.count,
-                    failure,
+                    status: told.status,
+                    code: told.code,
+                    correlation_id: told.correlation_id,
+                    trace_id: told.trace_id,
+                    failure: told.failure,
                     duration: shared.time.now().saturating_duration_since(self.started),
                 });
             }
@@ -131,12 +215,8 @@ impl Attempted {
         #[cfg(not(feature = "metrics"))]
         let _ = operation;
         #[cfg(feature = "tracing")]
-        crate::call::trace::end(&self.span, failure);
+        crate::call::trace::end(&self.span, &told);
     }
-
-    #[cfg(not(any(feature = "metrics", feature = "tracing")))]
-    #[expect(clippy::unused_self, reason = "no observer is compiled in")]
-    fn tell(&self, _: &'static Operation, _: impl FnOnce() -> Option<ErrorKind>) {}
 }
 
 /// Sends a draft until there is an answer to go by.
@@ -167,7 +247,7 @@ pub(super) fn exchange(
         let run = Run {
             shared,
             draft,
-            #[cfg(any(feature = "metrics", feature = "tracing"))]
+            #[cfg(feature = "metrics")]
             operation,
             started: shared.time.now(),
             is_safe,
@@ -202,7 +282,7 @@ pub(super) fn exchange(
 struct Run<'a> {
     shared: &'a Shared,
     draft: &'a Draft,
-    #[cfg(any(feature = "metrics", feature = "tracing"))]
+    #[cfg(feature = "metrics")]
     operation: &'static Operation,
     started: Instant,
     /// The request changes nothing.
@@ -290,7 +370,8 @@ impl Run<'_> {
             (None, Some(app_token)) => Some((LEAN_APP_TOKEN, app_token.header())),
             (None, None) => None,
         };
-        self.draft.request(&self.shared.base, credential)
+        self.draft
+            .request(&self.shared.base, credential, &self.shared.headers)
     }
 
     #[cfg_attr(

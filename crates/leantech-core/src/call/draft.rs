@@ -113,11 +113,13 @@ impl Draft {
         key.to_str().ok()?.parse().ok()
     }
 
-    /// A request of this content to a server, with one header more.
+    /// A request of this content to a server, with a credential, and with those headers of the session
+    /// that the call does not set itself.
     pub(super) fn request(
         &self,
         server: &Base,
         credential: Option<(HeaderName, HeaderValue)>,
+        of_session: &HeaderMap,
     ) -> Result<Request, Error> {
         // The address may hold ids: the parser's error does not, but says nothing of use either.
         let url = server.address(&self.url).map_err(|_| {
@@ -143,6 +145,12 @@ impl Draft {
             let media_type = HeaderValue::from_static(body.media_type);
             headers.insert(header::CONTENT_TYPE, media_type);
             *request.body_mut() = Some(body.bytes.clone().into());
+        }
+        let headers = request.headers_mut();
+        for (name, value) in of_session {
+            if !headers.contains_key(name) {
+                headers.insert(name, value.clone());
+            }
         }
         Ok(request)
     }

@@ -6,7 +6,7 @@ use std::ops::{Deref, DerefMut};
 use http::{HeaderMap, StatusCode, header};
 
 use crate::call::paging::{self, PagedAnswer};
-use crate::error::correlation_id;
+use crate::error::ids::{self, CORRELATION_ID, TRACE_ID};
 use crate::{Envelope, Error, Operation};
 
 /// The value of a call, with the status and the headers of its answer.
@@ -88,7 +88,12 @@ impl<T> ResponseValue<T> {
 
     /// The `lean-correlation-id` of the answer: put it into every question to Lean's support.
     pub fn correlation_id(&self) -> Option<&str> {
-        correlation_id(&self.head.headers)
+        ids::shown(CORRELATION_ID, &self.head.headers)
+    }
+
+    /// The `lean-trace-id` of the answer.
+    pub fn trace_id(&self) -> Option<&str> {
+        ids::shown(TRACE_ID, &self.head.headers)
     }
 
     /// How many bytes the body had by its header, if there is one that can be read.

@@ -5,7 +5,9 @@ use std::time::Duration;
 use tracing::Span;
 
 use crate::call::Answer;
-use crate::{Error, ErrorKind, Operation, error};
+use crate::call::attempts::Told;
+use crate::error::ids::{self, CORRELATION_ID};
+use crate::{Error, ErrorCode, Operation};
 
 /// The target of every span and event.
 const TARGET: &str = "leantech";
@@ -18,13 +20,21 @@ pub(crate) fn call_span(operation: &'static Operation) -> Span {
         operation = operation.id,
         method = operation.method,
         path = operation.path,
+        status = tracing::field::Empty,
+        code = tracing::field::Empty,
+        correlation_id = tracing::field::Empty,
+        trace_id = tracing::field::Empty,
         failure = tracing::field::Empty,
     )
 }
 
-/// Notes on the span how the call failed, if it did.
-pub(crate) fn end(span: &Span, failure: Option<ErrorKind>) {
-    if let Some(kind) = failure {
+/// Notes on the span how the call ended.
+pub(crate) fn end(span: &Span, told: &Told<'_>) {
+    span.record("status", told.status);
+    span.record("code", told.code.map(ErrorCode::as_str));
+    span.record("correlation_id", told.correlation_id);
+    span.record("trace_id", told.trace_id);
+    if let Some(kind) = told.failure {
         span.record("failure", tracing::field::debug(kind));
     }
 }
@@ -32,7 +42,7 @@ pub(crate) fn end(span: &Span, failure: Option<ErrorKind>) {
 /// The event at the end of an attempt.
 pub(crate) fn attempt(number: u32, result: &Result<Answer, Error>, took: Duration) {
     let answer = result.as_ref().ok();
-    let correlation_id = answer.and_then(|answer| error::correlation_id(&answer.headers));
+    let correlation_id = answer.and_then(|answer| ids::shown(CORRELATION_ID, &answer.headers));
     tracing::debug!(
         target: TARGET,
         attempt = number,

@@ -7,15 +7,10 @@ use std::time::Duration;
 
 use http::{HeaderMap, StatusCode};
 
+use super::ids::{CORRELATION_ID, TRACE_ID, kept};
 use super::{Error, ErrorKind, Inner, Said};
 use crate::json::DecodeFailure;
 use crate::{ErrorBody, ErrorCode, IdempotencyKey, Operation, WrongLength};
-
-/// The header by which Lean's support finds a call.
-const CORRELATION_ID: &str = "lean-correlation-id";
-
-/// The longest correlation id that is believed; Lean's are 32 to 36 characters.
-const LONGEST_CORRELATION_ID: usize = 128;
 
 impl Inner {
     fn new(kind: ErrorKind) -> Self {
@@ -28,6 +23,7 @@ impl Inner {
             code: None,
             granular_code: None,
             correlation_id: None,
+            trace_id: None,
             retry_after: None,
             idempotency_key: None,
             attempts: 0,
@@ -135,6 +131,7 @@ impl Error {
             granular_code: error.inner.granular_code.clone(),
             status: error.inner.status,
             correlation_id: error.inner.correlation_id.clone(),
+            trace_id: error.inner.trace_id.clone(),
             retry_after: error.inner.retry_after,
             // The API call itself was not sent. An answer that is not a token comes from a gateway
             // that has a bad moment.
@@ -225,7 +222,8 @@ impl Error {
         Inner {
             detail: Some(format!("more than {cap} bytes").into()),
             status: Some(status),
-            correlation_id: kept_correlation_id(headers),
+            correlation_id: kept(CORRELATION_ID, headers),
+            trace_id: kept(TRACE_ID, headers),
             ..Inner::new(ErrorKind::TooLarge)
         }
         .into()
@@ -248,7 +246,8 @@ impl Error {
             code: body.code().cloned(),
             granular_code: body.granular_code().cloned(),
             body: Some(Box::new(body)),
-            correlation_id: kept_correlation_id(headers),
+            correlation_id: kept(CORRELATION_ID, headers),
+            trace_id: kept(TRACE_ID, headers),
             retry_after,
             is_transient: matches!(status.as_u16(), 408 | 429 | 500 | 502..=504),
             ..Inner::new(ErrorKind::Api)
@@ -269,7 +268,8 @@ impl Error {
         Inner {
             detail: Some(format!("redirected to {target}, which is not followed").into()),
             status: Some(status),
-            correlation_id: kept_correlation_id(headers),
+            correlation_id: kept(CORRELATION_ID, headers),
+            trace_id: kept(TRACE_ID, headers),
             ..Inner::new(ErrorKind::Redirect)
         }
         .into()
@@ -312,7 +312,8 @@ impl Error {
             // An answer that says why it is none.
             code: said.code().filter(|_| said.is_failure()).cloned(),
             granular_code: said.granular_code().cloned(),
-            correlation_id: kept_correlation_id(headers),
+            correlation_id: kept(CORRELATION_ID, headers),
+            trace_id: kept(TRACE_ID, headers),
             ..Inner::new(ErrorKind::Decode)
         }
         .into()
@@ -351,7 +352,10 @@ impl Error {
         let inner = Arc::make_mut(&mut self.inner);
         inner.status.get_or_insert(status);
         if inner.correlation_id.is_none() {
-            inner.correlation_id = kept_correlation_id(headers);
+            inner.correlation_id = kept(CORRELATION_ID, headers);
+        }
+        if inner.trace_id.is_none() {
+            inner.trace_id = kept(TRACE_ID, headers);
         }
         self
     }
@@ -402,20 +406,6 @@ pub enum Transient {
     Yes,
     /// It will not.
     No,
-}
-
-/// The correlation id of an answer, if it is one that can be shown.
-pub(crate) fn correlation_id(headers: &HeaderMap) -> Option<&str> {
-    let text = headers.get(CORRELATION_ID)?.to_str().ok()?;
-    let is_plain = text.len() <= LONGEST_CORRELATION_ID
-        && text
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || b"-_.:".contains(&byte));
-    is_plain.then_some(text)
-}
-
-fn kept_correlation_id(headers: &HeaderMap) -> Option<Box<str>> {
-    correlation_id(headers).map(Into::into)
 }
 
 impl From<WrongLength> for Error {

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::time::Duration;
 
-use crate::{ErrorKind, Operation};
+use crate::{ErrorCode, ErrorKind, Operation};
 
 /// One attempt of a call.
 #[derive(Debug, Clone, Copy)]
@@ -24,11 +24,19 @@ pub struct AttemptEvent {
 /// A whole call, with all its attempts and waits.
 #[derive(Debug, Clone, Copy)]
 #[non_exhaustive]
-pub struct CallEvent {
+pub struct CallEvent<'a> {
     /// What was called.
     pub operation: &'static Operation,
     /// How many attempts there were.
     pub attempts: u32,
+    /// The HTTP status, where the server answered.
+    pub status: Option<u16>,
+    /// Lean's code of a failure, where the answer had one.
+    pub code: Option<&'a ErrorCode>,
+    /// The `lean-correlation-id` of the answer.
+    pub correlation_id: Option<&'a str>,
+    /// The `lean-trace-id` of the answer.
+    pub trace_id: Option<&'a str>,
     /// How it failed, where it did: an answer that cannot be read is a failure, and so is an
     /// envelope whose result is not good, even when the caller asked for the envelope.
     pub failure: Option<ErrorKind>,
@@ -70,7 +78,7 @@ pub trait Observer: fmt::Debug + Send + Sync {
     }
 
     /// A call has ended. A call whose future is dropped is not reported.
-    fn call(&self, event: &CallEvent) {
+    fn call(&self, event: &CallEvent<'_>) {
         let _ = event;
     }
 

@@ -14,7 +14,7 @@ use crate::{CallEvent, Envelope, Error, ErrorKind, Observer, Session};
 struct Told(Mutex<Vec<(u32, Option<ErrorKind>)>>);
 
 impl Observer for Told {
-    fn call(&self, event: &CallEvent) {
+    fn call(&self, event: &CallEvent<'_>) {
         let told = (event.attempts, event.failure);
         self.0.lock().unwrap().push(told);
     }
@@ -42,6 +42,34 @@ async fn observers_see_the_failure_of_a_result() {
     assert_eq!(told(&notes), failed);
     call.send_envelope::<Wrapped>().await.unwrap();
     assert_eq!(told(&notes), [(1, None)]);
+}
+
+/// What an event says of the answer: status, code, correlation id.
+type Seen = (Option<u16>, Option<String>, Option<String>);
+
+#[derive(Debug, Default)]
+struct Answers(Mutex<Vec<Seen>>);
+
+impl Observer for Answers {
+    fn call(&self, event: &CallEvent<'_>) {
+        let code = event.code.map(ToString::to_string);
+        let id = event.correlation_id.map(str::to_owned);
+        self.0.lock().unwrap().push((event.status, code, id));
+    }
+}
+
+#[tokio::test]
+async fn observers_see_status_code_and_correlation_id_of_good_and_bad_answers() {
+    let server = Server::of_json(&[GOOD, FAILED, "7"]);
+    let answers = Arc::new(Answers::default());
+    let session = server.session().to_builder().observer(answers.clone());
+    let call = Call::new(&session.build(), &LIST);
+    call.clone().send_payload::<Wrapped>().await.unwrap();
+    call.clone().send_envelope::<Wrapped>().await.unwrap();
+    call.send::<String>().await.unwrap_err();
+    let seen = |code: Option<&str>| (Some(200), code.map(str::to_owned), Some("c-7".to_owned()));
+    let expected = [seen(None), seen(Some("BANK_ISSUE")), seen(None)];
+    assert_eq!(*answers.0.lock().unwrap(), expected);
 }
 
 #[tokio::test]

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::time::Duration;
 
+use http::HeaderMap;
 use reqwest::Request;
 use serde::Serialize;
 use serde_json::json;
@@ -36,7 +37,7 @@ fn whole() -> Call {
 
 fn request(call: &Call) -> Result<Request, Error> {
     let draft = call.draft(Some(JSON));
-    draft.and_then(|draft| draft.request(&Base::read(SERVER), None))
+    draft.and_then(|draft| draft.request(&Base::read(SERVER), None, &HeaderMap::new()))
 }
 
 fn url(call: &Call) -> String {
@@ -360,7 +361,23 @@ fn an_end_is_so_long_from_now_as_was_asked_for() {
     let before = Timestamp::now().checked_add(hour);
     let sent: serde_json::Value =
         serde_json::from_str(&body(&whole().end_in("ends_at", hour))).unwrap_or_default();
-    let end = sent["ends_at"].as_str().and_then(|end| end.parse().ok());
+    let end = sent
+        .get("ends_at")
+        .and_then(|end| end.as_str())
+        .and_then(|end| end.parse().ok());
     let after = Timestamp::now().checked_add(hour + Duration::from_secs(1));
     assert!(before <= end && end <= after, "{sent}");
+}
+
+#[test]
+fn a_header_of_the_session_never_replaces_one_of_the_call() {
+    let headers = HeaderMap::from_iter([
+        (http::header::ACCEPT, "text/plain".parse().unwrap()),
+        ("x-mine".parse().unwrap(), "mine".parse().unwrap()),
+    ]);
+    let draft = whole().draft(Some(JSON)).unwrap();
+    let request = draft.request(&Base::read(SERVER), None, &headers).unwrap();
+    let sent = request.headers();
+    assert_eq!(sent.get(http::header::ACCEPT).unwrap(), JSON);
+    assert_eq!(sent.get("x-mine").unwrap(), "mine");
 }

@@ -52,11 +52,19 @@ async fn the_span_says_how_the_result_failed() {
     let server = Server::of_json(&[GOOD, FAILED, FAILED, "7"]);
     let call = Call::new(&server.session(), &LIST);
     call.clone().send_payload::<Wrapped>().await.unwrap();
-    assert_eq!(*notes.0.lock().unwrap(), [""; 0]);
+    let good = std::mem::take(&mut *notes.0.lock().unwrap());
+    assert_eq!(good, ["status=200", "correlation_id=\"c-7\""]);
     call.clone().send_payload::<Wrapped>().await.unwrap_err();
     call.clone().send_envelope::<Wrapped>().await.unwrap();
     call.send::<String>().await.unwrap_err();
     drop(guard);
+    let all = notes.0.lock().unwrap();
+    let of = |field: &str| {
+        let of_field = all.iter().filter(|line| line.starts_with(field));
+        of_field.map(String::as_str).collect::<Vec<_>>()
+    };
     let expected = ["failure=Result", "failure=Result", "failure=Decode"];
-    assert_eq!(*notes.0.lock().unwrap(), expected);
+    assert_eq!(of("failure="), expected);
+    assert_eq!(of("code="), ["code=\"BANK_ISSUE\""; 2]);
+    assert_eq!(of("status="), ["status=200"; 3]);
 }
