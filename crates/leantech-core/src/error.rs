@@ -15,6 +15,7 @@ mod display;
 pub(crate) mod ids;
 mod kind;
 mod make;
+mod suggested_status;
 #[cfg(test)]
 mod tests;
 

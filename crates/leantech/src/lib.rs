@@ -25,6 +25,7 @@ mod permission;
 #[cfg(feature = "redirects")]
 mod redirect;
 mod token;
+mod value;
 mod wait;
 #[cfg(feature = "webhooks")]
 pub mod webhook;
@@ -85,6 +86,8 @@ pub use token::cache::{TokenCache, TokenCacheBuilder};
 pub use token::credentials::{ClientCredentials, CredentialsError};
 pub use token::fetch::{Fetch, IssuedToken, TokenFetch};
 pub use token::settings::TokenSettings;
+pub use value::iban::{Iban, IbanError};
+pub use value::money::{Money, MoneyError};
 #[cfg(all(feature = "insights", feature = "data"))]
 pub use wait::insight::{InsightWait, ResultsNotifier};
 #[cfg(any(feature = "data", feature = "reports"))]

@@ -213,3 +213,16 @@ fn a_refused_token_says_each_part_of_the_answer_once() {
         }
     }
 }
+
+#[tokio::test]
+async fn every_kind_of_error_suggests_a_status() {
+    let mut table = String::new();
+    for (name, error) in every_kind().await {
+        let _ = writeln!(table, "{} {name}", error.suggested_status().as_u16());
+    }
+    insta::assert_snapshot!("suggested_status", table);
+    let pending = Error::result(ErrorCode::read("PENDING"), None, None);
+    assert_eq!(pending.suggested_status(), StatusCode::ACCEPTED);
+    let expired = api(403, r#"{"status":"CONSENT_EXPIRED"}"#, None);
+    assert_eq!(expired.suggested_status(), StatusCode::CONFLICT);
+}
