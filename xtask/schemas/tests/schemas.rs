@@ -6,7 +6,7 @@
     reason = "a test fails by panicking"
 )]
 
-#[path = "../../../crates/leantech/tests/webhook_examples/events.rs"]
+#[path = "../../../crates/leantech/tests/facade/webhook_examples.rs"]
 mod events;
 
 use std::sync::Arc;

@@ -15,6 +15,7 @@ mod consents;
 mod context;
 #[path = "../sandbox/controls.rs"]
 mod controls;
+mod crash;
 #[path = "../sandbox/customers.rs"]
 mod customers;
 #[path = "../sandbox/data.rs"]
@@ -25,6 +26,7 @@ mod entities;
 mod faults;
 #[path = "../sandbox/instances.rs"]
 mod instances;
+mod program;
 #[path = "../sandbox/refreshes.rs"]
 mod refreshes;
 #[path = "../sandbox/requests.rs"]
