@@ -1,11 +1,5 @@
 //! The answers that the documents promise, and made-up ones of every kind.
 
-#![allow(
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test that cannot read the documents should fail"
-)]
-
 mod instance;
 mod literals;
 mod schema;

@@ -242,10 +242,6 @@ impl<'de: 'a, 'a> Deserialize<'de> for Members<'a> {
 }
 
 #[cfg(test)]
-#[allow(
-    clippy::unwrap_used,
-    reason = "a test that meets something else should fail"
-)]
 mod tests {
     use super::*;
 

@@ -22,12 +22,12 @@ mod reply;
 mod server;
 mod tokens;
 
-pub use calls::{create_customer, list_banks};
+pub use calls::{BANKS, CUSTOMER, CUSTOMERS, create_customer, list_banks};
 pub use chain::whole_text;
 pub use clock::JumpClock;
 pub use fetch::{Behaviour, FakeFetch};
 pub use gate::Gate;
-pub use limit::{within, within_blocking};
+pub use limit::{LIMIT, within, within_blocking};
 pub use memory::{MemorySearch, peak_memory, reset_peak_memory, resident_memory};
 pub use ports::{ReservedPort, UnansweredPort};
 pub use reply::{Reply, token_answer};

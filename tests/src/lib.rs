@@ -1,10 +1,11 @@
 //! Contract snapshots, round trips and end-to-end tests of the workspace.
-#![allow(clippy::missing_panics_doc, reason = "a test fails by panicking")]
 
 pub mod answers;
 pub mod exact_json;
 pub mod hostile;
+pub mod own_process;
 pub mod repository;
+pub mod sandbox;
 pub mod schema_places;
 pub mod signing;
 pub mod verification_countries;

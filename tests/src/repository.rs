@@ -1,11 +1,5 @@
 //! The repository's documents, read and taken through the steps of the generator.
 
-#![allow(
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test that cannot read the documents should fail"
-)]
-
 use std::path::{Path, PathBuf};
 
 use xtask_codegen::{Shaped, shape};

@@ -2,6 +2,16 @@
 
 use leantech::{Client, Error};
 
+/// The path of [`list_banks`].
+pub const BANKS: &str = "/banks/v1/";
+
+/// The path of [`create_customer`].
+pub const CUSTOMERS: &str = "/customers/v1/";
+
+/// What [`create_customer`] is answered when all is well.
+pub const CUSTOMER: &str =
+    r#"{"customer_id":"0b6bb4a4-6c4b-4ed6-8b4e-2d0c6a0d4a11","app_user_id":"a"}"#;
+
 /// A call that may be repeated.
 ///
 /// # Errors

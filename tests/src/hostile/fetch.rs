@@ -123,7 +123,6 @@ impl TokenFetch for FakeFetch {
     }
 }
 
-#[expect(clippy::panic, reason = "it is told to")]
 async fn play(mut behaviour: Behaviour, number: usize) -> Result<IssuedToken, Error> {
     loop {
         behaviour = match behaviour {

@@ -1,10 +1,11 @@
 //! The outer limit of a test: a hang is a failure, and a quick one.
 
-#![expect(clippy::panic, reason = "a test that takes too long has failed")]
-
 use std::future::Future;
 use std::sync::mpsc;
 use std::time::Duration;
+
+/// The outer limit of most tests.
+pub const LIMIT: Duration = Duration::from_secs(30);
 
 /// Awaits a future, for at most a while of real time.
 ///

@@ -15,14 +15,12 @@ pub struct ReservedPort {
 
 impl ReservedPort {
     /// Takes a port without listening at it.
-    #[expect(clippy::expect_used, reason = "without a port there is no test")]
     pub fn take() -> Self {
         let (socket, address) = bound(ANYWHERE).expect("loopback has a free port");
         Self { socket, address }
     }
 
     /// Takes this very address without listening at it.
-    #[expect(clippy::expect_used, reason = "without a port there is no test")]
     pub fn take_at(address: SocketAddr) -> Self {
         let (socket, address) = bound(address).expect("the port is free at this address");
         Self { socket, address }
@@ -39,7 +37,6 @@ impl ReservedPort {
     }
 
     /// Begins to listen.
-    #[expect(clippy::expect_used, reason = "without a server there is no test")]
     pub fn open(self) -> HostileServer {
         // Room for a herd of callers that connect at once.
         self.socket.listen(4096).expect("a bound socket can listen");
@@ -57,7 +54,6 @@ pub struct UnansweredPort {
 
 impl UnansweredPort {
     /// Takes a port and fills its queue.
-    #[expect(clippy::expect_used, reason = "without a port there is no test")]
     pub fn take() -> Self {
         let (listener, address) = bound(ANYWHERE).expect("loopback has a free port");
         listener.listen(0).expect("a bound socket can listen");

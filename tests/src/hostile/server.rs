@@ -5,6 +5,7 @@ use std::fmt;
 use std::net::{SocketAddr, TcpListener};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use bytes::Bytes;
 use leantech::{Client, ClientBuilder, ClientCredentials, Environment};
@@ -13,7 +14,7 @@ use tokio::task::JoinSet;
 
 use super::connection::{greet, serve};
 use super::reply::{Reply, token_answer};
-use super::{CLIENT_ID, CLIENT_SECRET, FixedToken, ReservedPort};
+use super::{CLIENT_ID, CLIENT_SECRET, FixedToken, JumpClock, ReservedPort};
 
 /// The path of the token endpoint, which gives out `token-1`, `token-2` and so on unless it is
 /// told otherwise.
@@ -129,7 +130,6 @@ impl HostileServer {
     }
 
     /// Starts a server that says these bytes to every connection and closes it.
-    #[expect(clippy::expect_used, reason = "without a server there is no test")]
     pub fn start_saying(bytes: &'static [u8]) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("loopback has a free port");
         Self::run(listener, Some(bytes))
@@ -139,7 +139,6 @@ impl HostileServer {
         Self::run(listener, None)
     }
 
-    #[expect(clippy::expect_used, reason = "without a server there is no test")]
     fn run(listener: TcpListener, greeting: Option<&'static [u8]>) -> Self {
         let address = listener.local_addr().expect("a listener has an address");
         listener
@@ -286,17 +285,33 @@ impl HostileServer {
     }
 
     /// Begins a client of this server that fetches its tokens here.
-    #[expect(clippy::expect_used, reason = "without a client there is no test")]
     pub fn client(&self) -> ClientBuilder {
         let environment = Environment::emulator(&self.url()).expect("loopback is an emulator");
         Client::builder(environment).credentials(ClientCredentials::new(CLIENT_ID, CLIENT_SECRET))
     }
 
     /// Begins a client of this server that has its token already.
-    #[expect(clippy::expect_used, reason = "without a client there is no test")]
     pub fn client_with_token(&self) -> ClientBuilder {
         let environment = Environment::emulator(&self.url()).expect("loopback is an emulator");
         Client::builder(environment).token_source(Arc::new(FixedToken::default()))
+    }
+
+    /// A client of this server that fetches its tokens here and lives by this clock.
+    pub fn fetching_client(&self, clock: &JumpClock) -> Client {
+        let builder = self.client().clock(clock.shared());
+        builder.build().expect("the settings are good ones")
+    }
+
+    /// A client of this server that has its token already and lives by this clock.
+    pub fn client_by(&self, clock: &JumpClock) -> Client {
+        let builder = self.client_with_token().clock(clock.shared());
+        builder.build().expect("the settings are good ones")
+    }
+
+    /// A client of this server that has its token already, and whose waits end at once: they are
+    /// shorter than this clock's bound, and the deadline of a call is longer.
+    pub fn hasty_client(&self) -> Client {
+        self.client_by(&JumpClock::new(Duration::from_secs(20)))
     }
 }
 
@@ -317,7 +332,6 @@ impl Drop for HostileServer {
     }
 }
 
-#[expect(clippy::expect_used, reason = "without a server there is no test")]
 async fn accept(listener: TcpListener, shared: Arc<Shared>, greeting: Option<&'static [u8]>) {
     let listener = tokio::net::TcpListener::from_std(listener).expect("a listener can be taken");
     let mut connections = JoinSet::new();

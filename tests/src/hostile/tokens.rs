@@ -23,7 +23,6 @@ impl FixedToken {
 }
 
 impl Default for FixedToken {
-    #[expect(clippy::expect_used, reason = "the text is a fit one")]
     fn default() -> Self {
         Self::new(Self::TEXT).expect("the text is fit for a token")
     }

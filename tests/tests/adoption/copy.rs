@@ -61,7 +61,7 @@ impl Copy {
 
     /// Takes the snapshots of an area along, which follow its document.
     pub(crate) fn take_snapshots(&self, area: &str) {
-        let folder = "tests/tests/snapshots";
+        let folder = "tests/tests/documents/snapshots";
         fs::create_dir_all(self.path(folder)).unwrap();
         for entry in fs::read_dir(root().join(folder)).unwrap() {
             let path = entry.unwrap().path();

@@ -142,7 +142,7 @@ fn a_new_field_is_a_few_lines_to_read() {
     assert!(lines.len() <= 10, "{lines:#?}");
     let snapshots = touched(&before, &after)
         .into_iter()
-        .filter(|name| name.starts_with("tests/tests/snapshots/"));
+        .filter(|name| name.starts_with("tests/tests/documents/snapshots/"));
     let lines: Vec<String> = snapshots
         .flat_map(|name| changed_lines(&text(&before, &name), &text(&after, &name)))
         .collect();

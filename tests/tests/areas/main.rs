@@ -1,9 +1,4 @@
 //! The areas beyond account access: every operation, called through the facade on the sandbox.
-#![allow(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    reason = "a test fails by panicking"
-)]
 
 mod every_operation;
 mod forms;

@@ -1,5 +1,6 @@
 //! Calls of the area `payouts`.
 
+use leantech_tests::sandbox::client_of;
 use std::time::Duration;
 
 use futures_util::TryStreamExt;
@@ -8,9 +9,7 @@ use leantech::payouts::types::{
     DestinationStatus, PaymentEventName, Payout, PayoutPaymentDetails, PayoutRow,
     PayoutRowDescription, PayoutStatus,
 };
-use leantech::{
-    Client, ClientCredentials, Environment, Error, ExactDecimal, Permission, Timestamp,
-};
+use leantech::{Client, Error, ExactDecimal, Permission, Timestamp};
 use leantech_sandbox::{Fault, PAYOUT_ACCOUNT_ID, Sandbox};
 use leantech_tests::hostile::{HostileServer, JumpClock, Reply, within};
 
@@ -24,14 +23,7 @@ const IBAN: &str = "SA0091000000000000000123";
 /// A client of a sandbox whose waits take no time.
 fn client(sandbox: &Sandbox) -> Client {
     let clock = JumpClock::new(Duration::from_secs(10));
-    Client::builder(Environment::emulator(sandbox.base_url()).unwrap())
-        .credentials(ClientCredentials::new(
-            sandbox.client_id(),
-            sandbox.client_secret(),
-        ))
-        .clock(clock.shared())
-        .build()
-        .unwrap()
+    client_of(sandbox).clock(clock.shared()).build().unwrap()
 }
 
 fn amount(text: &str) -> ExactDecimal {

@@ -1,5 +1,6 @@
 //! Calls of the area `reports`.
 
+use leantech_tests::sandbox::client_of;
 use std::collections::BTreeMap;
 use std::time::Duration;
 
@@ -12,8 +13,8 @@ use leantech::reports::types::{
     ReportIdentifierType, ReportStatus,
 };
 use leantech::{
-    AccountId, Client, ClientCredentials, CustomerId, Decimal, Download, EntityId, Environment,
-    Error, ErrorCode, ErrorKind, ExactDecimal, Permission, PermissionSet, RawJson,
+    AccountId, Client, CustomerId, Decimal, Download, EntityId, Error, ErrorCode, ErrorKind,
+    ExactDecimal, Permission, PermissionSet, RawJson,
 };
 use leantech_sandbox::{Fault, NewConsent, Sandbox};
 use leantech_tests::hostile::{JumpClock, within};
@@ -54,14 +55,7 @@ impl Bare {
 
     fn of(sandbox: Sandbox) -> Self {
         let clock = JumpClock::new(Duration::from_secs(9));
-        let lean = Client::builder(Environment::emulator(sandbox.base_url()).unwrap())
-            .credentials(ClientCredentials::new(
-                sandbox.client_id(),
-                sandbox.client_secret(),
-            ))
-            .clock(clock.shared())
-            .build()
-            .unwrap();
+        let lean = client_of(&sandbox).clock(clock.shared()).build().unwrap();
         Self { sandbox, lean }
     }
 

@@ -1,9 +1,10 @@
 //! An application of the test's own: a customer, a page with the `LinkSDK`, a webhook receiver.
 
+use leantech_tests::sandbox::client_of;
 use std::time::Duration;
 
+use leantech::Client;
 use leantech::consents::types::Permission;
-use leantech::{Client, ClientCredentials, Environment};
 use leantech_sandbox::Sandbox;
 use leantech_tests::hostile::{HostileServer, Reply};
 use serde_json::{Value, json};
@@ -34,12 +35,7 @@ impl Application {
             .webhook_url(format!("{}/webhooks", server.url()))
             .start()
             .await?;
-        let lean = Client::builder(Environment::emulator(sandbox.base_url())?)
-            .credentials(ClientCredentials::new(
-                sandbox.client_id(),
-                sandbox.client_secret(),
-            ))
-            .build()?;
+        let lean = client_of(&sandbox).build()?;
         let customer = lean
             .get_or_create_customer(&"browser_user".parse()?)
             .await?;

@@ -2,10 +2,6 @@
 //!
 //! It needs the programs `chromium` and `chromedriver` (on Debian the packages `chromium`,
 //! `chromium-driver` and, for Arabic, `fonts-noto-core`).
-#![allow(
-    clippy::indexing_slicing,
-    reason = "a value that is not there fails the test"
-)]
 
 mod application;
 mod bank;

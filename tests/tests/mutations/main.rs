@@ -1,12 +1,6 @@
 //! Changes of our own documents at random: none escapes the generator, the contract and the drift.
 //!
 //! The seed of each change is in the message of a failure; `MUTATION_SEED` runs another series.
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "a test fails by panicking"
-)]
 
 mod kinds;
 mod pieces;

@@ -12,13 +12,13 @@ use xtask_openapi::{Document, Problem, Problems};
 use super::{Snapshot, of_area};
 
 /// Where the snapshots lie.
-const FOLDER: &str = "tests/tests/snapshots";
+const FOLDER: &str = "tests/tests/documents/snapshots";
 
 /// How the name of each snapshot of an area begins: the test that compares them.
 const TEST: &str = "contracts__";
 
 /// How a new snapshot begins: what the comparison writes of the place where it is compared.
-const HEADER: &str = "---\nsource: tests/tests/contracts.rs\nexpression: text\n---\n";
+const HEADER: &str = "---\nsource: tests/tests/documents/contracts.rs\nexpression: text\n---\n";
 
 /// What each kind of snapshot is called after its area.
 const KINDS: [&str; 3] = ["contract", "outline", "notes"];

@@ -53,7 +53,7 @@ fn rows() -> Vec<Row> {
                     lean,
                     &format!("{BALANCE}/properties/type/enum"),
                     "PROJECTED".into(),
-                )
+                );
             },
             lines: Lines::AtMost(1),
             verdict: Verdict::LikeLean,
@@ -104,7 +104,7 @@ fn rows() -> Vec<Row> {
                     &format!("{IDENTITY}/properties/email_verified"),
                     "type",
                     "string".into(),
-                )
+                );
             },
             lines: Lines::AtMost(3),
             verdict: Verdict::LikeLean,
@@ -140,7 +140,7 @@ fn rows() -> Vec<Row> {
                     &format!("{IDENTITY}/properties/nickname"),
                     "maxLength",
                     40.into(),
-                )
+                );
             },
             lines: Lines::AtMost(2),
             verdict: Verdict::LikeLean,
@@ -154,7 +154,7 @@ fn rows() -> Vec<Row> {
                     &format!("{BALANCE}/properties/credit_line"),
                     "type",
                     "array".into(),
-                )
+                );
             },
             lines: Lines::AtMost(2),
             verdict: Verdict::LikeLean,

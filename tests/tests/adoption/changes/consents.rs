@@ -28,7 +28,7 @@ fn rows() -> Vec<Row> {
                     lean,
                     "/components/schemas/ConsentStatus/enum",
                     "PAUSED".into(),
-                )
+                );
             },
             lines: Lines::Exactly(&["+        - PAUSED"]),
             verdict: Verdict::LikeLean,
@@ -88,7 +88,7 @@ fn rows() -> Vec<Row> {
                     "/components/schemas/RedirectResponse",
                     "redirect_url",
                     "link_url",
-                )
+                );
             },
             lines: Lines::Exactly(&[
                 "-      required: [redirect_url]",
@@ -137,7 +137,7 @@ fn rows() -> Vec<Row> {
                     lean,
                     "/components/schemas/RedirectRequest",
                     "expiration_date_time",
-                )
+                );
             },
             // The list is too long for one line now.
             lines: Lines::AtMost(7),
@@ -151,7 +151,7 @@ fn rows() -> Vec<Row> {
                     lean,
                     "/v2/accounts-access-consents",
                     "/v3/accounts-access-consents",
-                )
+                );
             },
             lines: Lines::Exactly(&[
                 "-  /v2/accounts-access-consents:",

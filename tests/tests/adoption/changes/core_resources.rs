@@ -34,7 +34,7 @@ fn rows() -> Vec<Row> {
                     lean,
                     &format!("{BANK}/properties/bank_type/enum"),
                     "PRIVATE".into(),
-                )
+                );
             },
             lines: Lines::Exactly(&["+        - PRIVATE"]),
             verdict: Verdict::LikeLean,
@@ -63,7 +63,7 @@ fn rows() -> Vec<Row> {
                     "getBank",
                     &["bank_id"],
                     "BankResponse",
-                )
+                );
             },
             lines: Lines::AtMost(26),
             verdict: Verdict::LikeLean,
@@ -106,7 +106,7 @@ fn rows() -> Vec<Row> {
                     &format!("{BANK}/properties/active"),
                     "type",
                     "string".into(),
-                )
+                );
             },
             lines: Lines::Exactly(&["-          type: boolean", "+          type: string"]),
             verdict: Verdict::LikeLean,
@@ -157,7 +157,7 @@ fn rows() -> Vec<Row> {
                     &format!("{BANK}/properties/name"),
                     "maxLength",
                     100.into(),
-                )
+                );
             },
             lines: Lines::Exactly(&["+          maxLength: 100"]),
             verdict: Verdict::LikeLean,

@@ -36,7 +36,7 @@ fn rows() -> Vec<Row> {
                     lean,
                     "/components/schemas/ConsentStatusEnum/enum",
                     "PAUSED".into(),
-                )
+                );
             },
             lines: Lines::Exactly(&["+        - PAUSED"]),
             verdict: Verdict::LikeLean,

@@ -28,7 +28,7 @@ fn rows() -> Vec<Row> {
                     lean,
                     "/components/schemas/ReportStatus/enum",
                     "EXPIRED".into(),
-                )
+                );
             },
             lines: Lines::Exactly(&["+        - EXPIRED"]),
             verdict: Verdict::LikeLean,
@@ -75,7 +75,7 @@ fn rows() -> Vec<Row> {
                     "/components/schemas/ReportsCustomersResponse",
                     "hyperlink",
                     "link",
-                )
+                );
             },
             lines: Lines::Exactly(&["-        hyperlink:", "+        link:"]),
             verdict: Verdict::LikeLean,
@@ -110,7 +110,7 @@ fn rows() -> Vec<Row> {
                     lean,
                     "/components/schemas/ReportsCustomersRequest",
                     "identifiers",
-                )
+                );
             },
             lines: Lines::AtMost(2),
             verdict: Verdict::LikeLean,

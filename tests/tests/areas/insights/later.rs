@@ -1,5 +1,6 @@
 //! Insights asked for with `async=true`: pending, told by a webhook, and read as a result.
 
+use leantech_tests::sandbox::client_of;
 use std::time::Duration;
 
 use axum::Router;
@@ -8,7 +9,7 @@ use axum::http::StatusCode;
 use axum::routing::post;
 use leantech::insights::types::{ExpensesInsights, IncomeInsights, IncomeType, ResultStatus};
 use leantech::webhook::{Payload, VerifiedEvent, WebhookVerifier};
-use leantech::{Client, ClientCredentials, Envelope, Environment, ResultsNotifier};
+use leantech::{Envelope, ResultsNotifier};
 use leantech_sandbox::Sandbox;
 use leantech_tests::hostile::{JumpClock, within};
 use tokio::net::TcpListener;
@@ -79,11 +80,7 @@ async fn the_webhook_wakes_whoever_waits_for_an_insight() {
 
         // Its waits never end by themselves: only the notifier can end one.
         let clock = JumpClock::by_hand(Duration::from_secs(20));
-        let lean = Client::builder(Environment::emulator(ground.sandbox.base_url()).unwrap())
-            .credentials(ClientCredentials::new(
-                ground.sandbox.client_id(),
-                ground.sandbox.client_secret(),
-            ))
+        let lean = client_of(&ground.sandbox)
             .clock(clock.shared())
             .build()
             .unwrap();

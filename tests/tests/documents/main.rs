@@ -1,0 +1,13 @@
+//! The documents, what is made of them, and the workspace around them.
+
+mod baselines;
+mod contracts;
+mod dependencies;
+mod every_version;
+mod failures_page;
+mod generation;
+mod published_specs;
+mod releases;
+mod round_trips;
+mod schemas;
+mod workflows;
