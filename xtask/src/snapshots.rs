@@ -4,8 +4,10 @@
 mod files;
 mod folding;
 
-use xtask_codegen::outline::outline;
-use xtask_codegen::{Shaped, generate, shape};
+use std::collections::{BTreeMap, BTreeSet};
+
+use xtask_codegen::outline::{outline, users};
+use xtask_codegen::{Client, Shaped, generate, shape};
 use xtask_drift::contract;
 use xtask_openapi::manifest::Api;
 use xtask_openapi::{Document, Problems, lower};
@@ -34,26 +36,26 @@ pub struct Snapshot {
 /// Fails when no client can be made of the document.
 pub fn of_area(api: &Api, document: &Document) -> Result<Vec<Snapshot>, Problems> {
     let shaped = shaped(document)?;
-    let outline = outline(&generate(&shaped)?);
-    Ok(snapshots(api, document, &shaped, &outline))
+    let client = generate(&shaped)?;
+    Ok(snapshots(api, document, &shaped, &client))
 }
 
 fn shaped(document: &Document) -> Result<Shaped, Problems> {
     shape(document, lower(document)?)
 }
 
-fn snapshots(api: &Api, document: &Document, shaped: &Shaped, outline: &str) -> Vec<Snapshot> {
+fn snapshots(api: &Api, document: &Document, shaped: &Shaped, client: &Client) -> Vec<Snapshot> {
     let is_wide = shaped.facts.operations.len() > MOST_TOGETHER;
     let blocks = fold_contract(&contract(document));
     let mut parts = Vec::new();
     if is_wide {
         let named = |(operation, block)| (format!("contract_{operation}"), block);
         parts.extend(blocks.into_iter().map(named));
-        parts.extend(outline_in_parts(outline));
+        parts.extend(outline_in_parts(&outline(client), &users(client)));
     } else {
         let blocks: Vec<String> = blocks.into_iter().map(|(_, block)| block).collect();
         parts.push(("contract".to_owned(), blocks.join("\n")));
-        parts.push(("outline".to_owned(), outline.to_owned()));
+        parts.push(("outline".to_owned(), outline(client)));
     }
     parts.push(("notes".to_owned(), fold_notes(&shaped.notes)));
     let snapshot = |(part, text)| Snapshot {
@@ -63,33 +65,43 @@ fn snapshots(api: &Api, document: &Document, shaped: &Shaped, outline: &str) -> 
     parts.into_iter().map(snapshot).collect()
 }
 
-/// The calls, the enums and the structs of an outline, and apart from these the structs in the
-/// words of the Saudi standard, if there are any.
-fn outline_in_parts(outline: &str) -> Vec<(String, String)> {
+/// The calls and the enums of an outline, and its structs: those that only one operation needs by
+/// operation, the others together, and apart from these the ones in the words of the Saudi
+/// standard, if there are any.
+fn outline_in_parts(
+    outline: &str,
+    users: &BTreeMap<&str, BTreeSet<&str>>,
+) -> BTreeMap<String, String> {
     let (calls, types) = outline.split_once("\ntypes\n").unwrap_or((outline, ""));
-    let [mut enums, mut structs, mut regional] = [const { String::new() }; 3];
-    let mut part = &mut enums;
+    let mut parts = BTreeMap::from([
+        ("outline_calls".to_owned(), calls.to_owned()),
+        ("outline_enums".to_owned(), String::new()),
+        ("outline_structs".to_owned(), String::new()),
+    ]);
+    let mut part = String::new();
     for line in types.lines() {
         let is_field = line.starts_with("    ");
         if !is_field {
-            part = if line.starts_with("  enum ") || line.starts_with("  open enum ") {
-                &mut enums
-            } else if line.starts_with("  struct Regional") {
-                &mut regional
-            } else {
-                &mut structs
-            };
+            part = part_of(line, users);
         }
-        part.push_str(line);
-        part.push('\n');
-    }
-    let mut parts = vec![
-        ("outline_calls".to_owned(), calls.to_owned()),
-        ("outline_enums".to_owned(), enums),
-        ("outline_structs".to_owned(), structs),
-    ];
-    if !regional.is_empty() {
-        parts.push(("outline_regional_structs".to_owned(), regional));
+        let text = parts.entry(part.clone()).or_default();
+        text.push_str(line);
+        text.push('\n');
     }
     parts
+}
+
+/// Which part the type of this line goes to.
+fn part_of(line: &str, users: &BTreeMap<&str, BTreeSet<&str>>) -> String {
+    let Some(name) = line.strip_prefix("  struct ") else {
+        let is_enum = line.starts_with("  enum ") || line.starts_with("  open enum ");
+        let part = if is_enum { "enums" } else { "structs" };
+        return format!("outline_{part}");
+    };
+    let mut users = users.get(name).into_iter().flatten();
+    match (users.next(), users.next()) {
+        (Some(operation), None) => format!("outline_structs_{operation}"),
+        _ if name.starts_with("Regional") => "outline_regional_structs".to_owned(),
+        _ => "outline_structs".to_owned(),
+    }
 }

@@ -1,10 +1,11 @@
 //! The surface of a generated crate on a page, for reviewers: one line a field.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use syn::Type;
 
-use crate::generate::{Call, Client, Place, tree};
+use crate::generate::{Answer, Call, Client, Place, tree};
 
 /// One public item of a generated crate.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -121,6 +122,42 @@ pub fn items(client: &Client) -> Vec<Item> {
         add(format!("types::{name}"), "text".to_owned());
     }
     found
+}
+
+/// The ids of the operations that need each struct: that take it or answer with it, alone or in
+/// another one.
+pub fn users(client: &Client) -> BTreeMap<&str, BTreeSet<&str>> {
+    let structs = &client.types.structs;
+    let mut users: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for call in &client.calls {
+        let mut next: Vec<&Type> = kinds(call).collect();
+        while let Some(kind) = next.pop() {
+            let text = short(kind);
+            let names = text.split(|c: char| !c.is_alphanumeric() && c != '_');
+            for (name, found) in names.filter_map(|name| structs.get_key_value(name)) {
+                if users.entry(name).or_default().insert(&call.facts.id) {
+                    next.extend(found.fields.iter().map(|field| &field.kind));
+                }
+            }
+        }
+    }
+    users
+}
+
+/// Every type that a call names.
+fn kinds(call: &Call) -> impl Iterator<Item = &Type> {
+    let arguments = call.arguments.iter().map(|argument| &argument.kind);
+    let setters = call.setters.iter().map(|setter| &setter.kind);
+    let envelope = match &call.answer {
+        Answer::Result { envelope, .. } => Some(&**envelope),
+        _ => None,
+    };
+    let list = call.list.iter().flat_map(|(page, item)| [page, item]);
+    let whole = [call.body.as_ref(), envelope, call.answer.given()];
+    arguments
+        .chain(setters)
+        .chain(whole.into_iter().flatten())
+        .chain(list)
 }
 
 fn answer(call: &Call) -> String {
