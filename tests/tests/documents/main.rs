@@ -1,5 +1,6 @@
 //! The documents, what is made of them, and the workspace around them.
 
+mod architecture;
 mod baselines;
 mod contracts;
 mod dependencies;
@@ -7,6 +8,7 @@ mod every_version;
 mod failures_page;
 mod generation;
 mod published_specs;
+mod readme;
 mod releases;
 mod round_trips;
 mod schemas;

@@ -1,7 +1,7 @@
 //! Insights: errors of both versions, results that come later, and values of two forms.
 
 use leantech::insights::types::{ExpensesInsights, IncomeResult};
-use leantech::{Client, EntityId, Error, ErrorShape, ResultsNotifier, ResultsId};
+use leantech::{Client, EntityId, Error, ErrorShape, ResultsId, ResultsNotifier};
 use leantech_tests::hostile::{HostileServer, LIMIT, Reply, within};
 
 const EXPENSES: &str = "/insights/v2/expenses";

@@ -1,5 +1,4 @@
 //! The page on the architecture: the rooms that it names, and the order of their imports.
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;

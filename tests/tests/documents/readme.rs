@@ -1,5 +1,4 @@
 //! The README: its Rust is taken from programs that run.
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::fs;
 use std::path::PathBuf;
