@@ -4,13 +4,19 @@
 //! `webhooks-rustcrypto` brings hmac and sha2, which do the same.
 
 #[cfg(feature = "aws-lc-rs")]
-pub(super) use aws_lc::Keyed;
+pub(super) use aws_lc::{Keyed, sha512};
 #[cfg(all(feature = "webhooks-rustcrypto", not(feature = "aws-lc-rs")))]
-pub(super) use portable::Keyed;
+pub(super) use portable::{Keyed, sha512};
 
 #[cfg(feature = "aws-lc-rs")]
 mod aws_lc {
+    use aws_lc_rs::digest::{SHA512, digest};
     use aws_lc_rs::hmac::{self, HMAC_SHA512, Key};
+
+    /// The SHA-512 digest of some bytes.
+    pub(in crate::webhook) fn sha512(bytes: &[u8]) -> Vec<u8> {
+        digest(&SHA512, bytes).as_ref().to_vec()
+    }
 
     /// The state of HMAC after its key, which is wiped on drop.
     pub(in crate::webhook) struct Keyed(Key);
@@ -32,7 +38,12 @@ mod aws_lc {
 #[cfg(any(all(feature = "webhooks-rustcrypto", not(feature = "aws-lc-rs")), test))]
 mod portable {
     use hmac::{Hmac, KeyInit, Mac};
-    use sha2::Sha512;
+    use sha2::{Digest, Sha512};
+
+    /// The SHA-512 digest of some bytes.
+    pub(in crate::webhook) fn sha512(bytes: &[u8]) -> Vec<u8> {
+        Sha512::digest(bytes).to_vec()
+    }
 
     /// The two states of HMAC after its key, which are wiped on drop.
     pub(in crate::webhook) struct Keyed(Hmac<Sha512>);
@@ -83,6 +94,7 @@ mod tests {
                     assert_eq!(portable, Some(claimed == right), "{length}");
                     assert_eq!(chosen, portable, "{length}");
                 }
+                assert_eq!(super::sha512(&body), super::portable::sha512(&body));
             }
         }
     }

@@ -4,10 +4,9 @@ use std::fmt::{self, Write};
 use std::ops::Deref;
 use std::sync::Arc;
 
-use sha2::{Digest, Sha512};
-
 use super::error::WebhookError;
 use super::event::Event;
+use super::mac::sha512;
 
 /// An event that Lean signed. Only a [`WebhookVerifier`](super::WebhookVerifier) makes one.
 ///
@@ -64,7 +63,7 @@ impl EventKey {
 
     fn of_body(body: &[u8]) -> Self {
         let mut text = String::from("sha512:");
-        for byte in Sha512::digest(body).iter().take(Self::KEPT) {
+        for byte in sha512(body).into_iter().take(Self::KEPT) {
             // Writing to a `String` cannot fail.
             let _ = write!(text, "{byte:02x}");
         }
