@@ -1,6 +1,6 @@
 //! What the facade adds to the calls of single areas.
 //!
-//! It knows the client; nothing else knows it.
+//! It uses the client; nothing else uses it.
 
 #[cfg(feature = "verifications")]
 pub(crate) mod account_verification;

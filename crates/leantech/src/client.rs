@@ -1,6 +1,6 @@
 //! The client of all areas: one connection pool, one token source.
 //!
-//! It knows tokens and permissions, and nothing of single areas, waits, redirects and webhooks.
+//! It uses tokens and permissions, and nothing from single areas, waits, redirects and webhooks.
 
 pub(crate) mod base_url;
 pub(crate) mod builder;
@@ -134,7 +134,7 @@ impl Client {
         &self.0.entities
     }
 
-    /// Accounts, balances, transactions and what else a bank holds.
+    /// Accounts, balances, transactions and the other data that a bank holds.
     #[cfg(feature = "data")]
     pub fn data(&self) -> &leantech_data::Client {
         &self.0.data
@@ -146,7 +146,7 @@ impl Client {
         &self.0.insights
     }
 
-    /// Bank data in the words of the Saudi standard.
+    /// Bank data in the format of the Saudi standard.
     #[cfg(feature = "open-banking")]
     pub fn open_banking(&self) -> &leantech_open_banking::Client {
         &self.0.open_banking
@@ -175,7 +175,7 @@ impl Client {
         self.0.session.time()
     }
 
-    /// Where this client's tokens come from, for calls that are made without it.
+    /// The source of this client's tokens, for requests that are made without the client.
     pub fn token_source(&self) -> Arc<dyn TokenSource> {
         Arc::clone(&self.0.tokens)
     }
@@ -246,13 +246,13 @@ impl Client {
 
     /// A token for the `LinkSDK` of one customer, with more than ten minutes to live.
     ///
-    /// Hand it to the front end as `access_token`, without the word `Bearer`. It is of no use on
-    /// the API. A token that is at hand and lives long enough is used again, so this can be
+    /// Pass it to the front end as `access_token`, without the prefix `Bearer`. It cannot be used on
+    /// the API. A cached token that lives long enough is used again, so this can be
     /// called for every page view.
     ///
     /// # Errors
     ///
-    /// Fails when no token can be had, or when it would not live that long; see the predicates
+    /// Fails when no token can be obtained, or when it would not live that long; see the predicates
     /// of [`Error`].
     pub async fn customer_token(&self, customer: &CustomerId) -> Result<Token, Error> {
         let scope = Scope::customer(customer.clone()).map_err(Error::invalid_request)?;

@@ -1,10 +1,10 @@
 //! Rust client of Lean's open-banking APIs, Saudi Arabia (KSA) first.
 //!
-//! Begin with [`Client`]. The areas are modules of their own ([`customers`], [`banks`],
+//! Begin with [`Client`]. Each area is a module ([`customers`], [`banks`],
 //! [`consents`], [`entities`], [`data`], and each behind a feature of its name `insights`,
 //! `open-banking`, `payouts`, `reports`, `verifications`), generated from versioned documents; what
-//! surrounds them is here: tokens, permissions and their KSA scopes, redirects, webhooks, retries,
-//! errors. What happens when something fails is told in [`failures`].
+//! surrounds them is here: tokens, permissions and their KSA scopes, redirects, webhooks, retries and
+//! errors. What happens when something fails is described in [`failures`].
 
 #[cfg(all(
     feature = "webhooks",

@@ -2,9 +2,9 @@
 //!
 //! | piece | for |
 //! |---|---|
-//! | [`Client::connect_configuration`](crate::Client::connect_configuration) | what the page hands to `Lean.connect`, token included |
-//! | [`LinkSite`] | the script's address, and what the page's Content-Security-Policy lets in |
-//! | [`ContentSecurityPolicy`] | that policy, composed with the site's own |
+//! | [`Client::connect_configuration`](crate::Client::connect_configuration) | what the page passes to `Lean.connect`, token included |
+//! | [`LinkSite`] | the script's address, and what the page's Content-Security-Policy has to allow |
+//! | [`ContentSecurityPolicy`] | that policy, merged with the site's own |
 //! | [`CallbackData`] | what the page passes on when the customer is done: a hint, not a proof |
 //!
 //! A page, its policy and its configuration:

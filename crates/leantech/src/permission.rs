@@ -1,6 +1,6 @@
 //! Lean's nine permissions for what a customer agrees to share, and sets of them.
 //!
-//! It knows no other room.
+//! It uses no other room.
 
 pub(crate) mod ksa_map;
 pub(crate) mod ksa_scope;
@@ -12,9 +12,9 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-/// One kind of data that a customer agrees to share, in Lean's own words.
+/// One kind of data that a customer agrees to share, as Lean names it.
 ///
-/// The same nine words stand in the request of a connect link, in the configuration of the `LinkSDK`,
+/// The same nine values are in the request for a connect link, in the configuration of the `LinkSDK`,
 /// in webhooks and, as the keys of an object of booleans, in consents and entities. What each of
 /// them means at the bank, in the codes of the Saudi standard, is a [`KsaScopes`](crate::KsaScopes).
 ///
@@ -65,7 +65,7 @@ impl Permission {
         Self::Beneficiaries,
     ];
 
-    /// The word that travels on the wire.
+    /// The value on the wire.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Identity => "identity",
@@ -138,7 +138,7 @@ impl schemars::JsonSchema for PermissionSet {
 impl FromStr for Permission {
     type Err = UnknownPermission;
 
-    /// Reads one of the nine words, letter for letter.
+    /// Reads one of the nine values; case matters.
     fn from_str(word: &str) -> Result<Self, Self::Err> {
         Self::ALL
             .into_iter()
@@ -163,7 +163,7 @@ impl TryFrom<String> for Permission {
     }
 }
 
-/// A word that is none of Lean's nine permissions.
+/// A text that is not one of Lean's nine permissions.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct UnknownPermission {
@@ -171,7 +171,7 @@ pub struct UnknownPermission {
 }
 
 impl UnknownPermission {
-    /// The word as it came, whole.
+    /// The complete text that was read.
     pub fn word(&self) -> &str {
         &self.word
     }
@@ -185,7 +185,7 @@ impl fmt::Display for UnknownPermission {
 
 impl std::error::Error for UnknownPermission {}
 
-/// A foreign word inside an error text: escaped, and cut so that it cannot fill a log.
+/// Foreign text inside an error: escaped, and cut so that it cannot fill a log.
 pub(crate) struct Quoted<'a>(pub(crate) &'a str);
 
 impl fmt::Display for Quoted<'_> {
@@ -200,10 +200,10 @@ impl fmt::Display for Quoted<'_> {
 
 /// A set of [`Permission`]s.
 ///
-/// Lean writes one and the same concept in two shapes: an array of words in requests and webhooks,
+/// Lean writes the same concept in two shapes: an array of strings in requests and webhooks,
 /// and an object of nine booleans in consents and entities. This set serialises as the array;
-/// [`from_flags`](Self::from_flags) and [`to_flags`](Self::to_flags) are the way from and to the
-/// object. Neither way loses anything.
+/// [`from_flags`](Self::from_flags) and [`to_flags`](Self::to_flags) convert from and to the
+/// object. Neither conversion loses anything.
 ///
 /// ```
 /// use leantech::{Permission, PermissionSet};
@@ -213,8 +213,8 @@ impl fmt::Display for Quoted<'_> {
 /// assert!(asked.contains(Permission::Balance));
 /// ```
 ///
-/// Lean refuses an empty array: check [`is_empty`](Self::is_empty) before a set made from somebody's
-/// input is sent. Source: KSA reference, `createConnectLink`.
+/// Lean refuses an empty array: check [`is_empty`](Self::is_empty) before you send a set made from user
+/// input. Source: KSA reference, `createConnectLink`.
 #[derive(Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(from = "Vec<Permission>", into = "Vec<Permission>")]
 pub struct PermissionSet {
@@ -222,7 +222,7 @@ pub struct PermissionSet {
 }
 
 impl PermissionSet {
-    /// The set of nothing.
+    /// The empty set.
     pub const EMPTY: Self = Self { bits: 0 };
 
     /// The set of all nine permissions.
@@ -245,14 +245,14 @@ impl PermissionSet {
         self.bits & other.bits == other.bits
     }
 
-    /// Puts `permission` in; tells whether it was missing before.
+    /// Adds `permission`; returns whether it was missing before.
     pub const fn insert(&mut self, permission: Permission) -> bool {
         let was_missing = !self.contains(permission);
         self.bits |= permission.bit();
         was_missing
     }
 
-    /// Takes `permission` out; tells whether it was there.
+    /// Removes `permission`; returns whether it was there.
     pub const fn remove(&mut self, permission: Permission) -> bool {
         let was_there = self.contains(permission);
         self.bits &= !permission.bit();
@@ -264,7 +264,7 @@ impl PermissionSet {
         self.bits.count_ones() as usize
     }
 
-    /// Whether nothing is in the set.
+    /// Whether the set is empty.
     pub const fn is_empty(self) -> bool {
         self.bits == 0
     }
@@ -276,7 +276,7 @@ impl PermissionSet {
 
     /// Reads Lean's object of nine booleans, given in the order of [`Permission::ALL`].
     ///
-    /// A flag that is absent or null grants nothing, as one that is `false`.
+    /// A flag that is absent or null grants nothing, like one that is `false`.
     /// Source: KSA guide, answers of consents and entities.
     pub fn from_flags(flags: [Option<bool>; 9]) -> Self {
         Permission::ALL
@@ -291,9 +291,9 @@ impl PermissionSet {
         Permission::ALL.map(|permission| self.contains(permission))
     }
 
-    /// A warning for a developer, when the set is allowed and still of little use.
+    /// A warning for developers, when the set is allowed but of little use.
     ///
-    /// Everything but `identity` is fetched by the id of an account, and only `accounts` gives such
+    /// Everything except `identity` is fetched by the id of an account, and only `accounts` gives such
     /// an id. Lean publishes no rule against such a set, so nothing refuses it: log the text.
     /// Source: KSA documents, "Getting started with data" (inferred).
     ///
@@ -319,7 +319,7 @@ impl fmt::Debug for PermissionSet {
     }
 }
 
-/// Writes the words with commas between them, and nothing for the empty set.
+/// Writes the values with commas between them, and nothing for the empty set.
 impl fmt::Display for PermissionSet {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (position, permission) in self.iter().enumerate() {
@@ -332,7 +332,7 @@ impl fmt::Display for PermissionSet {
     }
 }
 
-/// Reads words with commas between them; blanks around a word do not matter.
+/// Reads values separated by commas; blanks around a value do not matter.
 impl FromStr for PermissionSet {
     type Err = UnknownPermission;
 

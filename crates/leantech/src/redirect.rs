@@ -1,4 +1,4 @@
-//! The redirect by which a customer comes back from the bank, read from its URL or query string.
+//! The redirect with which a customer comes back from the bank, read from its URL or query string.
 
 #[cfg(feature = "axum")]
 mod axum;
@@ -25,13 +25,13 @@ pub const LONGEST_REDIRECT: usize = 16 * 1024;
 /// What Lean appended to your success or failure URL when the customer came back.
 ///
 /// **Nothing in it is signed.** The customer, or anybody who makes the customer follow a link, can
-/// write any of these values. So they are plain text here, and no [`EntityId`](crate::EntityId) comes
-/// out of a redirect by itself: [`confirm`](Self::confirm) asks the API and gives the connection's
-/// ids, [`confirm_by_event`](Self::confirm_by_event) does so by a webhook that was verified. Until
-/// then use a redirect to choose the page you show, and for nothing else. Most of all, do not take
-/// the customer from it: another customer's ids are easily written into a URL.
+/// write any of these values. So they are plain text here, and a redirect by itself gives no
+/// [`EntityId`](crate::EntityId): [`confirm`](Self::confirm) asks the API and gives the connection's
+/// ids, [`confirm_by_event`](Self::confirm_by_event) takes them from a verified webhook. Until then
+/// use a redirect only to choose the page you show. Above all, do not take the customer from it:
+/// anybody can write another customer's ids into a URL.
 ///
-/// Whether the connection was made is decided by Lean's own parameters alone: an `entity_id` means
+/// Only Lean's own parameters decide whether the connection was made: an `entity_id` means
 /// success, a `granular_status_code` failure. Your own parameters, such as the `success=true` that
 /// the KSA guide puts into its URLs, are kept in [`extra`](Self::extra) and decide nothing.
 ///
@@ -50,7 +50,7 @@ pub const LONGEST_REDIRECT: usize = 16 * 1024;
 /// # Ok::<(), leantech::RedirectError>(())
 /// ```
 ///
-/// With the feature `axum` it is an argument of a handler.
+/// With the feature `axum` it is an extractor.
 ///
 /// `Debug` leaves out the customer, the text for people and your own parameters.
 /// Source: KSA guide, redirects of the connect link.
@@ -66,7 +66,7 @@ pub struct Redirect {
     extra: Vec<(String, String)>,
 }
 
-/// How the customer's visit to the bank ended, by the redirect's own account.
+/// How the customer's visit to the bank ended, according to the redirect.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum RedirectOutcome {
@@ -83,16 +83,16 @@ pub enum RedirectOutcome {
 }
 
 impl Redirect {
-    /// Reads a redirect from the whole URL, from its path and query, or from the query string alone.
+    /// Reads a redirect from the full URL, from its path and query, or from only the query string.
     ///
-    /// The text is taken as it reached you: `+`, `%20` and raw blanks all mean a blank, and a fragment
+    /// Pass the text as it reached you: `+`, `%20` and raw blanks all mean a blank, and a fragment
     /// is cut off. Values are decoded once and not checked further: an id is a claim, and text for
-    /// people may hold anything, markup and control characters too.
+    /// people may hold anything, including markup and control characters.
     ///
     /// # Errors
     ///
-    /// Fails when the text is longer than [`LONGEST_REDIRECT`], when an escape or the text behind it
-    /// is malformed, when one of Lean's parameters stands there twice, or when the parameters do not
+    /// Fails when the text is longer than [`LONGEST_REDIRECT`], when an escape or the decoded text
+    /// is malformed, when one of Lean's parameters is there twice, or when the parameters do not
     /// say clearly whether the connection was made.
     pub fn parse(query_or_url: &str) -> Result<Self, RedirectError> {
         if query_or_url.len() > LONGEST_REDIRECT {
@@ -101,7 +101,7 @@ impl Redirect {
         Self::parse_query(query_of(query_or_url))
     }
 
-    /// Reads a query string that was cut out of its URL by others.
+    /// Reads a query string that was already taken out of its URL.
     fn parse_query(query: &str) -> Result<Self, RedirectError> {
         if query.len() > LONGEST_REDIRECT {
             return Err(RedirectError::TooLong);
@@ -140,12 +140,12 @@ impl Redirect {
         }
     }
 
-    /// Lean's id of the customer, where the connect link was made with it.
+    /// Lean's id for the customer, if the connect link was made with it.
     pub fn customer_id(&self) -> Option<&str> {
         self.customer_id.as_deref()
     }
 
-    /// Your own id of the customer, where the connect link was made with it.
+    /// Your own id for the customer, if the connect link was made with it.
     pub fn app_user_id(&self) -> Option<&str> {
         self.app_user_id.as_deref()
     }
@@ -167,7 +167,7 @@ impl Redirect {
         self.consent_id.as_deref()
     }
 
-    /// A text for people about a failure. Escape it before it goes into a page.
+    /// A text for people about a failure. Escape it before you put it into a page.
     pub fn status_additional_info(&self) -> Option<&str> {
         self.status_additional_info.as_deref()
     }
@@ -207,7 +207,7 @@ impl std::str::FromStr for Redirect {
     }
 }
 
-/// The parameters on their way in.
+/// The parameters while they are collected.
 #[derive(Default)]
 struct Parameters {
     customer_id: Option<String>,
@@ -290,7 +290,7 @@ fn query_of(text: &str) -> &str {
     }
 }
 
-/// Whether a text in front of a question mark is the address of a page, and not a parameter.
+/// Whether a text before a question mark is the address of a page, and not a parameter.
 fn is_address(before: &str) -> bool {
     !is_relative(before) || !before.contains(['=', '&'])
 }

@@ -1,4 +1,4 @@
-//! The request of a verification of an account: one type, and what its country wants.
+//! The request that verifies an account: one type, checked against the rules of its country.
 
 mod country;
 
@@ -16,9 +16,9 @@ use country::{Account, Bank, Country, find};
 /// The body of `international_avs_verification`: an account, and who should own it.
 ///
 /// There is a constructor for each country whose accounts Lean verifies; it takes what the country
-/// wants, in its order. [`country`](Self::country) begins a request for any other, and says nothing
-/// about what that one wants. Before anything is sent the request is checked, and the error names
-/// the member that is missing or wrong.
+/// requires, in its order. [`country`](Self::country) begins a request for any other, and checks nothing
+/// about what that one requires. Before anything is sent the request is checked, and the error names
+/// the field that is missing or wrong.
 ///
 /// ```no_run
 /// use leantech::AccountVerification;
@@ -29,7 +29,7 @@ use country::{Account, Bank, Country, find};
 /// let answer = call.body(request).send().await?;
 /// # drop(answer);
 ///
-/// // What is missing is told before anything is sent.
+/// // A missing field is reported before anything is sent.
 /// let error = AccountVerification::country("FR").iban("FR00").check().unwrap_err();
 /// assert_eq!(error.member(), "identifications");
 /// # Ok(())
@@ -48,7 +48,7 @@ pub struct AccountVerification {
     bank: Option<(BankIdentifierType, String)>,
 }
 
-/// A request that its country does not take.
+/// A request that does not meet the rules of its country.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct AccountVerificationError {
@@ -57,7 +57,7 @@ pub struct AccountVerificationError {
 }
 
 impl AccountVerificationError {
-    /// The member of the body that is missing or wrong, such as `identifications`.
+    /// The field of the body that is missing or wrong, such as `identifications`.
     pub fn member(&self) -> &'static str {
         self.member
     }
@@ -158,13 +158,13 @@ macro_rules! identifications {
 }
 
 identifications! {
-    /// The whole name of the expected holder.
+    /// The full name of the expected holder.
     full_name FullName;
     /// The registration number of the expected holder.
     registration_id RegistrationId;
     /// The national id or Iqama of the expected holder (Saudi Arabia).
     national_id NationalId;
-    /// The citizen's card of the expected holder (Colombia, persons).
+    /// The citizenship card number of the expected holder (Colombia, persons).
     cc Cc;
     /// The tax number of the expected holder (Colombia, companies).
     nit Nit;
@@ -175,8 +175,8 @@ identifications! {
 }
 
 impl AccountVerification {
-    /// Begins a request for an account of a person in the country of these two letters
-    /// (ISO 3166-1), which need not be one that Lean lists.
+    /// Begins a request for an account of a person in the country with this two-letter code
+    /// (ISO 3166-1), which does not have to be one that Lean lists.
     pub fn country(code: impl Into<String>) -> Self {
         Self {
             country: code.into(),
@@ -200,13 +200,13 @@ impl AccountVerification {
         self
     }
 
-    /// The account, as its number in its country.
+    /// The account, by its national account number.
     pub fn account_id(mut self, number: impl Into<String>) -> Self {
         self.account = Some((AccountDetailsType::AccountId, number.into()));
         self
     }
 
-    /// The kind of account; Colombia wants it.
+    /// The kind of account; Colombia requires it.
     pub fn account_type(mut self, kind: AccountType) -> Self {
         self.account_type = Some(kind);
         self
@@ -218,24 +218,24 @@ impl AccountVerification {
         self
     }
 
-    /// The bank, by its number in the clearing of its country.
+    /// The bank, by its clearing code in its country.
     pub fn clearing_id(mut self, id: impl Into<String>) -> Self {
         self.bank = Some((BankIdentifierType::ClearingId, id.into()));
         self
     }
 
-    /// Tells one more fact of the expected holder; one of the same kind is replaced.
+    /// Adds one more fact about the expected holder; one of the same kind is replaced.
     pub fn identification(mut self, kind: Id, value: impl Into<String>) -> Self {
         self.identifications.retain(|(known, _)| *known != kind);
         self.identifications.push((kind, value.into()));
         self
     }
 
-    /// Looks whether everything is there that Lean, and the country, wants.
+    /// Checks that everything is set that Lean and the country require.
     ///
     /// # Errors
     ///
-    /// Fails with the first member that is missing or wrong.
+    /// Fails with the first field that is missing or wrong.
     pub fn check(&self) -> Result<(), AccountVerificationError> {
         let wrong = AccountVerificationError::new;
         let is_code =
@@ -255,7 +255,7 @@ impl AccountVerification {
         if self.identifications.is_empty() {
             return Err(wrong(
                 "identifications",
-                "is empty: tell who should own the account",
+                "is empty: say who should own the account",
             ));
         }
         let fits = |(_, value): &(Id, String)| (1..=256).contains(&value.chars().count());
@@ -329,7 +329,7 @@ impl TryFrom<AccountVerification> for AccountRequest {
 
     fn try_from(request: AccountVerification) -> Result<Self, Self::Error> {
         request.check()?;
-        let odd = |field| move |_| AccountVerificationError::new(field, "is of a wrong length");
+        let odd = |field| move |_| AccountVerificationError::new(field, "has the wrong length");
         let missing = || AccountVerificationError::new("account_details", "is missing");
         let (kind, number) = request.account.ok_or_else(missing)?;
         let identifications = request.identifications.into_iter().map(|(kind, value)| {
@@ -358,7 +358,7 @@ impl TryFrom<AccountVerification> for AccountRequest {
     }
 }
 
-/// Shows the country and which facts there are, not the facts.
+/// Shows the country and which facts are set, not their values.
 impl fmt::Debug for AccountVerification {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let kinds: Vec<_> = self.identifications.iter().map(|(kind, _)| kind).collect();

@@ -7,14 +7,14 @@ use leantech_data::types::{Balance, BalanceType};
 use crate::client::Client;
 
 impl Client {
-    /// The newest balance of a type that an account has, or `None` where it has none.
+    /// The newest balance of a type for an account, or `None` if it has none.
     ///
-    /// Banks send several balances of a type; the one with the latest `date_time` is the newest,
-    /// and one without a time is older than any with one.
+    /// Banks send several balances of the same type; the one with the latest `date_time` is the newest,
+    /// and one without a time counts as older than any with a time.
     ///
     /// # Errors
     ///
-    /// Fails when a page of balances cannot be had; see [`Error`].
+    /// Fails when a page of balances cannot be fetched; see [`Error`].
     pub async fn newest_balance(
         &self,
         entity_id: &EntityId,

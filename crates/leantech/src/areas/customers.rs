@@ -1,4 +1,4 @@
-//! A customer by the application's own id, made if there is none yet.
+//! A customer by the application's own id, created if there is none yet.
 
 use leantech_core::{AppUserId, Error};
 use leantech_customers::types::Customer;
@@ -8,9 +8,9 @@ use crate::client::Client;
 impl Client {
     /// Creates a customer, or finds the one that exists already.
     ///
-    /// Lean refuses a second customer with the same `app_user_id` (409, or 400 with the code
+    /// Lean rejects a second customer with the same `app_user_id` (409, or 400 with the code
     /// `CUSTOMER_ALREADY_EXISTS`); the existing one is then looked up. So this can be repeated
-    /// after a creation whose outcome is unknown, and two callers at once end with the same
+    /// after a creation whose outcome is unknown, and two concurrent callers end up with the same
     /// customer.
     ///
     /// Source: Lean's page on general errors; the recipe is inferred from it.

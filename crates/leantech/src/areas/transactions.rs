@@ -73,7 +73,7 @@ impl EntityTransactions {
     ///
     /// # Errors
     ///
-    /// An item is an error when a page cannot be had; see [`Error`].
+    /// An item is an error when a page cannot be fetched; see [`Error`].
     // Compiled where it is used: it brings the reading of two lists.
     #[inline]
     pub fn stream(self) -> Items<Transaction> {

@@ -4,10 +4,7 @@ use std::fmt;
 
 use url::{Host, Url};
 
-/// The domain of all of Lean's hosts.
-const LEAN: &str = "leantech.me";
-
-/// Reads the base URL of a host that is reached over a network.
+/// Parses the base URL of a host that is reached over a network.
 pub(crate) fn https_base(text: &str) -> Result<String, Fault> {
     let url = base(text)?;
     if url.scheme() == "http" {
@@ -16,7 +13,7 @@ pub(crate) fn https_base(text: &str) -> Result<String, Fault> {
     Ok(without_trailing_slashes(&url))
 }
 
-/// Reads the base URL of a server on this machine.
+/// Parses the base URL of a server on this machine.
 pub(crate) fn loopback_base(text: &str) -> Result<String, Fault> {
     let url = base(text)?;
     let is_loopback = match url.host() {
@@ -79,14 +76,14 @@ fn without_trailing_slashes(url: &Url) -> String {
     url.as_str().trim_end_matches('/').to_owned()
 }
 
-/// A fault before it is known which of the URLs has it.
+/// A fault, before it is known which of the URLs it belongs to.
 pub(crate) struct Fault {
     fault: EnvironmentFault,
     source: Option<url::ParseError>,
 }
 
 impl Fault {
-    /// The fault of one of the URLs.
+    /// A fault in one of the URLs.
     pub(crate) fn of(self, address: Address) -> EnvironmentError {
         EnvironmentError {
             address,
@@ -114,7 +111,7 @@ impl From<url::ParseError> for Fault {
     }
 }
 
-/// Which of an environment's URLs it is.
+/// Which of the environment's URLs it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Address {
     Authorization,
@@ -183,7 +180,7 @@ impl fmt::Display for EnvironmentFault {
             Self::NotAUrl => "it is not an absolute URL with a host",
             Self::Scheme => "its scheme is neither https nor http",
             Self::PlainHttp => {
-                "it is plain http, which only an emulator on this machine may use"
+                "it is plain http, which is allowed only for an emulator on this machine"
             }
             Self::NotLoopback => {
                 "it names another machine; an emulator is reached by 127.0.0.1, [::1], localhost or \

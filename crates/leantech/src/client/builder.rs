@@ -71,13 +71,13 @@ impl ClientBuilder {
         self
     }
 
-    /// A token source of one's own: a vault, a side car. It takes the place of credentials.
+    /// Your own token source, such as a vault or a sidecar, instead of credentials.
     pub fn token_source(mut self, source: Arc<dyn TokenSource>) -> Self {
         self.tokens = Some(source);
         self
     }
 
-    /// Lean's older mechanism, in the place of credentials and tokens; see
+    /// Lean's older mechanism, instead of credentials and tokens; see
     /// [`MutualTls`](crate::MutualTls).
     #[cfg(feature = "mtls")]
     #[deprecated(note = "Lean drops mutual TLS: use `credentials`")]
@@ -86,11 +86,11 @@ impl ClientBuilder {
         self
     }
 
-    /// An HTTP client of one's own: a proxy, pinned certificates, a TLS identity.
+    /// Your own HTTP client: with a proxy, pinned certificates or a TLS identity.
     ///
-    /// Build it with `redirect(reqwest::redirect::Policy::none())`: reqwest sends the body of a
-    /// form again when it follows a 307, and with it the client secret. The connect timeout is
-    /// then the HTTP client's own.
+    /// Build it with `redirect(reqwest::redirect::Policy::none())`: when reqwest follows a 307 it
+    /// sends the form again, and the client secret with it. The connect timeout is then the HTTP
+    /// client's.
     pub fn http_client(mut self, client: reqwest::Client) -> Self {
         self.http = Some(client);
         self
@@ -114,7 +114,7 @@ impl ClientBuilder {
         self
     }
 
-    /// How many bytes an answer may have; 16 MB by default.
+    /// The largest answer that is read, in bytes; 16 MB by default.
     pub fn body_cap(mut self, bytes: usize) -> Self {
         self.body_cap = bytes;
         self
@@ -132,20 +132,20 @@ impl ClientBuilder {
         self
     }
 
-    /// Who is told of attempts, calls and token renewals.
+    /// The observer of attempts, calls and token renewals.
     #[cfg(feature = "metrics")]
     pub fn observer(mut self, observer: Arc<dyn Observer>) -> Self {
         self.observer = Some(observer);
         self
     }
 
-    /// The client. Nothing is sent and nothing is started.
+    /// Builds the client. Nothing is sent and nothing is started.
     ///
     /// # Errors
     ///
-    /// Fails when there are neither credentials nor a token source, and when the TLS set-up of
+    /// Fails when there are neither credentials nor a token source, and when the TLS setup of
     /// the platform cannot be used: with the feature `rustls-no-provider` when no crypto provider
-    /// is installed, and without the platform's CA certificates unless all is plain HTTP.
+    /// is installed, and without the platform's CA certificates unless both hosts use plain HTTP.
     pub fn build(self) -> Result<Client, Error> {
         #[cfg(feature = "mtls")]
         if let Some(mutual_tls) = &self.mutual_tls {
@@ -168,7 +168,7 @@ impl ClientBuilder {
         Ok(Client::assemble(self.environment.clone(), session, tokens))
     }
 
-    /// The client of the older mechanism. Whatever would add `Authorization` is refused.
+    /// The client of the older mechanism. Anything that would add `Authorization` is refused.
     #[cfg(feature = "mtls")]
     fn build_with(
         &self,
@@ -176,14 +176,14 @@ impl ClientBuilder {
     ) -> Result<Client, Error> {
         if self.tokens.is_some() || self.credentials.is_some() {
             return Err(Error::configuration(
-                "mutual TLS takes the place of credentials and of a token source; \
+                "mutual TLS is used instead of credentials or a token source; \
                  set one of them alone",
             ));
         }
         let http = match &self.http {
             Some(_) if mutual_tls.shapes_the_http_client() => {
                 return Err(Error::configuration(
-                    "an HTTP client of one's own has its certificates already; \
+                    "your own HTTP client already has its certificates; \
                      use MutualTls::without_identity with it",
                 ));
             }
@@ -279,7 +279,7 @@ impl ClientBuilder {
     }
 }
 
-/// Builds an HTTP client. reqwest panics where rustls has no crypto provider.
+/// Builds an HTTP client. reqwest panics when rustls has no crypto provider.
 fn built(client: reqwest::ClientBuilder) -> Result<reqwest::Client, Error> {
     catch_unwind(AssertUnwindSafe(|| client.build()))
         .map_err(|_| {

@@ -16,8 +16,8 @@ use crate::permission::Quoted;
 
 /// The hosts that a client talks to.
 ///
-/// A production host of one kind never stands beside a sandbox host of another in the constants:
-/// a token of one environment is worth nothing in the other.
+/// The constants never mix a production host with a sandbox host:
+/// a token of one environment is not valid in the other.
 ///
 /// ```
 /// use leantech::Environment;
@@ -48,7 +48,7 @@ enum Kind {
 }
 
 impl Kind {
-    /// The word for people and for [`FromStr`].
+    /// The name, for people and for [`FromStr`].
     const fn name(self) -> &'static str {
         match self {
             Self::KsaSandbox => "ksa-sandbox",
@@ -71,8 +71,8 @@ impl Environment {
     /// The Saudi sandbox with Lean's mock banks.
     ///
     /// Certain: Lean's own KSA collection names each host and its recorded tokens carry the token
-    /// host. The KSA guide shows the production token host beside the sandbox API; that mix is not
-    /// followed here, and [`custom`](Self::custom) can still make it.
+    /// host. The KSA guide shows the production token host with the sandbox API; that mix is not
+    /// used here, and [`custom`](Self::custom) can still make it.
     pub const KSA_SANDBOX: Self = Self::published(
         Kind::KsaSandbox,
         "https://auth.sandbox.sa.leantech.me",
@@ -93,7 +93,7 @@ impl Environment {
 
     /// The sandbox of the Emirates.
     ///
-    /// Likely, not certain: the API host stands in Lean's generic reference; the token host was seen
+    /// Likely, not certain: the API host is in Lean's generic reference; the token host was seen
     /// to publish an `openid-configuration`, and no page of Lean's names it.
     pub const UAE_SANDBOX: Self = Self::published(
         Kind::UaeSandbox,
@@ -127,7 +127,7 @@ impl Environment {
         }
     }
 
-    /// Two hosts of your own choice, such as a gateway in front of Lean's.
+    /// Two hosts of your choice, such as a gateway in front of Lean's.
     ///
     /// `auth_base_url` is the host of the token call, `api_base_url` the host of all others, both
     /// without the operation's path. A path in front of it, a stem, is allowed; trailing slashes do
@@ -153,9 +153,8 @@ impl Environment {
 
     /// A server on this machine that plays both of Lean's hosts, such as `leantech-sandbox`.
     ///
-    /// Plain `http` is taken to `127.0.0.0/8`, `[::1]`, `localhost` and names below it, and
-    /// `host.docker.internal`: the client secret must not cross a network in the clear. No proxy is
-    /// used. For an emulator in another container see [`emulator_at`](Self::emulator_at).
+    /// This is the only way to plain `http`, and only to `127.0.0.0/8`, `[::1]` and `localhost`: the
+    /// client secret must not cross a network in the clear. No proxy is used for it.
     ///
     /// # Errors
     ///
@@ -243,7 +242,7 @@ impl Environment {
 
     /// Whether this is one of Lean's two sandboxes or an emulator: no real customer is behind it.
     ///
-    /// Custom hosts are taken for production.
+    /// Custom hosts count as production.
     pub const fn is_sandbox(&self) -> bool {
         matches!(
             self.kind,
@@ -258,7 +257,7 @@ impl fmt::Debug for Environment {
     }
 }
 
-/// Writes the name, and for hosts of one's own choice their origins.
+/// Writes the name, and for custom hosts their origins.
 impl fmt::Display for Environment {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.kind.name())?;
@@ -275,24 +274,13 @@ impl fmt::Display for Environment {
     }
 }
 
-/// The stem of a gateway can hold a key, so only what stands before it is shown.
+/// The path of a gateway can hold a key, so only what comes before it is shown.
 fn origin(base_url: &str) -> String {
     Url::parse(base_url).map_or_else(|_| String::new(), |url| url.origin().ascii_serialization())
 }
 
-/// Reads a name or a URL, as a configuration holds one.
-///
-/// The names are `sandbox` and `production` with `sa-`, `ksa-`, `ae-` or `uae-` in front; without a
-/// country they mean Saudi Arabia. A URL of this machine is an [`emulator`](Environment::emulator),
-/// any other is [`custom`](Environment::custom) with one host for both.
-///
-/// ```
-/// use leantech::Environment;
-///
-/// assert_eq!("sa-sandbox".parse(), Ok(Environment::SANDBOX));
-/// assert!("http://127.0.0.1:8080".parse::<Environment>()?.is_emulator());
-/// # Ok::<(), leantech::UnknownEnvironment>(())
-/// ```
+/// Reads `sandbox`, `production`, `ksa-sandbox`, `ksa-production`, `uae-sandbox` or
+/// `uae-production`; a name without a region means Saudi Arabia.
 impl FromStr for Environment {
     type Err = UnknownEnvironment;
 
@@ -318,23 +306,9 @@ impl FromStr for Environment {
     }
 }
 
-/// From a text, as [`FromStr`] reads it.
-impl<'de> Deserialize<'de> for Environment {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = Cow::<str>::deserialize(deserializer)?;
-        text.parse().map_err(|error: UnknownEnvironment| {
-            D::Error::custom(match &error.source {
-                Some(source) => source.to_string(),
-                None => error.to_string(),
-            })
-        })
-    }
-}
-
-/// A text that is neither the name of one of Lean's environments nor a URL of one.
+/// A name that is not one of Lean's environments.
 ///
-/// Its own text quotes a name, and never a URL, which may hold a password; what is wrong with a URL
-/// is its source, an [`EnvironmentError`](crate::EnvironmentError).
+/// Its text quotes the name, unless that is a URL, which may hold a password.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct UnknownEnvironment {

@@ -17,7 +17,7 @@ use leantech_core::{
 /// An application's certificate, its key and its application token, for Lean's older mechanism.
 ///
 /// **Deprecated by Lean**: to be dropped from 31 December 2024, and kept here for applications
-/// that were not moved. New ones use [`ClientCredentials`](crate::ClientCredentials). There are no
+/// that have not moved yet. New ones use [`ClientCredentials`](crate::ClientCredentials). There are no
 /// tokens of customers with it, so `LinkSDK` configurations cannot be made.
 ///
 /// Lean's older hosts are not in the constants of [`Environment`](crate::Environment); name them:
@@ -52,7 +52,7 @@ struct Identity {
     key: Secret,
 }
 
-/// Why a certificate or an application token cannot be used. No part of either is in it.
+/// Why a certificate or an application token cannot be used. It contains no part of either.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum MutualTlsError {
@@ -64,7 +64,7 @@ pub enum MutualTlsError {
     /// A file cannot be read.
     #[non_exhaustive]
     File {
-        /// Which of the two it is.
+        /// Which of the two files it is.
         which: &'static str,
         /// Why.
         source: std::io::Error,
@@ -81,7 +81,7 @@ impl fmt::Display for MutualTlsError {
             }
             Self::File { which, .. } => write!(
                 f,
-                "could not read the file of the {which}; check its path and its rights"
+                "could not read the file of the {which}; check its path and permissions"
             ),
             Self::Key => {
                 f.write_str("could not take the key: it is not PEM text; convert it from DER first")
@@ -108,7 +108,7 @@ impl MutualTls {
     ///
     /// # Errors
     ///
-    /// Fails when the application token cannot be a header, or the key is no text.
+    /// Fails when the application token cannot be a header, or the key is not text.
     pub fn from_pem(
         app_token: impl Into<Secret>,
         certificate: &[u8],
@@ -125,11 +125,11 @@ impl MutualTls {
         })
     }
 
-    /// The same from two files; one that holds both can be named twice.
+    /// The same from two files; a file that holds both can be named twice.
     ///
     /// # Errors
     ///
-    /// As those of [`from_pem`](Self::from_pem), and when a file cannot be read.
+    /// Fails as [`from_pem`](Self::from_pem) does, and when a file cannot be read.
     pub fn from_pem_files(
         app_token: impl Into<Secret>,
         certificate: impl AsRef<Path>,
@@ -146,8 +146,8 @@ impl MutualTls {
     }
 
     /// An application token alone: for an
-    /// [HTTP client of one's own](crate::ClientBuilder::http_client) that has the certificate, and
-    /// for sandboxes that ask for none.
+    /// [your own HTTP client](crate::ClientBuilder::http_client) that has the certificate, and
+    /// for sandboxes that do not require one.
     ///
     /// # Errors
     ///
@@ -162,8 +162,8 @@ impl MutualTls {
         })
     }
 
-    /// A certificate, as PEM, by which the server is trusted beside those of the platform: for a
-    /// gateway with one of its own.
+    /// A certificate, as PEM, that is trusted in addition to those of the platform: for a
+    /// gateway with its own CA.
     #[must_use]
     pub fn root_certificate(mut self, pem: &[u8]) -> Self {
         self.root = Some(pem.to_vec());
@@ -174,7 +174,7 @@ impl MutualTls {
         self.app_token.clone()
     }
 
-    /// Whether there is anything that an HTTP client has to be set up with.
+    /// Whether an HTTP client has to be set up with anything.
     pub(crate) fn shapes_the_http_client(&self) -> bool {
         self.identity.is_some() || self.root.is_some()
     }
@@ -198,7 +198,7 @@ impl MutualTls {
 }
 
 impl Identity {
-    /// The PEM in the form of the TLS choice, which is then held fast: an identity of one cannot be
+    /// The PEM in the form of the chosen TLS, which is then fixed: an identity of one cannot be
     /// used by the other, and another crate of the build may turn that on.
     #[cfg(any(feature = "rustls", feature = "rustls-no-provider"))]
     fn apply(&self, http: reqwest::ClientBuilder) -> Result<reqwest::ClientBuilder, Error> {
@@ -209,7 +209,7 @@ impl Identity {
         pem.extend_from_slice(self.key.expose().as_bytes());
         let pem = Secret::from(
             String::from_utf8(pem)
-                .map_err(|_| Error::configuration("the certificate is no PEM text"))?,
+                .map_err(|_| Error::configuration("the certificate is not PEM text"))?,
         );
         let identity =
             reqwest::Identity::from_pem(pem.expose().as_bytes()).map_err(Error::setup)?;
@@ -236,7 +236,7 @@ impl fmt::Debug for MutualTls {
     }
 }
 
-/// What a client of the older mechanism says when it is asked for a token.
+/// The error of a client of the older mechanism when it is asked for a token.
 #[derive(Debug)]
 pub(crate) struct NoTokens;
 

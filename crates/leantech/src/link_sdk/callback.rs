@@ -12,7 +12,7 @@ open_enum! {
     ///
     /// Source: `LinkSDK` page for the web.
     pub enum CallbackStatus {
-        /// By the front end's account, all went well.
+        /// All went well, according to the front end.
         Success = "SUCCESS",
         /// Something failed.
         Error = "ERROR",
@@ -25,13 +25,13 @@ open_enum! {
     }
 }
 
-/// What the `LinkSDK` hands to the page's `callback`.
+/// What the `LinkSDK` passes to the page's `callback`.
 ///
-/// **It is a hint, never a proof.** It passes through the customer's browser, which can say what
-/// it likes, and it names no entity. Use it to choose what the page shows next; take the
+/// **It is a hint, never a proof.** It passes through the customer's browser, which can send
+/// anything, and it names no entity. Use it to choose what the page shows next; take the
 /// connection itself from the webhook `entity.created` or from the API.
 ///
-/// Any field may be missing, null and absent are one, and fields that the documents do not name
+/// Any field may be missing, null and absent are the same, and fields that the documents do not name
 /// are ignored.
 ///
 /// ```
@@ -44,7 +44,7 @@ open_enum! {
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 ///
-/// `Debug` shows the enums and ids alone. Source: `LinkSDK` page for the web, web kit, `LinkSDK` for React
+/// `Debug` shows only enums and ids. Source: `LinkSDK` page for the web, web kit, `LinkSDK` for React
 /// Native.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
@@ -53,7 +53,7 @@ pub struct CallbackData {
     /// How the visit ended.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<CallbackStatus>,
-    /// A text for people. Escape it before it goes into a page.
+    /// A text for people. Escape it before you put it into a page.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
     /// The bank that was chosen.
@@ -80,7 +80,7 @@ pub struct CallbackData {
     /// The screen on which they meant to.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub exit_intent_point: Option<String>,
-    /// Why, by their own account.
+    /// The reason they gave.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub exit_survey_reason: Option<String>,
 }
@@ -90,7 +90,7 @@ pub struct CallbackData {
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct CallbackBank {
-    /// The bank, such as `LEA1_SAMAOB_SAU`; none when none was chosen.
+    /// The bank, such as `LEA1_SAMAOB_SAU`; `None` if the customer chose none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub bank_identifier: Option<String>,
     /// Whether Lean can connect it.
@@ -99,7 +99,7 @@ pub struct CallbackBank {
 }
 
 impl CallbackData {
-    /// Whether the front end says that all went well: a hint alone, see [`CallbackData`].
+    /// Whether the front end says that all went well: only a hint, see [`CallbackData`].
     pub fn claims_success(&self) -> bool {
         self.status == Some(CallbackStatus::Success)
     }

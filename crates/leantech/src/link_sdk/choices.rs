@@ -1,4 +1,4 @@
-//! The words that a `connect` configuration chooses from.
+//! The values that a `connect` configuration chooses from.
 
 use leantech_core::closed_enum;
 
@@ -29,9 +29,9 @@ closed_enum! {
 closed_enum! {
     /// How the `LinkSDK`'s dialog stands in the page.
     pub enum DialogMode {
-        /// In a frame of its own.
+        /// In its own frame.
         Contained = "contained",
-        /// Without one.
+        /// Without a frame.
         Uncontained = "uncontained",
     }
 }
@@ -51,19 +51,19 @@ closed_enum! {
 /// are. Source: KSA documents, SAMA requirements and "Explaining the consent".
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum ConsentScreen {
-    /// You have shown one of your own: `show_consent_explanation` is `false`.
+    /// You have shown your own screen: `show_consent_explanation` is `false`.
     Own,
     /// The `LinkSDK` shows Lean's: `show_consent_explanation` is `true`. It may not be used when
     /// the data goes to third parties or the customer is charged.
     Leans,
 }
 
-/// Whether real banks are asked: what `sandbox` says in a configuration.
+/// Whether real banks are used: the field `sandbox` of a configuration.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Mode {
     /// Lean's mock banks. The `LinkSDK` reports a wrong configuration.
     Sandbox,
-    /// Real banks. The `LinkSDK` does nothing, without a word, when the configuration is wrong.
+    /// Real banks. When the configuration is wrong, the `LinkSDK` silently does nothing.
     Production,
 }
 

@@ -33,7 +33,7 @@ fn is_gradient(text: &str) -> bool {
     parts.len() >= 2 && parts.all(is_stop)
 }
 
-/// Where a gradient leads: `45deg`, `0.25turn`, `to right`, `to bottom left`.
+/// The direction of a gradient: `45deg`, `0.25turn`, `to right`, `to bottom left`.
 fn is_direction(text: &str) -> bool {
     if let Some(sides) = text.strip_prefix("to ") {
         let sides: Vec<&str> = sides.split_ascii_whitespace().collect();
@@ -59,7 +59,7 @@ fn is_vertical(text: &str) -> bool {
     matches!(text, "top" | "bottom")
 }
 
-/// A colour of a gradient and at most two places of it: `red`, `red 10%`, `rgb(0, 0, 0) 0% 50%`.
+/// A colour of a gradient and at most two positions of it: `red`, `red 10%`, `rgb(0, 0, 0) 0% 50%`.
 fn is_stop(text: &str) -> bool {
     // The brackets of a colour hold blanks, so the places are what stands behind them.
     let end = text.rfind(')').map_or(0, |bracket| bracket + 1);
@@ -80,7 +80,7 @@ fn is_stop(text: &str) -> bool {
     is_colour(colour) && places.len() <= 2 && places.iter().all(is_place)
 }
 
-/// What stands between the brackets of a function of CSS.
+/// The text between the brackets of a CSS function.
 fn arguments<'t>(text: &'t str, function: &str) -> Option<&'t str> {
     let head = text.get(..function.len())?;
     if !head.eq_ignore_ascii_case(function) {
@@ -89,7 +89,7 @@ fn arguments<'t>(text: &'t str, function: &str) -> Option<&'t str> {
     text.get(function.len()..)?.strip_suffix(')')
 }
 
-/// Cuts at the commas that stand in no bracket; blanks around a part do not matter.
+/// Splits at the commas outside brackets; spaces around a part do not matter.
 fn split_outside_brackets(text: &str) -> Vec<&str> {
     let mut depth = 0_i32;
     text.split(|c| {

@@ -10,15 +10,15 @@ use super::customization::Customization;
 use super::script_json;
 use crate::Date;
 
-/// The configuration of `Lean.connect`: what the page hands to the `LinkSDK`, but for `callback`,
-/// which is a function of the page's own.
+/// The configuration of `Lean.connect`: what the page passes to the `LinkSDK`, except `callback`,
+/// which is a function in the page.
 ///
 /// Made by [`Client::connect_configuration`](crate::Client::connect_configuration), which checks
 /// it and obtains the customer's token. It serialises to the `LinkSDK`'s own names; a field that
 /// is not set is left out.
 ///
-/// It holds a token that opens the customer's `LinkSDK` for up to an hour: send it to that
-/// customer's page alone, with `Cache-Control: no-store`, and make a new one for each page.
+/// It holds a token that opens the customer's `LinkSDK` for up to an hour: send it only to that
+/// customer's page, with `Cache-Control: no-store`, and make a new one for each page.
 /// `Debug` shows neither the token nor anything else that could identify a person.
 ///
 /// Source: `LinkSDK` page for the web, flows reference, web kit.
@@ -30,19 +30,19 @@ pub struct ConnectConfiguration {
     pub(super) app_token: String,
     /// Lean's id of the customer.
     pub(super) customer_id: CustomerId,
-    /// What the customer is asked to share; `payments` outside Saudi Arabia alone.
+    /// What the customer is asked to share; `payments` only outside Saudi Arabia.
     #[cfg_attr(feature = "schemars", schemars(length(min = 1), extend("uniqueItems" = true)))]
     pub(super) permissions: Vec<LinkPermission>,
-    /// The customer's token, without the word `Bearer`, with more than ten minutes to live.
+    /// The customer's token, without the prefix `Bearer`, with more than ten minutes to live.
     #[cfg_attr(feature = "schemars", schemars(length(min = 1)))]
     pub(super) access_token: Secret,
     /// Whether Lean's mock banks are used.
     pub(super) sandbox: bool,
-    /// Where the customer comes back to after the bank connected them. KSA needs it.
+    /// Where the customer comes back to after the bank connected them. Required in KSA.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "schemars", schemars(url))]
     pub(super) success_redirect_url: Option<String>,
-    /// Where the customer comes back to after the bank did not. KSA needs it.
+    /// Where the customer comes back to after the connection failed. Required in KSA.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "schemars", schemars(url))]
     pub(super) fail_redirect_url: Option<String>,
@@ -66,19 +66,19 @@ pub struct ConnectConfiguration {
     /// The kind of account, by which the list of banks is filtered.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) account_type: Option<AccountType>,
-    /// Whether the `LinkSDK` shows Lean's consent screen. KSA needs it said.
+    /// Whether the `LinkSDK` shows Lean's consent screen. Required in KSA.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) show_consent_explanation: Option<bool>,
-    /// The application's own id of the customer, given back by Lean.
+    /// The application's own id for the customer, returned by Lean.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) end_user_id: Option<String>,
-    /// The application's own note, given back by Lean.
+    /// The application's own note, returned by Lean.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) customer_metadata: Option<String>,
-    /// The name that the customer sees.
+    /// The application's name as the customer sees it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) destination_alias: Option<String>,
-    /// The picture that the customer sees.
+    /// The application's logo as the customer sees it.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "schemars", schemars(url))]
     pub(super) destination_avatar: Option<String>,
@@ -93,14 +93,14 @@ pub struct ConnectConfiguration {
     pub(super) customization: Option<Customization>,
 }
 
-/// One word of `permissions`: the nine of every region, and `payments`.
+/// One value of `permissions`: the nine of every region, and `payments`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum LinkPermission {
     Data(crate::Permission),
     Payments,
 }
 
-/// The tenth word, which the Emirates have.
+/// The tenth value, which only the Emirates have.
 pub(super) const PAYMENTS: &str = "payments";
 
 impl LinkPermission {
@@ -119,10 +119,10 @@ impl Serialize for LinkPermission {
 }
 
 impl ConnectConfiguration {
-    /// The configuration as JSON for the inside of a `<script>` element, token included.
+    /// The configuration as JSON to put inside a `<script>` element, token included.
     ///
     /// `<`, `>`, `&` and the two line ends of Unicode are escaped, so no value can end the
-    /// element, begin a comment in it, or break an old script engine:
+    /// element, begin a comment in it, or break an old JavaScript engine:
     ///
     /// ```text
     /// <script nonce="…">
@@ -131,7 +131,7 @@ impl ConnectConfiguration {
     /// </script>
     /// ```
     ///
-    /// It is not fit for an attribute such as `onclick`.
+    /// Do not put it into an attribute such as `onclick`.
     pub fn to_script_json(&self) -> Secret {
         script_json::of(self)
     }

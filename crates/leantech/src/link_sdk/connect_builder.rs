@@ -40,7 +40,7 @@ pub struct ConnectBuilder<'c> {
     customization: Option<Customization>,
 }
 
-/// A text that is not shown: it may be an address with a key in it, or name a person.
+/// A text that is never shown: it may be an address with a key in it, or name a person.
 struct Text(String);
 
 impl std::fmt::Debug for Text {
@@ -124,14 +124,14 @@ impl ConnectBuilder<'_> {
     }
 
     /// Mock banks or real ones, for an environment of [custom](Environment::custom) hosts, which
-    /// is taken for production. Lean's own environments know it.
+    /// counts as production. Lean's own environments know their mode.
     pub fn mode(mut self, mode: Mode) -> Self {
         self.mode = Some(mode);
         self
     }
 
     /// The region, for an environment that does not know its own: custom hosts and emulators are
-    /// taken for Saudi Arabia.
+    /// assumed to be Saudi Arabia.
     pub fn region(mut self, region: Region) -> Self {
         self.region = Some(region);
         self
@@ -144,7 +144,7 @@ impl ConnectBuilder<'_> {
     }
 
     /// Where the customer comes back to when the bank has connected them: `https`, and in sandbox
-    /// mode also plain `http` on this machine. KSA needs it.
+    /// mode also plain `http` on this machine. Required in KSA.
     pub fn success_redirect_url(mut self, url: impl Into<String>) -> Self {
         self.success_redirect_url = Some(Text(url.into()));
         self
@@ -158,13 +158,13 @@ impl ConnectBuilder<'_> {
         self
     }
 
-    /// The first day that access is wanted for, without a time zone.
+    /// The first day that access is requested for, without a time zone.
     pub fn access_from(mut self, day: Date) -> Self {
         self.access_from = Some(day);
         self
     }
 
-    /// The last day that access is wanted for; not before `access_from`.
+    /// The last day that access is requested for; not before `access_from`.
     pub fn access_to(mut self, day: Date) -> Self {
         self.access_to = Some(day);
         self
@@ -182,19 +182,19 @@ impl ConnectBuilder<'_> {
         self
     }
 
-    /// Who shows the customer what they agree to. KSA needs it said.
+    /// Who shows the customer what they agree to. Required in KSA.
     pub fn consent_screen(mut self, screen: ConsentScreen) -> Self {
         self.consent_screen = Some(screen);
         self
     }
 
-    /// Your own id of the customer, which Lean gives back.
+    /// Your own id for the customer, which Lean returns.
     pub fn end_user_id(mut self, id: impl Into<String>) -> Self {
         self.end_user_id = Some(Text(id.into()));
         self
     }
 
-    /// A note of your own, which Lean gives back.
+    /// Your own note, which Lean returns.
     pub fn customer_metadata(mut self, note: impl Into<String>) -> Self {
         self.customer_metadata = Some(Text(note.into()));
         self
@@ -206,7 +206,7 @@ impl ConnectBuilder<'_> {
         self
     }
 
-    /// The address of the application's picture that the customer sees.
+    /// The address of the application's logo that the customer sees.
     pub fn destination_avatar(mut self, url: impl Into<String>) -> Self {
         self.destination_avatar = Some(Text(url.into()));
         self
@@ -232,13 +232,13 @@ impl ConnectBuilder<'_> {
 
     /// Checks the configuration, then obtains the customer's token.
     ///
-    /// The token has more than ten minutes to live, which the `LinkSDK` insists on; one that is at
-    /// hand and lives long enough is used again.
+    /// The token has more than ten minutes to live, which the `LinkSDK` requires; a cached one that
+    /// lives long enough is used again.
     ///
     /// # Errors
     ///
-    /// Fails when a field is one that the `LinkSDK` would ignore or trip over, naming the field
-    /// and how to mend it, and when no token can be had; see [`ConnectError`].
+    /// Fails when a field has a value that the `LinkSDK` would ignore or fail on, naming the field
+    /// and how to fix it, and when no token can be obtained; see [`ConnectError`].
     pub async fn build(self) -> Result<ConnectConfiguration, ConnectError> {
         let client = self.client;
         let mut configuration = self.checked()?;
@@ -374,7 +374,7 @@ impl ConnectBuilder<'_> {
     }
 }
 
-/// Checks a field that may be left out.
+/// Checks an optional field.
 fn set(
     check: impl Fn(&'static str, String) -> Result<String, ConnectError>,
     field: &'static str,

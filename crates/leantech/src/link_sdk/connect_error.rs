@@ -4,8 +4,8 @@ use std::fmt;
 
 use leantech_core::Error;
 
-/// Why a configuration was not built: a field that the `LinkSDK` would ignore or trip over, or a
-/// token that could not be had.
+/// Why a configuration was not built: a field that the `LinkSDK` would ignore or fail on, or a
+/// token that could not be obtained.
 ///
 /// No value of a field is in `Display` or `Debug`.
 #[derive(Debug, Clone)]
@@ -19,7 +19,7 @@ pub enum ConnectError {
         /// What is wrong with it.
         fault: ConnectFault,
     },
-    /// The customer's token could not be had.
+    /// The customer's token could not be obtained.
     #[non_exhaustive]
     Token {
         /// Why.
@@ -31,27 +31,27 @@ pub enum ConnectError {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ConnectFault {
-    /// It is empty, or holds nothing but blanks.
+    /// It is empty, or holds only blanks.
     Empty,
-    /// It is missing, and the KSA flow needs it.
+    /// It is missing, and the KSA flow requires it.
     MissingInKsa,
-    /// It belongs to payments, of which the KSA flow has none.
+    /// It belongs to payments, which the KSA flow does not have.
     PaymentsInKsa,
     /// It is an identifier and holds blanks or control characters.
     NotAnIdentifier,
-    /// It is no absolute URL with a host.
+    /// It is not an absolute URL with a host.
     NotAUrl,
     /// It is a URL that is not `https`.
     NotHttps,
-    /// It is a URL with a user name or a password, which everybody could read.
+    /// It is a URL with a user name or a password, which anybody could read.
     UserInfo,
     /// `access_from` is later than `access_to`.
     DatesReversed,
-    /// It is no colour.
+    /// It is not a colour.
     NotAColour,
     /// It is neither a colour nor a linear gradient.
     NotABackground,
-    /// It is for React Native alone.
+    /// It is only for React Native.
     ReactNativeOnly,
     /// The mode that was asked for is not that of the client's environment.
     OtherMode,
@@ -112,30 +112,30 @@ impl std::error::Error for ConnectError {
     }
 }
 
-/// Reads after the name of a field.
+/// Is written after the name of a field.
 impl fmt::Display for ConnectFault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Empty => "is empty; give it a value or leave it out",
-            Self::MissingInKsa => "is missing, and the flow of Saudi Arabia needs it; set it",
+            Self::MissingInKsa => "is missing, and the flow of Saudi Arabia requires it; set it",
             Self::PaymentsInKsa => {
                 "belongs to payments, which the flow of Saudi Arabia does not have; leave it out"
             }
             Self::NotAnIdentifier => {
                 "holds blanks or control characters; take the identifier as Lean gives it"
             }
-            Self::NotAUrl => "is no absolute URL with a host; write it with https:// in front",
+            Self::NotAUrl => "is not an absolute URL with a host; write it with https:// in front",
             Self::NotHttps => {
-                "is not https; plain http is taken in sandbox mode for pages on this machine alone"
+                "is not https; plain http is allowed only in sandbox mode, for pages on this machine"
             }
             Self::UserInfo => "holds a user name or a password; leave them out",
             Self::DatesReversed => "is later than access_to; swap the two days",
-            Self::NotAColour => "is no colour; write #rrggbb, rgb(0, 0, 0) or a colour name of CSS",
+            Self::NotAColour => "is not a colour; write #rrggbb, rgb(0, 0, 0) or a colour name of CSS",
             Self::NotABackground => {
-                "is no background; write a colour or linear-gradient(45deg, red, blue)"
+                "is not a background; write a colour or linear-gradient(45deg, red, blue)"
             }
             Self::ReactNativeOnly => {
-                "is read by React Native alone; leave it out, or set the platform"
+                "is used only by React Native; leave it out, or set the platform"
             }
             Self::OtherMode => {
                 "contradicts the client's environment; leave the mode to the environment"

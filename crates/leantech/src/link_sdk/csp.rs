@@ -6,12 +6,12 @@ use std::str::FromStr;
 /// The name of the header.
 pub const CSP_HEADER: &str = "content-security-policy";
 
-/// One Content-Security-Policy: directives and the sources that each lets in.
+/// One Content-Security-Policy: directives and the sources that each allows.
 ///
 /// What the `LinkSDK` needs comes from
 /// [`LinkSite::content_security_policy`](super::LinkSite::content_security_policy). A site with a
-/// policy of its own adds that to it; nothing that the site allows is lost, and nothing is
-/// restricted that was not before:
+/// policy adds that to it; nothing that the site allows is lost, and nothing is
+/// restricted that was allowed before:
 ///
 /// ```
 /// use leantech::Region;
@@ -21,7 +21,7 @@ pub const CSP_HEADER: &str = "content-security-policy";
 /// let lean = LinkSite::new(Region::SaudiArabia).content_security_policy(CspHosts::Wildcard);
 /// let policy = site.allowing(&lean).script_nonce("rAnd0mrAnd0mrAnd0mrAnd0")?;
 ///
-/// // The site's scripts came under `default-src`, so `script-src` begins with what that had.
+/// // The site's scripts were governed by `default-src`, so `script-src` begins with its sources.
 /// assert_eq!(
 ///     policy.sources("script-src").unwrap().join(" "),
 ///     "'self' https://*.leantech.me https://cdn.segment.com http://cdn.mxpnl.com \
@@ -48,7 +48,7 @@ struct Directive {
 
 const NONE: &str = "'none'";
 
-/// The shortest nonce: 128 bits in base64 without filling.
+/// The shortest nonce: 128 bits in base64 without padding.
 const SHORTEST_NONCE: usize = 22;
 
 impl ContentSecurityPolicy {
@@ -59,14 +59,14 @@ impl ContentSecurityPolicy {
         }
     }
 
-    /// This policy, with everything let in that `needs` lets in.
+    /// This policy, with everything allowed that `needs` allows.
     ///
     /// - A directive of `needs` that this policy lacks begins with what governed it before: the
     ///   directive that browsers fall back to. Where nothing governed it, it stays free, since
     ///   to add it would forbid what the site may be using.
-    /// - `'none'` gives way to what is let in.
+    /// - `'none'` is replaced by what is allowed.
     /// - A source that is there already is not repeated.
-    /// - Where the policy has `script-src-elem` or `style-src-elem`, which browsers ask instead,
+    /// - Where the policy has `script-src-elem` or `style-src-elem`, which browsers use instead,
     ///   these are added to as well.
     ///
     /// With `'strict-dynamic'` browsers ignore hosts in `script-src`: the loader's `<script>` then
@@ -81,11 +81,11 @@ impl ContentSecurityPolicy {
         self
     }
 
-    /// This policy, with inline scripts let in that carry the nonce.
+    /// This policy, with inline scripts allowed that carry the nonce.
     ///
     /// Make a new nonce for each answer, of 128 random bits at least, in base64, and write it as
     /// `nonce="…"` in the `<script>`. A policy that restricts no scripts stays as it is. Browsers
-    /// ignore `'unsafe-inline'` beside a nonce, so every inline script of the page then needs it.
+    /// ignore `'unsafe-inline'` next to a nonce, so every inline script of the page then needs it.
     ///
     /// # Errors
     ///
@@ -94,7 +94,7 @@ impl ContentSecurityPolicy {
         self.nonce("script-src", nonce)
     }
 
-    /// This policy, with inline styles let in that carry the nonce; as
+    /// This policy, with inline styles allowed that carry the nonce; as
     /// [`script_nonce`](Self::script_nonce).
     ///
     /// # Errors
@@ -129,13 +129,13 @@ impl ContentSecurityPolicy {
         self.directives.is_empty()
     }
 
-    /// Adds one source to a directive, which is made if it is not there.
+    /// Adds one source to a directive, which is created if it is missing.
     pub(super) fn add(&mut self, directive: &str, source: &str) {
         let place = self.place(directive, Vec::new);
         add_source(place, source);
     }
 
-    /// Lets sources in under a directive and its narrower kinds.
+    /// Allows sources in a directive and its narrower kinds.
     fn let_in<'s>(
         &mut self,
         before: &Self,
@@ -260,7 +260,7 @@ impl FromStr for ContentSecurityPolicy {
     }
 }
 
-/// Why a policy cannot be read or added to. No part of the policy is in it.
+/// Why a policy cannot be read or added to. It contains no part of the policy.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum CspError {
@@ -279,7 +279,7 @@ impl fmt::Display for CspError {
                 "could not read the Content-Security-Policy: a comma makes it two policies; add to each by itself"
             }
             Self::Unreadable => {
-                "could not read the Content-Security-Policy: it holds characters outside visible ASCII, or a directive with an odd name"
+                "could not read the Content-Security-Policy: it holds characters outside visible ASCII, or a directive with a malformed name"
             }
             Self::Nonce => {
                 "add the nonce to the Content-Security-Policy: it needs 22 characters of base64 or more, from a secure random source"

@@ -6,10 +6,10 @@ use crate::Region;
 /// How Lean's own hosts are written in a policy.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum CspHosts {
-    /// Each host by its name. The list is Lean's and can change.
+    /// Each host by its name. Lean can change the list.
     Exact,
     /// All of Lean's hosts as `https://*.leantech.me`, which Lean calls the safe wildcard. Hosts
-    /// of others keep their names.
+    /// of other companies keep their names.
     Wildcard,
 }
 

@@ -178,7 +178,7 @@ impl Customization {
         self.bottom_inset.is_some()
     }
 
-    /// Whether every colour is one; else the field that is none and why.
+    /// Checks that every colour is one; otherwise names the field that is not, and why.
     pub(super) fn check(&self) -> Result<(), (&'static str, ConnectFault)> {
         let colours = [
             ("customization.theme_color", &self.theme_color),

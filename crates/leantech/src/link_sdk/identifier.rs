@@ -1,4 +1,4 @@
-//! Texts of a configuration that must say something.
+//! Texts of a configuration that must not be empty.
 
 use super::connect_error::{ConnectError, ConnectFault};
 
@@ -10,7 +10,7 @@ pub(super) fn filled(field: &'static str, text: String) -> Result<String, Connec
     Ok(text)
 }
 
-/// Checks a text that names something: filled, without blanks.
+/// Checks an identifier: not empty, without blanks.
 pub(super) fn identifier(field: &'static str, text: String) -> Result<String, ConnectError> {
     let text = filled(field, text)?;
     if text.contains(|c: char| c.is_whitespace() || c.is_control()) {

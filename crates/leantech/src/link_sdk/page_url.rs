@@ -4,10 +4,10 @@ use url::{Host, Url};
 
 use super::connect_error::{ConnectError, ConnectFault};
 
-/// Checks an address, and gives it back as it was written.
+/// Checks an address, and returns it unchanged.
 ///
-/// `https` is taken; plain `http` in sandbox mode and for this machine alone, where a developer's
-/// page has no certificate. Other schemes run script or open files.
+/// `https` is accepted; plain `http` only in sandbox mode and for this machine, where a developer's
+/// page has no certificate. Other schemes run scripts or open files.
 pub(super) fn of_page(
     field: &'static str,
     text: String,

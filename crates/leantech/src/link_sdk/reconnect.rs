@@ -8,10 +8,10 @@ use super::connect_error::ConnectError;
 use super::identifier::identifier;
 use super::script_json;
 
-/// The configuration of `Lean.reconnect`, by which a customer signs in at the bank once more.
+/// The configuration of `Lean.reconnect`, with which a customer signs in at the bank again.
 ///
 /// It belongs to the older flow with the customer's own bank login, as in the Emirates. In Saudi
-/// open banking an ended consent is given again with `connect`; use that unless Lean tells you
+/// open banking an expired consent is renewed with `connect`; use that unless Lean tells you
 /// otherwise. The `reconnect_id` comes in the answer or webhook that asks for it.
 ///
 /// ```
@@ -31,7 +31,7 @@ use super::script_json;
 pub struct ReconnectConfiguration {
     /// The application's token from Lean's dashboard. It is public.
     app_token: String,
-    /// What is to be connected once more.
+    /// What is to be reconnected.
     reconnect_id: String,
 }
 
@@ -51,7 +51,7 @@ impl ReconnectConfiguration {
         })
     }
 
-    /// The configuration as JSON for the inside of a `<script>` element; see
+    /// The configuration as JSON to put inside a `<script>` element; see
     /// [`ConnectConfiguration::to_script_json`](super::ConnectConfiguration::to_script_json).
     pub fn to_script_json(&self) -> leantech_core::Secret {
         script_json::of(self)

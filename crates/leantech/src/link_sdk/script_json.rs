@@ -3,7 +3,7 @@
 use leantech_core::Secret;
 use serde::Serialize;
 
-/// Writes a value. The characters that are escaped stand in JSON nowhere but inside texts, where
+/// Writes a value. The escaped characters occur in JSON only inside strings, where
 /// an escape means the same.
 pub(super) fn of(value: &impl Serialize) -> Secret {
     // Only a map with odd keys or a failing `Serialize` could fail, and ours have neither.

@@ -5,9 +5,9 @@ use leantech_core::{closed_enum, open_enum};
 open_enum! {
     /// How a visit to the `LinkSDK` went in detail.
     ///
-    /// The page that lists these is cut off, so other values are to be expected; most of these
+    /// The page that lists these is truncated, so expect other values; most of these
     /// belong to the older flow with the customer's own bank login, and Saudi open banking, where
-    /// the customer signs in at the bank, can hardly produce them (inferred).
+    /// the customer signs in at the bank, is unlikely to produce them (inferred).
     /// Source: page on the `LinkSDK`'s statuses.
     pub enum SecondaryStatus {
         Ok = "OK",
@@ -53,7 +53,7 @@ closed_enum! {
     pub enum SecondaryGroup {
         /// Good: all is as it should be.
         Good = "GOOD",
-        /// Pending: the bank or the customer is still to act.
+        /// Pending: the bank or the customer still has to act.
         Pending = "PENDING",
         /// Failure.
         Failure = "FAILURE",
@@ -111,12 +111,12 @@ impl SecondaryStatus {
         matches!(self.group(), SecondaryGroup::Good)
     }
 
-    /// Whether the bank or the customer is still to act.
+    /// Whether the bank or the customer still has to act.
     pub const fn is_pending(&self) -> bool {
         matches!(self.group(), SecondaryGroup::Pending)
     }
 
-    /// Whether it failed, for another reason than a login, a code or a question.
+    /// Whether it failed for a reason other than a login, a code or a question.
     pub const fn is_failure(&self) -> bool {
         matches!(self.group(), SecondaryGroup::Failure)
     }

@@ -11,16 +11,16 @@ use crate::{Environment, Region};
 /// Lean's CDN, which serves sandbox and production alike.
 const CDN: &str = "https://cdn.leantech.me";
 
-/// The global object that the loader script makes; its `connect` takes the configuration.
+/// The global object that the loader script creates; its `connect` takes the configuration.
 pub const LOADER_GLOBAL: &str = "Lean";
 
-/// The global object that the direct bundle makes.
+/// The global object that the direct bundle creates.
 pub const BUNDLE_GLOBAL: &str = "LeanV2";
 
-/// The id of the `<div>` that the direct bundle needs in the page; the loader makes its own.
+/// The id of the `<div>` that the direct bundle needs in the page; the loader creates its own.
 pub const BUNDLE_ELEMENT_ID: &str = "lean-link";
 
-/// The addresses of the `LinkSDK`, and what a page's Content-Security-Policy has to let in.
+/// The addresses of the `LinkSDK`, and what a page's Content-Security-Policy has to allow.
 ///
 /// ```
 /// use leantech::link_sdk::{CspHosts, LinkSite, SdkVersion};
@@ -55,9 +55,9 @@ impl LinkSite {
         }
     }
 
-    /// What fits an environment: Lean's CDN, or the emulator itself.
+    /// The site for an environment: Lean's CDN, or the emulator itself.
     ///
-    /// Custom hosts and emulators are taken for Saudi Arabia; see
+    /// Custom hosts and emulators are assumed to be in Saudi Arabia; see
     /// [`in_region`](Self::in_region).
     pub fn of(environment: &Environment) -> Self {
         let site = Self::new(environment.region().unwrap_or(Region::SaudiArabia));
@@ -77,7 +77,7 @@ impl LinkSite {
         Self { region, ..self }
     }
 
-    /// The loader script, which is the recommended way. It makes [`LOADER_GLOBAL`].
+    /// The loader script, which is the recommended way. It creates [`LOADER_GLOBAL`].
     pub fn loader_url(&self, version: &SdkVersion) -> String {
         format!(
             "{}/link/loader/prod/{}/{version}/lean-link-loader.min.js",
@@ -85,7 +85,7 @@ impl LinkSite {
         )
     }
 
-    /// The `LinkSDK` itself, without the loader. It makes [`BUNDLE_GLOBAL`], and the page needs an
+    /// The `LinkSDK` itself, without the loader. It creates [`BUNDLE_GLOBAL`], and the page needs an
     /// empty `<div>` with the id [`BUNDLE_ELEMENT_ID`].
     pub fn bundle_url(&self, version: &SdkVersion) -> String {
         format!(
@@ -103,17 +103,17 @@ impl LinkSite {
         )
     }
 
-    /// What the `LinkSDK` needs of the page's Content-Security-Policy.
+    /// What the page's Content-Security-Policy has to allow for the `LinkSDK`.
     ///
-    /// A page with no policy of its own sends it as it is; a site that has one calls
+    /// A page without its own policy sends this one; a site that has one calls
     /// [`allowing`](ContentSecurityPolicy::allowing). Lean says that its list can change: with
-    /// [`CspHosts::Exact`] read its page before an update, or take [`CspHosts::Wildcard`].
+    /// [`CspHosts::Exact`] check Lean's page before an update, or use [`CspHosts::Wildcard`].
     pub fn content_security_policy(&self, hosts: CspHosts) -> ContentSecurityPolicy {
         let emulator = self.is_emulator.then(|| self.origin_alone());
         csp_hosts::policy(self.region, hosts, emulator.as_deref())
     }
 
-    /// The origin without a stem, as a policy takes it.
+    /// The origin without a path, as a policy takes it.
     fn origin_alone(&self) -> String {
         url::Url::parse(&self.origin)
             .map(|url| url.origin().ascii_serialization())
@@ -136,11 +136,11 @@ pub enum SdkVersion {
     /// `latest`: whatever Lean has published.
     #[default]
     Latest,
-    /// One version for good, read from text.
+    /// One fixed version, read from text.
     Fixed(FixedVersion),
 }
 
-/// A version that is fit for a path.
+/// A version that is safe in a path.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct FixedVersion(Box<str>);
 
@@ -171,7 +171,7 @@ impl FromStr for SdkVersion {
     }
 }
 
-/// A text that is no version of the `LinkSDK`.
+/// A text that is not a version of the `LinkSDK`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct SdkVersionError;

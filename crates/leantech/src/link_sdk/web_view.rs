@@ -1,4 +1,4 @@
-//! What the hosted page tells an app: the callback as an address.
+//! What the hosted page reports to an app: the callback as an address.
 
 use std::fmt;
 
@@ -9,25 +9,25 @@ use super::callback::{CallbackBank, CallbackData, CallbackStatus};
 /// What the address begins with.
 const SCHEME: &str = "leanlink://";
 
-/// The host by which the hosted page says that the customer leaves for the bank.
+/// The host with which the hosted page says that the customer leaves for the bank.
 const REDIRECT: &str = "redirect";
 
 /// The longest address that is read, in bytes.
 const LONGEST: usize = 16 * 1024;
 
 impl CallbackData {
-    /// Reads the callback of the hosted page: `leanlink://…?status=SUCCESS&…`, to which a web view
-    /// is sent.
+    /// Reads the callback of the hosted page: `leanlink://…?status=SUCCESS&…`, which a web view
+    /// is sent to.
     ///
-    /// The parameter `status` alone says how it went. The host is a marker: `leanlink://success`
-    /// without a `status` claims nothing. One host says more, `leanlink://redirect`, by which the
+    /// Only the parameter `status` says how it went. The host is a marker: `leanlink://success`
+    /// without a `status` claims nothing. The exception is `leanlink://redirect`, with which the
     /// customer leaves for the bank: without a `status` it is [`CallbackStatus::Redirect`]. (Lean's
-    /// mobile kits tell the app `SUCCESS` for it, although nothing was approved by then.)
+    /// mobile kits report `SUCCESS` for it, although nothing is approved at that point.)
     ///
-    /// The bank is read as the kit for React Native has it, `bank_identifier` and
-    /// `bank_is_supported`, and as the kit for Flutter has it, `bank_id` and `is_supported`. The
-    /// names of parameters, the status and truth values are read in any case. Parameters that the
-    /// documents do not name are ignored, and so is one without a value.
+    /// The bank is read with the names of the kit for React Native, `bank_identifier` and
+    /// `bank_is_supported`, and those of the kit for Flutter, `bank_id` and `is_supported`. The
+    /// case of parameter names, of the status and of booleans does not matter. Parameters that the
+    /// documents do not name are ignored, and so are those without a value.
     ///
     /// ```
     /// use leantech::link_sdk::{CallbackData, CallbackStatus};
@@ -44,8 +44,8 @@ impl CallbackData {
     ///
     /// # Errors
     ///
-    /// Fails when the address is longer than 16 KiB, does not begin with `leanlink://`, or says two
-    /// different things of one: the kits differ in which of the two they take.
+    /// Fails when the address is longer than 16 KiB, does not begin with `leanlink://`, or gives two
+    /// different values for one parameter: the kits differ in which of the two they take.
     pub fn from_web_view(url: &str) -> Result<Self, WebViewError> {
         if url.len() > LONGEST {
             return Err(WebViewError::TooLong);
@@ -73,7 +73,7 @@ impl CallbackData {
     }
 }
 
-/// Puts a parameter in its place, if it has one.
+/// Puts a parameter into its field, if it has one.
 fn take(
     callback: &mut CallbackData,
     bank: &mut CallbackBank,
@@ -145,8 +145,8 @@ fn truth_of(text: &str) -> Option<bool> {
     }
 }
 
-/// Fills a place with what was said of it, if that says anything; it may be said again, but not
-/// otherwise.
+/// Fills a field with a value, if it is not empty; the same value may come again, but not
+/// another one.
 fn fill<T: PartialEq>(
     place: &mut Option<T>,
     key: &'static str,
@@ -162,7 +162,7 @@ fn fill<T: PartialEq>(
     Ok(())
 }
 
-/// Why an address is not a callback of the hosted page. No value of it is in `Display` or `Debug`.
+/// Why an address is not a callback of the hosted page. None of its values is in `Display` or `Debug`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum WebViewError {
@@ -170,7 +170,7 @@ pub enum WebViewError {
     TooLong,
     /// It does not begin with `leanlink://`.
     NotLeanlink,
-    /// One of Lean's parameters stands there with two different values.
+    /// One of Lean's parameters is there with two different values.
     Duplicate {
         /// The parameter's name, as the kit for React Native has it.
         key: &'static str,
@@ -183,7 +183,7 @@ impl fmt::Display for WebViewError {
         match self {
             Self::TooLong => write!(f, "it is longer than {LONGEST} bytes"),
             Self::NotLeanlink => f.write_str("it does not begin with leanlink://"),
-            Self::Duplicate { key } => write!(f, "it gives two different values of {key}"),
+            Self::Duplicate { key } => write!(f, "it gives two different values for {key}"),
         }
     }
 }

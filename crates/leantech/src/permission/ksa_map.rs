@@ -92,7 +92,7 @@ impl PermissionSet {
 
     /// The permissions that a consent to these lacks for a call. Empty when the call may be made.
     ///
-    /// Who consents is asked for by `identity` and by `identities` alike: then both are here, and
+    /// `identity` and `identities` both cover who consents: when that is missing both are returned, and
     /// either is enough.
     #[must_use]
     pub fn missing_for(self, operation: &Operation) -> Self {
@@ -117,7 +117,7 @@ impl KsaScope {
 
     /// The permissions that ask the bank for this code: one, or both `identity` and `identities`.
     ///
-    /// A permission in the answer may need further codes; what a set of codes is enough for is
+    /// A permission in the answer may need further codes; what a set of codes is sufficient for is
     /// [`KsaScopes::granted_permissions`].
     pub fn permissions(self) -> PermissionSet {
         Permission::ALL
@@ -128,11 +128,11 @@ impl KsaScope {
 }
 
 impl KsaScopes {
-    /// The permissions of which every code is in this set.
+    /// The permissions whose codes are all in this set.
     ///
-    /// `identity` and `identities` come together, because their codes are the same. So the way from
-    /// permissions to codes and back returns what went in, plus the one of those two that was not
-    /// there when the other was.
+    /// `identity` and `identities` come together, because their codes are the same. So a conversion
+    /// from permissions to codes and back returns what went in, plus the missing one of these two if
+    /// the other was there.
     ///
     /// ```
     /// use leantech::{KsaScope, KsaScopes, Permission};

@@ -11,15 +11,15 @@ use crate::permission::{Permission, Quoted};
 /// One code of the Saudi standard for what an account-access consent lets Lean read at the bank.
 ///
 /// Lean asks the bank for these codes; a client of Lean only ever sends the nine [`Permission`]s.
-/// They matter to a service that shows a consent in the standard's words, or that compares one with
+/// They matter to a service that shows a consent in the standard's terms, or that compares one with
 /// what a bank reports.
 ///
 /// The seventeen codes are those of Lean's own table, for the standard's version
 /// [`STANDARD_VERSION`](Self::STANDARD_VERSION). Codes of sister standards (`ReadPAN`, `ReadOffers`,
 /// `ReadStatementsBasic` …) are not Saudi codes.
 ///
-/// Which fields `Basic` leaves out is told here as in the British standard that the Saudi one descends
-/// from; it is not proven for the Saudi text.
+/// Which fields `Basic` leaves out is described here as in the British standard that the Saudi one is
+/// based on; it is not verified for the Saudi text.
 ///
 /// ```
 /// use leantech::KsaScope;
@@ -69,7 +69,7 @@ pub enum KsaScope {
 }
 
 impl KsaScope {
-    /// The version of the Saudi standard whose codes these are, as it stands in its paths.
+    /// The version of the Saudi standard that these codes are from, as written in its paths.
     pub const STANDARD_VERSION: &'static str = "2022.11.01-final-errata2";
 
     /// Every code, accounts first.
@@ -142,7 +142,7 @@ impl From<KsaScope> for &'static str {
 impl FromStr for KsaScope {
     type Err = UnknownKsaScope;
 
-    /// Reads one of the seventeen codes, letter for letter.
+    /// Reads one of the seventeen codes; case matters.
     fn from_str(code: &str) -> Result<Self, Self::Err> {
         Self::ALL
             .into_iter()
@@ -159,7 +159,7 @@ impl TryFrom<String> for KsaScope {
     }
 }
 
-/// A word that is none of the seventeen account-access codes.
+/// A text that is not one of the seventeen account-access codes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct UnknownKsaScope {
@@ -167,7 +167,7 @@ pub struct UnknownKsaScope {
 }
 
 impl UnknownKsaScope {
-    /// The word as it came, whole.
+    /// The complete text that was read.
     pub fn code(&self) -> &str {
         &self.code
     }
@@ -201,7 +201,7 @@ pub struct KsaScopes {
 }
 
 impl KsaScopes {
-    /// The set of nothing.
+    /// The empty set.
     pub const EMPTY: Self = Self { bits: 0 };
 
     /// The set of all seventeen codes.
@@ -239,7 +239,7 @@ impl KsaScopes {
         }
     }
 
-    /// Puts `scope` in; tells whether it was missing before.
+    /// Adds `scope`; returns whether it was missing before.
     pub const fn insert(&mut self, scope: KsaScope) -> bool {
         let was_missing = !self.contains(scope);
         self.bits |= scope.bit();
@@ -251,17 +251,17 @@ impl KsaScopes {
         self.bits.count_ones() as usize
     }
 
-    /// Whether nothing is in the set.
+    /// Whether the set is empty.
     pub const fn is_empty(self) -> bool {
         self.bits == 0
     }
 
     /// Whether a consent with these codes is enough for a call.
     ///
-    /// The calls of the open-banking family, of data that is read, and of insights name their codes.
-    /// An operation whose document names none is not held back by this: Lean decides. The last word
-    /// is Lean's anyway: a consent may have ended, and a bank may grant less than was asked for; a
-    /// call that is refused for it fails with
+    /// The open-banking calls, the calls that read data, and those of insights name their codes.
+    /// An operation whose document names none is always permitted here. Lean decides in the end: a
+    /// consent may have expired, and a bank may grant less than was asked for; a call that is refused
+    /// for that reason fails with
     /// [`UserPermissionsNotGranted`](leantech_core::ErrorCode::UserPermissionsNotGranted).
     ///
     /// ```
@@ -285,7 +285,7 @@ impl KsaScopes {
         self.missing_for(operation).is_empty()
     }
 
-    /// The codes that a consent lacks for a call; of each list of alternatives the first, where
+    /// The codes that a consent lacks for a call; the first of each list of alternatives, where
     /// none of them is there. Empty when the call may be made.
     #[must_use]
     pub fn missing_for(self, operation: &Operation) -> Self {

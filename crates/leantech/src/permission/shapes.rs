@@ -3,12 +3,12 @@
 
 use crate::permission::{Permission, PermissionSet, UnknownPermission};
 
-/// Both ways between a set and an answer's struct of nine optional booleans.
+/// Conversions between a set and an answer's struct of nine optional booleans.
 macro_rules! flags {
     ($($area:literal $flags:path),+ $(,)?) => {$(
         #[cfg(feature = $area)]
         impl From<&$flags> for PermissionSet {
-            /// What is true is in the set; false, null and absent are not.
+            /// A flag that is true is in the set; false, null and absent ones are not.
             fn from(flags: &$flags) -> Self {
                 Permission::ALL
                     .into_iter()
@@ -55,7 +55,7 @@ flags! {
     "entities" leantech_entities::types::Permissions,
 }
 
-/// Both ways between a permission and a document's own enum of the nine.
+/// Conversions between a permission and a document's own enum of the nine.
 macro_rules! enums {
     ($($area:literal $enum:path),+ $(,)?) => {$(
         #[cfg(feature = $area)]

@@ -1,4 +1,4 @@
-//! A redirect as an argument of an axum handler.
+//! A redirect as an axum extractor.
 
 use axum::extract::FromRequestParts;
 use axum::http::StatusCode;
@@ -7,10 +7,10 @@ use axum::response::{IntoResponse, Response};
 
 use super::{Redirect, RedirectError};
 
-/// Reads the redirect from the request's query. What is none answers with 400, and does not say
-/// why; to log that, take a `Result<Redirect, RedirectError>`.
+/// Reads the redirect from the request's query. Anything else is answered with 400, without saying
+/// why; to log the reason, take a `Result<Redirect, RedirectError>`.
 ///
-/// Nothing is confirmed by that: see [`Redirect::confirm`].
+/// This confirms nothing: see [`Redirect::confirm`].
 impl<S: Send + Sync> FromRequestParts<S> for Redirect {
     type Rejection = RedirectError;
 

@@ -1,4 +1,4 @@
-//! Whether what a redirect says is so: by Lean's API, or by a webhook that was verified.
+//! Whether what a redirect says is true: by Lean's API, or by a verified webhook.
 
 use std::fmt;
 
@@ -8,10 +8,10 @@ use leantech_core::{ConsentId, CustomerId, EntityId, Error};
 use super::{GranularStatusCode, Redirect, RedirectOutcome};
 use crate::client::Client;
 
-/// Whose redirect is expected: by your own knowledge, from the session or the database, and never
+/// Whose redirect is expected: take it from your session or database, and never
 /// from the redirect.
 ///
-/// A customer's id is one already, as in `redirect.confirm(&lean, &customer_id)`.
+/// A customer's id converts into one, as in `redirect.confirm(&lean, &customer_id)`.
 #[derive(Debug, Clone, Copy)]
 pub struct ConnectAttempt<'a> {
     customer_id: &'a CustomerId,
@@ -27,8 +27,8 @@ impl<'a> ConnectAttempt<'a> {
         }
     }
 
-    /// By which connect link: its answer's `bank_consent_id`. With it a failure can be confirmed as
-    /// well, and a customer who has several connections is no riddle.
+    /// Names the connect link, by the `bank_consent_id` of its answer. With it a failure can be confirmed as
+    /// well, and a customer who has several connections is not ambiguous.
     #[must_use]
     pub const fn bank_consent_id(mut self, id: &'a str) -> Self {
         self.bank_consent_id = Some(id);
@@ -42,27 +42,19 @@ impl<'a> From<&'a CustomerId> for ConnectAttempt<'a> {
     }
 }
 
-/// What Lean itself says to a redirect.
+/// What Lean itself says about a redirect.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 #[must_use = "a redirect that is not confirmed is a hint and no more"]
 pub enum Confirmation {
-    /// The connection is there. These ids are Lean's, and safe to be stored.
+    /// The connection exists. These ids are Lean's, and safe to store.
     Connected(Connection),
-    /// The redirect told of a failure, and the bank's consent was indeed not given.
+    /// The redirect reports a failure, and the consent was indeed not given.
     Failed,
-    /// The redirect says that it failed, and Lean does not know of a decision. That may stay so for
-    /// ever: a bank that failed decides nothing. Tell the customer that the connection did not work,
-    /// as the redirect says, and offer another try. Store nothing by it: nobody vouches for the
-    /// code, and the webhook `entity.created` may still come.
-    FailedUnconfirmed {
-        /// Why, by the redirect alone.
-        code: GranularStatusCode,
-    },
-    /// The redirect says that it worked, and Lean does not know of a decision yet. Wait for the
-    /// webhook `entity.created`, or ask again in some seconds, and give up after some minutes.
+    /// It is not decided yet. Wait for the webhook `entity.created`, or ask again in a few seconds,
+    /// and give up after a few minutes.
     Pending,
-    /// What the redirect says is not so. Do not act on it.
+    /// What the redirect says is not true. Do not act on it.
     NotConfirmed(NotConfirmed),
 }
 
@@ -79,13 +71,13 @@ impl Confirmation {
     }
 }
 
-/// A connection of a customer to a bank that Lean vouches for.
+/// A connection of a customer to a bank, confirmed by Lean.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Connection {
     /// The connection; every call for data names it.
     pub entity_id: EntityId,
-    /// Whose it is.
+    /// The customer it belongs to.
     pub customer_id: CustomerId,
     /// The consent that is active; a webhook does not name it.
     pub consent_id: Option<ConsentId>,
@@ -97,15 +89,15 @@ pub struct Connection {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum NotConfirmed {
-    /// It names another customer than the one who was sent to the bank.
+    /// It names a customer other than the one who was sent to the bank.
     OtherCustomer,
-    /// The customer has no such connection, or not by that connect link.
+    /// The customer has no such connection, or not through that connect link.
     UnknownEntity,
-    /// It tells of a connection whose consent was rejected, revoked, or has ended.
+    /// It reports a connection whose consent was rejected, revoked, or has expired.
     ConsentEnded,
-    /// It tells of a failure, and the consent is active.
+    /// It reports a failure, but the consent is active.
     ConsentActive,
-    /// It tells of a failure, and without the link's `bank_consent_id` there is nothing to ask for.
+    /// It reports a failure, and without the link's `bank_consent_id` it cannot be checked.
     UnknownAttempt,
 }
 
@@ -115,15 +107,15 @@ impl fmt::Display for NotConfirmed {
             Self::OtherCustomer => "the redirect names another customer",
             Self::UnknownEntity => "the customer has no such connection",
             Self::ConsentEnded => "the connection's consent is not active",
-            Self::ConsentActive => "the redirect tells of a failure, and the consent is active",
+            Self::ConsentActive => "the redirect reports a failure, but the consent is active",
             Self::UnknownAttempt => {
-                "the redirect tells of a failure, and the connect link is not known"
+                "the redirect reports a failure, and the connect link is not known"
             }
         })
     }
 }
 
-/// How a consent stands, by both of its words.
+/// The state of a consent, by both of its statuses.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Standing {
     Active,
@@ -131,7 +123,7 @@ enum Standing {
     Undecided,
 }
 
-/// Lean's own word says ACTIVE for hours after a consent's end, the standard's does not.
+/// Lean's own status says ACTIVE for hours after a consent's end, the standard's does not.
 fn standing(status: Option<&str>, standard: Option<&str>) -> Standing {
     match (status, standard) {
         (_, Some("AWAITING_AUTHORISATION")) => Standing::Undecided,
@@ -145,7 +137,7 @@ fn standing(status: Option<&str>, standard: Option<&str>) -> Standing {
     }
 }
 
-/// The standing of an entity's or a customer's consent: two types of the same shape.
+/// The state of an entity's or a customer's consent: two types of the same shape.
 macro_rules! standing_of {
     ($consent:expr) => {
         standing(
@@ -158,7 +150,7 @@ macro_rules! standing_of {
 impl Redirect {
     /// Asks Lean's API whether what the redirect says is so.
     ///
-    /// None of the redirect's values is trusted: the customer is yours to name, the connection must
+    /// None of the redirect's values is trusted: you name the customer, the connection must
     /// be among that customer's, and its consent must be active. It takes one to three calls.
     ///
     /// ```no_run
@@ -215,12 +207,11 @@ impl Redirect {
         }
     }
 
-    /// Looks whether a webhook says what the redirect says.
+    /// Checks whether a webhook says what the redirect says.
     ///
-    /// Only `entity.created` can: `entity.updated` comes for a new consent and for a revoked one, so
-    /// that the API has to be asked. Every event that is about something else leaves the redirect
-    /// [`Pending`](Confirmation::Pending), or
-    /// [`FailedUnconfirmed`](Confirmation::FailedUnconfirmed) where it says that it failed.
+    /// Only `entity.created` can confirm it: `entity.updated` comes for a new consent and for a revoked one, so
+    /// the API has to be asked. Any event about something else leaves the redirect
+    /// [`Pending`](Confirmation::Pending).
     #[cfg(feature = "webhooks")]
     pub fn confirm_by_event(
         &self,
@@ -251,24 +242,14 @@ impl Redirect {
         }
     }
 
-    /// What is known as long as Lean says nothing.
-    fn undecided(&self) -> Confirmation {
-        match &self.outcome {
-            RedirectOutcome::Connected { .. } => Confirmation::Pending,
-            RedirectOutcome::Failed { code } => {
-                Confirmation::FailedUnconfirmed { code: code.clone() }
-            }
-        }
-    }
-
-    /// A link that was made with your own id of the customer comes back without Lean's.
+    /// A link that was made with your own id for the customer comes back without Lean's.
     fn names_another(&self, customer_id: &CustomerId) -> bool {
         self.customer_id()
             .is_some_and(|claimed| claimed != customer_id.as_str())
     }
 }
 
-/// How the consent stands that a connect link was for; undecided while there is none.
+/// The state of the consent that a connect link was for; undecided while there is none.
 async fn consent_of_link(
     lean: &Client,
     customer_id: &CustomerId,
@@ -325,7 +306,7 @@ async fn look_for_entity(
     })
 }
 
-/// A connection that is not there may come yet, as long as a consent waits for the bank.
+/// A connection that is missing may still come, as long as a consent waits for the bank.
 async fn not_there(lean: &Client, customer_id: &CustomerId) -> Result<Confirmation, Error> {
     let mut consents = lean.consents().get_customer_consents(customer_id).stream();
     while let Some(consent) = consents.try_next().await? {

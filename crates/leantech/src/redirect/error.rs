@@ -19,7 +19,7 @@ pub enum RedirectError {
         /// Where the bytes go wrong.
         source: std::str::Utf8Error,
     },
-    /// One of Lean's parameters stands there more than once.
+    /// One of Lean's parameters is there more than once.
     Duplicate {
         /// The parameter's name.
         key: &'static str,

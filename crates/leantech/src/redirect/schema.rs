@@ -1,4 +1,4 @@
-//! The JSON Schema of a redirect's parameters, for those who hand them on as JSON.
+//! The JSON Schema of a redirect's parameters, for those who pass them on as JSON.
 
 use std::borrow::Cow;
 

@@ -1,8 +1,8 @@
-//! What each country wants of a verification of an account.
+//! What each country requires for the verification of an account.
 //!
 //! Source: KSA reference and recordings, `internationalAvsVerification`. Where no example and no
-//! recording shows a company, nothing is required of one but a name, and not even that in the two
-//! countries that have ids of companies of their own.
+//! recording shows a company, only a name is required for one, and not even that in the two
+//! countries that have their own company ids.
 
 use leantech_verifications::types::AccountIdentificationType as Id;
 
@@ -14,10 +14,10 @@ pub(crate) enum Account {
     Either,
 }
 
-/// How a country wants its banks named.
+/// How a country identifies its banks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Bank {
-    /// The account names it.
+    /// By the account.
     Unnamed,
     Bic,
     /// A BIC, or nothing.
@@ -25,15 +25,15 @@ pub(crate) enum Bank {
     Clearing,
 }
 
-/// What one country wants.
+/// What one country requires.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Country {
     pub(crate) code: &'static str,
     pub(crate) account: Account,
     pub(crate) bank: Bank,
-    /// What must be told of a person.
+    /// What must be given for a person.
     pub(crate) person: &'static [Id],
-    /// What must be told of a company.
+    /// What must be given for a company.
     pub(crate) company: &'static [Id],
     pub(crate) wants_account_type: bool,
 }
@@ -143,7 +143,7 @@ pub(crate) const COUNTRIES: [Country; 48] = [
     clearing("ZA"),
 ];
 
-/// What a country wants; `None` for one that Lean does not list.
+/// What a country requires; `None` for one that Lean does not list.
 pub(crate) fn find(code: &str) -> Option<&'static Country> {
     COUNTRIES.iter().find(|country| country.code == code)
 }
