@@ -1,6 +1,6 @@
-//! Access tokens: fetched once for all who wait, kept, and renewed a little early.
+//! Access tokens: fetched once for all waiting callers, cached, and renewed a little early.
 //!
-//! It knows the run time alone, and nothing of the client.
+//! It uses only the run time, and nothing from the client.
 
 pub(crate) mod cache;
 pub(crate) mod credentials;

@@ -1,6 +1,6 @@
 //! Waiting for what Lean makes later: a refresh, a report, an insight.
 //!
-//! It knows the client, and nothing of webhooks: their handler tells a [`Notifier`].
+//! It uses the client, and nothing from webhooks: their handler calls a [`Notifier`].
 
 #[cfg(all(feature = "insights", feature = "data"))]
 pub(crate) mod insight;

@@ -1,7 +1,7 @@
-//! Webhooks: what Lean tells a service by itself.
+//! Webhooks: the events that Lean sends to a service.
 //!
-//! A delivery is taken in three steps: the signature is verified over the bytes as they came, the
-//! event is read, and repeats are told from news. The first two are one call,
+//! A delivery is handled in three steps: the signature is verified over the bytes as they arrived, the
+//! event is parsed, and duplicates are skipped. The first two are one call,
 //! [`WebhookVerifier::receive`]; the third is [`SeenEvents`].
 //!
 //! ```
@@ -10,7 +10,7 @@
 //! # fn start_fetching(_: &leantech::EntityId) {}
 //! # fn keep_for_later(_: &leantech::webhook::EventKey, _: &[u8]) {}
 //! # fn take(verifier: &WebhookVerifier, headers: &[(&str, &str)], body: &[u8]) -> Result<(), leantech::webhook::WebhookError> {
-//! let event = verifier.receive(headers.iter().copied(), body)?;     // a refusal knows its status
+//! let event = verifier.receive(headers.iter().copied(), body)?;     // the error has the status to answer
 //! match &event.payload {
 //!     Payload::RefreshUpdated(refresh) if refresh.is_finished() => {
 //!         start_fetching(&refresh.entity_id);                         // in the background
@@ -24,8 +24,8 @@
 //!
 //! # In any framework
 //!
-//! `receive` takes the headers as pairs and the body as bytes, and its error knows the HTTP status.
-//! With hyper, where `head` and `body` are the parts of a request that was collected:
+//! `receive` takes the headers as pairs and the body as bytes, and its error has the HTTP status.
+//! With hyper, where `head` and `body` are the parts of a collected request:
 //!
 //! ```ignore
 //! match verifier.receive(head.headers.iter(), &body) {
@@ -35,40 +35,40 @@
 //! ```
 //!
 //! With actix, `verifier.receive(request.headers().iter(), &body)` and `body: web::Bytes` as an
-//! argument. With axum 0.8 and the feature `axum`, [`VerifiedEvent`] is an argument of the handler.
-//! Functions and API gateways may hand over bodies in base64, and middleware may change them: see
+//! argument. With axum 0.8 and the feature `axum`, [`VerifiedEvent`] is an extractor.
+//! Functions and API gateways may pass bodies in base64, and middleware may change them: see
 //! [`gateways`].
 //!
 //! # Delivery
 //!
-//! What Lean does, and what follows from it:
+//! What Lean does, and what it means for you:
 //!
 //! - **Answer 200**, and no other status of success, **within ten seconds**. So acknowledge first and
 //!   work later: put the event where it cannot be lost, answer, and fetch data afterwards.
-//! - What is not answered so is sent again 1, 2, 5, 10, 60 and 180 minutes after the first attempt,
-//!   and then never more. Lean keeps the events of 90 days in its list of events.
-//! - **Repeats come**, of what you did take too. Lean asks you to keep the ids that you processed:
+//! - Anything else is sent again 1, 2, 5, 10, 60 and 180 minutes after the first attempt,
+//!   and then no more. Lean keeps the events of 90 days in its list of events.
+//! - **Duplicates come**, even of events that you answered. Lean asks you to keep the ids that you processed:
 //!   [`SeenEvents`], by [`VerifiedEvent::key`].
-//! - **Order is not promised.** Several refresh events come for one refresh, and a late repeat may
-//!   say `PENDING` after `FINISHED` was said. Take an event as a reason to look, or compare
+//! - **Order is not guaranteed.** Several refresh events come for one refresh, and a late duplicate may
+//!   say `PENDING` after `FINISHED`. Treat an event as a reason to look, or compare
 //!   [`Event::timestamp`]s.
-//! - **The signature holds no time.** Whoever has recorded a delivery can send it again for ever, and
-//!   it verifies. What is behind an event must be safe to do twice, or be kept from it by its key.
-//!   A limit on the age of [`Event::timestamp`] is worth little, because Lean's own last attempt is
-//!   three hours old.
+//! - **The signature covers no time.** Anybody who has recorded a delivery can send it again at any
+//!   time, and it verifies. Handling an event must be idempotent, or be guarded by its key. A limit on
+//!   the age of [`Event::timestamp`] helps little, because Lean's own last attempt comes three hours
+//!   later.
 //! - `entity.created` means that a bank was connected, not that there is data: fetch after a refresh
 //!   event that [is finished](RefreshEvent::is_finished).
 //! - Types that you do not know must be answered with 200 too; here they are [`Payload::Unknown`].
 //!   So are events whose payload is not what it should be, [`Payload::Malformed`]: another delivery
-//!   would bring the same bytes. What is refused is a signature that is missing or does not fit
-//!   (401), a body that is too long (413), and a body that is not one JSON object (400): it names
-//!   neither a type nor an id, so that there is nothing to hand over. A field of the envelope that is
-//!   odd, such as a number as `timestamp`, refuses nothing.
-//! - The secret is one of each application, in the dashboard under Integration. While it changes,
+//!   would bring the same bytes. What is refused is a signature that is missing or does not match
+//!   (401), a body that is too long (413), and a body that is not a JSON object (400): it has neither a
+//!   type nor an id, so there is nothing to return. A malformed field of the envelope, such as a number
+//!   as `timestamp`, does not cause a refusal.
+//! - Each application has its own secret, in the dashboard under Integration. While you replace it,
 //!   give the verifier both.
 //!
-//! Lean also asks you to let only its own addresses through; the list is Lean's to give, and its
-//! place is the firewall.
+//! Lean also asks you to accept only its own addresses; ask Lean for the list, and set it up in the
+//! firewall.
 //!
 //! Source: Lean's pages on webhooks and their structure; KSA webhook library; recordings.
 

@@ -1,4 +1,4 @@
-//! Access tokens, one a scope: fetched once for all who wait, renewed a little early.
+//! Access tokens, one per scope: fetched once for all waiting callers, renewed a little early.
 
 use std::collections::HashMap;
 use std::fmt;
@@ -16,19 +16,19 @@ use crate::token::fetch::TokenFetch;
 use crate::token::fetch_task::FetchContext;
 use crate::token::settings::TokenSettings;
 
-/// How often a caller begins anew when the runtime that fetched for it has ended.
+/// How often a caller starts again when the runtime that fetched for it has shut down.
 const BEGINNINGS: u32 = 3;
 
-/// A [`TokenSource`] that keeps what a [`TokenFetch`] fetches.
+/// A [`TokenSource`] that caches what a [`TokenFetch`] fetches.
 ///
-/// - However many callers wait, one request is under way for a scope, and all of them get its
-///   outcome: also when the caller that began it goes away, when the fetch panics, hangs, or when
-///   the runtime that ran it ends.
+/// - However many callers wait, one request is in flight for a scope, and all of them get its
+///   outcome: also when the caller that started it goes away, when the fetch panics or hangs, or
+///   when the runtime that ran it shuts down.
 /// - In the early-renewal window a caller gets the old token at once; the renewal runs next to it.
-/// - A failure is remembered for a moment, so that a failing endpoint is not stormed.
-/// - A refused token is dropped only if it is still the one at hand.
+/// - A failure is remembered for a moment, to protect a failing endpoint from a flood of requests.
+/// - A refused token is dropped only if it is still the cached one.
 ///
-/// Nothing runs before the first token is asked for, and nothing outlives the cache.
+/// Nothing runs before the first token is requested, and nothing outlives the cache.
 #[derive(Clone)]
 pub struct TokenCache(Arc<Shared>);
 
@@ -56,7 +56,7 @@ pub struct TokenCacheBuilder {
 }
 
 impl TokenCache {
-    /// Begins a cache over a way to fetch tokens.
+    /// Begins a cache in front of a way to fetch tokens.
     pub fn builder(fetch: Arc<dyn TokenFetch>) -> TokenCacheBuilder {
         TokenCacheBuilder {
             fetch,
@@ -71,7 +71,7 @@ impl TokenCache {
     ///
     /// # Errors
     ///
-    /// Fails when no token can be had, or when the issuer's tokens do not live that long.
+    /// Fails when no token can be obtained, or when the issuer's tokens do not live that long.
     pub async fn token_for(&self, scope: &Scope, least: Duration) -> Result<Token, Error> {
         let time = &self.0.context.time;
         time.check_runtime()?;
@@ -112,7 +112,7 @@ impl TokenCache {
             }
         }
         Err(Error::token_detail(
-            "the runtime that fetched it ended",
+            "the runtime that fetched it was shut down",
             Transient::Yes,
         ))
     }
@@ -167,7 +167,7 @@ impl Shared {
 }
 
 impl Customers {
-    /// Drops what has expired and, if that is not enough, an eighth of what is longest unused;
+    /// Drops expired entries and, if that is not enough, the least recently used eighth;
     /// an entry that is being fetched stays.
     fn make_room(&mut self, time: &Time, most: usize) {
         let now = time.now();
@@ -189,7 +189,7 @@ impl Customers {
 }
 
 impl TokenCacheBuilder {
-    /// When tokens are renewed, and what becomes of failures.
+    /// When tokens are renewed, and how long failures are remembered.
     #[must_use]
     pub fn settings(mut self, settings: TokenSettings) -> Self {
         self.settings = settings;
@@ -203,7 +203,7 @@ impl TokenCacheBuilder {
         self
     }
 
-    /// Who is told of renewals.
+    /// The observer of renewals.
     #[cfg(feature = "metrics")]
     #[must_use]
     pub fn observer(mut self, observer: Arc<dyn Observer>) -> Self {
@@ -211,7 +211,7 @@ impl TokenCacheBuilder {
         self
     }
 
-    /// The cache. Nothing is fetched yet.
+    /// Builds the cache. Nothing is fetched yet.
     pub fn build(self) -> TokenCache {
         TokenCache(Arc::new(Shared {
             context: Arc::new(FetchContext {

@@ -12,21 +12,21 @@ const CLIENT_SECRET: &str = "LEAN_CLIENT_SECRET";
 
 /// The client id and secret of an application, from the Integration tab of Lean's dashboard.
 ///
-/// The secret is shown there once; fetching it again ends the old one. It belongs to the back
-/// end and to nowhere else. Source: Lean's page on authentication.
+/// The secret is shown there once; creating a new one invalidates the old one. It belongs in the
+/// back end and nowhere else. Source: Lean's page on authentication.
 #[derive(Debug, Clone)]
 pub struct ClientCredentials {
     client_id: String,
     client_secret: Secret,
 }
 
-/// Credentials that cannot be used. What they hold is not in it.
+/// Why credentials cannot be used. It does not contain them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum CredentialsError {
     /// The variable is not set.
     Missing(&'static str),
-    /// The variable is empty or no text.
+    /// The variable is empty or not text.
     Unusable(&'static str),
 }
 
@@ -40,7 +40,7 @@ impl fmt::Display for CredentialsError {
             Self::Unusable(name) => {
                 write!(
                     f,
-                    "could not read the environment variable {name}: it is empty or no text"
+                    "could not read the environment variable {name}: it is empty or not text"
                 )
             }
         }
@@ -50,7 +50,7 @@ impl fmt::Display for CredentialsError {
 impl std::error::Error for CredentialsError {}
 
 impl ClientCredentials {
-    /// Credentials that are at hand.
+    /// Credentials that you already have.
     pub fn new(client_id: impl Into<String>, client_secret: impl Into<Secret>) -> Self {
         Self {
             client_id: client_id.into(),
@@ -62,7 +62,7 @@ impl ClientCredentials {
     ///
     /// # Errors
     ///
-    /// Fails when one of them is not set, empty or no text.
+    /// Fails when one of them is not set, empty or not text.
     pub fn from_env() -> Result<Self, CredentialsError> {
         Ok(Self::new(variable(CLIENT_ID)?, variable(CLIENT_SECRET)?))
     }

@@ -16,7 +16,7 @@ pub(crate) struct TokenEndpoint {
 }
 
 impl TokenEndpoint {
-    /// The session is one of the token host and has no tokens of its own.
+    /// The session is with the token host and has no tokens itself.
     pub(crate) fn new(session: Session, credentials: ClientCredentials) -> Self {
         Self {
             auth: leantech_auth::Client::new(session),

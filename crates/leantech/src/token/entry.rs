@@ -1,4 +1,4 @@
-//! The token of one scope: what is at hand, what is being fetched, what failed a moment ago.
+//! The token of one scope: what is cached, what is being fetched, what failed a moment ago.
 
 use std::panic::AssertUnwindSafe;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -19,7 +19,7 @@ use crate::token::settings::{Life, Said};
 /// Fetches for one scope begin at least this far apart.
 const APART: Duration = Duration::from_secs(1);
 
-/// How long a failure is remembered that may pass by itself.
+/// How long a temporary failure is remembered.
 const PASSING: Duration = Duration::from_secs(1);
 
 /// How long a failure is remembered that somebody has to fix.
@@ -32,11 +32,11 @@ type Outcome = Option<Result<Token, Error>>;
 
 /// What a caller finds.
 pub(crate) enum Look {
-    /// A token at hand.
+    /// A cached token.
     Ready(Token),
-    /// A fetch that is under way.
+    /// A fetch in flight.
     Wait(watch::Receiver<Outcome>),
-    /// A failure of a moment ago.
+    /// A recent failure.
     Failed(Error),
 }
 
@@ -60,7 +60,7 @@ struct InFlight {
 }
 
 impl InFlight {
-    /// Whether it will still end; it will not when its runtime has ended.
+    /// Whether it will still finish; it will not when its runtime has been shut down.
     fn is_alive(&self) -> bool {
         self.outcome.has_changed().is_ok()
     }
@@ -81,7 +81,7 @@ impl Entry {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The token at hand; in its last minutes a renewal is begun next to it.
+    /// The cached token; in its last minutes a renewal starts in the background.
     pub(crate) fn cached(
         self: &Arc<Self>,
         context: &Arc<FetchContext>,
@@ -114,7 +114,7 @@ impl Entry {
         }
     }
 
-    /// The token at hand if it lives long enough, else a fetch to wait for.
+    /// The cached token if it lives long enough, else a fetch to wait for.
     pub(crate) fn look(
         self: &Arc<Self>,
         context: &Arc<FetchContext>,
@@ -148,7 +148,7 @@ impl Entry {
         }
     }
 
-    /// Drops the token if it is still the one at hand.
+    /// Drops the token if it is still the cached one.
     pub(crate) fn refuse(&self, refused: &Token) {
         let mut state = self.state();
         if state
@@ -174,7 +174,7 @@ impl Entry {
         !is_good && !is_failing && !state.in_flight.as_ref().is_some_and(InFlight::is_alive)
     }
 
-    /// Begins a fetch in a task of its own, so that no caller's end is the fetch's end.
+    /// Starts a fetch in its own task, so that it goes on when a caller goes away.
     fn begin(
         self: &Arc<Self>,
         state: &mut State,
@@ -205,7 +205,7 @@ impl Entry {
                 .await
                 .unwrap_or_else(|_| {
                     Err(Error::token_detail(
-                        "what fetches it panicked",
+                        "the code that fetches it panicked",
                         Transient::Yes,
                     ))
                 });
@@ -224,7 +224,7 @@ impl Entry {
         Ok(waiter)
     }
 
-    /// Takes in what a fetch brought.
+    /// Stores the outcome of a fetch.
     fn take_in(&self, issued: Result<IssuedToken, Error>, time: &Time) -> Result<Token, Error> {
         let (now, wall) = (time.now(), time.wall());
         let result = issued.and_then(|issued| {

@@ -7,7 +7,7 @@ use std::time::{Duration, SystemTime};
 
 use leantech_core::{Error, Scope, Secret, expiry_of};
 
-/// A token as its issuer hands it out.
+/// A token as its issuer returns it.
 #[derive(Debug, Clone)]
 pub struct IssuedToken {
     secret: Secret,
@@ -26,13 +26,13 @@ impl IssuedToken {
         }
     }
 
-    /// The same token, of an issuer whose clock showed this when it answered.
+    /// The same token, from an issuer whose clock showed this when it answered.
     pub(crate) fn issued_at(mut self, at: Option<SystemTime>) -> Self {
         self.issued_at = at;
         self
     }
 
-    /// How much life is left by the token's own word, and whether that is sure: by the issuer's
+    /// How much lifetime is left by the token's own `exp`, and whether that is certain: by the issuer's
     /// clock it is, by ours it may not be.
     pub(crate) fn left(&self, wall: SystemTime) -> Option<(Duration, bool)> {
         let expiry = expiry_of(self.secret.expose())?;
@@ -46,23 +46,23 @@ impl IssuedToken {
         &self.secret
     }
 
-    /// How long it lives, where the issuer says so.
+    /// How long it lives, if the issuer says so.
     pub fn lifetime(&self) -> Option<Duration> {
         self.lifetime
     }
 }
 
-/// An issued token on its way.
+/// The future of an issued token.
 pub type Fetch<'a> = Pin<Box<dyn Future<Output = Result<IssuedToken, Error>> + Send + 'a>>;
 
 /// Fetches one token; [`TokenCache`](crate::TokenCache) decides when.
 ///
-/// Lean's own token endpoint is the usual one. Bring another where tokens come from a vault or a
-/// side car and should be cached, renewed early and fetched once for all who wait.
+/// Lean's own token endpoint is the usual one. Implement another if tokens come from a vault or a
+/// sidecar and should be cached, renewed early and fetched once for all waiting callers.
 pub trait TokenFetch: fmt::Debug + Send + Sync {
-    /// Fetches a token for a scope. It is not called twice at once for the same scope.
+    /// Fetches a token for a scope. It is never called concurrently for the same scope.
     ///
-    /// A fault that may pass is [`Error::token_for_now`] and is asked about once more; any other
+    /// Return [`Error::token_for_now`] for a temporary fault, which is retried once; any other
     /// is [`Error::token`].
     fn fetch<'a>(&'a self, scope: &'a Scope) -> Fetch<'a>;
 }

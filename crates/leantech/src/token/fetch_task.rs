@@ -1,4 +1,4 @@
-//! One fetch of a token with its repeat, within its deadline.
+//! One fetch of a token with its retry, within its deadline.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -23,7 +23,7 @@ pub(super) struct FetchContext {
     pub(super) observer: Option<Arc<dyn Observer>>,
 }
 
-/// One fetch with its repeat.
+/// One fetch with its retry.
 pub(super) struct FetchTask {
     pub(super) context: Arc<FetchContext>,
     pub(super) scope: Scope,

@@ -1,11 +1,11 @@
-//! A token at hand, and the instants that decide about it.
+//! A cached token, and the instants that decide about it.
 
 use std::time::{Duration, SystemTime};
 
 use leantech_core::{Scope, Time, Token};
 use tokio::time::Instant;
 
-/// How far the clock on the wall may be ahead before it counts.
+/// How far the wall clock may be ahead before it counts.
 const AHEAD: Duration = Duration::from_secs(5);
 
 pub(super) struct Held {
@@ -14,16 +14,16 @@ pub(super) struct Held {
     pub(super) use_until: Instant,
     pub(super) expires_at: Instant,
     pub(super) taken_at: Instant,
-    /// What the clock on the wall showed then.
+    /// What the wall clock showed then.
     pub(super) wall: SystemTime,
 }
 
 impl Held {
-    /// How far the clock on the wall ran ahead of the monotonic one since the token was taken, as
+    /// How far the wall clock ran ahead of the monotonic one since the token was stored, as
     /// it does while the machine sleeps.
     ///
-    /// It counts for customers alone, whose token is out of our hands once it is handed out. The
-    /// API's own is renewed when it is refused, and a clock that is set costs nothing.
+    /// It counts only for customers' tokens, which we cannot renew once they are handed out. The
+    /// API's own is renewed when it is refused, and setting the clock has no effect on it.
     pub(super) fn slept(&self, time: &Time, scope: &Scope) -> Duration {
         if *scope == Scope::Api {
             return Duration::ZERO;

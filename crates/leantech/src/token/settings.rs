@@ -1,4 +1,4 @@
-//! When tokens are renewed, and what becomes of failures.
+//! When tokens are renewed, and how long failures are remembered.
 
 use std::time::Duration;
 
@@ -8,13 +8,13 @@ const UNSAID_LIFETIME: Duration = Duration::from_secs(300);
 /// The longest lifetime that is believed.
 const LONGEST_LIFETIME: Duration = Duration::from_secs(24 * 3_600);
 
-/// How a [`TokenCache`](crate::TokenCache) goes about its work.
+/// How a [`TokenCache`](crate::TokenCache) works.
 ///
 /// | what | value |
 /// |---|---|
-/// | early renewal | a tenth of the lifetime, at least 10 s and at most 300 s before expiry, less up to half of that by chance |
-/// | skew at true expiry | 30 s, or a twentieth of a shorter life |
-/// | deadline of a fetch, with its repeat | 10 s |
+/// | early renewal | a tenth of the lifetime before expiry, at least 10 s and at most 300 s; up to half of that less, at random |
+/// | margin before expiry | 30 s, or a twentieth of a shorter lifetime |
+/// | deadline of a fetch, retry included | 10 s |
 /// | attempts of a fetch | 2 |
 /// | a failure is remembered for | 1 s; 30 s after 400, 401 and 403; `Retry-After` after 429 |
 /// | fetches for one scope | at least 1 s apart |
@@ -37,7 +37,7 @@ impl Default for TokenSettings {
 }
 
 impl TokenSettings {
-    /// How long a fetch may take, with its repeat.
+    /// How long a fetch may take, retry included.
     #[must_use]
     pub fn deadline(mut self, limit: Duration) -> Self {
         self.deadline = limit;
@@ -51,12 +51,12 @@ impl TokenSettings {
         self
     }
 
-    /// The deadlines of one request, which are those of the whole fetch.
+    /// The deadlines of one request, which are those of the fetch.
     pub(crate) fn call_deadlines(self) -> leantech_core::Deadlines {
         leantech_core::Deadlines::default().call(self.deadline)
     }
 
-    /// For how many customers tokens are remembered; the longest unused go first.
+    /// For how many customers tokens are cached; the least recently used go first.
     #[must_use]
     pub fn customers(mut self, customers: usize) -> Self {
         self.customers = customers.max(1);
@@ -64,31 +64,31 @@ impl TokenSettings {
     }
 }
 
-/// The times of a token's life, from its issue on.
+/// The instants of a token's life, from its issue on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Life {
     /// From here on a renewal is tried in the background.
     pub(crate) renew_after: Duration,
     /// Up to here it is handed out.
     pub(crate) use_until: Duration,
-    /// Here it expires, as far as its issuer says.
+    /// Here it expires, according to its issuer.
     pub(crate) expires: Duration,
 }
 
-/// How much longer a token lives by its issuer's word, and by its own.
+/// How much longer a token lives according to its issuer, and according to itself.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Said {
     pub(crate) by_issuer: Option<Duration>,
-    /// Where it is a JWT, and whether the clock it was measured with is the issuer's.
+    /// If it is a JWT, and whether it was measured with the issuer's clock.
     pub(crate) by_token: Option<(Duration, bool)>,
 }
 
 impl Life {
     /// `chance` is between 0 and 1 and is drawn once for each token.
     ///
-    /// An issuer may hand out a token that it has handed out before, with the lifetime of a new
-    /// one: then the token's own word is the shorter one, and holds. By our clock alone a token
-    /// that has just been issued may seem to have ended: it is used, and no more is promised.
+    /// An issuer may return a token that it has returned before, with the lifetime of a new
+    /// one: then the token's own `exp` is earlier, and counts. By our clock alone a token
+    /// that has just been issued may seem to have expired: it is used, but not promised to live longer.
     pub(crate) fn said(said: Said, chance: f64) -> Self {
         let lifetime = match said.by_token {
             Some((left, is_sure)) if is_sure || !left.is_zero() => {
@@ -103,7 +103,7 @@ impl Life {
         life
     }
 
-    /// The times of a token that lives so long.
+    /// The instants of a token with this lifetime.
     pub(crate) fn of(lifetime: Option<Duration>, chance: f64) -> Self {
         let expires = lifetime.unwrap_or(UNSAID_LIFETIME).min(LONGEST_LIFETIME);
         let tenth = expires / 10;

@@ -1,4 +1,4 @@
-//! Waiting for an insight that was asked for with `async=true`.
+//! Waiting for an insight that was requested with `async=true`.
 
 use std::time::Duration;
 
@@ -10,7 +10,7 @@ use crate::wait::notifier::{Listener, Notifier, look_until};
 /// How long an insight is waited for, by default. Lean states no time.
 const DEADLINE: Duration = Duration::from_secs(5 * 60);
 
-/// Tells those who wait for a result that the webhook `results.ready` has come; hand it to
+/// Notifies those who wait for a result that the webhook `results.ready` has arrived; pass it to
 /// [`InsightWait::told_by`].
 pub type ResultsNotifier = Notifier<ResultsId>;
 
@@ -25,8 +25,8 @@ pub struct InsightWait<'a> {
 }
 
 impl Client {
-    /// Waits for the result of an insight that was asked for with `async=true`: looks at once,
-    /// after 1 s, and then ever more rarely, up to every 15 s.
+    /// Waits for the result of an insight that was requested with `async=true`: looks at once,
+    /// after 1 s, and then less and less often, down to every 15 s.
     ///
     /// ```no_run
     /// use leantech::insights::types::ExpensesInsights;
@@ -60,20 +60,20 @@ impl InsightWait<'_> {
         self
     }
 
-    /// Who tells of the webhook `results.ready`, so that the result is seen at once.
+    /// The notifier of the webhook `results.ready`, with which the result is seen at once.
     pub fn told_by(mut self, notifier: &ResultsNotifier) -> Self {
         self.notifier = Some(notifier.clone());
         self
     }
 
-    /// Waits. The insight is the JSON as Lean sent it: read it as the type of `insights` in the
+    /// Waits. The insight is the JSON as Lean sent it: deserialise it as the type of `insights` in the
     /// answer of the call.
     ///
     /// # Errors
     ///
     /// Fails when the deadline passes ([`Error::is_timeout`]), when the result says that it failed
-    /// ([`Error::code`]) or holds no insight, and when it cannot be looked at for a reason that
-    /// does not pass by itself.
+    /// ([`Error::code`]) or holds no insight, and when it cannot be fetched for a reason that is
+    /// not temporary.
     pub async fn wait(self) -> Result<RawJson, Error> {
         let mut listener = Listener::new(self.notifier.as_ref(), &self.results_id);
         look_until(self.client.time(), self.deadline, &mut listener, || async {

@@ -1,4 +1,4 @@
-//! Telling those who wait that a webhook has come, so that they look at once.
+//! Notifying those who wait that a webhook has arrived, so that they look at once.
 
 use std::time::Duration;
 
@@ -12,13 +12,13 @@ const FIRST_WAIT: Duration = Duration::from_secs(1);
 /// The longest wait between two looks.
 const LONGEST_WAIT: Duration = Duration::from_secs(15);
 
-/// How many ids are kept for a waiter that is busy; one that missed some looks anyway.
+/// How many ids are kept for a busy waiter; one that missed some looks anyway.
 const KEPT_IDS: usize = 64;
 
-/// Tells those who wait for something that the webhook about it has come.
+/// Notifies those who wait for something that the webhook about it has arrived.
 ///
-/// Keep one for the whole service, call [`notify`](Notifier::notify) in the webhook's handler, and
-/// hand it to those who wait. Cloning it is cheap.
+/// Keep one for your service, call [`notify`](Notifier::notify) in the webhook's handler, and
+/// pass it to those who wait. Cloning it is cheap.
 #[derive(Debug, Clone)]
 pub struct Notifier<Id>(broadcast::Sender<Id>);
 
@@ -29,21 +29,21 @@ impl<Id: Clone> Default for Notifier<Id> {
 }
 
 impl<Id: Clone> Notifier<Id> {
-    /// A webhook has named this id. Who waits for it looks at once.
+    /// A webhook has named this id. Everybody who waits for it looks at once.
     pub fn notify(&self, id: &Id) {
         // Nobody may be waiting.
         let _ = self.0.send(id.clone());
     }
 }
 
-/// Hears of one id; of none where there is no notifier.
+/// Listens for one id; for none if there is no notifier.
 pub(crate) struct Listener<Id> {
     ids: Option<broadcast::Receiver<Id>>,
     id: Id,
 }
 
 impl<Id: Clone + PartialEq> Listener<Id> {
-    /// It hears from now on, so that nothing is missed between it and the first look.
+    /// It listens from now on, so that nothing is missed before the first look.
     pub(crate) fn new(notifier: Option<&Notifier<Id>>, id: &Id) -> Self {
         Self {
             ids: notifier.map(|notifier| notifier.0.subscribe()),
@@ -66,11 +66,11 @@ impl<Id: Clone + PartialEq> Listener<Id> {
     }
 }
 
-/// Looks after 1 s, then ever more rarely, up to every 15 s, and at once when the notifier names the id.
+/// Looks after 1 s, then less and less often, down to every 15 s, and at once when the notifier names the id.
 ///
 /// # Errors
 ///
-/// Fails when the deadline passes, and with any failure of a look that does not pass by itself.
+/// Fails when the deadline passes, and with any failure of a look that is not temporary.
 pub(crate) async fn look_until<Id, T, L, F>(
     time: &Time,
     deadline: Duration,

@@ -1,4 +1,4 @@
-//! Waiting for a refresh of an entity's data to come to its end.
+//! Waiting for a refresh of an entity's data to end.
 
 use std::time::Duration;
 
@@ -12,7 +12,7 @@ use crate::wait::notifier::{Listener, Notifier, look_until};
 /// How long a refresh is waited for, by default. Banks take seconds to minutes.
 const DEADLINE: Duration = Duration::from_secs(5 * 60);
 
-/// Tells those who wait for a refresh that the webhook `entity.data.refresh.updated` has come; hand
+/// Notifies those who wait for a refresh that the webhook `entity.data.refresh.updated` has arrived; pass
 /// it to [`RefreshWait::told_by`].
 pub type RefreshNotifier = Notifier<RefreshId>;
 
@@ -27,8 +27,8 @@ pub struct RefreshWait<'a> {
 }
 
 impl Client {
-    /// Waits for a refresh to finish: looks at once, after 1 s, and then ever more
-    /// rarely, up to every 15 s.
+    /// Waits for a refresh to finish: looks at once, after 1 s, and then less and less
+    /// often, down to every 15 s.
     ///
     /// ```no_run
     /// # async fn run(lean: leantech::Client, entity: leantech::EntityId) -> Result<(), leantech::Error> {
@@ -55,22 +55,22 @@ impl RefreshWait<'_> {
         self
     }
 
-    /// Who tells of the webhook, so that the end is seen at once.
+    /// The notifier of the webhook, with which the end is seen at once.
     pub fn told_by(mut self, notifier: &RefreshNotifier) -> Self {
         self.notifier = Some(notifier.clone());
         self
     }
 
-    /// Waits. `FINISHED` does not mean that every resource was had: look at `data_status`.
+    /// Waits. `FINISHED` does not mean that every resource was fetched: look at `data_status`.
     ///
-    /// `FINISHED` and `OK` end the wait; `PENDING` and `PROCESSING_STARTED` go on with it. Any
-    /// other status is an end that this version does not know, so it is handed over at once.
+    /// `FINISHED` and `OK` end the wait; `PENDING` and `PROCESSING_STARTED` continue it. Any
+    /// other status ends it with an error, since this version does not know what it means.
     ///
     /// # Errors
     ///
     /// Fails when the deadline passes ([`Error::is_timeout`]), when the refresh has another status
-    /// than these, which [`Error::code`] names, or none, and when it cannot be looked at for a
-    /// reason that does not pass by itself.
+    /// than these, which [`Error::code`] names, or none, and when it cannot be fetched for a
+    /// reason that is not temporary.
     pub async fn wait(self) -> Result<DataRefresh, Error> {
         let mut listener = Listener::new(self.notifier.as_ref(), &self.refresh_id);
         look_until(self.client.time(), self.deadline, &mut listener, || async {
@@ -102,7 +102,7 @@ fn is_finished(refresh: &DataRefresh) -> Result<bool, Error> {
             Err(Error::result(Some(code), None, Some(detail)))
         }
         None => {
-            let detail = "the refresh has a status that is no code word";
+            let detail = "the refresh has a malformed status";
             Err(Error::result(None, None, Some(detail)))
         }
     }

@@ -22,8 +22,8 @@ pub struct ReportWait<'a> {
 }
 
 impl Client {
-    /// Waits for a report that was begun: looks at once, after 1 s, and then ever more
-    /// rarely, up to every 15 s.
+    /// Waits for a report that was requested: looks at once, after 1 s, and then less and less
+    /// often, down to every 15 s.
     ///
     /// ```no_run
     /// use std::collections::BTreeMap;
@@ -69,7 +69,7 @@ impl ReportWait<'_> {
     /// # Errors
     ///
     /// Fails when the deadline passes ([`Error::is_timeout`]), when the report failed
-    /// ([`Error::code`]), and when it cannot be read for a reason that does not pass by itself.
+    /// ([`Error::code`]), and when it cannot be fetched for a reason that is not temporary.
     pub async fn bank_statements(self) -> Result<BankStatementsReport, Error> {
         self.until_ready(|| {
             let reports = self.client.reports();

@@ -24,7 +24,7 @@ pub struct BankAvailabilityEvent {
     pub availability: Option<BankAvailability>,
 }
 
-/// What works at a bank, by Lean's two measures.
+/// What works at a bank, in Lean's two views.
 ///
 /// Source: recordings of KSA; KSA reference (banks).
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -83,7 +83,7 @@ pub struct IbanAvailabilityEvent {
     pub availability: Option<IbanAvailability>,
 }
 
-/// Whether accounts of a bank can be verified, in all and by the kind of account.
+/// Whether accounts of a bank can be verified, overall and by the kind of account.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]

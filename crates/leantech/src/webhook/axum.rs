@@ -1,4 +1,4 @@
-//! A verified event as an argument of an axum handler.
+//! A verified event as an axum extractor.
 
 use axum::body::{Body, HttpBody};
 use axum::extract::{FromRef, FromRequest, Request};
@@ -10,10 +10,10 @@ use super::error::WebhookError;
 use super::verified::VerifiedEvent;
 use super::verifier::WebhookVerifier;
 
-/// Verifies and reads the request, by the [`WebhookVerifier`] in the router's state.
+/// Verifies and reads the request, with the [`WebhookVerifier`] in the router's state.
 ///
-/// The limit of the body is the verifier's own, whatever axum's `DefaultBodyLimit` says, and it
-/// holds while the body arrives. Refusals answer with [`WebhookError::status`], which is 401, 413 or
+/// The limit of the body is the verifier's, whatever axum's `DefaultBodyLimit` says, and it
+/// applies while the body arrives. Refusals answer with [`WebhookError::status`], which is 401, 413 or
 /// 400, and [`WebhookError::answer`]; to log why, take a `Result<VerifiedEvent, WebhookError>`.
 impl<S> FromRequest<S> for VerifiedEvent
 where

@@ -13,7 +13,7 @@ use super::values::ConsentStatus;
 /// `id`, or as `consent_id`; where both are there, `id` is taken.
 ///
 /// Source: Lean's pages on consent management and the life of a consent, which name the event and
-/// the statuses; its fields are known from two clients of Lean's alone.
+/// the statuses; its fields are known only from two clients of Lean's.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(
     feature = "schemars",
@@ -22,18 +22,18 @@ use super::values::ConsentStatus;
 )]
 #[non_exhaustive]
 pub struct ConsentStatusEvent {
-    /// Lean's id of the consent.
+    /// Lean's id for the consent.
     pub id: ConsentId,
-    /// Lean's id of the customer.
+    /// Lean's id for the customer.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub customer_id: Option<CustomerId>,
-    /// How the consent stands.
+    /// The status of the consent.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<ConsentStatus>,
     /// What the consent is for: `PAYMENT` marks a consent to payments.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub consent_type: Option<String>,
-    /// The account, of a consent to data.
+    /// The account, for a consent to data.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub account_id: Option<AccountId>,
 }

@@ -11,19 +11,19 @@ use crate::permission::PermissionSet;
 ///
 /// Data is not ready with `entity.created`: wait for the refresh event that
 /// [is finished](super::RefreshEvent::is_finished). `entity.updated` comes when a bank was connected
-/// again **and** when a consent was revoked; the event does not say which, the API does.
+/// again **and** when a consent was revoked; the event does not say which, so ask the API.
 ///
 /// Source: KSA guide; KSA webhook library; recordings.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct EntityEvent {
-    /// Lean's id of the connection; every call for data names it.
+    /// Lean's id for the connection; every call for data needs it.
     pub id: EntityId,
-    /// Lean's id of the customer.
+    /// Lean's id for the customer.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub customer_id: Option<CustomerId>,
-    /// Your own id of the customer.
+    /// Your own id for the customer.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub app_user_id: Option<AppUserId>,
     /// What the customer allowed: a list here, where the API has an object of booleans.
@@ -49,7 +49,7 @@ impl EntityEvent {
     }
 }
 
-/// The bank of a connection, as it is to be shown.
+/// The bank of a connection, with what you need to show it.
 ///
 /// Source: KSA guide; recordings (`bank_type`, `swift_code`).
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]

@@ -1,4 +1,4 @@
-//! The envelope of an event: each field is found by itself, so that an odd one costs itself alone.
+//! The envelope of an event: each field is found by itself, so that a malformed one affects no other.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -38,12 +38,12 @@ impl<'a> Envelope<'a> {
         })
     }
 
-    /// The type; empty when the event names none, or something else than a text.
+    /// The type; empty when the event names none, or something other than a text.
     pub(super) fn event_type(&self) -> String {
         self.text_in(self.fields.event_type).unwrap_or_default()
     }
 
-    /// The id; a blank one would make one event of all that have it.
+    /// The id; a blank one would make all events that have it look like one.
     pub(super) fn event_id(&self) -> Option<String> {
         self.text_in(self.fields.event_id)
             .filter(|id| !id.trim().is_empty())
@@ -107,7 +107,7 @@ impl Piece<'_> {
 
 /// Reads an instant (RFC 3339), also with an offset as ISO 8601 allows it: `+0300` or `+03`.
 ///
-/// Everything else is not an instant: a time without an offset, a date and a bare number could only be
+/// Anything else is not an instant: a time without an offset, a date and a bare number could only be
 /// guessed at.
 fn instant(text: &str) -> Option<Timestamp> {
     text.parse().ok().or_else(|| {

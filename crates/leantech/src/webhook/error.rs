@@ -4,12 +4,12 @@ use std::fmt;
 
 use super::event_error::EventError;
 
-/// Why a delivery is not taken. Nothing of its body or its signature is in it.
+/// Why a delivery is refused. It contains no part of the body or the signature.
 ///
-/// Answer with [`status`](Self::status), and with [`answer`](Self::answer) if with a text at all.
-/// `Display` is for your log: it tells how your verifier is set up. Lean counts everything but 200
-/// as a failure and tries again, so a mistake of yours, such as a wrong secret, is made good within
-/// three hours.
+/// Answer with [`status`](Self::status), and with [`answer`](Self::answer) if you send a text at all.
+/// `Display` is for your log: it reveals how your verifier is set up. Lean treats everything except 200
+/// as a failure and tries again, so you have three hours to correct a mistake such as a wrong secret
+/// without losing events.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum WebhookError {
@@ -19,7 +19,7 @@ pub enum WebhookError {
     RepeatedSignature,
     /// The signature is not `sha512=` and 128 hexadecimal digits.
     MalformedSignature,
-    /// The signature belongs to another body or another secret.
+    /// The signature is for another body or another secret.
     WrongSignature,
     /// The body is longer than the verifier's limit.
     TooLarge {
@@ -48,8 +48,8 @@ impl WebhookError {
 }
 
 impl WebhookError {
-    /// What the sender may be told, who can be anybody: no limit, no secret and no setting of the
-    /// verifier shows in it, nor which of its checks failed.
+    /// What the sender, who can be anybody, may be told: it reveals no limit, secret or setting of the
+    /// verifier, nor which of its checks failed.
     pub const fn answer(&self) -> &'static str {
         match self {
             Self::MissingSignature
@@ -71,9 +71,9 @@ impl From<EventError> for WebhookError {
 
 impl fmt::Display for WebhookError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("could not take the webhook: ")?;
+        f.write_str("could not accept the webhook: ")?;
         match self {
-            Self::MissingSignature => f.write_str("there is no header lean-signature"),
+            Self::MissingSignature => f.write_str("the header lean-signature is missing"),
             Self::RepeatedSignature => {
                 f.write_str("there is more than one header lean-signature")
             }
@@ -84,7 +84,7 @@ impl fmt::Display for WebhookError {
                 )
             }
             Self::WrongSignature => f.write_str(
-                "the signature does not fit; check the secret, and that the body is what was received",
+                "the signature does not match; check the secret, and that the body is what was received",
             ),
             Self::TooLarge { cap } => write!(f, "the body is longer than {cap} bytes"),
             Self::Interrupted => f.write_str("the body did not arrive whole"),

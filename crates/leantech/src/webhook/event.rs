@@ -1,4 +1,4 @@
-//! A webhook's event: the envelope that all have, and the payload that its type calls for.
+//! A webhook's event: the envelope that all have, and the payload of its type.
 
 use leantech_core::{RawJson, Timestamp, redacted_debug};
 use serde::de::Error as _;
@@ -9,15 +9,15 @@ use super::envelope::{Envelope, text_of};
 use super::event_error::EventError;
 use super::payload::Payload;
 
-/// An event that Lean tells of.
+/// An event that Lean reports.
 ///
-/// It is read by [`WebhookVerifier::receive`](super::WebhookVerifier::receive), which looks at the
+/// It is read by [`WebhookVerifier::receive`](super::WebhookVerifier::receive), which verifies the
 /// signature first. It serialises to what Lean sent, so it can be put into a queue and read again:
 /// from JSON text, because numbers keep their digits only there.
 ///
-/// Its type and its payload decide what it is. A field around them that is odd, such as a number as
-/// `timestamp` or an object as `message`, is `None` and costs nothing else; what is `None` is not
-/// serialised. Of a name that comes twice the first is taken.
+/// Its type and its payload decide what it is. A malformed field around them, such as a number as
+/// `timestamp` or an object as `message`, is `None` and affects nothing else; what is `None` is not
+/// serialised. If a name comes twice, the first one is used.
 ///
 /// ```
 /// use leantech::webhook::{Event, Payload};
@@ -37,8 +37,8 @@ use super::payload::Payload;
 pub struct Event {
     /// What happened, as Lean spells it: `entity.created`. Empty when the event names no type.
     pub event_type: String,
-    /// Lean's id of the event, by which a repeat is known. Absent from recorded `results.ready`;
-    /// `None` too where it is not a text, or a blank one.
+    /// Lean's id for the event, which identifies a duplicate. Absent from recorded `results.ready`;
+    /// also `None` if it is not a text, or a blank one.
     pub event_id: Option<String>,
     /// When it happened. It does not protect against old messages, since the signature does not
     /// depend on the time you receive it: see [the facts about delivery](crate::webhook#delivery).
@@ -55,18 +55,18 @@ pub struct Event {
 impl Event {
     /// Reads an event from the bytes of a body.
     ///
-    /// It looks at no signature: a body from outside goes through
+    /// It checks no signature: pass a body from outside to
     /// [`WebhookVerifier::receive`](super::WebhookVerifier::receive), which calls this afterwards.
     ///
     /// # Errors
     ///
-    /// Fails when the bytes are not one JSON object, and for nothing else. An odd field of the
-    /// envelope is `None`. A payload that is not that of its type is [`Payload::Malformed`]; fields
-    /// of it that are missing, null or unknown are no fault unless the event would say nothing
+    /// Fails only when the bytes are not one JSON object. A malformed field of the
+    /// envelope is `None`. A payload that does not match its type is [`Payload::Malformed`]; fields
+    /// of it that are missing, null or unknown are not a fault unless the event would say nothing
     /// without them. An unknown type, or none at all, is [`Payload::Unknown`].
     ///
-    /// A byte order mark in front is skipped. Bytes that are not UTF-8 spoil the field they stand
-    /// in; in an event of an unknown type U+FFFD stands for them.
+    /// A byte order mark in front is skipped. Bytes that are not UTF-8 make the field they are
+    /// in malformed; in an event of an unknown type U+FFFD replaces them.
     pub fn parse(body: &[u8]) -> Result<Self, EventError> {
         let text = text_of(body);
         let envelope = Envelope::find(&text)?;
@@ -126,7 +126,7 @@ impl schemars::JsonSchema for Event {
         let timestamp = generator.subschema_for::<Option<Timestamp>>();
         let cases = Payload::schemas(generator);
         schemars::json_schema!({
-            "description": "An event that Lean tells of by webhook. Its type decides the shape of its payload; an unknown type may have any. A field around the payload that is not as described here is read as if it were absent.",
+            "description": "An event that Lean reports by webhook. Its type decides the shape of its payload; an unknown type may have any. A field around the payload that is not as described here is read as if it were absent.",
             "type": "object",
             "required": ["type"],
             "properties": {

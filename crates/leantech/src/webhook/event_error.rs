@@ -1,4 +1,4 @@
-//! Where and why a body is not an event, or a payload not that of its type.
+//! Where and why a body is not an event, or a payload does not match its type.
 
 use std::fmt;
 
@@ -7,7 +7,7 @@ use serde_json::error::Category;
 
 use super::envelope::Piece;
 
-/// Why a body is not an event, or a payload not that of its type. Nothing of the body is in it.
+/// Why a body is not an event, or a payload does not match its type. It contains nothing of the body.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EventError {
     path: String,
@@ -31,7 +31,7 @@ impl EventError {
         }
     }
 
-    /// A payload that is not even read.
+    /// A payload that is not even parsed.
     pub(super) fn of_payload(reason: &'static str) -> Self {
         Self {
             path: PAYLOAD.to_owned(),
@@ -41,7 +41,7 @@ impl EventError {
         }
     }
 
-    /// A payload that stops being that of its type at `failure.path`.
+    /// A payload that does not match its type at `failure.path`.
     pub(super) fn in_payload(payload: &Piece<'_>, failure: &DecodeFailure) -> Self {
         let (lines, columns) = payload.place();
         Self {

@@ -1,7 +1,7 @@
 //! HMAC-SHA512 with a key that is ready to take bodies.
 //!
-//! Where AWS-LC is there for TLS, as with the feature `rustls`, it verifies too. Elsewhere the feature
-//! `webhooks-rustcrypto` brings hmac and sha2, which do the same.
+//! If AWS-LC is used for TLS, as with the feature `rustls`, it verifies too, a tenth faster;
+//! otherwise sha2 does the same, so that nobody needs a second cryptography library.
 
 #[cfg(feature = "aws-lc-rs")]
 pub(super) use aws_lc::{Keyed, sha512};
@@ -27,7 +27,7 @@ mod aws_lc {
             Some(Self(Key::new(HMAC_SHA512, secret)))
         }
 
-        /// Whether this is the digest of the body; the time that it takes does not tell how much
+        /// Whether this is the digest of the body; the time it takes does not reveal how much
         /// of it is right.
         pub(in crate::webhook) fn verifies(&self, body: &[u8], digest: &[u8]) -> bool {
             hmac::verify(&self.0, body, digest).is_ok()
@@ -54,7 +54,7 @@ mod portable {
             Hmac::new_from_slice(secret).ok().map(Self)
         }
 
-        /// Whether this is the digest of the body; the time that it takes does not tell how much
+        /// Whether this is the digest of the body; the time it takes does not reveal how much
         /// of it is right.
         pub(in crate::webhook) fn verifies(&self, body: &[u8], digest: &[u8]) -> bool {
             // A keyed state that is cloned is a fifth faster at 1 KB than keying anew.
@@ -68,7 +68,7 @@ mod portable {
 mod tests {
     use hmac::{Hmac, KeyInit, Mac};
 
-    /// What either of them must take: the digest by RFC 2104, made the plain way.
+    /// What both of them must accept: the digest by RFC 2104, computed the plain way.
     fn digest(secret: &[u8], body: &[u8]) -> Vec<u8> {
         let mac = Hmac::<sha2::Sha512>::new_from_slice(secret).ok();
         mac.map(|mac| mac.chain_update(body).finalize().into_bytes().to_vec())

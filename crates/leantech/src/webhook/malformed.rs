@@ -1,4 +1,4 @@
-//! What is kept of an event whose payload is not that of its type.
+//! What is kept of an event whose payload does not match its type.
 
 use std::fmt;
 
@@ -9,11 +9,11 @@ use serde_json::value::RawValue;
 use super::envelope::text_of;
 use super::event_error::EventError;
 
-/// An event of a known type whose payload does not fit that type.
+/// An event of a known type whose payload does not match that type.
 ///
-/// Lean did sign it, so another delivery would be the same bytes: answer 200, keep
+/// Lean did sign it, so another delivery would bring the same bytes: answer 200, keep
 /// [`bytes`](Self::bytes), and look at them later. The event around it has its type, id and time
-/// as always, and [`VerifiedEvent::key`](super::VerifiedEvent::key) tells a repeat.
+/// as always, and [`VerifiedEvent::key`](super::VerifiedEvent::key) identifies a duplicate.
 ///
 /// `Debug` shows the place, the reason and the length, and nothing of the body.
 #[derive(Clone, PartialEq, Eq)]
@@ -30,7 +30,7 @@ impl MalformedPayload {
         }
     }
 
-    /// Where the payload stops being that of its type, and why.
+    /// Where the payload does not match its type, and why.
     pub const fn error(&self) -> &EventError {
         &self.error
     }

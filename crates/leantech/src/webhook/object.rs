@@ -1,4 +1,4 @@
-//! Reading a type from a JSON object alone.
+//! Reading a type only from a JSON object.
 //!
 //! What serde derives for a struct takes a list as well, and reads it by position: `["e-1"]` would
 //! be an entity of that id. A payload that comes as a list is not what Lean documents.
@@ -35,7 +35,7 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for ObjectVisitor<T> {
     }
 }
 
-/// What a field of two names holds: the first that says something is taken.
+/// The value of a field with two names: the first that is not empty is used.
 pub(super) fn either<T: AsRef<str>>(first: Option<T>, second: Option<T>) -> Option<T> {
     let says_something = |text: &T| !text.as_ref().is_empty();
     first

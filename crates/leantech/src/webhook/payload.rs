@@ -1,4 +1,4 @@
-//! What an event is about: a type of its own for each type of event that Lean documents.
+//! What an event is about: one Rust type for each type of event that Lean documents.
 
 use leantech_core::codegen;
 use leantech_core::{RawJson, ResultsId};
@@ -34,7 +34,7 @@ macro_rules! payloads {
         /// What an event is about, by its type.
         ///
         /// Events of types that Lean adds later are [`Unknown`](Self::Unknown), and events whose
-        /// payload is not that of their type are [`Malformed`](Self::Malformed): answer 200 to both.
+        /// payload does not match their type are [`Malformed`](Self::Malformed): answer 200 to both.
         /// A type that Lean lists without the shape of its payload has it as [`RawJson`], or as
         /// `None` where there was none.
         ///
@@ -44,9 +44,9 @@ macro_rules! payloads {
         #[non_exhaustive]
         pub enum Payload {
             $($(#[$doc])* $variant($shape),)+
-            /// A known type with a payload that does not fit it: where, why, and the whole body.
+            /// A known type with a payload that does not match it: where, why, and the full body.
             Malformed(MalformedPayload),
-            /// A type that is not known here, or none: the whole event, envelope included, as it was
+            /// A type that is not known here, or none: the full event, envelope included, as it was
             /// sent.
             Unknown(RawJson),
         }
@@ -100,7 +100,7 @@ payloads! {
     EntityCreated(EntityEvent) = "entity.created",
     /// `entity.updated`: a bank was connected again, or a consent was revoked. Ask the API which.
     EntityUpdated(EntityEvent) = "entity.updated",
-    /// `entity.data.refresh.updated`: a refresh of a connection's data went on.
+    /// `entity.data.refresh.updated`: a refresh of a connection's data made progress.
     RefreshUpdated(RefreshEvent) = "entity.data.refresh.updated",
     /// `results.ready`: the result of an asynchronous call can be fetched.
     ResultsReady(ResultsEvent) = "results.ready",
@@ -136,7 +136,7 @@ payloads! {
     BulkPaymentIntentUpdated(Option<RawJson>) = "bulk_payment_intent.updated",
 }
 
-/// How a payload is read: by its shape, or taken over as it is.
+/// How a payload is read: by its shape, or kept as it is.
 trait Shape: Sized {
     fn read(envelope: &Envelope<'_>) -> Result<Self, EventError>;
 }
@@ -162,7 +162,7 @@ macro_rules! shapes {
     )+};
 }
 
-/// Reads a payload, and says where it is not what it should be.
+/// Reads a payload, and reports where it does not match.
 fn read<T: DeserializeOwned>(payload: &Piece<'_>) -> Result<T, EventError> {
     codegen::read(payload.json.as_bytes()).map_err(|mut failure| {
         if failure.category != codegen::OTHER_JSON {

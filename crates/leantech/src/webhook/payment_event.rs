@@ -12,13 +12,13 @@ use super::values::{PaymentIntentStatus, PaymentSourceStatus, PaymentStatus};
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct PaymentEvent {
-    /// Lean's id of the payment.
+    /// Lean's id for the payment.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
     /// The payment intent that it belongs to.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub intent_id: Option<String>,
-    /// Lean's id of the customer.
+    /// Lean's id for the customer.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub customer_id: Option<CustomerId>,
     /// Where the money goes.
@@ -30,7 +30,7 @@ pub struct PaymentEvent {
     /// In which currency: `AED`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub currency: Option<String>,
-    /// How far it has come.
+    /// Its status.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<PaymentStatus>,
     /// Why the status is what it is; only `payment.created` was recorded with it.
@@ -39,7 +39,7 @@ pub struct PaymentEvent {
     /// The bank's reference.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub bank_transaction_reference: Option<String>,
-    /// What your application set, sent back.
+    /// What your application set, returned.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub metadata: Option<RawJson>,
 }
@@ -54,7 +54,7 @@ redacted_debug!(PaymentEvent { id, intent_id, customer_id, payment_destination_i
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct PaymentIntentEvent {
-    /// Lean's id of the intent.
+    /// Lean's id for the intent.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub intent_id: Option<String>,
     /// How much, exactly as it was sent.
@@ -63,13 +63,13 @@ pub struct PaymentIntentEvent {
     /// In which currency: `AED`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub currency: Option<String>,
-    /// How far it has come.
+    /// Its status.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<PaymentIntentStatus>,
     /// Why the status is what it is.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
-    /// What your application set, sent back.
+    /// What your application set, returned.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub metadata: Option<RawJson>,
 }
@@ -84,13 +84,13 @@ redacted_debug!(PaymentIntentEvent { intent_id, currency, status, metadata } hid
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct PaymentSourceEvent {
-    /// Lean's id of the source.
+    /// Lean's id for the source.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
-    /// Lean's id of the customer.
+    /// Lean's id for the customer.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub customer_id: Option<CustomerId>,
-    /// Your own id of a customer's user; only null was recorded.
+    /// Your own id for a customer's user; only null was recorded.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub end_user_id: Option<String>,
     /// The bank, as in the list of banks.
@@ -114,10 +114,10 @@ redacted_debug!(PaymentSourceEvent { id, customer_id, bank_identifier, bank_name
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct PaymentBeneficiaryEvent {
-    /// Lean's id of the payee.
+    /// Lean's id for the payee.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
-    /// Lean's id of the customer.
+    /// Lean's id for the customer.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub customer_id: Option<CustomerId>,
     /// The payment source.

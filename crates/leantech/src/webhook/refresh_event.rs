@@ -7,12 +7,12 @@ use serde::{Deserialize, Deserializer, Serialize};
 use super::object::{either, object, objects};
 use super::values::{RefreshState, ResourceState};
 
-/// A refresh of a connection's data that began, went on or came to its end.
+/// A refresh of a connection's data that began, made progress or ended.
 ///
-/// Several of them come for one refresh, and their order is not promised: fetch data when one
-/// [is finished](Self::is_finished), and then look at what came of each resource.
+/// Several of them come for one refresh, and their order is not guaranteed: fetch data when one
+/// [is finished](Self::is_finished), and then look at the status of each resource.
 ///
-/// The connection comes as `entity_id`, or as `id`; where both are there, `entity_id` is taken.
+/// The connection comes as `entity_id`, or as `id`; if both are there, `entity_id` is used.
 ///
 /// Source: KSA guide; recordings.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -23,27 +23,27 @@ use super::values::{RefreshState, ResourceState};
 )]
 #[non_exhaustive]
 pub struct RefreshEvent {
-    /// Names the refresh.
+    /// The id of the refresh.
     pub refresh_id: RefreshId,
     /// The connection that is refreshed.
     pub entity_id: EntityId,
-    /// Lean's id of the customer.
+    /// Lean's id for the customer.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub customer_id: Option<CustomerId>,
-    /// Your own id of the customer.
+    /// Your own id for the customer.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub app_user_id: Option<AppUserId>,
-    /// How far the refresh as a whole has come.
+    /// The status of the refresh as a whole.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<RefreshState>,
-    /// What came of each resource.
+    /// The status of each resource.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub data_status: Option<RefreshDataStatus>,
 }
 
 impl RefreshEvent {
     /// Whether the refresh is over, `FINISHED` in KSA and `OK` in the UAE. It does not mean that
-    /// every resource was had: see [`data_status`](Self::data_status).
+    /// every resource was fetched: see [`data_status`](Self::data_status).
     pub fn is_finished(&self) -> bool {
         self.status.as_ref().is_some_and(RefreshState::is_finished)
     }
@@ -82,7 +82,7 @@ fn either_name(schema: &mut schemars::Schema) {
     super::schema_forms::other_name(schema, "entity_id", "id");
 }
 
-/// What came of each resource of a connection.
+/// The status of each resource of a connection.
 ///
 /// Source: KSA guide; recordings.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -104,7 +104,7 @@ pub struct RefreshDataStatus {
     pub account_data: Option<Vec<AccountDataStatus>>,
 }
 
-/// What came of each resource of an account.
+/// The status of each resource of an account.
 ///
 /// Source: KSA guide; recordings.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -126,7 +126,7 @@ pub struct AccountDataStatus {
     /// Its transactions.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub transactions: Option<ResourceState>,
-    /// Its single payments of a later day.
+    /// Its scheduled payments.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub scheduled_payments: Option<ResourceState>,
     /// What others may collect from it.
@@ -135,7 +135,7 @@ pub struct AccountDataStatus {
     /// Its repeating payments.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub standing_orders: Option<ResourceState>,
-    /// From when to when there are transactions.
+    /// The period that the transactions cover.
     #[serde(
         default,
         deserialize_with = "object",
@@ -144,9 +144,9 @@ pub struct AccountDataStatus {
     pub transaction_availability: Option<TransactionAvailability>,
 }
 
-/// From when to when there are transactions.
+/// The period that the transactions cover.
 ///
-/// The guide says instants, recordings have dates; either is kept as it came.
+/// The guide says instants, recordings have dates; both are kept as received.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
@@ -157,7 +157,7 @@ pub struct TransactionAvailability {
     /// The last day.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub end: Option<DateOrTime>,
-    /// How many whole months lie between the two.
+    /// How many full months are between the two.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub complete_months: Option<u32>,
 }

@@ -17,7 +17,7 @@ pub(super) fn other_name(schema: &mut Schema, name: &str, other: &str) {
         fields.insert(
             other.to_owned(),
             json!({
-                "description": format!("Another name of `{name}`. Where both are there, `{name}` is taken."),
+                "description": format!("Another name of `{name}`. If both are there, `{name}` is used."),
                 "type": "string",
             }),
         );

@@ -1,4 +1,4 @@
-//! Which events were taken before, so that a repeat is not worked on twice.
+//! Which events were handled before, so that a duplicate is not handled twice.
 
 use std::collections::{BTreeMap, HashMap};
 use std::convert::Infallible;
@@ -8,7 +8,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::verified::EventKey;
 
-/// Whether an event is news.
+/// Whether an event is new.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[must_use = "a duplicate is to be answered with 200 and left alone"]
 pub enum Claim {
@@ -25,11 +25,11 @@ impl Claim {
     }
 }
 
-/// A memory of the events that were taken, by their [`EventKey`].
+/// A memory of the events that were handled, by their [`EventKey`].
 ///
-/// [`MemorySeenEvents`] is one inside the process. A service of several processes, or one that must
-/// not work twice after a restart, implements this over what they share, such as a table whose
-/// primary key is [`EventKey::as_str`]: `claim` inserts and looks whether a row came of it, `release`
+/// [`MemorySeenEvents`] keeps it inside the process. A service of several processes, or one that must
+/// not handle an event twice after a restart, implements this over shared storage, such as a table whose
+/// primary key is [`EventKey::as_str`]: `claim` inserts and checks whether a row was added, `release`
 /// deletes it.
 ///
 /// ```
@@ -44,34 +44,34 @@ impl Claim {
 /// }
 /// ```
 ///
-/// Keep keys for four hours at least: Lean's last attempt comes 180 minutes after the first.
+/// Keep keys for at least four hours: Lean's last attempt comes 180 minutes after the first.
 pub trait SeenEvents: Send + Sync {
-    /// Why the memory could not be asked; [`Infallible`] where that cannot be.
+    /// Why the memory could not be read; [`Infallible`] if that cannot happen.
     type Error: std::error::Error + Send + Sync + 'static;
 
-    /// Takes an event for the caller. Of any number of callers at once, one is told
+    /// Claims an event for the caller. Of any number of concurrent callers, one gets
     /// [`Claim::First`].
     ///
     /// # Errors
     ///
-    /// Fails when the memory cannot be asked. Answer 503 then, and Lean sends the event again.
+    /// Fails when the memory cannot be read. Answer 503 then, and Lean sends the event again.
     fn claim(&self, key: &EventKey) -> impl Future<Output = Result<Claim, Self::Error>> + Send;
 
-    /// Gives an event back whose work failed, so that its next delivery is not a duplicate. An
-    /// event that is not there is none to complain about.
+    /// Releases an event that could not be handled, so that its next delivery is not a duplicate. An
+    /// event that was never claimed is ignored.
     ///
-    /// Lean sends again only what was not answered with 200: whoever acknowledges first has to see
-    /// to another attempt too.
+    /// Lean sends again only what was not answered with 200: if you acknowledge first, you have to
+    /// arrange another attempt yourself.
     ///
     /// # Errors
     ///
-    /// Fails when the memory cannot be asked.
+    /// Fails when the memory cannot be read.
     fn release(&self, key: &EventKey) -> impl Future<Output = Result<(), Self::Error>> + Send;
 }
 
-/// The events taken by this process, up to a number of them; the eldest is forgotten first.
+/// The events handled by this process, up to a limit; the oldest is forgotten first.
 ///
-/// Its end is the process's: after a restart a repeat is news.
+/// It is lost with the process: after a restart a duplicate counts as new.
 pub struct MemorySeenEvents {
     capacity: usize,
     seen: Mutex<Seen>,
@@ -89,7 +89,7 @@ impl MemorySeenEvents {
     /// How many events are kept unless another number is asked for: 65,536, some 10 MB when full.
     pub const DEFAULT_CAPACITY: usize = 65_536;
 
-    /// A memory of so many events, at least one. Take the most that come in four hours.
+    /// A memory of this many events, at least one. Choose the most that you expect in four hours.
     pub fn new(capacity: usize) -> Self {
         Self {
             capacity: capacity.max(1),

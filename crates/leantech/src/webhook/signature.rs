@@ -5,7 +5,7 @@ const DIGEST: usize = 64;
 
 const PREFIX: &[u8] = b"sha512=";
 
-/// Which texts are signatures.
+/// Which texts count as signatures.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Spelling {
     /// With `sha512=` in front.
@@ -14,7 +14,7 @@ pub(super) enum Spelling {
     PrefixedOrBare,
 }
 
-/// A digest that somebody claims for a body.
+/// The digest that a sender claims for a body.
 pub(super) struct Signature(pub(super) [u8; DIGEST]);
 
 impl Signature {

@@ -3,19 +3,19 @@
 use leantech_core::open_enum;
 
 open_enum! {
-    /// How far a refresh as a whole has come.
+    /// The status of a refresh as a whole.
     ///
     /// Source: KSA guide (`PENDING`, `FINISHED`); a recording of the UAE (`OK`).
     pub enum RefreshState {
-        /// It goes on.
+        /// It is still running.
         Pending = "PENDING",
-        /// It has finished; each resource has a status of its own.
+        /// It has finished; each resource has its own status.
         Finished = "FINISHED",
-        /// The UAE's word for the same.
+        /// The same, in the UAE.
         Ok = "OK",
     }
 
-    /// How far one resource has come in a refresh.
+    /// The status of one resource in a refresh.
     ///
     /// Source: KSA guide (`PENDING`, `SUCCESS`, `PARTIAL`, `FAILED`, `UNSUPPORTED`); recordings
     /// (`OK`).
@@ -24,9 +24,9 @@ open_enum! {
         Pending = "PENDING",
         /// All of it is there.
         Success = "SUCCESS",
-        /// All of it is there, in the word that was recorded.
+        /// All of it is there; the spelling in recordings.
         Ok = "OK",
-        /// Some of it is there; documented for what is fetched in pieces.
+        /// Some of it is there; documented for resources that are fetched in pieces.
         Partial = "PARTIAL",
         /// The bank did not give it.
         Failed = "FAILED",
@@ -77,28 +77,28 @@ open_enum! {
         Disabled = "disabled",
     }
 
-    /// How a consent stands.
+    /// The status of a consent.
     ///
     /// Source: Lean's page on the life of a consent; `CANCELLED` is expected by a client of Lean's.
     pub enum ConsentStatus {
-        /// The customer is still to agree.
+        /// The customer still has to agree.
         AwaitingAuthorisation = "AWAITING_AUTHORISATION",
         /// The customer agreed.
         Authorised = "AUTHORISED",
-        /// It was taken back.
+        /// It was revoked.
         Revoked = "REVOKED",
         /// The customer or the bank refused.
         Rejected = "REJECTED",
-        /// Its time is over.
+        /// It has expired.
         Expired = "EXPIRED",
-        /// What it was for is done.
+        /// It has been used.
         Consumed = "CONSUMED",
-        /// It is of no use for now.
+        /// It cannot be used for now.
         Suspended = "SUSPENDED",
         Cancelled = "CANCELLED",
     }
 
-    /// How far a payment has come.
+    /// The status of a payment.
     ///
     /// Source: generic reference (payments); recordings of the UAE.
     pub enum PaymentStatus {
@@ -116,9 +116,9 @@ open_enum! {
         Failed = "FAILED",
     }
 
-    /// How far a payment intent has come.
+    /// The status of a payment intent.
     ///
-    /// Source: a recording of the UAE, which has this one word.
+    /// Source: a recording of the UAE, which has only this value.
     pub enum PaymentIntentStatus {
         /// It was made.
         IntentCreated = "INTENT_CREATED",
@@ -128,7 +128,7 @@ open_enum! {
     ///
     /// Source: generic reference (payments); recordings of the UAE.
     pub enum PaymentSourceStatus {
-        /// The bank lets the time pass that it sets for a new payee.
+        /// The bank's waiting period for a new payee is not over.
         AwaitingBeneficiaryCoolOff = "AWAITING_BENEFICIARY_COOL_OFF",
         /// It can be used.
         Active = "ACTIVE",
@@ -143,7 +143,7 @@ impl RefreshState {
 }
 
 impl ConsentStatus {
-    /// Whether it stays as it is: `REVOKED`, `REJECTED`, `EXPIRED` or `CONSUMED`.
+    /// Whether it is final: `REVOKED`, `REJECTED`, `EXPIRED` or `CONSUMED`.
     pub const fn is_final(&self) -> bool {
         matches!(
             self,
@@ -158,7 +158,7 @@ impl ResourceState {
         matches!(self, Self::Success | Self::Ok)
     }
 
-    /// Whether nothing more is to come for the resource, good or bad; of an unknown value nobody knows.
+    /// Whether nothing more will come for the resource, good or bad; false for an unknown value.
     pub const fn is_final(&self) -> bool {
         !matches!(self, Self::Pending | Self::Unknown(_))
     }

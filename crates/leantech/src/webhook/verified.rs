@@ -1,4 +1,4 @@
-//! An event whose signature was found good, with the key by which a repeat is known.
+//! An event whose signature is valid, with the key that identifies a duplicate.
 
 use std::fmt::{self, Write};
 use std::ops::Deref;
@@ -8,7 +8,7 @@ use super::error::WebhookError;
 use super::event::Event;
 use super::mac::sha512;
 
-/// An event that Lean signed. Only a [`WebhookVerifier`](super::WebhookVerifier) makes one.
+/// An event that Lean signed. Only a [`WebhookVerifier`](super::WebhookVerifier) creates one.
 ///
 /// It reads like the [`Event`] in it. That Lean signed it does not mean that it is new: see
 /// [`key`](Self::key).
@@ -28,7 +28,7 @@ impl VerifiedEvent {
         Ok(Self { event, key })
     }
 
-    /// By what a repeat of the event is known: see [`EventKey`].
+    /// Identifies a duplicate of the event: see [`EventKey`].
     pub const fn key(&self) -> &EventKey {
         &self.key
     }
@@ -47,11 +47,11 @@ impl Deref for VerifiedEvent {
     }
 }
 
-/// By what a repeat of an event is known.
+/// Identifies a duplicate of an event.
 ///
-/// It is Lean's `event_id`, written `id:…`. Where Lean sends none, as recorded for `results.ready`,
+/// It is Lean's `event_id`, written `id:…`. If Lean sends none, as recorded for `results.ready`,
 /// or one that is blank or not a text, it is a digest of the body's bytes, written `sha512:…` and cut to 256 bits: a body that is sent
-/// again is the same, and two events that differ in anything, be it the timestamp, are two.
+/// again has the same key, and two events that differ in anything, even the timestamp, have two keys.
 ///
 /// Cloning it is cheap.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -70,7 +70,7 @@ impl EventKey {
         Self(text.into())
     }
 
-    /// The key as text, for a table of your own. It names no person.
+    /// The key as text, for your own table. It identifies no person.
     pub fn as_str(&self) -> &str {
         &self.0
     }

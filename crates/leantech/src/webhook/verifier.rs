@@ -14,16 +14,16 @@ use super::verified::VerifiedEvent;
 /// The header that carries the signature. HTTP ignores the case of its name.
 pub const SIGNATURE_HEADER: &str = "lean-signature";
 
-/// The largest body that is looked at unless another limit is set: 1 MB.
+/// The largest body that is accepted unless another limit is set: 1 MB.
 ///
 /// Lean's events are some kilobytes; the largest, a refresh of many accounts, grows by about half a
 /// kilobyte an account.
 pub const DEFAULT_WEBHOOK_CAP: usize = 1024 * 1024;
 
-/// Tells Lean's webhooks from everybody else's, by the application's webhook secret.
+/// Verifies that a webhook is Lean's, with the application's webhook secret.
 ///
-/// Cloning it is cheap. Nothing is allocated while a signature is looked at, every secret is tried
-/// whether or not a former one fitted, and digests are compared in constant time. The secrets
+/// Cloning it is cheap. Nothing is allocated while a signature is checked, every secret is tried
+/// whether or not an earlier one matched, and digests are compared in constant time. The secrets
 /// themselves are not kept, only the states of HMAC made from each, which are wiped on drop.
 ///
 /// ```
@@ -53,16 +53,16 @@ struct Rules {
     spelling: Spelling,
 }
 
-/// Secrets with which nothing could be verified. No secret is in it.
+/// Why secrets cannot be used to verify anything. It contains no secret.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum VerifierError {
     /// There is no secret.
     NoSecret,
-    /// A secret is empty, or nothing but blanks: everybody could sign with it.
+    /// A secret is empty, or only blanks: anybody could sign with it.
     EmptySecret,
     /// A secret begins or ends with a blank, a line end, a control character or a byte order mark:
-    /// no delivery could be found good. Files and variables often add them.
+    /// no delivery would ever verify. Files and variables often add them.
     UntrimmedSecret,
 }
 
@@ -92,7 +92,7 @@ impl WebhookVerifier {
         Self::builder().secret(secret).build()
     }
 
-    /// Begins a verifier: of two secrets while one takes over from the other, or of another limit.
+    /// Begins a verifier with more options: two secrets while one replaces the other, or another limit.
     ///
     /// ```
     /// use leantech::webhook::WebhookVerifier;
@@ -112,7 +112,7 @@ impl WebhookVerifier {
         }
     }
 
-    /// The largest body that is looked at, in bytes.
+    /// The largest body that is accepted, in bytes.
     pub fn body_cap(&self) -> usize {
         self.0.cap
     }
@@ -121,14 +121,14 @@ impl WebhookVerifier {
     ///
     /// `headers` are all headers of the request, such as `request.headers()` of `http`, actix or
     /// hyper, or a function's map of headers; names match in any case. `body` is what came over the
-    /// wire, before anything parsed it: JSON that was read and written again has another signature.
-    /// Cut off the body a little above [`body_cap`](Self::body_cap) while it arrives; here a longer
-    /// one is refused, but by then it is in memory.
+    /// wire, before anything parsed it: JSON that was parsed and serialised again has another signature.
+    /// Stop reading the body a little above [`body_cap`](Self::body_cap) while it arrives; a longer one
+    /// is refused here, but by then it is in memory.
     ///
     /// # Errors
     ///
-    /// Fails when the body is too long, the signature is missing, doubled, malformed or another
-    /// one, or when what is signed is not a JSON object. [`WebhookError::status`] is the status to
+    /// Fails when the body is too long, when the signature is missing, doubled, malformed or wrong,
+    /// or when what is signed is not a JSON object. [`WebhookError::status`] is the status to
     /// answer, [`WebhookError::answer`] a text that may go with it.
     pub fn receive<N, V>(
         &self,
@@ -149,11 +149,11 @@ impl WebhookVerifier {
         self.receive_signed(signature, body)
     }
 
-    /// Verifies a body by the value of its header `lean-signature`, then reads its event.
+    /// Verifies a body with the value of its header `lean-signature`, then reads its event.
     ///
     /// # Errors
     ///
-    /// As those of [`receive`](Self::receive), but for the headers.
+    /// Fails as [`receive`](Self::receive) does, except for the headers.
     pub fn receive_signed(
         &self,
         signature: impl AsRef<[u8]>,
@@ -163,11 +163,11 @@ impl WebhookVerifier {
         VerifiedEvent::read(body)
     }
 
-    /// Verifies a body by the value of its header `lean-signature`, and reads nothing of it.
+    /// Verifies a body with the value of its header `lean-signature`, without reading it.
     ///
     /// # Errors
     ///
-    /// Fails when the body is too long, or the signature is malformed or another one.
+    /// Fails when the body is too long, or the signature is malformed or wrong.
     pub fn verify(&self, signature: impl AsRef<[u8]>, body: &[u8]) -> Result<(), WebhookError> {
         if body.len() > self.0.cap {
             return Err(WebhookError::TooLarge { cap: self.0.cap });
@@ -209,29 +209,29 @@ pub struct WebhookVerifierBuilder {
 }
 
 impl WebhookVerifierBuilder {
-    /// A secret that bodies may be signed with. Give two while one takes over from the other; each
-    /// costs the hashing of every body once more.
+    /// A secret that bodies may be signed with. Give two while one replaces the other; each
+    /// means hashing every body once more.
     pub fn secret(mut self, secret: impl Into<Secret>) -> Self {
         self.secrets.push(secret.into());
         self
     }
 
-    /// The largest body that is looked at, in bytes; [`DEFAULT_WEBHOOK_CAP`] unless set.
+    /// The largest body that is accepted, in bytes; [`DEFAULT_WEBHOOK_CAP`] unless set.
     pub fn body_cap(mut self, bytes: usize) -> Self {
         self.cap = bytes;
         self
     }
 
-    /// Takes a signature without `sha512=` in front of its digits as well.
+    /// Also accepts a signature without `sha512=` in front of its digits.
     ///
-    /// Lean's documents and recordings have the prefix. This is for a gateway of your own that cuts
+    /// Lean's documents and recordings have the prefix. This is for your own gateway if it cuts
     /// it off; what is signed, and how it is compared, stays the same.
     pub fn accept_bare_digits(mut self) -> Self {
         self.spelling = Spelling::PrefixedOrBare;
         self
     }
 
-    /// The verifier.
+    /// Builds the verifier.
     ///
     /// # Errors
     ///
@@ -263,7 +263,7 @@ impl WebhookVerifierBuilder {
     }
 }
 
-/// Whether a character does not belong to a secret, but to the file or variable around it.
+/// Whether a character comes from the file or variable around a secret, not from the secret.
 fn is_stray(c: char) -> bool {
     c.is_whitespace() || c.is_control() || matches!(c, '\u{feff}' | '\u{200b}')
 }
