@@ -1,6 +1,6 @@
 //! One call of an operation: what is set on it, the ways to send it, and what comes back.
 //!
-//! It knows all other rooms; none of them knows it.
+//! It uses all other rooms; none of them uses it.
 
 use std::borrow::Cow;
 use std::fmt::{self, Display};
@@ -37,10 +37,10 @@ use draft::{Draft, Place, Value};
 /// The media type of nearly all answers.
 const JSON: &str = "application/json";
 
-/// A call of an operation that is being put together.
+/// A call of an operation that is being built.
 ///
-/// A value that does not convert is kept as the reason why; sending fails with all of those, and
-/// with all that is missing, before anything is sent. A second value of the same name replaces the
+/// If a value does not convert, the reason is kept; sending fails with all of those reasons, and
+/// with everything that is missing, before anything is sent. A second value of the same name replaces the
 /// first.
 #[derive(Clone)]
 #[must_use = "a call does nothing until it is sent"]
@@ -60,7 +60,7 @@ impl Call {
         }
     }
 
-    /// Sets a parameter of the path: exactly one segment of it.
+    /// Sets a path parameter: exactly one segment.
     pub fn path<T: Display>(
         self,
         name: &'static str,
@@ -73,7 +73,7 @@ impl Call {
         self.set(Place::Path, name, text)
     }
 
-    /// Sets a parameter of the query: none is sent for null, one for each item of a list.
+    /// Sets a query parameter: none is sent for null, one for each item of a list.
     pub fn query<T: Serialize>(
         self,
         name: &'static str,
@@ -108,13 +108,13 @@ impl Call {
     pub fn end(self, name: &'static str, value: impl TryInto<Timestamp, Error: Display>) -> Self {
         let now = Timestamp::try_from(self.session.time().wall());
         let text = converted::<Timestamp>(value).and_then(|end| match now {
-            Ok(now) if end <= now => Err("it is in the past; name a moment to come".to_owned()),
+            Ok(now) if end <= now => Err("it is in the past; give a time in the future".to_owned()),
             _ => json(&end),
         });
         self.set(Place::Field, name, text)
     }
 
-    /// Sets a field of the body that says when something ends, by how long it is to last from now.
+    /// Sets a field of the body that says when something ends, as a duration from now.
     pub fn end_in(self, name: &'static str, lasting: Duration) -> Self {
         let now = Timestamp::try_from(self.session.time().wall());
         let end = now.ok().and_then(|now| now.checked_add(lasting));
@@ -128,7 +128,7 @@ impl Call {
         }
     }
 
-    /// Sets the whole body and replaces the fields set so far. Those of an object can be set one by
+    /// Sets the complete body and replaces the fields set so far. Those of an object can be set one by
     /// one after it.
     pub fn body<T: Serialize>(self, value: impl TryInto<T, Error: Display>) -> Self {
         let text = converted(value).and_then(|value| json(&value));
@@ -194,11 +194,11 @@ impl Call {
             .map(move |ended| ended.judged(|answer| answer::decode(answer, operation)))
     }
 
-    /// Sends it, and takes the payload out of the envelope that the answer is.
+    /// Sends it, and returns the payload of the answer's envelope.
     ///
     /// # Errors
     ///
-    /// Fails as [`send`](Self::send) does, and unless the envelope is good.
+    /// Fails as [`send`](Self::send) does, and when the envelope reports a failure.
     pub fn send_payload<E: Envelope + DeserializeOwned>(
         self,
     ) -> impl Future<Output = Result<E::Data, Error>> + Send + use<E> {
@@ -220,8 +220,8 @@ impl Call {
         })
     }
 
-    /// Sends it, and reads the envelope that the answer is, good or not. Observers are told of one
-    /// that is not good as of a failed call.
+    /// Sends it, and returns the answer's envelope, good or not. Observers see one
+    /// that is not good as a failed call.
     ///
     /// # Errors
     ///
@@ -261,7 +261,7 @@ impl Call {
             .map(move |ended| ended.judged(|answer| Ok(answer::empty(answer, operation))))
     }
 
-    /// Sends it, and hands on the body of a 2xx answer as a file that is still to be read.
+    /// Sends it, and returns the body of a 2xx answer as a file that is not read yet.
     ///
     /// # Errors
     ///
@@ -305,13 +305,13 @@ impl Call {
         self.operation
     }
 
-    /// The number that a parameter of the query is set to.
+    /// The number that a query parameter is set to.
     pub(crate) fn query_number(&self, name: &str) -> Option<u32> {
         self.query_value(name)?.text.as_ref().ok()?.parse().ok()
     }
 
-    /// The same call with another number in the query. What did not convert stays, so that sending
-    /// fails with it.
+    /// The same call with another number in the query. Conversion errors stay, so that sending
+    /// fails with them.
     pub(crate) fn with_query_number(self, name: &'static str, number: u32) -> Self {
         let value = self.query_value(name);
         if value.is_some_and(|value| value.text.is_err()) {
@@ -347,7 +347,7 @@ impl Call {
     }
 }
 
-/// A call that its client's country does not have.
+/// A call of an operation that the client's country does not have.
 fn outside(operation: &Operation, region: crate::Region) -> Error {
     let has = operation.regions.iter().map(|region| region.country());
     let has = has.collect::<Vec<_>>().join(" and ");
@@ -358,7 +358,7 @@ fn outside(operation: &Operation, region: crate::Region) -> Error {
     ))
 }
 
-/// Takes what a setter was given, or the reason why it does not convert.
+/// Stores what a setter was given, or the reason why it does not convert.
 fn converted<T>(value: impl TryInto<T, Error: Display>) -> Result<T, String> {
     value.try_into().map_err(|error| error.to_string())
 }

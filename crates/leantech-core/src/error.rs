@@ -28,11 +28,11 @@ type Source = Arc<dyn StdError + Send + Sync>;
 
 /// Why a call failed.
 ///
-/// Ask the predicates (`is_*`) what to do, [`code`](Error::code) for Lean's word, and
-/// [`correlation_id`](Error::correlation_id) for what Lean's support wants to know. Neither its
-/// `Display` nor its `Debug` nor its sources hold a secret, a token, an id of a customer or any
-/// text of a body; [`body`](Error::body), [`message`](Error::message) and
-/// [`results_id`](Error::results_id) hand those out to a caller who asks.
+/// Ask the predicates (`is_*`) what to do, [`code`](Error::code) for Lean's code, and
+/// [`correlation_id`](Error::correlation_id) for what Lean's support asks for. Its `Display`, its
+/// `Debug` and its sources never hold a secret, a token, a customer's id or any text of a body;
+/// [`body`](Error::body), [`message`](Error::message) and [`results_id`](Error::results_id) return
+/// those to a caller who asks.
 #[derive(Clone)]
 pub struct Error {
     inner: Arc<Inner>,
@@ -42,7 +42,7 @@ pub struct Error {
 #[derive(Clone)]
 struct Inner {
     kind: ErrorKind,
-    /// What is wrong, in words that hold nothing of the customer's.
+    /// What is wrong, in a text without customer data.
     detail: Option<Box<str>>,
     status: Option<StatusCode>,
     body: Option<Box<ErrorBody>>,
@@ -59,7 +59,7 @@ struct Inner {
     source: Option<Source>,
 }
 
-/// What an envelope said of its failure. It may hold a customer's data.
+/// What an envelope said about its failure. It may hold customer data.
 #[derive(Clone)]
 pub(crate) struct Said {
     pub(crate) message: Option<Box<str>>,
@@ -80,12 +80,12 @@ impl Error {
 
     /// The HTTP status of the answer, where there was one.
     ///
-    /// It can be 200: Lean answers so for results that failed or are not ready.
+    /// It can be 200: Lean answers 200 for results that failed or are not ready.
     pub fn status(&self) -> Option<StatusCode> {
         self.inner.status
     }
 
-    /// Lean's code word: the finer one (`granular_status_code`) if there is one, else `status`,
+    /// Lean's code: the more specific one (`granular_status_code`) if there is one, else `status`,
     /// else the token endpoint's `error`.
     pub fn code(&self) -> Option<&ErrorCode> {
         self.inner
@@ -94,23 +94,18 @@ impl Error {
             .or(self.inner.code.as_ref())
     }
 
-    /// Lean's coarse code word (`status`), also where there is a finer one.
+    /// Lean's general code (`status`), also if there is a more specific one.
     pub fn status_code_word(&self) -> Option<&ErrorCode> {
         self.inner.code.as_ref()
     }
 
-    /// The `lean-correlation-id` of the answer: put it into every question to Lean's support.
+    /// The `lean-correlation-id` of the answer: include it in every question to Lean's support.
     pub fn correlation_id(&self) -> Option<&str> {
         self.inner.correlation_id.as_deref()
     }
 
-    /// The `lean-trace-id` of the answer.
-    pub fn trace_id(&self) -> Option<&str> {
-        self.inner.trace_id.as_deref()
-    }
-
-    /// Lean's id of the result that failed or is not ready, where the answer named one: ask for the
-    /// result with it, and name it to Lean's support.
+    /// Lean's id for the result that failed or is not ready, if the answer has one: fetch the
+    /// result with it, and quote it to Lean's support.
     pub fn results_id(&self) -> Option<&ResultsId> {
         match (&self.inner.said, &self.inner.body) {
             (Some(said), _) => said.results_id.as_ref(),
@@ -118,7 +113,7 @@ impl Error {
         }
     }
 
-    /// Lean's text for people. It may name a customer: do not log it unread.
+    /// Lean's text for people. It may name a customer: do not log it without checking.
     pub fn message(&self) -> Option<&str> {
         match (&self.inner.said, &self.inner.body) {
             (Some(said), _) => said.message.as_deref(),
@@ -126,7 +121,7 @@ impl Error {
         }
     }
 
-    /// Lean's finer text for people (`status_additional_info`). The same care is due.
+    /// Lean's more specific text for people (`status_additional_info`). Treat it with the same care.
     pub fn additional_info(&self) -> Option<&str> {
         match (&self.inner.said, &self.inner.body) {
             (Some(said), _) => said.additional_info.as_deref(),
@@ -139,8 +134,8 @@ impl Error {
         self.inner.retry_after
     }
 
-    /// The key that the request carried, where it carried one: sent again with it, the same
-    /// request does its work once.
+    /// The idempotency key of the request, if it had one: sent again with it, the same
+    /// request takes effect once.
     pub fn idempotency_key(&self) -> Option<&IdempotencyKey> {
         self.inner.idempotency_key.as_ref()
     }
@@ -155,7 +150,7 @@ impl Error {
         self.inner.body.as_deref()
     }
 
-    /// Time ran out: the connection, the attempt or the whole call.
+    /// A deadline passed: of the connection, the attempt or the whole call.
     pub fn is_timeout(&self) -> bool {
         self.kind() == ErrorKind::Timeout || self.inner.status == Some(StatusCode::REQUEST_TIMEOUT)
     }
@@ -165,17 +160,17 @@ impl Error {
         self.kind() == ErrorKind::Connect
     }
 
-    /// No token could be had, or the one at hand could not be renewed.
+    /// No token could be obtained or renewed.
     pub fn is_token(&self) -> bool {
         self.kind() == ErrorKind::Token
     }
 
-    /// Lean asks to slow down (429, but not because an equal request is running).
+    /// Lean asks to slow down (429, but not because an identical request is running).
     pub fn is_rate_limited(&self) -> bool {
         self.inner.status == Some(StatusCode::TOO_MANY_REQUESTS) && !self.is_duplicate_request()
     }
 
-    /// An equal request is still running: wait for its answer instead of repeating this one.
+    /// An identical request is still running: wait for its answer instead of repeating this one.
     pub fn is_duplicate_request(&self) -> bool {
         self.has_code(&ErrorCode::DuplicatedRequest)
     }
@@ -196,22 +191,22 @@ impl Error {
             && (self.has_code(&ErrorCode::Pending) || self.has_code(&ErrorCode::ProcessingStarted))
     }
 
-    /// Nobody can say whether the request took effect: look before it is repeated.
+    /// It is unknown whether the request took effect: check before you repeat it.
     pub fn is_outcome_unknown(&self) -> bool {
         self.inner.is_outcome_unknown
     }
 
-    /// The same call, repeated later, may succeed and cannot do its work twice.
+    /// The same call, repeated later, may succeed and cannot take effect twice.
     pub fn is_retryable(&self) -> bool {
         self.inner.is_transient && !self.inner.is_outcome_unknown
     }
 
-    /// There is no such thing (404).
+    /// It was not found (404).
     pub fn is_not_found(&self) -> bool {
         self.inner.status == Some(StatusCode::NOT_FOUND)
     }
 
-    /// The token was refused (401), also after it was renewed.
+    /// The token was refused (401), even after it was renewed.
     pub fn is_unauthorized(&self) -> bool {
         self.inner.status == Some(StatusCode::UNAUTHORIZED)
     }

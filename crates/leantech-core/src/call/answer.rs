@@ -1,4 +1,4 @@
-//! What is made of an answer: a value, an envelope's payload, a file, or the error that it is.
+//! What an answer becomes: a value, an envelope's payload, a file, or an error.
 
 use http::{HeaderMap, StatusCode, header};
 use serde::de::DeserializeOwned;
@@ -57,7 +57,7 @@ impl Answer {
     }
 }
 
-/// An answer of which nothing is read.
+/// An answer whose body is not read.
 pub(super) fn empty(answer: Answer, operation: &'static Operation) -> ResponseValue<()> {
     let head = answer.head(operation, Rows::default());
     ResponseValue::of((), head)
@@ -95,7 +95,7 @@ pub(super) fn file_of(
         .with_body(body))
 }
 
-/// Why an answer is not read, by what it says of itself. One that says nothing may be JSON.
+/// Why an answer is not read, according to its headers. One without headers may be JSON.
 fn refused_content(headers: &HeaderMap) -> Option<&'static str> {
     let refused = refused_encoding(headers);
     if refused.is_some() {
@@ -117,11 +117,11 @@ fn refused_content(headers: &HeaderMap) -> Option<&'static str> {
     } else if ends("+json") {
         None
     } else {
-        Some("another content type than JSON")
+        Some("a content type other than JSON")
     }
 }
 
-/// Whether a body is compressed. Nobody asks for that, so nothing is unpacked.
+/// Whether a body is compressed. We never ask for that, so nothing is decompressed.
 fn refused_encoding(headers: &HeaderMap) -> Option<&'static str> {
     encoding_of(headers).map(|_| "a compressed body, which was not asked for")
 }

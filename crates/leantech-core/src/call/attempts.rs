@@ -1,4 +1,4 @@
-//! One call over the wire: token, attempts, waits, and the judgement of what came back.
+//! One call over the wire: token, attempts, waits, and the evaluation of the answer.
 
 use std::panic::AssertUnwindSafe;
 use std::time::Duration;
@@ -21,7 +21,7 @@ use crate::session::retry::RetryPolicy;
 use crate::session::{Session, Shared};
 use crate::{Error, ErrorKind, IdempotencyKey, Operation, Outcome, Scope, Token, TokenSource};
 
-/// An answer whose body has been read whole.
+/// An answer whose body has been read completely.
 #[derive(Debug)]
 pub(crate) struct Answer {
     pub(crate) status: StatusCode,
@@ -29,11 +29,11 @@ pub(crate) struct Answer {
     pub(crate) body: Bytes,
     /// How many times the request was sent.
     pub(crate) attempts: u32,
-    /// A file that is still to be read; the body is empty then.
+    /// A file that is not read yet; the body is empty then.
     pub(crate) file: Option<Box<Response>>,
 }
 
-/// What is to be done after an attempt.
+/// What to do after an attempt.
 enum Verdict {
     /// The call is over.
     Done(Answer),
@@ -41,16 +41,16 @@ enum Verdict {
     Refused(Error),
     /// The attempt failed and may be repeated, after the wait that the server asked for, if any.
     Again(Error, Option<Duration>),
-    /// The attempt failed for good.
+    /// The attempt failed and must not be repeated.
     Failed(Error),
 }
 
-/// How a call ended, before anybody has looked into its answer.
+/// How a call ended, before its answer is evaluated.
 #[must_use]
 pub(crate) struct Ended {
     result: Result<Answer, Error>,
     operation: &'static Operation,
-    /// What the attempts were; none where nothing was to be sent.
+    /// What happened in the attempts; none if nothing was sent.
     attempted: Option<Attempted>,
 }
 
@@ -61,7 +61,7 @@ struct Attempted {
     session: Session,
     #[cfg(feature = "metrics")]
     started: Instant,
-    /// Open until the answer is judged.
+    /// Open until the answer is evaluated.
     #[cfg(feature = "tracing")]
     span: tracing::Span,
 }
@@ -75,7 +75,7 @@ impl Ended {
         }
     }
 
-    /// Judges the answer, and tells how the call ended.
+    /// Evaluates the answer, and reports how the call ended.
     pub(super) fn judged<T>(
         self,
         judge: impl FnOnce(Answer) -> Result<T, Error>,
@@ -83,7 +83,7 @@ impl Ended {
         self.judged_as(judge, |_| None)
     }
 
-    /// The same, where what the caller gets may be told as a failure.
+    /// The same, where a value that the caller gets may be reported as a failure.
     pub(super) fn judged_as<T>(
         self,
         judge: impl FnOnce(Answer) -> Result<T, Error>,
@@ -219,7 +219,7 @@ impl Attempted {
     }
 }
 
-/// Sends a draft until there is an answer to go by.
+/// Sends a draft until there is a final answer.
 #[expect(
     clippy::manual_async_fn,
     reason = "an `async fn` keeps room for its arguments twice, and ten thousand callers may wait \
@@ -278,7 +278,7 @@ pub(super) fn exchange(
     }
 }
 
-/// One call under way.
+/// One call in progress.
 struct Run<'a> {
     shared: &'a Shared,
     draft: &'a Draft,
@@ -287,7 +287,7 @@ struct Run<'a> {
     started: Instant,
     /// The request changes nothing.
     is_safe: bool,
-    /// The request does its work once, however often it is sent: it is safe, or has a key.
+    /// The request takes effect once, however often it is sent: it is safe, or has a key.
     is_repeatable: bool,
 }
 

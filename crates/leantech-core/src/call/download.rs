@@ -1,4 +1,4 @@
-//! Files that come as a stream: piece by piece, and never more than a cap.
+//! Files that come as a stream: chunk by chunk, and never more than a cap.
 
 use std::fmt;
 use std::pin::Pin;
@@ -12,12 +12,12 @@ use reqwest::Response;
 use crate::session::clock::Time;
 use crate::{Error, Operation};
 
-/// A file on its way: what the head of the answer said, and the bytes, piece by piece.
+/// A file that is being downloaded: the head of the answer, and the bytes, chunk by chunk.
 ///
-/// Nothing is kept in memory but the piece at hand. A file that is larger than
+/// Only the current chunk is in memory. A file that is larger than
 /// [`cap`](Download::cap) ends in an error ([`ErrorKind::TooLarge`](crate::ErrorKind::TooLarge)),
-/// at once where the server announces the size. A break in the middle is an error as well and is
-/// not repeated: begin the call again.
+/// at once if the server announces the size. A broken connection is an error as well and is
+/// not retried: make the call again.
 pub struct Download {
     response: Response,
     content_type: Option<Box<str>>,
@@ -26,11 +26,11 @@ pub struct Download {
     rules: Rules,
 }
 
-/// What a download keeps to.
+/// The limits of a download.
 #[derive(Debug, Clone)]
 pub(crate) struct Rules {
     pub(crate) cap: u64,
-    /// How long one piece may take.
+    /// How long one chunk may take.
     pub(crate) patience: Duration,
     pub(crate) time: Time,
     pub(crate) operation: &'static Operation,
@@ -49,7 +49,7 @@ impl Download {
         }
     }
 
-    /// What the server calls the content, such as `application/pdf`.
+    /// The content type, such as `application/pdf`.
     pub fn content_type(&self) -> Option<&str> {
         self.content_type.as_deref()
     }
@@ -59,23 +59,23 @@ impl Download {
         self.length
     }
 
-    /// How many bytes are taken at most: at first the cap of the session's answers.
+    /// How many bytes are accepted at most: by default the cap of the session's answers.
     pub fn cap(&self) -> u64 {
         self.rules.cap
     }
 
-    /// Sets how many bytes are taken at most.
+    /// Sets how many bytes are accepted at most.
     #[must_use]
     pub fn with_cap(mut self, bytes: u64) -> Self {
         self.rules.cap = bytes;
         self
     }
 
-    /// The next piece; `None` at the end.
+    /// The next chunk; `None` at the end.
     ///
     /// # Errors
     ///
-    /// Fails when the file is larger than the cap, when the connection breaks, and when no piece
+    /// Fails when the file is larger than the cap, when the connection breaks, and when no chunk
     /// comes within the deadline of a call.
     pub async fn chunk(&mut self) -> Result<Option<Bytes>, Error> {
         self.next_chunk().await.map_err(|error| {
@@ -110,7 +110,7 @@ impl Download {
         Error::too_large(cap, self.response.status(), self.response.headers())
     }
 
-    /// The pieces as a stream. After a failure it ends.
+    /// The chunks as a stream. After a failure it ends.
     pub fn into_stream(self) -> Pin<Box<dyn Stream<Item = Result<Bytes, Error>> + Send>> {
         Box::pin(futures_util::stream::unfold(
             Some(self),
@@ -137,7 +137,7 @@ impl fmt::Debug for Download {
     }
 }
 
-/// Whether an answer to such a request is the file. Lean answers JSON where it is not ready.
+/// Whether an answer to such a request is the file. Lean answers JSON if the file is not ready.
 pub(crate) fn is_file(status: StatusCode, headers: &HeaderMap) -> bool {
     let content_type = headers
         .get(header::CONTENT_TYPE)

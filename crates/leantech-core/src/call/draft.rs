@@ -1,4 +1,4 @@
-//! What a call is to send: made of the values that are set on it, and each attempt is made from it.
+//! What a call sends: built from the values that are set on it, and used for each attempt.
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
@@ -22,11 +22,11 @@ pub(super) enum Place {
     Query,
     Header,
     Field,
-    /// The whole body. That of an object is empty: its fields are values of their own.
+    /// The complete body. For an object it is empty: its fields are separate values.
     Body,
 }
 
-/// The name of a whole body.
+/// The name of a complete body.
 pub(super) const BODY: &str = "body";
 
 /// What is set on a call.
@@ -41,15 +41,15 @@ pub(super) struct Value {
 }
 
 impl Value {
-    /// A null of a query is not sent.
+    /// A null in a query is not sent.
     fn is_set(&self) -> bool {
         !(self.place == Place::Query && self.text.as_deref() == Ok("null"))
     }
 }
 
-/// What a call is to send.
+/// What a call sends.
 ///
-/// It is small, and has no map of headers unless the call has headers of its own: a caller who
+/// It is small, and has no map of headers unless the call has its own headers: a caller that
 /// waits for a token carries it.
 pub(super) struct Draft {
     method: Method,
@@ -65,11 +65,11 @@ struct Body {
 }
 
 impl Draft {
-    /// Makes a draft of the values of a call.
+    /// Makes a draft from the values of a call.
     ///
     /// # Errors
     ///
-    /// Fails with all that is missing or does not fit at once.
+    /// Fails with everything that is missing or does not convert, all at once.
     pub(super) fn of(
         base: &str,
         operation: &'static Operation,
@@ -87,7 +87,7 @@ impl Draft {
             }
         }
         let method = Method::from_bytes(operation.method.as_bytes())
-            .map_err(|_| Error::invalid_request("the method is not one of HTTP"))?;
+            .map_err(|_| Error::invalid_request("the method is not an HTTP method"))?;
         faults.done()?;
         Ok(Self {
             method,
@@ -102,19 +102,18 @@ impl Draft {
         &self.method
     }
 
-    /// Whether it asks for a file, that is for something other than JSON.
+    /// Whether it asks for a file, which is anything other than JSON.
     pub(super) fn wants_file(&self) -> bool {
         self.accept.is_some_and(|accepted| accepted != super::JSON)
     }
 
-    /// The key by which a repeat is known as one, if it has one.
+    /// The key that identifies a repeat, if it has one.
     pub(super) fn idempotency_key(&self) -> Option<IdempotencyKey> {
         let key = self.headers.as_ref()?.get(idempotency_key::HEADER)?;
         key.to_str().ok()?.parse().ok()
     }
 
-    /// A request of this content to a server, with a credential, and with those headers of the session
-    /// that the call does not set itself.
+    /// A request to a server with this content and one more header.
     pub(super) fn request(
         &self,
         server: &Base,
@@ -124,7 +123,7 @@ impl Draft {
         // The address may hold ids: the parser's error does not, but says nothing of use either.
         let url = server.address(&self.url).map_err(|_| {
             Error::invalid_request(
-                "the base URL is not a valid URL; give it with its scheme and host",
+                "the base URL is not a valid URL; give it with scheme and host",
             )
         })?;
         let mut request = Request::new(self.method.clone(), url);
@@ -156,7 +155,7 @@ impl Draft {
     }
 }
 
-/// All that keeps a call from being sent, in one text. No value is in it.
+/// Everything that keeps a call from being sent, in one text. It contains no value.
 #[derive(Default)]
 struct Faults(String);
 
@@ -204,7 +203,7 @@ impl Faults {
     }
 }
 
-/// The texts of one place that are there, with their names.
+/// The texts that are set in one place, with their names.
 fn texts(values: &[Value], place: Place) -> impl Iterator<Item = (&str, &str)> {
     let values = values.iter().filter(move |value| value.place == place);
     values.filter_map(|value| Some((&*value.name, value.text.as_deref().ok()?)))
@@ -236,7 +235,7 @@ fn address(base: &str, template: &'static str, values: &[Value], faults: &mut Fa
     let mut query = Serializer::for_suffix(url, start);
     for (name, text) in std::iter::once(first).chain(set) {
         if add_pairs(&mut query, name, text).is_none() {
-            faults.add(name, "it cannot stand in a query");
+            faults.add(name, "it cannot be written in a query");
         }
     }
     let mut url = query.finish();
@@ -254,7 +253,7 @@ fn next_parameter(template: &str) -> Option<(&str, &str, &str)> {
     Some((before, name, after))
 }
 
-/// Adds what is written as JSON: none for null, one for each item of a list. Nothing is returned
+/// Adds a JSON value: none for null, one for each item of a list. Returns `None`
 /// for what is neither a text, a number, a boolean nor a list of those.
 fn add_pairs(query: &mut Serializer<'_, String>, name: &str, json: &str) -> Option<()> {
     if json.starts_with('[') {
@@ -289,7 +288,7 @@ fn headers(values: &[Value], faults: &mut Faults) -> Option<Box<HeaderMap>> {
             continue;
         };
         let Ok(header) = HeaderName::from_bytes(name.as_bytes()) else {
-            faults.add(name, "it is not the name of a header");
+            faults.add(name, "it is not a valid header name");
             continue;
         };
         let map: &mut Box<HeaderMap> = headers.get_or_insert_default();
@@ -306,7 +305,7 @@ fn body(form: Option<BodyForm>, values: &[Value], faults: &mut Faults) -> Option
             faults.add(field, "the body is not an object, so it has no fields");
         }
         if form == Some(BodyForm::Urlencoded) {
-            faults.add(name, "a form has fields");
+            faults.add(name, "the body is a form, so set its fields one by one");
         }
         return Some(Body {
             media_type: super::JSON,
@@ -317,7 +316,7 @@ fn body(form: Option<BodyForm>, values: &[Value], faults: &mut Faults) -> Option
         let mut pairs = Serializer::new(String::new());
         for (name, text) in fields {
             if add_pairs(&mut pairs, name, text).is_none() {
-                faults.add(name, "it cannot stand in a form");
+                faults.add(name, "it cannot be written in a form");
             }
         }
         return Some(Body {

@@ -3,7 +3,7 @@
 use crate::error::Said;
 use crate::{Error, ErrorCode, ResponseValue, ResultsId};
 
-/// The word of an envelope that has its data.
+/// The status of an envelope that has its data.
 const OK: &str = "OK";
 
 /// An answer whose `status` says whether there is a result.
@@ -14,13 +14,13 @@ const OK: &str = "OK";
 ///
 /// Source: KSA reference, data v2 and data-specific errors.
 pub trait Envelope: Sized {
-    /// What a good envelope holds.
+    /// The payload of a good envelope.
     type Data;
 
-    /// The word that decides.
+    /// The status, which decides.
     fn status(&self) -> Option<&str>;
 
-    /// The finer word of a failure.
+    /// The more specific code of a failure.
     fn granular_status_code(&self) -> Option<&str>;
 
     /// Lean's text for people on a failure.
@@ -35,12 +35,12 @@ pub trait Envelope: Sized {
     /// The data, whatever the status says.
     fn into_data(self) -> Option<Self::Data>;
 
-    /// Looks at the status.
+    /// Checks the status.
     ///
     /// # Errors
     ///
     /// Fails unless the status is `OK`; see the predicates `is_pending`, `is_consent_expired`,
-    /// `is_reconnect_required`, and `code` for a failure's finer word.
+    /// `is_reconnect_required`, and `code` for the more specific code of a failure.
     fn check(&self) -> Result<(), Error> {
         let status = self.status();
         if status == Some(OK) {
@@ -50,7 +50,7 @@ pub trait Envelope: Sized {
         let granular_code = self.granular_status_code().and_then(ErrorCode::read);
         let detail = match status {
             None => Some("the answer has no status"),
-            Some(_) if code.is_none() => Some("the answer's status is no word"),
+            Some(_) if code.is_none() => Some("the answer's status is malformed"),
             Some(_) => None,
         };
         Err(Error::result(code, granular_code, detail).with_said(Said {
@@ -79,7 +79,7 @@ fn no_data() -> Error {
     )
 }
 
-/// The answer of a call: its errors also know the operation, the HTTP status, the correlation id
+/// The answer of a call: its errors also have the operation, the HTTP status, the correlation id
 /// and the attempts.
 impl<T: Envelope> Envelope for ResponseValue<T> {
     type Data = T::Data;

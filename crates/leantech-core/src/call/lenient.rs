@@ -1,4 +1,4 @@
-//! Lenient lists, for a caller who asks for them: the good rows, and what became of the others.
+//! Lenient lists, for a caller who asks for them: the good rows, and why the others were refused.
 
 use std::cell::RefCell;
 use std::fmt;
@@ -10,12 +10,12 @@ use futures_core::Stream;
 use crate::json::Rows;
 use crate::{Error, RefusedRow};
 
-/// What a call brings whose lists were read leniently.
+/// The result of a call whose lists were read leniently.
 #[derive(Debug, Clone)]
 pub struct Lenient<T> {
     /// The answer, with the good rows.
     pub value: T,
-    /// The rows that could not be read. Pages that are short of them are no less complete.
+    /// The rows that could not be read. A page without them still counts as complete.
     pub refused: Vec<RefusedRow>,
 }
 
@@ -30,8 +30,8 @@ pub enum Row<T> {
 
 /// Reads the lists of a call's answer leniently.
 ///
-/// By default one odd value fails the whole answer: nothing is guessed, and nothing is left out
-/// in silence. Where the good rows are wanted all the same, ask for them and look at the others:
+/// By default one malformed value fails the whole answer: nothing is guessed, and nothing is left out
+/// silently. If you want the good rows anyway, ask for them and look at the others:
 ///
 /// ```
 /// use leantech_core::{Error, Lenient, LenientCall};
@@ -45,9 +45,9 @@ pub enum Row<T> {
 /// }
 /// ```
 ///
-/// A row is an object in a list; where lists stand in rows, it is the innermost row that is left
-/// out. What stands in no list is as strict as ever. It holds for the calls that are made while
-/// this future is polled, so that work handed to another task stays strict.
+/// A row is an object in a list; if rows contain lists, the innermost row is left out. Anything
+/// outside a list is read strictly. This applies to the calls that are made while this future is
+/// polled, so work that is moved to another task stays strict.
 pub trait LenientCall: Future + Sized {
     /// The same call, with its lists read leniently.
     fn lenient(self) -> LenientFuture<Self> {
@@ -62,7 +62,7 @@ impl<T, F: Future<Output = Result<T, Error>>> LenientCall for F {}
 
 /// Reads the pages of a stream leniently.
 ///
-/// A refused row comes before the good rows of its page; [`RefusedRow::row`] says where it stood.
+/// A refused row comes before the good rows of its page; [`RefusedRow::row`] says where it was.
 ///
 /// ```
 /// use futures_util::{Stream, TryStreamExt};
@@ -120,7 +120,7 @@ impl<T, F: Future<Output = Result<T, Error>>> Future for LenientFuture<F> {
 pub struct LenientRows<S: Stream> {
     rows: Pin<Box<S>>,
     refused: Vec<RefusedRow>,
-    /// What the stream has brought and the refused rows before it have not let pass yet.
+    /// The item of the stream that waits until the refused rows before it are returned.
     next: Poll<Option<S::Item>>,
 }
 
@@ -158,7 +158,7 @@ impl<S: Stream> fmt::Debug for LenientRows<S> {
 }
 
 thread_local! {
-    /// The rows that were refused in this poll, where somebody asked for lenient lists.
+    /// The rows that were refused in this poll, if lenient lists were requested.
     static REFUSED: RefCell<Option<Vec<RefusedRow>>> = const { RefCell::new(None) };
 }
 
@@ -172,7 +172,7 @@ fn collecting<T>(refused: &mut Vec<RefusedRow>, poll: impl FnOnce() -> T) -> T {
     result
 }
 
-/// Puts back what was asked for before, also when the poll unwinds.
+/// Restores the previous setting, also when the poll unwinds.
 struct Back(Option<Vec<RefusedRow>>);
 
 impl Drop for Back {
@@ -181,12 +181,12 @@ impl Drop for Back {
     }
 }
 
-/// Whether lists are to be read leniently here and now.
+/// Whether lists are read leniently right now.
 pub(crate) fn is_asked_for() -> bool {
     REFUSED.with_borrow(Option::is_some)
 }
 
-/// Hands the refused rows of an answer to who asked.
+/// Passes the refused rows of an answer to the caller that asked for them.
 pub(crate) fn refuse(rows: Rows) {
     REFUSED.with_borrow_mut(|refused| {
         if let Some(refused) = refused {

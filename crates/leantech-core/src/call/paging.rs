@@ -10,7 +10,7 @@ use serde::de::DeserializeOwned;
 use crate::call::Call;
 use crate::{Error, Operation};
 
-/// What an answer says of itself as a page. Numbers begin at 0.
+/// What an answer says about itself as a page. Numbers begin at 0.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct PageInfo {
     /// The number of this page.
@@ -28,16 +28,16 @@ pub trait PagedAnswer {
     /// What the list holds.
     type Item;
 
-    /// The page: the payload where the answer is an envelope, else the answer.
+    /// The page: the payload if the answer is an envelope, else the answer.
     type Page;
 
-    /// What the answer says of itself as a page.
+    /// What the answer says about itself as a page.
     fn page_info(&self) -> PageInfo;
 
     /// How many elements are on the page.
     fn item_count(&self) -> usize;
 
-    /// Whether the answer is a result at all.
+    /// Checks that the answer is a result.
     ///
     /// # Errors
     ///
@@ -53,11 +53,11 @@ pub trait PagedAnswer {
     /// Fails for an envelope that has no payload.
     fn into_page(self) -> Result<Self::Page, Error>;
 
-    /// The elements of a page; none where the list is null or absent.
+    /// The elements of a page; none if the list is null or absent.
     fn into_items(page: Self::Page) -> Vec<Self::Item>;
 }
 
-/// The pages of a list, fetched as they are asked for.
+/// The pages of a list, fetched on demand.
 pub type Pages<P> = Pin<Box<dyn Stream<Item = Result<P, Error>> + Send>>;
 
 /// The elements of a list, page after page.
@@ -66,12 +66,12 @@ pub type Items<T> = Pin<Box<dyn Stream<Item = Result<T, Error>> + Send>>;
 /// More pages than any list has: at 20 elements a page, two million elements.
 const MOST_PAGES: u32 = 100_000;
 
-/// Walks through the pages of a call, from the number that its parameter is set to, or else from 0.
-/// No page is asked for twice, and none before it is wanted.
+/// Fetches the pages of a call, from the number that its parameter is set to, or else from 0.
+/// No page is fetched twice, and none before it is needed.
 ///
 /// It ends at the last page by the answer's own count, at an empty page, and at a page that is
-/// not full where the answer gives no count. An answer that is not a result, one that carries
-/// another number than was asked for, and pages that do not end are errors.
+/// not full if the answer gives no count. An answer that is not a result, one that carries
+/// a number other than the requested one, and pages that do not end are errors.
 #[doc(hidden)]
 pub fn pages<A>(call: Call, number_name: &'static str) -> Pages<A::Page>
 where
@@ -99,7 +99,7 @@ where
         .boxed()
 }
 
-/// Walks through pages from the first number on; each says which one follows it.
+/// Fetches pages from the first number on; each says which one follows it.
 fn walk<P, F, Fut>(first: u32, operation: &'static Operation, fetch: F) -> Pages<P>
 where
     F: FnMut(u32) -> Fut + Send + 'static,
@@ -142,7 +142,7 @@ fn next_page(asked: u32, info: PageInfo, count: usize) -> Result<Option<u32>, Er
         && number != i64::from(asked)
     {
         return Err(Error::paging(format_args!(
-            "page {asked} was asked for and another one came"
+            "page {asked} was requested and another one came"
         )));
     }
     if count == 0 {

@@ -1,4 +1,4 @@
-//! What a call brings: the value that was read, with the head of the answer that it came in.
+//! What a call returns: the value, with the head of the answer it came in.
 
 use std::fmt;
 use std::ops::{Deref, DerefMut};
@@ -11,15 +11,15 @@ use crate::{Envelope, Error, Operation};
 
 /// The value of a call, with the status and the headers of its answer.
 ///
-/// It reads as the value itself; [`into_inner`](ResponseValue::into_inner) takes the value out.
-/// `Debug` shows the value alone.
+/// It dereferences to the value; [`into_inner`](ResponseValue::into_inner) takes the value out.
+/// `Debug` shows only the value.
 #[derive(Clone)]
 pub struct ResponseValue<T> {
     value: T,
     head: Head,
 }
 
-/// What is known of an answer besides its value.
+/// What is known about an answer besides its value.
 #[derive(Clone)]
 pub(crate) struct Head {
     pub(crate) status: StatusCode,
@@ -33,7 +33,7 @@ pub(crate) struct Head {
 }
 
 impl Head {
-    /// Adds what is known of the answer to a failure that its body told.
+    /// Adds what is known about the answer to a failure that its body reports.
     pub(crate) fn complete(&self, error: Error) -> Error {
         let error = error
             .with_head(self.status, &self.headers)
@@ -71,7 +71,7 @@ impl<T> ResponseValue<T> {
         self.value
     }
 
-    /// The status of the answer; of a call that succeeded, 200 to 299.
+    /// The status of the answer; 200 to 299 for a call that succeeded.
     pub fn status(&self) -> StatusCode {
         self.head.status
     }
@@ -86,7 +86,7 @@ impl<T> ResponseValue<T> {
         self.head.attempts
     }
 
-    /// The `lean-correlation-id` of the answer: put it into every question to Lean's support.
+    /// The `lean-correlation-id` of the answer: include it in every question to Lean's support.
     pub fn correlation_id(&self) -> Option<&str> {
         ids::shown(CORRELATION_ID, &self.head.headers)
     }
@@ -96,7 +96,7 @@ impl<T> ResponseValue<T> {
         ids::shown(TRACE_ID, &self.head.headers)
     }
 
-    /// How many bytes the body had by its header, if there is one that can be read.
+    /// How many bytes the body had according to its header, if there is one that can be read.
     pub fn content_length(&self) -> Option<u64> {
         let length = self.head.headers.get(header::CONTENT_LENGTH)?;
         length.to_str().ok()?.parse().ok()

@@ -7,11 +7,11 @@ use http::{HeaderMap, HeaderName, header};
 
 /// How long the server asks to wait. Garbage and negative numbers count as not said.
 ///
-/// RFC 9110 knows whole seconds; of a fraction, as gateways write it, the next whole second is
-/// taken: to come back too early is to be refused again.
+/// RFC 9110 has whole seconds only; a fraction, as some gateways write it, is
+/// rounded up: coming back too early means being refused again.
 ///
 /// A date is compared with the server's own `Date`, so that a skewed clock on either side does
-/// not matter; a date in the past is a wait of nothing.
+/// not matter; a date in the past means no wait.
 pub fn read(headers: &HeaderMap) -> Option<Duration> {
     let text = headers.get(header::RETRY_AFTER)?.to_str().ok()?.trim();
     if let Some(seconds) = whole_seconds(text) {

@@ -1,4 +1,4 @@
-//! Spans and events: an allow-list of fields, none of which holds anything of a customer's.
+//! Spans and events: an allow-list of fields, none of which holds customer data.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! The bodies that Lean's servers put into errors, in all their shapes.
+//! The bodies of Lean's error answers, in all their shapes.
 
 use std::fmt;
 
@@ -29,7 +29,7 @@ pub enum ErrorShape {
 
 /// What an error answer said.
 ///
-/// Its `Debug` shows the shape and the codes, not the texts: those may name a customer.
+/// Its `Debug` shows the shape and the codes, not the texts, which may name a customer.
 #[derive(Clone)]
 pub struct ErrorBody {
     shape: ErrorShape,
@@ -42,7 +42,7 @@ pub struct ErrorBody {
     length: usize,
 }
 
-/// A text; null counts as absent, and any other JSON as odd.
+/// A text; null counts as absent, and any other JSON as malformed.
 #[derive(Default)]
 enum Part {
     #[default]
@@ -52,7 +52,7 @@ enum Part {
 }
 
 impl Part {
-    /// Takes a value in: the first text is kept, so that an odd value costs itself alone.
+    /// Reads a value: the first text is kept, so that a malformed value affects no other.
     fn offer(&mut self, field: &Field<'_>) {
         if matches!(self, Self::Text(_)) || field.is_null() {
             return;
@@ -147,9 +147,9 @@ impl Detail {
 impl ErrorBody {
     /// Reads a body; whatever it is, this does not fail.
     ///
-    /// It is read field by field: a value that is odd, or holds bytes that are not UTF-8, costs
-    /// itself alone. Names are compared without regard to case and `_`; of a name that comes more
-    /// than once the first text is taken. Anything else than an object says nothing.
+    /// It is read field by field: a value that is malformed, or holds bytes that are not UTF-8, affects
+    /// no other. Names are compared without regard to case and `_`; if a name comes more
+    /// than once, the first text is used. Anything other than an object says nothing.
     pub fn read(body: &[u8]) -> Self {
         let body_text = without_bom(body);
         let parts = Parts::read(body_text);
@@ -190,12 +190,12 @@ impl ErrorBody {
         self.shape
     }
 
-    /// The code word (`status` or `error`).
+    /// The code (`status` or `error`).
     pub fn code(&self) -> Option<&ErrorCode> {
         self.code.as_ref()
     }
 
-    /// Whether it says that something failed: under a 2xx, `status` may be the state of a thing.
+    /// Whether it says that something failed: in a 2xx, `status` may be the state of an object.
     pub(crate) fn is_failure(&self) -> bool {
         let is_known = |code: &ErrorCode| !matches!(code, ErrorCode::Other(_));
         self.shape == ErrorShape::OAuth
@@ -203,27 +203,27 @@ impl ErrorBody {
             || self.code.as_ref().is_some_and(is_known)
     }
 
-    /// The finer code word (`granular_status_code`), where there is one.
+    /// The more specific code (`granular_status_code`), if there is one.
     pub fn granular_code(&self) -> Option<&ErrorCode> {
         self.granular_code.as_ref()
     }
 
-    /// Lean's text for people. It may name a customer: do not log it unread.
+    /// Lean's text for people. It may name a customer: do not log it without checking.
     pub fn message(&self) -> Option<&str> {
         self.message.as_deref()
     }
 
-    /// The finer text for people (`status_additional_info`). The same care is due.
+    /// The more specific text for people (`status_additional_info`). Treat it with the same care.
     pub fn additional_info(&self) -> Option<&str> {
         self.additional_info.as_deref()
     }
 
-    /// The id of the result, by which Lean's support finds it.
+    /// The id of the result, which Lean's support can look up.
     pub fn results_id(&self) -> Option<&ResultsId> {
         self.results_id.as_ref()
     }
 
-    /// The first 4 KiB of the body as it came. They may hold a customer's data.
+    /// The first 4 KiB of the body as received. They may hold customer data.
     pub fn bytes(&self) -> &[u8] {
         &self.text
     }

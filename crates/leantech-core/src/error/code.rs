@@ -1,26 +1,26 @@
-//! Lean's code words: what went wrong, in a word a program can act on.
+//! Lean's error codes: what went wrong, as a value that a program can act on.
 
 use std::fmt;
 
-/// The longest text that is taken for a code word.
+/// The longest text that is accepted as a code.
 const LONGEST: usize = 64;
 
 macro_rules! codes {
     ($($(#[$doc:meta])* $name:ident = $word:literal,)+) => {
-        /// A code word of an error: one of those that Lean's documents and recordings name, or
-        /// another one, kept as it came.
+        /// The code of an error: one of those that Lean's documents and recordings name, or
+        /// another one, kept as received.
         ///
         /// Source: Lean's pages on general and data-specific errors, and recorded answers.
         #[derive(Debug, Clone, PartialEq, Eq, Hash)]
         #[non_exhaustive]
         pub enum ErrorCode {
             $($(#[$doc])* $name,)+
-            /// A word that is not in this list.
+            /// A code that is not in this list.
             Other(OtherCode),
         }
 
         impl ErrorCode {
-            /// The word as Lean writes it.
+            /// The code as Lean writes it.
             pub fn as_str(&self) -> &str {
                 match self {
                     $(Self::$name => $word,)+
@@ -28,8 +28,8 @@ macro_rules! codes {
                 }
             }
 
-            /// Reads a code word; a text that does not look like one (letters, digits, `_`, `-`
-            /// and `.`, at most 64) may hold anything and is not taken.
+            /// Reads a code; a text that does not look like one (letters, digits, `_`, `-`
+            /// and `.`, at most 64) may hold anything and is not accepted.
             pub fn read(word: &str) -> Option<Self> {
                 match word {
                     $($word => Some(Self::$name),)+
@@ -40,7 +40,7 @@ macro_rules! codes {
     };
 }
 
-/// A code word that this version does not know.
+/// A code that this version does not know.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct OtherCode(Box<str>);
 
@@ -60,11 +60,11 @@ codes! {
     IncorrectAccessLevel = "INCORRECT_ACCESS_LEVEL",
     /// A sandbox-only application on production.
     InsufficientAccessLevel = "INSUFFICIENT_ACCESS_LEVEL",
-    /// A fault of Lean's.
+    /// A fault at Lean.
     InternalServerError = "INTERNAL_SERVER_ERROR",
     /// A bad certificate.
     InvalidCertificate = "INVALID_CERTIFICATE",
-    /// The path does not take this method.
+    /// The path does not allow this method.
     InvalidHttpMethod = "INVALID_HTTP_METHOD",
     /// A bad key or value.
     InvalidParameters = "INVALID_PARAMETERS",
@@ -72,41 +72,41 @@ codes! {
     InvalidUrl = "INVALID_URL",
     /// Something required is absent.
     MissingParameters = "MISSING_PARAMETERS",
-    /// Too many requests; wait and repeat.
+    /// Too many requests; wait and try again.
     RateLimitExceeded = "RATE_LIMIT_EXCEEDED",
     /// No such entity.
     UnknownEntity = "UNKNOWN_ENTITY",
-    /// No such entity, as the open-banking family says it.
+    /// No such entity, as the open-banking calls say it.
     EntityNotFound = "ENTITY_NOT_FOUND",
     /// The account does not belong to the entity.
     UnknownAccount = "UNKNOWN_ACCOUNT",
     /// No such result.
     UnknownResultsId = "UNKNOWN_RESULTS_ID",
-    /// No such customer (inferred; Lean's word is not documented).
+    /// No such customer (inferred; Lean does not document the code).
     UnknownCustomer = "UNKNOWN_CUSTOMER",
     /// Nothing was found.
     DataNotFound = "DATA_NOT_FOUND",
     /// The consent has expired or was revoked; connect again.
     ConsentExpired = "CONSENT_EXPIRED",
-    /// The connection has to be made again.
+    /// The customer has to reconnect the bank.
     ReconnectRequired = "RECONNECT_REQUIRED",
-    /// An equal request is still running; wait for its answer.
+    /// An identical request is still running; wait for its answer.
     DuplicatedRequest = "DUPLICATED_REQUEST",
     /// Not allowed in this state.
     OperationNotAllowed = "OPERATION_NOT_ALLOWED",
     /// The result is not ready.
     Pending = "PENDING",
-    /// The work has begun.
+    /// Processing has started.
     ProcessingStarted = "PROCESSING_STARTED",
-    /// The result could not be had.
+    /// The result could not be obtained.
     Failed = "FAILED",
-    /// A fault of the bank that Lean had not seen before.
+    /// A fault at the bank that Lean had not seen before.
     UnseenBankError = "UNSEEN_BANK_ERROR",
     /// The bank is under maintenance.
     BankMaintenance = "BANK_MAINTENANCE",
-    /// A known fault of the bank.
+    /// A known fault at the bank.
     BankIssue = "BANK_ISSUE",
-    /// A fault of Lean's while it read the data.
+    /// A fault at Lean while it read the data.
     LeanError = "LEAN_ERROR",
     /// Lean has switched the bank off.
     DisabledByLean = "DISABLED_BY_LEAN",
@@ -124,23 +124,23 @@ codes! {
     KnownUnsupportedMfaBehaviour = "KNOWN_UNSUPPORTED_MFA_BEHAVIOUR",
     /// The bank does not answer outside its region.
     KnownTrafficOutsideAllowedRegion = "KNOWN_TRAFFIC_OUTSIDE_ALLOWED_REGION",
-    /// The session expired at the one-time code.
+    /// The session expired while waiting for the one-time code.
     SessionExpiredOnOtp = "SESSION_EXPIRED_ON_OTP",
     /// The user cancelled.
     UserCancelled = "USER_CANCELLED",
-    /// The balance does not suffice.
+    /// The balance is insufficient.
     InsufficientBalance = "INSUFFICIENT_BALANCE",
     /// Over the daily limit.
     ExceedsDailyLimit = "EXCEEDS_DAILY_LIMIT",
-    /// Another payment is under way.
+    /// Another payment is in progress.
     AnotherPaymentAlreadyInProgress = "ANOTHER_PAYMENT_ALREADY_IN_PROGRESS",
     /// The user refused the consent.
     ConsentRejected = "CONSENT_REJECTED",
     /// The bank does not offer this.
     UnsupportedByBank = "UNSUPPORTED_BY_BANK",
-    /// What was given cannot be verified.
+    /// The given input cannot be verified.
     GivenInputCannotBeVerified = "GIVEN_INPUT_CANNOT_BE_VERIFIED",
-    /// The consent does not hold the permission.
+    /// The consent does not include the permission.
     UserPermissionsNotGranted = "USER_PERMISSIONS_NOT_GRANTED",
     /// The consent does not reach that far back.
     UserTransactionRangeNotGranted = "USER_TRANSACTION_RANGE_NOT_GRANTED",

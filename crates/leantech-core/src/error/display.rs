@@ -1,4 +1,4 @@
-//! How an error reads: what could not be done, and why, without anything of the customer's.
+//! How an error reads: what could not be done, and why, without customer data.
 
 use std::fmt;
 
@@ -68,7 +68,7 @@ impl fmt::Display for Error {
 }
 
 impl Error {
-    /// What went wrong, where the details do not say it themselves.
+    /// What went wrong, if the details do not say it.
     fn fault(&self) -> Option<&'static str> {
         match self.kind() {
             ErrorKind::InvalidRequest => Some("the request is not valid"),

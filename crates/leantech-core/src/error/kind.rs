@@ -4,29 +4,29 @@
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorKind {
-    /// The client was set up with something it cannot work with.
+    /// The client cannot work as it is configured.
     Configuration,
-    /// The request lacks something or holds what cannot be sent; nothing was sent.
+    /// The request lacks something or holds something that cannot be sent; nothing was sent.
     InvalidRequest,
-    /// No token could be had; the request was not sent.
+    /// No token could be obtained; the request was not sent.
     Token,
     /// No connection could be made; nothing was sent.
     Connect,
-    /// Time ran out.
+    /// A deadline passed.
     Timeout,
-    /// The connection broke on the way.
+    /// The connection broke.
     Transport,
     /// Lean answered with a 4xx or 5xx.
     Api,
     /// Lean answered 2xx, and the answer says that there is no result (`FAILED`, `PENDING`,
-    /// `CONSENT_EXPIRED`, `RECONNECT_REQUIRED`, or a word we do not know).
+    /// `CONSENT_EXPIRED`, `RECONNECT_REQUIRED`, or an unknown status).
     Result,
-    /// The answer is not what the document promises.
+    /// The answer does not match the document.
     Decode,
     /// The answer is larger than the cap.
     TooLarge,
-    /// The answer sends the caller elsewhere; redirects are not followed.
+    /// The answer is a redirect; redirects are not followed.
     Redirect,
-    /// The server's pages do not come to an end.
+    /// The server's pages do not end, or contradict themselves.
     Paging,
 }

@@ -1,4 +1,4 @@
-//! How each kind of error comes about.
+//! Constructors for each kind of error.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -11,6 +11,12 @@ use super::ids::{CORRELATION_ID, TRACE_ID, kept};
 use super::{Error, ErrorKind, Inner, Said};
 use crate::json::DecodeFailure;
 use crate::{ErrorBody, ErrorCode, IdempotencyKey, Operation, WrongLength};
+
+/// The header by which Lean's support finds a call.
+const CORRELATION_ID: &str = "lean-correlation-id";
+
+/// The longest correlation id that is accepted; Lean's are 32 to 36 characters.
+const LONGEST_CORRELATION_ID: usize = 128;
 
 impl Inner {
     fn new(kind: ErrorKind) -> Self {
@@ -50,8 +56,8 @@ pub(crate) fn encoding_of(headers: &HeaderMap) -> Option<&str> {
     texts.find(|text| !matches!(text.trim(), "") && !text.trim().eq_ignore_ascii_case("identity"))
 }
 
-/// Stands for a value of a header that is not shown.
-const ODD: &str = "an odd one";
+/// Replaces the value of a header that is not shown.
+const ODD: &str = "not shown";
 
 /// The value of a header, as far as it can be shown.
 fn plain(text: &str) -> &str {
@@ -60,7 +66,7 @@ fn plain(text: &str) -> &str {
 }
 
 impl Error {
-    /// A client that cannot work as it is set up; the words must hold no secret.
+    /// A client that cannot work as it is configured; the text must hold no secret.
     pub fn configuration(detail: impl fmt::Display) -> Self {
         Self::detailed(ErrorKind::Configuration, detail)
     }
@@ -84,7 +90,7 @@ impl Error {
         .into()
     }
 
-    /// A panic in the HTTP client, which has none of its own but where a runtime has no sockets.
+    /// A panic in the HTTP client, which only happens when a runtime has no sockets.
     pub(crate) fn http_panicked() -> Self {
         Self::configuration(
             "the HTTP client panicked; build the tokio runtime with `enable_all`, and see what \
@@ -92,13 +98,13 @@ impl Error {
         )
     }
 
-    /// A request that cannot be sent; the words must hold nothing of a customer's.
+    /// A request that cannot be sent; the text must hold no customer data.
     pub fn invalid_request(detail: impl fmt::Display) -> Self {
         Self::detailed(ErrorKind::InvalidRequest, detail)
     }
 
-    /// A token that could not be had, for a [`TokenSource`](crate::TokenSource) of one's own, and
-    /// for a reason that somebody has to mend.
+    /// A token that could not be obtained, for your own [`TokenSource`](crate::TokenSource), for a
+    /// reason that somebody has to fix.
     ///
     /// The source is kept: it must hold neither the secret nor a token.
     pub fn token(source: impl StdError + Send + Sync + 'static) -> Self {
@@ -109,7 +115,7 @@ impl Error {
         .into()
     }
 
-    /// A token that cannot be had for now, for a [`TokenSource`](crate::TokenSource) of one's own:
+    /// A token that cannot be obtained for now, for your own [`TokenSource`](crate::TokenSource):
     /// it is worth asking again.
     ///
     /// The source is kept: it must hold neither the secret nor a token.
@@ -122,7 +128,7 @@ impl Error {
         .into()
     }
 
-    /// A token that could not be had, because of another failed call.
+    /// A token that could not be obtained, because of another failed call.
     #[doc(hidden)]
     pub fn token_because(error: Self, detail: impl fmt::Display) -> Self {
         Inner {
@@ -152,7 +158,7 @@ impl Error {
         .into()
     }
 
-    /// A token that could not be had, in words.
+    /// A token that could not be obtained, with a text.
     #[doc(hidden)]
     pub fn token_detail(detail: impl fmt::Display, is_transient: Transient) -> Self {
         Inner {
@@ -163,7 +169,7 @@ impl Error {
         .into()
     }
 
-    /// A token that ends before it could be used.
+    /// A token that expires before it could be used.
     #[doc(hidden)]
     pub fn token_too_short(least: Duration) -> Self {
         let detail = format!("it lives for less than {} s", least.as_secs());
@@ -182,7 +188,7 @@ impl Error {
         .into()
     }
 
-    /// Whatever reqwest reports; the URL is taken off, because ids and queries are in it.
+    /// Whatever reqwest reports; the URL is removed, because it has ids and queries.
     pub(crate) fn from_reqwest(error: reqwest::Error) -> Self {
         let kind = if error.is_connect() {
             ErrorKind::Connect
@@ -255,7 +261,7 @@ impl Error {
         .into()
     }
 
-    /// A redirect, which is never followed. Only the origin of its target is told.
+    /// A redirect, which is never followed. Only the origin of its target is shown.
     pub(crate) fn redirect(status: StatusCode, headers: &HeaderMap) -> Self {
         let target = headers
             .get(http::header::LOCATION)
@@ -347,7 +353,7 @@ impl Error {
         .into()
     }
 
-    /// Adds what the answer's head says, for a failure that its body told.
+    /// Adds what the answer's head says, for a failure that its body reports.
     pub(crate) fn with_head(mut self, status: StatusCode, headers: &HeaderMap) -> Self {
         let inner = Arc::make_mut(&mut self.inner);
         inner.status.get_or_insert(status);
@@ -360,7 +366,7 @@ impl Error {
         self
     }
 
-    /// Adds what an envelope said of its failure.
+    /// Adds what an envelope said about its failure.
     pub(crate) fn with_said(mut self, said: Said) -> Self {
         Arc::make_mut(&mut self.inner).said = Some(Box::new(said));
         self
@@ -372,7 +378,7 @@ impl Error {
         self
     }
 
-    /// Names the operation, unless an inner call has done so.
+    /// Names the operation, unless an inner call already has.
     #[must_use]
     #[doc(hidden)]
     pub fn during(mut self, operation: &'static Operation) -> Self {
@@ -398,13 +404,13 @@ impl Error {
     }
 }
 
-/// Whether a failure may pass by itself.
+/// Whether a failure is temporary.
 #[doc(hidden)]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Transient {
-    /// It may.
+    /// It may be.
     Yes,
-    /// It will not.
+    /// It is not.
     No,
 }
 

@@ -132,7 +132,7 @@ fn an_object_cannot_stand_in_a_query_and_its_values_are_not_told() {
     let call = call(&LIST).query::<serde_json::Value>("filter", json!([{ "iban": CANARY }]));
     let told = fault(&call);
     assert!(
-        told.ends_with("filter: it cannot stand in a query"),
+        told.ends_with("filter: it cannot be written in a query"),
         "{told}"
     );
 }
@@ -267,7 +267,7 @@ fn a_form_is_written_as_a_form() {
     let media_type = request.headers().get("content-type");
     assert_eq!(media_type.unwrap(), "application/x-www-form-urlencoded");
     let told = fault(&call.field::<serde_json::Value>("x", json!({ "a": 1 })));
-    assert!(told.ends_with("x: it cannot stand in a form"), "{told}");
+    assert!(told.ends_with("x: it cannot be written in a form"), "{told}");
 }
 
 #[tokio::test]
@@ -346,10 +346,10 @@ fn an_end_in_the_past_is_refused_before_sending() {
     let told = fault(&whole().end("ends_at", past));
     assert_eq!(
         told,
-        "could not call Lean: the request is not valid: ends_at: it is in the past; name a moment to come"
+        "could not call Lean: the request is not valid: ends_at: it is in the past; give a time in the future"
     );
     let told = fault(&whole().end_in("ends_at", Duration::ZERO));
-    assert!(told.ends_with("name a moment to come"), "{told}");
+    assert!(told.ends_with("give a time in the future"), "{told}");
     let told = fault(&whole().end_in("ends_at", Duration::MAX));
     assert!(told.ends_with("it ends after the year 9999"), "{told}");
     assert!(!body(&whole().end("ends_at", "9999-12-31T00:00:00Z")).is_empty());
