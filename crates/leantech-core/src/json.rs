@@ -1,6 +1,6 @@
 //! JSON as it comes: read into types, with the place of what cannot be read.
 //!
-//! It knows no other room.
+//! It uses no other room.
 
 mod answer;
 mod decode_failure;

@@ -1,6 +1,6 @@
 //! What all calls of a client share: connections, tokens, deadlines and the retry policy.
 //!
-//! It knows values and errors, and nothing of a call.
+//! It uses values and errors, and nothing from a call.
 
 pub(crate) mod app_token;
 pub(crate) mod base_url;
@@ -29,8 +29,8 @@ use crate::{AppToken, Clock, Error, Region, RetryPolicy, TokenSource};
 ///
 /// | what | default | ends with |
 /// |---|---|---|
-/// | connecting (set on the `reqwest::Client`) | 5 s | [`is_connect`](crate::Error::is_connect), sent again |
-/// | one attempt | what is left of the call | [`is_timeout`](crate::Error::is_timeout), `GET` sent again |
+/// | connecting (set on the `reqwest::Client`) | 5 s | [`is_connect`](crate::Error::is_connect), retried |
+/// | one attempt | what is left of the call | [`is_timeout`](crate::Error::is_timeout), `GET` retried |
 /// | the whole call: token, attempts, waits, reading | 30 s | [`is_timeout`](crate::Error::is_timeout) |
 /// | obtaining a token (set on the token source) | 10 s | [`is_token`](crate::Error::is_token) |
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -72,7 +72,7 @@ pub const DEFAULT_BODY_CAP: usize = 16 * 1024 * 1024;
 #[derive(Clone)]
 pub struct Session(Arc<Shared>);
 
-/// Puts a [`Session`] together.
+/// Builds a [`Session`].
 #[derive(Clone)]
 pub struct SessionBuilder(Shared);
 
@@ -97,8 +97,8 @@ pub(crate) struct Shared {
 impl Session {
     /// Begins a session with a server.
     ///
-    /// `base_url` is used as it is and has no slash at its end. The client should not follow
-    /// redirects: reqwest would send a form's secrets to the new place.
+    /// `base_url` is used as it is and has no trailing slash. The client should not follow
+    /// redirects: reqwest would send a form's secrets to the new address.
     pub fn builder(base_url: &str, http: reqwest::Client) -> SessionBuilder {
         SessionBuilder(Shared {
             base: Base::read(base_url),
@@ -123,7 +123,7 @@ impl Session {
         SessionBuilder(Shared::clone(&self.0))
     }
 
-    /// The server's address, without a slash at its end.
+    /// The server's address, without a trailing slash.
     pub fn base_url(&self) -> &str {
         self.0.base.text()
     }
@@ -149,8 +149,8 @@ impl Session {
 }
 
 impl SessionBuilder {
-    /// Where tokens come from; without one the calls are sent without a token. It takes the place
-    /// of an application token.
+    /// Where tokens come from; without a source calls are sent without a token. It replaces
+    /// an application token.
     #[must_use]
     pub fn tokens(mut self, tokens: Arc<dyn TokenSource>) -> Self {
         self.0.tokens = Some(tokens);
@@ -158,7 +158,7 @@ impl SessionBuilder {
         self
     }
 
-    /// The application token of Lean's older mechanism. It takes the place of tokens: Lean refuses
+    /// The application token of Lean's older mechanism. It replaces tokens: Lean refuses
     /// a request with both.
     #[must_use]
     pub fn app_token(mut self, token: AppToken) -> Self {
@@ -189,7 +189,7 @@ impl SessionBuilder {
         self
     }
 
-    /// How many bytes an answer may have.
+    /// The largest answer that is read, in bytes.
     #[must_use]
     pub fn body_cap(mut self, bytes: usize) -> Self {
         self.0.body_cap = bytes;
@@ -203,20 +203,7 @@ impl SessionBuilder {
         self
     }
 
-    /// A header that goes with every call which does not set it itself; a second value of the same
-    /// name replaces the first. `Debug` does not show the value.
-    ///
-    /// # Errors
-    ///
-    /// Fails when the name or the value cannot be a header, and for the headers that belong to the
-    /// call: those of credentials, idempotency, content and connection.
-    pub fn header(mut self, name: &str, value: &str) -> Result<Self, Error> {
-        let (name, value) = extra_header::read(name, value)?;
-        self.0.headers.insert(name, value);
-        Ok(self)
-    }
-
-    /// Who is told of attempts and calls.
+    /// The observer of attempts and calls.
     #[cfg(feature = "metrics")]
     #[must_use]
     pub fn observer(mut self, observer: Arc<dyn Observer>) -> Self {
@@ -224,7 +211,7 @@ impl SessionBuilder {
         self
     }
 
-    /// The session.
+    /// Builds the session.
     pub fn build(self) -> Session {
         Session(Arc::new(self.0))
     }

@@ -1,6 +1,6 @@
 //! Values that requests and answers hold: ids, exact numbers, instants, secrets and enums.
 //!
-//! They know how JSON is read, and nothing of errors, sessions and calls.
+//! They use how JSON is read, and nothing from errors, sessions and calls.
 
 mod bounded_text;
 mod closed_enum;

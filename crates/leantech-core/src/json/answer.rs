@@ -1,4 +1,4 @@
-//! Reading an answer without its odd parts, and without its odd rows where somebody asked for that.
+//! Reading an answer without its malformed parts, and without its malformed rows if requested.
 
 use std::borrow::Cow;
 
@@ -12,8 +12,8 @@ use super::read::{OTHER_JSON, read, without_bom};
 /// Reads a text as some type, and keeps what it read.
 pub(crate) type Reading<'r> = dyn FnMut(&[u8]) -> Result<(), DecodeFailure> + 'r;
 
-/// Reads a body as `T`, but without the parts of an envelope that are odd, and, where `is_lenient`,
-/// without the rows of lists that are.
+/// Reads a body as `T`, but without the malformed parts of an envelope, and, if `is_lenient`,
+/// without the malformed rows of lists.
 pub(crate) fn read_answer<T: DeserializeOwned>(
     body: &[u8],
     is_lenient: bool,

@@ -1,10 +1,10 @@
-//! Where and how a text stopped being what was expected.
+//! Where and how a text does not match what was expected.
 
-/// Where and how an answer's JSON stopped being what was expected. Nothing of the JSON is in it.
+/// Where and how an answer's JSON does not match what was expected. It contains nothing of the JSON.
 #[doc(hidden)]
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DecodeFailure {
-    /// The members that lead to the place.
+    /// The fields that lead to the place.
     pub path: String,
     /// The line, from 1 on.
     pub line: usize,

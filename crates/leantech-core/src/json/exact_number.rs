@@ -5,12 +5,12 @@ use std::fmt;
 
 use rust_decimal::Decimal;
 
-/// More digits than any amount has; what is longer is refused before it is parsed.
+/// More digits than any amount has; a longer text is refused before it is parsed.
 const LONGEST_LITERAL: usize = 64;
 
-/// A text that is no decimal number of at most 28 significant digits.
+/// A text that is not a decimal number of at most 28 significant digits.
 ///
-/// The text is not in it: amounts are a customer's.
+/// It does not contain the text: amounts are customer data.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum DecimalError {
@@ -24,7 +24,7 @@ impl fmt::Display for DecimalError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Malformed => "not a decimal number",
-            Self::TooManyDigits => "a decimal number of more digits than can be held exactly (28)",
+            Self::TooManyDigits => "a decimal number with more digits than can be held exactly (28)",
         })
     }
 }

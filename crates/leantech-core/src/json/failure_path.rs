@@ -1,7 +1,7 @@
-//! The way to the place where reading a text failed: `data.accounts[0].currency`, `[3].Limits[2]`.
+//! The path to the place where reading a text failed: `data.accounts[0].currency`, `[3].Limits[2]`.
 //!
-//! An error of `serde_json` has a line and a column. What stands there may come after the fault: an
-//! object is read to its end before a missing field is told, and an odd amount is told by the object
+//! An error of `serde_json` has a line and a column. They may come after the fault: an object is read
+//! to its end before a missing field is reported, and a malformed amount is reported by the object
 //! around it. So the text is read again up to a token before that place: the first token with which
 //! it fails is the one at fault. None of this depends on the type that is read.
 
@@ -16,7 +16,7 @@ pub(crate) type Reads<'r> = dyn FnMut(&str) -> Result<(), serde_json::Error> + '
 /// it or the end of the object around it, and what was looked at to see that.
 const NEAR: usize = 5;
 
-/// The way to the place where reading `text` failed with `error`.
+/// The path to the place where reading `text` failed with `error`.
 pub(crate) fn of(text: &str, error: &serde_json::Error, reads: &mut Reads<'_>) -> String {
     let mut walk = Walk::new(text);
     if error.classify() == Category::Eof {
@@ -30,7 +30,7 @@ pub(crate) fn of(text: &str, error: &serde_json::Error, reads: &mut Reads<'_>) -
     walk.path()
 }
 
-/// The number of the token at fault; none where the error does not tell its place.
+/// The number of the token at fault; none if the error has no place.
 fn fault(text: &str, error: &serde_json::Error, reads: &mut Reads<'_>) -> Option<usize> {
     let place = offset_of(text, error);
     let tokens = || Walk::new(text).map(|token| token.range);

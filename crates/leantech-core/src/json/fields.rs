@@ -1,12 +1,12 @@
-//! The fields of a JSON object one by one, so that an odd one costs itself alone.
+//! The fields of a JSON object one by one, so that a malformed one affects no other.
 //!
-//! A parser gives up the whole text for one byte. Where a failure's code stands next to something
-//! odd, the code is worth more than the form of the rest: what can be told apart is told apart.
+//! A parser rejects the whole text for one wrong byte. When a failure's code is next to something
+//! malformed, the code matters more than the form of the rest: every field that can be found is read.
 
 use std::borrow::Cow;
 use std::ops::Range;
 
-/// One field as it stands in the text.
+/// One field as it is written in the text.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Field<'t> {
     /// The name with its quotation marks.
@@ -20,30 +20,30 @@ pub(crate) struct Field<'t> {
 }
 
 impl<'t> Field<'t> {
-    /// The name; none where it cannot be read.
+    /// The name; none if it cannot be read.
     pub(crate) fn name(&self) -> Option<Cow<'t, str>> {
         text(self.name)
     }
 
-    /// Where the name stands in the text, with its quotation marks.
+    /// Where the name is in the text, with its quotation marks.
     pub(crate) fn name_range(&self) -> Range<usize> {
         self.name_start..self.name_start + self.name.len()
     }
 
-    /// Where the value stands in the text.
+    /// Where the value is in the text.
     pub(crate) fn value_range(&self) -> Range<usize> {
         self.start..self.start + self.value.len()
     }
 
-    /// Whether the value says that there is nothing.
+    /// Whether the value is null.
     pub(crate) fn is_null(&self) -> bool {
         self.value == b"null"
     }
 }
 
-/// The fields of an object, in their order; none of anything else.
+/// The fields of an object, in order; none for anything else.
 ///
-/// The text may be cut, and what stands in a value need not be JSON.
+/// The text may be cut, and a value does not have to be valid JSON.
 #[derive(Debug)]
 pub(crate) struct Fields<'t> {
     text: &'t [u8],
@@ -51,7 +51,7 @@ pub(crate) struct Fields<'t> {
     next: Option<usize>,
 }
 
-/// The fields of the object that a text is.
+/// The fields of a text that is an object.
 pub(crate) fn fields(text: &[u8]) -> Fields<'_> {
     let start = after_space(text, 0);
     let is_object = text.get(start) == Some(&b'{');
@@ -95,7 +95,7 @@ impl<'t> Iterator for Fields<'t> {
     }
 }
 
-/// Where the items of a list stand in a text, in their order; none of anything else.
+/// Where the items of a list are in a text, in order; none for anything else.
 pub(crate) fn items(text: &[u8]) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut at = after_space(text, 0);
@@ -158,7 +158,7 @@ pub(crate) fn end_of_string(text: &[u8], start: usize) -> usize {
     text.len()
 }
 
-/// What a value says, if it is a text; bytes that are not UTF-8 are replaced by `U+FFFD`.
+/// The content of a value, if it is a text; bytes that are not UTF-8 are replaced by `U+FFFD`.
 pub(crate) fn text(value: &[u8]) -> Option<Cow<'_, str>> {
     let inner = value.strip_prefix(b"\"")?.strip_suffix(b"\"")?;
     let is_plain = |byte: &u8| !byte.is_ascii_control() && !matches!(byte, b'\\' | b'"');
@@ -171,7 +171,7 @@ pub(crate) fn text(value: &[u8]) -> Option<Cow<'_, str>> {
         .map(Cow::Owned)
 }
 
-/// A name by which `status_detail`, `StatusDetail` and `statusDetail` are the same.
+/// A normalised name: `status_detail`, `StatusDetail` and `statusDetail` give the same.
 pub(crate) fn folded(name: &str) -> String {
     let letters = name.chars().filter(|letter| *letter != '_');
     letters.map(|letter| letter.to_ascii_lowercase()).collect()

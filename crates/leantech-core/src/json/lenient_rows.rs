@@ -1,6 +1,6 @@
 //! Which rows of an answer cannot be read: they are taken out of its text, one list at a time.
 //!
-//! It needs nothing of a type but that it can be read, or says the way to what it cannot read.
+//! All it needs of a type is that it can be read, or that the error has the path to the fault.
 
 use std::collections::{HashMap, HashSet};
 use std::fmt::Write as _;
@@ -12,7 +12,7 @@ use super::fields::{fields, items};
 use super::read::TRUNCATED;
 use super::refused_row::RefusedRow;
 
-/// How many bytes are read again at most, so that no answer makes work without an end.
+/// How many bytes are read again at most, which bounds the work for any answer.
 const MOST_WORK: usize = 256 << 20;
 
 /// The rows of an answer.
@@ -20,24 +20,24 @@ const MOST_WORK: usize = 256 << 20;
 pub(crate) struct Rows {
     /// Those that could not be read.
     pub(crate) refused: Vec<RefusedRow>,
-    /// Of each list that was shortened, by the way to it, which of its rows are left.
+    /// For each list that was shortened, by its path, which of its rows are left.
     kept: HashMap<String, Vec<usize>>,
     work: usize,
 }
 
 /// A list in a text.
 struct List {
-    /// The way to it, in the text as it is now.
+    /// The path to it, in the text as it is now.
     path: String,
-    /// Where its items stand.
+    /// Where its items are.
     items: Vec<Range<usize>>,
     /// Which item the failure is in.
     failed: usize,
 }
 
 impl Rows {
-    /// The text without the rows that cannot be read of the list in which reading failed; none
-    /// where the failure is in no list.
+    /// The text without the unreadable rows of the list in which reading failed; none
+    /// if the failure is not in a list.
     pub(crate) fn without_refused(
         &mut self,
         text: &[u8],
@@ -112,7 +112,7 @@ impl Rows {
         self.kept.insert(path, kept);
     }
 
-    /// The way to a place as the answer was sent, before rows were taken out.
+    /// The path to a place in the answer as it was sent, before rows were taken out.
     fn as_sent(&self, path: &str) -> String {
         let mut sent = String::new();
         for step in steps(path) {
@@ -140,7 +140,7 @@ enum Step<'p> {
     Item(usize),
 }
 
-/// The steps of a way such as `data.accounts[0].name`.
+/// The steps of a path such as `data.accounts[0].name`.
 fn steps(path: &str) -> Vec<Step<'_>> {
     let mut steps = Vec::new();
     for part in path.split('.').filter(|part| !part.is_empty()) {

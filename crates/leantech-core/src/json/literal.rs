@@ -2,7 +2,7 @@
 //!
 //! Another crate of a build can switch on `serde_json/arbitrary_precision`: then numbers that are
 //! read as "anything", or come out of a buffer or a `serde_json::Value`, are maps with one entry.
-//! A number of ours is asked for as raw text, and taken in each form in which it may come.
+//! Our numbers are requested as raw text, and accepted in each form in which they may come.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -12,7 +12,7 @@ use serde::de::{self, DeserializeSeed, IgnoredAny, MapAccess, SeqAccess, Visitor
 
 /// The name under which `serde_json` (feature `raw_value`) hands out a value's own text.
 /// Should it ever change, a number arrives as a float, which an exact reader refuses:
-/// exactness cannot be lost in silence.
+/// exactness cannot be lost silently.
 const RAW_VALUE: &str = "$serde_json::private::RawValue";
 
 /// The key under which `serde_json` (feature `arbitrary_precision`) hands out a number's text.
@@ -33,7 +33,7 @@ pub(crate) enum Literal<'a> {
 
 /// A value that is read from a literal.
 pub(crate) trait FromLiteral: Sized {
-    /// What is expected, for the words of an error.
+    /// What is expected, for the text of an error.
     const EXPECTED: &'static str;
 
     /// Reads the value.

@@ -1,4 +1,4 @@
-//! Odd parts of a result envelope: they explain, and cost themselves alone instead of the answer.
+//! Malformed parts of a result envelope: they only explain, so each is dropped instead of the answer.
 //!
 //! `status` and `data` decide and stay strict.
 
@@ -20,7 +20,7 @@ const PARTS: &[&str] = &[
 const DETAIL_PARTS: &[&str] = &["granularstatuscode", "statusadditionalinfo"];
 
 /// An answer without the part that it could not be read for, if it was one: it is null then, or
-/// has another name where it came a second time.
+/// has another name if it came a second time.
 pub(crate) fn without(body: &[u8], failure: &DecodeFailure) -> Option<Vec<u8>> {
     let is_envelope = fields(body)
         .any(|field| name_of(&field).as_deref() == Some("status") && text(field.value).is_some());
@@ -62,7 +62,7 @@ fn is_called(field: &Field<'_>, name: &str) -> bool {
     field.name().is_some_and(|found| found == name)
 }
 
-/// Where the name of a part stands that has come before.
+/// Where the name of a part is that has come before.
 fn repeated(object: &[u8], parts: &[&str]) -> Option<Range<usize>> {
     let mut seen = Vec::new();
     for field in fields(object) {

@@ -1,4 +1,4 @@
-//! JSON whose shape Lean's documents do not give, kept as the text that was sent.
+//! JSON whose shape Lean's documents do not describe, kept as the text that was sent.
 
 use std::fmt;
 
@@ -16,7 +16,7 @@ use serde_json::value::RawValue;
 pub struct RawJson(Box<RawValue>);
 
 impl RawJson {
-    /// The JSON text as it came.
+    /// The JSON text as received.
     pub fn get(&self) -> &str {
         self.0.get()
     }
@@ -60,7 +60,7 @@ impl PartialEq for RawJson {
 }
 
 impl fmt::Debug for RawJson {
-    /// Prints the length only: what it holds may be a customer's.
+    /// Prints only the length: it may hold customer data.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "[json of {} bytes]", self.get().len())
     }

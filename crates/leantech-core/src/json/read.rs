@@ -1,4 +1,4 @@
-//! Reading a body as a type, or saying where it stopped being one.
+//! Reading a body as a type, or saying where it does not match.
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -8,7 +8,7 @@ use super::decode_failure::DecodeFailure;
 use super::failure_path::{self, Reads, shown_path};
 use super::whole_numbers;
 
-/// The fault of JSON that is whole and has another shape.
+/// The fault of JSON that is complete and has another shape.
 pub const OTHER_JSON: &str = "other JSON than expected";
 
 /// The fault of JSON that ends too early.
@@ -22,10 +22,10 @@ pub(crate) fn without_bom(body: &[u8]) -> &[u8] {
     body.strip_prefix(BYTE_ORDER_MARK).unwrap_or(body)
 }
 
-/// Reads a body as `T`, or says where it stopped being one.
+/// Reads a body as `T`, or says where it does not match.
 ///
-/// The whole text is checked to be UTF-8 at once, which is a tenth of the work of checking each of
-/// its strings. A byte order mark is passed over, and whole numbers may be written as `50.0`.
+/// The text is checked to be UTF-8 all at once, which is a tenth of the work of checking each of
+/// its strings. A byte order mark is skipped, and integers may be written as `50.0`.
 ///
 /// # Errors
 ///
@@ -34,7 +34,7 @@ pub fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, DecodeFailure> {
     kept(|reads| read_by(without_bom(body), reads))
 }
 
-/// Reads a text as [`read`] does, without a look for the place of a failure.
+/// Reads a text as [`read`] does, without looking for the place of a failure.
 pub(crate) fn read_inner<T: DeserializeOwned>(text: &str) -> Option<T> {
     kept(|reads| {
         whole_numbers::read(text, reads).map_err(|_| DecodeFailure::of_the_whole(OTHER_JSON))
@@ -49,7 +49,7 @@ pub(crate) fn read_inner<T: DeserializeOwned>(text: &str) -> Option<T> {
 /// Fails when the body is not JSON of that shape.
 pub fn round_trip<T: DeserializeOwned + Serialize>(body: &[u8]) -> Result<Vec<u8>, DecodeFailure> {
     let value: T = read(body)?;
-    serde_json::to_vec(&value).map_err(|_| DecodeFailure::of_the_whole("a value of no JSON"))
+    serde_json::to_vec(&value).map_err(|_| DecodeFailure::of_the_whole("a value that JSON cannot express"))
 }
 
 /// Keeps what was read: all that follows a first failure is compiled once, for all types.

@@ -4,7 +4,7 @@ use std::fmt;
 
 /// A row of a list that could not be read.
 ///
-/// Its `Debug` shows the place and the reason; the row itself may hold a customer's data.
+/// Its `Debug` shows the place and the reason; the row itself may hold customer data.
 #[derive(Clone, PartialEq, Eq)]
 pub struct RefusedRow {
     pub(crate) row: String,
@@ -14,19 +14,19 @@ pub struct RefusedRow {
 }
 
 impl RefusedRow {
-    /// Where the row stands in the answer, such as `data.transactions[517]`; rows are counted as
+    /// Where the row is in the answer, such as `data.transactions[517]`; rows are counted as
     /// they were sent, from 0.
     pub fn row(&self) -> &str {
         &self.row
     }
 
-    /// Where in the answer the value stands that could not be read, such as
+    /// Where in the answer the value is that could not be read, such as
     /// `data.transactions[517].booking_date_time`.
     pub fn path(&self) -> &str {
         &self.path
     }
 
-    /// Why it could not be read. Nothing of the row is in it.
+    /// Why it could not be read. It contains nothing of the row.
     pub fn reason(&self) -> &str {
         self.reason
     }

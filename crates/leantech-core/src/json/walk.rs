@@ -81,7 +81,7 @@ impl<'t> Walk<'t> {
         (self.deeper == 0).then_some(&self.levels)
     }
 
-    /// The way to the token, or to the end of the text: `data.accounts[0].currency`, or `.`.
+    /// The path to the token, or to the end of the text: `data.accounts[0].currency`, or `.`.
     pub(crate) fn path(&self) -> String {
         let ends_list = self.token.as_ref().is_some_and(|token| {
             token.kind == Kind::Close && self.byte(token.range.start) == Some(b']')
@@ -152,7 +152,7 @@ impl<'t> Walk<'t> {
         }
     }
 
-    /// Whether a plain value or a name is one, and not cut by the end of the text.
+    /// Whether a plain value or a name is complete, and not cut by the end of the text.
     fn is_whole(&self, token: &Token) -> bool {
         let value = self.text.get(token.range.clone()).unwrap_or_default();
         let is_text = value.starts_with('"') && token.range.end < self.text.len();

@@ -3,7 +3,7 @@
 //! JSON has one kind of number, and servers that compute in floats write whole ones like that.
 //! `serde_json` refuses them for an integer, and a text that it refused so is read again with the
 //! integer in their place. A number that is read as anything else is never touched: it does not
-//! fail as a float where an integer is due.
+//! fail as a float where an integer is expected.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -13,17 +13,17 @@ use super::exact_number::exact_number;
 use super::failure_path::{Reads, offset_of};
 use super::walk::Walk;
 
-/// From here on not every whole number has a float of its own, so that one could be another.
+/// From here on, two integers can share one float, so a float is not exact any more.
 const NOT_EXACT: i64 = 4_503_599_627_370_496;
 
-/// How often a text is read again at most, so that no answer makes work without an end: once for each
-/// field with such numbers, and no type has as many.
+/// How often a text is read again at most, which bounds the work for any answer: once for each
+/// field with such numbers, and no type has that many.
 const MOST_READINGS: usize = 256;
 
 /// How many bytes are read again at most.
 const MOST_WORK: usize = 256 << 20;
 
-/// How an error begins that found a float where something else is due.
+/// How an error begins that found a float where something else is expected.
 const FOUND_FLOAT: &str = "invalid type: floating point";
 
 /// A text with some of its numbers written as integers.
@@ -143,7 +143,7 @@ fn written(number: i64, width: usize) -> String {
     format!("{number:<width$}")
 }
 
-/// The integer that a number is which is not written as one.
+/// The integer value of a number that is not written as one.
 fn integer(token: &str) -> Option<i64> {
     let is_number = token.starts_with(|c: char| c == '-' || c.is_ascii_digit());
     if !is_number || !token.contains(['.', 'e', 'E']) {

@@ -1,4 +1,4 @@
-//! The application token of Lean's older mechanism, where a TLS certificate says who calls.
+//! The application token of Lean's older mechanism, where a TLS certificate identifies the caller.
 
 use std::fmt;
 
@@ -11,7 +11,7 @@ use crate::{Secret, TokenTextError};
 /// The header that carries it.
 pub(crate) const LEAN_APP_TOKEN: HeaderName = HeaderName::from_static("lean-app-token");
 
-/// An application token, sent as `lean-app-token` in the place of `Authorization`.
+/// An application token, sent as `lean-app-token` instead of `Authorization`.
 ///
 /// `Debug` does not show it. Source: Lean's page on authentication.
 #[derive(Clone)]

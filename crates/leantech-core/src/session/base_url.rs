@@ -1,10 +1,10 @@
-//! The server's address: read once, so that a call adds no more than its path and its query.
+//! The server's address: parsed once, so that a call adds only its path and its query.
 
 use std::sync::Arc;
 
 use url::{ParseError, Position, Url};
 
-/// The address of a server, as it was given and as it was read.
+/// The address of a server, as given and as parsed.
 #[derive(Clone)]
 pub(crate) struct Base {
     text: Arc<str>,
@@ -31,7 +31,7 @@ impl Base {
         &self.text
     }
 
-    /// The address without its path, as a browser writes an origin; nothing for a text that is no
+    /// The address without its path, as a browser writes an origin; nothing for a text that is not a
     /// URL.
     pub(crate) fn origin(&self) -> String {
         self.origin
@@ -44,7 +44,7 @@ impl Base {
     ///
     /// # Errors
     ///
-    /// Fails for a text that is no URL.
+    /// Fails for a text that is not a URL.
     pub(crate) fn address(&self, text: &str) -> Result<Url, ParseError> {
         self.of_this_server(text)
             .map_or_else(|| Url::parse(text), Ok)

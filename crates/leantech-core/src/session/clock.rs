@@ -1,4 +1,4 @@
-//! The clock behind every deadline and every renewal; a test brings its own.
+//! The clock behind every deadline and every renewal; a test can replace it.
 
 use std::fmt;
 use std::future::Future;
@@ -17,8 +17,8 @@ pub type Wait = Pin<Box<dyn Future<Output = ()> + Send>>;
 
 /// A monotonic clock.
 ///
-/// The default is tokio's, which a test can pause; bring another one where tokio's clock cannot
-/// be paused (more than one worker thread) or where time is driven by hand.
+/// The default is tokio's, which a test can pause; use another one where tokio's clock cannot
+/// be paused (more than one worker thread) or where the test moves time by hand.
 pub trait Clock: fmt::Debug + Send + Sync {
     /// The present moment. It never goes back.
     fn now(&self) -> Instant;
@@ -26,9 +26,8 @@ pub trait Clock: fmt::Debug + Send + Sync {
     /// Ends at the given moment.
     fn sleep_until(&self, at: Instant) -> Wait;
 
-    /// What the clock on the wall shows. It decides one thing alone: whether it ran ahead of
-    /// [`now`](Self::now), as it does while a machine sleeps, before a customer's token is handed
-    /// out.
+    /// The time of the wall clock. It is used for only one thing: to see, before a customer's token is
+    /// handed out, whether it ran ahead of [`now`](Self::now), as it does while a machine sleeps.
     fn wall(&self) -> SystemTime {
         SystemTime::now()
     }
@@ -39,7 +38,7 @@ pub trait Clock: fmt::Debug + Send + Sync {
 pub struct Time(Option<Arc<dyn Clock>>);
 
 impl Time {
-    /// A clock that the user brought.
+    /// A clock that the user provided.
     pub fn of(clock: Arc<dyn Clock>) -> Self {
         Self(Some(clock))
     }
@@ -51,7 +50,7 @@ impl Time {
             .map_or_else(Instant::now, |clock| clock.now())
     }
 
-    /// What the clock on the wall shows.
+    /// The time of the wall clock.
     pub fn wall(&self) -> SystemTime {
         self.0
             .as_ref()

@@ -1,4 +1,4 @@
-//! When a token that is a JWT ends, by its own word.
+//! When a token that is a JWT expires, by its own `exp`.
 
 use std::time::{Duration, SystemTime};
 
@@ -7,9 +7,9 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
 use crate::json::fields::fields;
 
-/// The moment that the claim `exp` names; none for any other token.
+/// The moment in the claim `exp`; none for any other token.
 ///
-/// Nothing is verified: who hands a token out is trusted, and its use is decided elsewhere.
+/// Nothing is verified: the issuer is trusted, and the API decides whether to accept the token.
 pub fn expiry_of(token: &str) -> Option<SystemTime> {
     let mut parts = token.split('.');
     let (_, payload, _) = (parts.next()?, parts.next()?, parts.next()?);

@@ -13,11 +13,11 @@ pub struct AttemptEvent {
     pub operation: &'static Operation,
     /// Which attempt it is; the first is 1.
     pub attempt: u32,
-    /// The HTTP status, where the server answered.
+    /// The HTTP status, if the server answered.
     pub status: Option<u16>,
-    /// How it failed, where it did.
+    /// How it failed, if it did.
     pub failure: Option<ErrorKind>,
-    /// How long it took, with the reading of the body.
+    /// How long it took, including reading the body.
     pub duration: Duration,
 }
 
@@ -29,18 +29,10 @@ pub struct CallEvent<'a> {
     pub operation: &'static Operation,
     /// How many attempts there were.
     pub attempts: u32,
-    /// The HTTP status, where the server answered.
-    pub status: Option<u16>,
-    /// Lean's code of a failure, where the answer had one.
-    pub code: Option<&'a ErrorCode>,
-    /// The `lean-correlation-id` of the answer.
-    pub correlation_id: Option<&'a str>,
-    /// The `lean-trace-id` of the answer.
-    pub trace_id: Option<&'a str>,
-    /// How it failed, where it did: an answer that cannot be read is a failure, and so is an
+    /// How it failed, if it did: an answer that cannot be read is a failure, and so is an
     /// envelope whose result is not good, even when the caller asked for the envelope.
     pub failure: Option<ErrorKind>,
-    /// How long it took, with the reading of the answer.
+    /// How long it took, including reading the answer.
     pub duration: Duration,
 }
 
@@ -50,14 +42,14 @@ pub struct CallEvent<'a> {
 pub struct RenewalEvent {
     /// `api` or `customer`.
     pub scope: &'static str,
-    /// How it failed, where it did.
+    /// How it failed, if it did.
     pub failure: Option<ErrorKind>,
     /// How long it took.
     pub duration: Duration,
 }
 
 impl RenewalEvent {
-    /// Describes a renewal, for a [`TokenSource`](crate::TokenSource) of one's own.
+    /// Describes a renewal, for your own [`TokenSource`](crate::TokenSource).
     pub const fn new(scope: &'static str, failure: Option<ErrorKind>, duration: Duration) -> Self {
         Self {
             scope,
@@ -67,10 +59,10 @@ impl RenewalEvent {
     }
 }
 
-/// Is told of what happens, for a service's metrics.
+/// Is notified of what happens, for a service's metrics.
 ///
-/// All methods run on the call's own task: count and return. None of the events holds anything
-/// of a customer's.
+/// All methods run on the call's own task: count and return. None of the events holds
+/// customer data.
 pub trait Observer: fmt::Debug + Send + Sync {
     /// An attempt has ended.
     fn attempt(&self, event: &AttemptEvent) {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-/// What came of one attempt, as far as repeating it goes.
+/// The outcome of one attempt, as far as retries are concerned.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Outcome {
@@ -20,19 +20,19 @@ pub enum Outcome {
 
 /// How often, when and how soon a request is sent again.
 ///
-/// Whatever the policy says, a request that may have done its work is never sent twice: `POST`,
-/// `PUT`, `PATCH` and `DELETE` are repeated only where no connection was made, or where the
+/// Whatever the policy says, a request that may have taken effect is never sent twice: `POST`,
+/// `PUT`, `PATCH` and `DELETE` are retried only if no connection was made, or if the
 /// answer says that nothing was done (429, or 503 with `Retry-After`). A request with an
-/// [`IdempotencyKey`](crate::IdempotencyKey) does its work once, so it is repeated like a `GET`.
-/// `DUPLICATED_REQUEST` is never repeated.
+/// [`IdempotencyKey`](crate::IdempotencyKey) takes effect once, so it is retried like a `GET`.
+/// `DUPLICATED_REQUEST` is never retried.
 ///
 /// | what | default |
 /// |---|---|
 /// | attempts | 3 |
 /// | backoff | full jitter of 200 ms × 2ⁿ, at most 5 s |
-/// | `Retry-After` | obeyed up to 60 s; a longer one is handed to the caller at once |
-/// | extra load | at most 20 % of the calls, counted over the last ones |
-/// | outcomes | no connection, broken connection, deadline of the attempt, 408, 429, 500, 502, 503, 504 |
+/// | `Retry-After` | obeyed up to 60 s; a longer one is returned to the caller at once |
+/// | extra load | at most 20 % of the recent calls |
+/// | outcomes | no connection, broken connection, deadline of the attempt, 408, 429, 502, 503, 504 |
 ///
 /// ```
 /// use std::time::Duration;
@@ -82,7 +82,7 @@ impl RetryPolicy {
         Self::default().attempts(1)
     }
 
-    /// How many times a request is sent at most, the first time included; 0 counts as 1.
+    /// How many times a request is sent at most, including the first time; 0 counts as 1.
     #[must_use]
     pub fn attempts(mut self, attempts: u32) -> Self {
         self.attempts = attempts.max(1);
@@ -90,7 +90,7 @@ impl RetryPolicy {
     }
 
     /// The wait before the second attempt, at most, and the longest wait of all. Each wait is
-    /// drawn between nothing and twice the one before.
+    /// drawn between zero and a limit that doubles each time.
     #[must_use]
     pub fn backoff(mut self, base: Duration, longest: Duration) -> Self {
         self.base = base;
@@ -106,8 +106,8 @@ impl RetryPolicy {
         self
     }
 
-    /// How much load repeats may add, in percent of the calls (0 to 100). A few repeats are
-    /// always allowed, so that a client that calls rarely can repeat at all.
+    /// How much load retries may add, in percent of the calls (0 to 100). A few retries are
+    /// always allowed, so that a client that calls rarely can retry at all.
     #[must_use]
     pub fn budget_percent(mut self, percent: u32) -> Self {
         self.budget_percent = percent.min(100);
@@ -140,16 +140,16 @@ impl RetryPolicy {
     }
 }
 
-/// Counts calls and repeats, and says when repeats become a load of their own.
+/// Counts calls and retries, and says when retries add too much load.
 ///
 /// Both counters share one word, so that they are read and written together.
 #[derive(Debug, Default)]
 pub(crate) struct Budget(AtomicU64);
 
-/// Repeats that are allowed however few calls there were.
+/// Retries that are allowed however few calls there were.
 const FREE_REPEATS: u64 = 10;
 
-/// After so many calls both counters are halved: what is long past weighs little.
+/// After this many calls both counters are halved, so that old calls count less.
 const REMEMBERED_CALLS: u64 = 10_000;
 
 impl Budget {
@@ -163,7 +163,7 @@ impl Budget {
         });
     }
 
-    /// Takes one repeat out of the budget, if there is one left.
+    /// Takes one retry out of the budget, if there is one left.
     pub(crate) fn take_repeat(&self, percent: u32) -> bool {
         self.update(|calls, repeats| {
             let allowed = (calls * u64::from(percent) / 100).max(FREE_REPEATS);

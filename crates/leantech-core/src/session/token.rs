@@ -19,18 +19,18 @@ use crate::{CustomerId, Error, Secret};
 pub enum Scope {
     /// `api`: every call of the API.
     Api,
-    /// `customer.<id>`: the `LinkSDK` of one customer. It is of no use on the API host.
+    /// `customer.<id>`: the `LinkSDK` of one customer. It cannot be used on the API host.
     Customer(CustomerId),
 }
 
-/// A customer id that would make another scope, or two. The id is not in it.
+/// A customer id that would make another scope, or two. It does not contain the id.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ScopeError;
 
 impl fmt::Display for ScopeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(
-            "could not make a scope of a customer id that holds more than letters, digits, \"-\" and \"_\"",
+            "could not make a scope from a customer id that holds anything but letters, digits, \"-\" and \"_\"",
         )
     }
 }
@@ -92,7 +92,7 @@ struct Inner {
 /// What stands before the token in the header.
 const BEARER: &str = "Bearer ";
 
-/// The bytes of the header, which are overwritten with the last of its clones.
+/// The bytes of the header, which are overwritten when the last clone is dropped.
 pub(crate) struct Wiped(pub(crate) Secret);
 
 impl AsRef<[u8]> for Wiped {
@@ -101,7 +101,7 @@ impl AsRef<[u8]> for Wiped {
     }
 }
 
-/// A text that cannot be a token: empty, or not fit for a header. The text is not in it.
+/// A text that cannot be a token: empty, or not valid in a header. It does not contain the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TokenTextError;
 
@@ -139,7 +139,7 @@ impl Token {
         })))
     }
 
-    /// The text of the token, without the word `Bearer`.
+    /// The text of the token, without the prefix `Bearer`.
     pub fn secret(&self) -> &Secret {
         &self.0.secret
     }
@@ -149,7 +149,7 @@ impl Token {
         self.0.expires_at
     }
 
-    /// How much life it has at a moment; `None` where its life is not known.
+    /// How long it lives from a moment on; `None` if that is not known.
     pub fn remaining(&self, now: Instant) -> Option<Duration> {
         self.0
             .expires_at
@@ -174,10 +174,10 @@ impl fmt::Debug for Token {
     }
 }
 
-/// A token on its way.
+/// The future of a token.
 pub type TokenFuture<'a> = Pin<Box<dyn Future<Output = Result<Token, Error>> + Send + 'a>>;
 
-/// Where tokens come from: Lean's token endpoint, a vault, a side car.
+/// Where tokens come from: Lean's token endpoint, a vault, a sidecar.
 ///
 /// ```
 /// use leantech_core::{Error, Scope, Secret, Token, TokenFuture, TokenSource};
@@ -195,7 +195,7 @@ pub type TokenFuture<'a> = Pin<Box<dyn Future<Output = Result<Token, Error>> + S
 /// }
 /// ```
 pub trait TokenSource: fmt::Debug + Send + Sync {
-    /// A token that is at hand, without waiting. `None` sends the caller to [`token`](Self::token).
+    /// A cached token, without waiting. `None` sends the caller to [`token`](Self::token).
     fn cached(&self, scope: &Scope) -> Option<Token> {
         let _ = scope;
         None
@@ -206,9 +206,9 @@ pub trait TokenSource: fmt::Debug + Send + Sync {
 
     /// A token for the scope that lives for more than `least` from now on.
     ///
-    /// A source that keeps tokens should renew one that ends sooner. What is here asks for any
-    /// token and fails if that one ends sooner, also by its own word where it is a JWT; a token of
-    /// unknown life is handed out.
+    /// A source that caches tokens should renew one that expires sooner. The default gets any token
+    /// and fails if it expires sooner, also by its own `exp` if it is a JWT; a token of unknown
+    /// lifetime is returned.
     fn token_for<'a>(&'a self, scope: &'a Scope, least: Duration) -> TokenFuture<'a> {
         Box::pin(async move {
             let token = self.token(scope).await?;
@@ -223,9 +223,9 @@ pub trait TokenSource: fmt::Debug + Send + Sync {
         })
     }
 
-    /// Is told that the API refused a token (401), before a new one is asked for.
+    /// Is called when the API refused a token (401), before a new one is requested.
     ///
-    /// Only that token is to be dropped: another caller may have renewed it already.
+    /// Drop only that token: another caller may have renewed it already.
     fn refuse(&self, scope: &Scope, refused: &Token) {
         let _ = (scope, refused);
     }

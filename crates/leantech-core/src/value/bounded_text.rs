@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-/// A text that is shorter or longer than Lean takes. The text itself is not in it.
+/// A text that is shorter or longer than Lean accepts. It does not contain the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct WrongLength {
     least: usize,
@@ -41,8 +41,8 @@ impl std::error::Error for WrongLength {}
 /// A value that does not convert is a request that cannot be made.
 /// Declares a text with the fewest and the most characters that it may have.
 ///
-/// It is made of a `&str` or a `String`, which fails with [`WrongLength`]. Its `Debug` shows its
-/// name alone: what is sent may name somebody.
+/// It is made from a `&str` or a `String`, which can fail with [`WrongLength`]. Its `Debug` shows only
+/// its type's name: the text may name somebody.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! bounded_text {

@@ -1,4 +1,4 @@
-//! Enums whose values we send: Lean takes only those that its documents name.
+//! Enums whose values we send: Lean accepts only those that its documents list.
 
 use std::fmt;
 
@@ -6,7 +6,7 @@ use serde::Deserializer;
 
 use super::open_enum::TextVisitor;
 
-/// A text that is not one of an enum's values. The error does not hold the text, which can be a customer's.
+/// A text that is not one of an enum's values. The error does not contain the text, which can be customer data.
 ///
 /// ```
 /// leantech_core::closed_enum! {
@@ -58,7 +58,7 @@ pub fn closed_of<E: ClosedEnum>(text: &str) -> Result<E, NotOneOf> {
 ///
 /// # Errors
 ///
-/// Fails for another text, and for anything else.
+/// Fails for any other text, and for anything that is not a text.
 #[inline]
 pub fn read_closed<'de, E: ClosedEnum, D: Deserializer<'de>>(
     deserializer: D,
@@ -129,7 +129,7 @@ macro_rules! closed_enum {
         impl ::std::str::FromStr for $name {
             type Err = $crate::NotOneOf;
 
-            /// Reads one of the values, letter for letter.
+            /// Reads one of the values; case matters.
             fn from_str(text: &str) -> Result<Self, Self::Err> {
                 $crate::codegen::closed_of(text)
             }

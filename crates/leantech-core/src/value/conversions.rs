@@ -1,4 +1,4 @@
-//! The conversions that a value made from a text has, so that a setter takes what is at hand.
+//! The conversions of a value made from a text, so that a setter takes whatever you have.
 
 /// Makes `TryFrom` texts of `FromStr`, and lets a reference stand for the value.
 macro_rules! from_texts {

@@ -9,7 +9,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use super::conversions::from_texts;
 use crate::Timestamp;
 
-/// A bare date or an instant, whichever was sent; it goes back as it came.
+/// A bare date or an instant, whichever was sent; it is written back as received.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum DateOrTime {
     /// A date without a time (`2024-02-05`).

@@ -15,8 +15,8 @@ use crate::json::literal::{self, FromLiteral, Literal};
 /// A decimal number exactly as it was sent: `10.000` stays `10.000`.
 ///
 /// Comparison is by value, so `10.0 == 10.000`; [`scale`](Decimal::scale) tells them apart.
-/// A number that came as a JSON string goes back as one. Up to 28 significant digits are held;
-/// more is an error and never rounded.
+/// A number that came as a JSON string is written back as one. Up to 28 significant digits are held;
+/// more is an error; nothing is rounded.
 ///
 /// Exactness ends in two places, both outside the generated types: read from an already parsed
 /// `serde_json::Value` the scale is what that value kept, and under `#[serde(flatten)]` or
@@ -34,7 +34,7 @@ use crate::json::literal::{self, FromLiteral, Literal};
 #[derive(Clone)]
 pub struct ExactDecimal {
     value: Decimal,
-    /// The text, where it is not what `Decimal` would print (`1e3`, `-0`, `+1`).
+    /// The text, if it is not what `Decimal` would print (`1e3`, `-0`, `+1`).
     literal: Option<Box<str>>,
     quoted: bool,
 }
@@ -45,7 +45,7 @@ impl ExactDecimal {
         self.value
     }
 
-    /// Whether the number came as a JSON string and goes back as one.
+    /// Whether the number came as a JSON string and is written back as one.
     pub fn is_quoted(&self) -> bool {
         self.quoted
     }
@@ -78,9 +78,9 @@ impl ExactDecimal {
     }
 }
 
-/// Whether `Decimal` prints a number that it has read as this very text, as it does with nearly
-/// every amount: looking is cheaper than printing. A zero keeps no sign, and a whole part no zero
-/// at its front.
+/// Whether `Decimal` prints the number it has read as exactly this text, as it does with nearly
+/// every amount: checking is cheaper than printing. A zero keeps no sign, and an integer part no
+/// leading zero.
 fn is_as_printed(text: &str) -> bool {
     let number = text.strip_prefix('-').unwrap_or(text);
     let is_zero = || number.bytes().all(|byte| matches!(byte, b'0' | b'.'));

@@ -6,8 +6,8 @@ use serde_json::value::RawValue;
 
 use crate::json::read_inner;
 
-/// A value of which Lean's documents and answers know two forms, such as a number or an object
-/// with a currency; it goes back in the form in which it came.
+/// A value that has two forms in Lean's documents and answers, such as a number or an object
+/// with a currency; it is written back in the form in which it came.
 ///
 /// The two never look alike: the documents allow only forms of different JSON kinds.
 ///

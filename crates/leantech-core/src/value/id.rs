@@ -1,4 +1,4 @@
-//! Ids as types of their own, so that one kind is never taken for another.
+//! Ids as distinct types, so that one kind is never mistaken for another.
 
 use std::fmt;
 use std::str::FromStr;
@@ -12,7 +12,7 @@ macro_rules! id {
     ($(#[$doc:meta])* $name:ident, $shown:expr) => {
         $(#[$doc])*
         ///
-        /// Made from text it is checked to be fit for a path; read from an answer it is taken as
+        /// Made from text it is checked to be safe in a path; read from an answer it is accepted as
         /// it is, and checked when it goes into a path.
         #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         #[serde(transparent)]

@@ -1,4 +1,4 @@
-//! Keys that let a request be sent again without doing its work again.
+//! Keys that let a request be sent again without taking effect again.
 
 use std::collections::hash_map::RandomState;
 use std::fmt;
@@ -18,9 +18,9 @@ const LONGEST: usize = 255;
 ///
 /// A call whose document has the header carries a fresh key from the moment its builder is made,
 /// the same one on every attempt, and is therefore repeated by the retry policy although it is a
-/// `POST`. Set a key of your own, kept beside the order that it belongs to, so that a repeat by
+/// `POST`. Set your own key, stored with the order that it belongs to, so that a repeat by
 /// another process is the same request too; [`Error::idempotency_key`](crate::Error::idempotency_key)
-/// tells the key of a call that failed.
+/// returns the key of a call that failed.
 ///
 /// ```
 /// use leantech_core::IdempotencyKey;
@@ -32,12 +32,12 @@ const LONGEST: usize = 255;
 /// ```
 ///
 /// Source: KSA reference, `createPayout`, which states no form; one to 255 visible ASCII characters
-/// are taken.
+/// are accepted.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct IdempotencyKey(Box<str>);
 
-/// A text that is no [`IdempotencyKey`].
+/// A text that is not an [`IdempotencyKey`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct IdempotencyKeyError;
@@ -54,7 +54,7 @@ impl fmt::Display for IdempotencyKeyError {
 impl std::error::Error for IdempotencyKeyError {}
 
 impl IdempotencyKey {
-    /// A key that nobody else has: a random UUID (version 4).
+    /// A unique key: a random UUID (version 4).
     pub fn random() -> Self {
         // The state is seeded by the operating system, 128 bits of it, and moves on with each use.
         let state = RandomState::new();

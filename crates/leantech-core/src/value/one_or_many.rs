@@ -10,7 +10,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::json::literal::NUMBER;
 
-/// A list, or one word or object in the place of a list; it goes back as it came.
+/// A list, or one text or object instead of a list; it is written back as received.
 ///
 /// It reads like a slice: `types.iter()`, `types.first()`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,7 +20,7 @@ pub struct OneOrMany<T> {
 }
 
 impl<T> OneOrMany<T> {
-    /// One value in the place of a list.
+    /// One value instead of a list.
     pub fn one(item: T) -> Self {
         Self {
             items: vec![item],

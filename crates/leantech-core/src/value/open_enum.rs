@@ -12,7 +12,7 @@ use super::closed_enum::NotOneOf;
 
 /// A value of the enum `E` that this version does not know, as it was sent.
 ///
-/// It is made by reading a text alone, so that it is never one of the values that are known.
+/// It is only made by reading a text, so it is never one of the known values.
 pub struct UnknownValue<E> {
     text: Box<str>,
     of: PhantomData<fn() -> E>,
@@ -87,7 +87,7 @@ pub trait OpenEnum: Sized {
     fn unknown(value: UnknownValue<Self>) -> Self;
 }
 
-/// The value that a text is.
+/// The value for a text.
 #[inline]
 pub fn open_of<E: OpenEnum>(text: &str) -> E {
     E::known(text).unwrap_or_else(|| unknown(text.into()))
@@ -110,7 +110,7 @@ fn unknown<E: OpenEnum>(text: Box<str>) -> E {
 ///
 /// # Errors
 ///
-/// Fails for anything else than a text.
+/// Fails for anything other than a text.
 #[inline]
 pub fn read_open<'de, E: OpenEnum, D: Deserializer<'de>>(deserializer: D) -> Result<E, D::Error> {
     deserializer.deserialize_str(TextVisitor(|text| Ok(open_of(text))))

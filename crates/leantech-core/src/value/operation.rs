@@ -1,10 +1,10 @@
-//! What is known of an operation without its arguments.
+//! What is known about an operation without its arguments.
 
 use crate::Region;
 
 /// One operation of one of Lean's APIs, as its document names it.
 ///
-/// All of it is the document's: it may be logged, counted and shown.
+/// All of it comes from the document: it may be logged, counted and shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Operation {
@@ -17,14 +17,14 @@ pub struct Operation {
     /// The path template, with `{names}`.
     pub path: &'static str,
     /// The codes of the Saudi standard that a consent must hold for the call: all of the lists,
-    /// of each list any one. Empty where the document names none.
+    /// and any one of each list. Empty if the document names none.
     pub ksa_scopes: &'static [&'static [&'static str]],
-    /// The countries in which Lean has the operation. Empty where it has it everywhere.
+    /// The countries in which Lean has the operation. Empty if it has it everywhere.
     pub regions: &'static [Region],
     /// What must be set before it is sent: query parameters, headers and fields of the body, by
     /// the names that are sent; `body` for a body that is not an object.
     pub required: &'static [&'static str],
-    /// How its body is written, where it has one.
+    /// How its body is written, if it has one.
     pub(crate) body: Option<BodyForm>,
 }
 

@@ -1,10 +1,10 @@
-//! Ids on their way into a path: refused or encoded, so that the path keeps its segments.
+//! Ids in a path: refused or encoded, so that the path keeps its segments.
 
 use std::fmt;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-/// Everything but RFC 3986's unreserved characters. `\` is in it: URLs of http read it as `/`.
+/// Everything except RFC 3986's unreserved characters. It includes `\`, which http URLs read as `/`.
 const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'-')
     .remove(b'.')
@@ -15,7 +15,7 @@ const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC
 /// characters, which are at most 1,020 bytes.
 const LONGEST: usize = 1_020;
 
-/// An id that cannot stand in a path. The id is not in it.
+/// An id that cannot be part of a path. It does not contain the id.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum PathIdError {
@@ -39,7 +39,7 @@ impl fmt::Display for PathIdError {
 
 impl std::error::Error for PathIdError {}
 
-/// Checks that an id can stand in a path as one segment.
+/// Checks that an id can be one segment of a path.
 pub(crate) fn check_path_id(text: &str) -> Result<(), PathIdError> {
     if text.is_empty() {
         return Err(PathIdError::Empty);

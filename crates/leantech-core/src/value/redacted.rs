@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-/// Stands for what no `Debug` shows.
+/// Replaces what no `Debug` shows.
 pub struct Redacted;
 
 impl fmt::Debug for Redacted {
@@ -11,15 +11,15 @@ impl fmt::Debug for Redacted {
     }
 }
 
-/// Says of a value no more than whether it is there.
+/// Says only whether a value is there.
 pub fn redacted<T>(value: &Option<T>) -> Option<Redacted> {
     value.as_ref().map(|_| Redacted)
 }
 
-/// A field that is not shown: of an optional one it is said whether it is there.
+/// A field that is not shown: for an optional one it says whether it is there.
 #[expect(
     missing_debug_implementations,
-    reason = "a Debug of its own could be taken for what is shown"
+    reason = "a Debug impl could be mistaken for what is shown"
 )]
 pub struct Hidden<'a, T>(pub &'a T);
 
@@ -42,7 +42,7 @@ impl<T> Hides for Hidden<'_, T> {
     }
 }
 
-/// The name of a field without what makes a keyword one.
+/// The name of a field without the `r#` of a keyword.
 pub const fn field_name(name: &'static str) -> &'static str {
     match name.as_bytes() {
         [b'r', b'#', ..] => name.split_at(2).1,
@@ -50,7 +50,7 @@ pub const fn field_name(name: &'static str) -> &'static str {
     }
 }
 
-/// Gives a struct a `Debug` that shows some fields, and of others no more than whether they are
+/// Gives a struct a `Debug` that shows some fields, and for the others only whether they are
 /// there.
 ///
 /// ```

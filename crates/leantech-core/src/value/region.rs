@@ -1,4 +1,4 @@
-//! The countries that Lean serves, each with documents and hosts of its own.
+//! The countries that Lean serves, each with its own documents and hosts.
 
 use std::fmt;
 
@@ -14,7 +14,7 @@ pub enum Region {
 }
 
 impl Region {
-    /// The country's English name, as it stands in a sentence.
+    /// The country's English name, as written in a sentence.
     pub const fn country(self) -> &'static str {
         match self {
             Self::SaudiArabia => "Saudi Arabia",

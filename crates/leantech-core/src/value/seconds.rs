@@ -7,7 +7,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::json::literal::{self, FromLiteral, Literal};
 
-/// The longest lifetime that is believed: a day.
+/// The longest lifetime that is accepted: a day.
 const LONGEST: f64 = 86_400.0;
 
 /// A number of seconds that may come as an integer, a float or a text.
@@ -19,7 +19,7 @@ const LONGEST: f64 = 86_400.0;
 pub struct LenientSeconds(Option<u32>);
 
 impl LenientSeconds {
-    /// The lifetime, or `None` where what was sent is no number.
+    /// The lifetime, or `None` if what was sent is not a number.
     pub fn duration(self) -> Option<Duration> {
         self.0
             .map(|seconds| Duration::from_secs(u64::from(seconds)))

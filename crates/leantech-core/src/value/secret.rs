@@ -10,7 +10,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 ///
 /// The memory is overwritten on drop, `Debug` prints `[redacted]` and there is no `Display`.
 /// Serialising writes the text itself, because a secret has to reach the body of the one request
-/// that it is for.
+/// that needs it.
 ///
 /// ```
 /// use leantech_core::Secret;
@@ -23,7 +23,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 pub struct Secret(SecretString);
 
 impl Secret {
-    /// The text itself. Whoever calls this takes over the duty not to show it.
+    /// The text itself. A caller of this must make sure that it is not shown.
     pub fn expose(&self) -> &str {
         self.0.expose_secret()
     }

@@ -1,9 +1,9 @@
 //! `new` and a setter for each field of a struct that users make.
 
-/// Gives structs `new`, which takes the fields that are required, and a setter for each other one.
+/// Gives structs `new`, which takes the required fields, and a setter for each other field.
 ///
-/// In `new(…)` stand the fields that are always there; those after `;` begin with a value and are
-/// no arguments. After it stand those that are `Option`s; they begin as `None`, or with a value.
+/// `new(…)` has the fields that are always there; those after `;` begin with a value and are not
+/// arguments. After it come those that are `Option`s; they begin as `None`, or with a value.
 ///
 /// ```
 /// pub struct Report {

@@ -13,7 +13,7 @@ use super::conversions::from_texts;
 /// An instant with the offset it was written in (RFC 3339).
 ///
 /// Lean sends `Z` as well as `+03:00`, with zero to nine digits of a second's fraction; the text
-/// goes back as it came. Comparison is by instant, so the same moment in two offsets is equal.
+/// is written back as received. Comparison is by instant, so the same moment in two offsets is equal.
 ///
 /// ```
 /// let at: leantech_core::Timestamp = "2026-04-16T01:10:53+03:00".parse()?;
@@ -23,11 +23,11 @@ use super::conversions::from_texts;
 #[derive(Clone)]
 pub struct Timestamp {
     at: DateTime<FixedOffset>,
-    /// The text, where it is not what [`canonical`] writes.
+    /// The text, if it is not what [`canonical`] writes.
     literal: Option<Box<str>>,
 }
 
-/// A text that is no RFC 3339 instant. The text is not in it: dates can be a customer's.
+/// A text that is not an RFC 3339 instant. It does not contain the text: dates can be customer data.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TimestampError;
 
@@ -61,7 +61,7 @@ impl Timestamp {
         now.with_nanosecond(0).unwrap_or(now).into()
     }
 
-    /// The moment that is so much later, with the same offset; none after the year 9999.
+    /// The moment that is this much later, with the same offset; none after the year 9999.
     #[must_use]
     pub fn checked_add(&self, by: Duration) -> Option<Self> {
         let at = self.at.checked_add_signed(TimeDelta::from_std(by).ok()?)?;
@@ -91,7 +91,7 @@ impl From<DateTime<Utc>> for Timestamp {
     }
 }
 
-/// In UTC. Fails outside of the years 0 to 9999, which RFC 3339 can write.
+/// In UTC. Fails outside the years 0 to 9999, which RFC 3339 can write.
 impl TryFrom<SystemTime> for Timestamp {
     type Error = TimestampError;
 
@@ -107,7 +107,7 @@ impl TryFrom<SystemTime> for Timestamp {
     }
 }
 
-/// Fails where the platform cannot tell that moment.
+/// Fails if the platform cannot represent that moment.
 impl TryFrom<Timestamp> for SystemTime {
     type Error = TimestampError;
 
