@@ -1,5 +1,5 @@
-//! The sandbox's own controls, below `/_sandbox/`: which there are, and who may ask what of them.
-//! Knows what is remembered and what happens; knows neither Lean's areas nor the pages.
+//! The sandbox's own controls, below `/_sandbox/`.
+//! Uses what is remembered and what happens; uses neither Lean's areas nor the pages.
 
 pub(crate) mod fixtures;
 #[expect(
@@ -35,7 +35,7 @@ pub(crate) fn answer(exchange: &Exchange<'_>, method: &Method) -> Result<Answer,
     for (route, id) in found {
         if route.method == method.as_str() {
             let id = decode_segment(id)
-                .ok_or_else(|| refused(StatusCode::BAD_REQUEST, "the id is no UTF-8"))?;
+                .ok_or_else(|| refused(StatusCode::BAD_REQUEST, "the id is not UTF-8"))?;
             return (route.act)(exchange, &id);
         }
         allowed.push(route.method);
@@ -46,7 +46,7 @@ pub(crate) fn answer(exchange: &Exchange<'_>, method: &Method) -> Result<Answer,
     }
     let refusal = refused(
         StatusCode::METHOD_NOT_ALLOWED,
-        "this control does not take this method",
+        "this control does not allow this method",
     );
     match HeaderValue::try_from(allowed.join(", ")) {
         Ok(allowed) => Err(refusal.header(header::ALLOW, allowed)),

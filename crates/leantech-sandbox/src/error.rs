@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 /// Why a sandbox cannot be started, driven or saved.
 ///
-/// The predicates tell the cases apart; the source is the error below, where there is one.
+/// The predicates distinguish the cases; the source is the underlying error, if there is one.
 #[derive(Debug)]
 pub struct SandboxError(Kind);
 
@@ -59,17 +59,17 @@ impl SandboxError {
         })
     }
 
-    /// Whether there is no connect link, or no active consent, of the given id.
+    /// Whether there is no connect link, or no active consent, with the given id.
     pub fn is_unknown_consent(&self) -> bool {
         matches!(self.0, Kind::UnknownConsent)
     }
 
-    /// Whether the bank has decided on the consent before.
+    /// Whether the consent has already been decided on.
     pub fn is_decided_consent(&self) -> bool {
         matches!(self.0, Kind::DecidedConsent)
     }
 
-    /// Whether the connect link's time is over.
+    /// Whether the connect link has expired.
     pub fn is_expired_link(&self) -> bool {
         matches!(self.0, Kind::ExpiredLink)
     }
@@ -94,13 +94,13 @@ impl fmt::Display for SandboxError {
             Kind::WebhookUrl => f.write_str(
                 "could not use the webhook URL: it must be absolute and begin with http://",
             ),
-            Kind::UnknownConsent => f.write_str("could not find a consent of that id"),
+            Kind::UnknownConsent => f.write_str("could not find a consent with that id"),
             Kind::DecidedConsent => f.write_str("could not decide on a consent a second time"),
             Kind::ExpiredLink => {
-                f.write_str("could not decide on a connect link whose time is over")
+                f.write_str("could not decide on an expired connect link")
             }
             Kind::BadFault(mistake) => write!(f, "could not use the fault: {mistake}"),
-            Kind::Unmakeable(mistake) => write!(f, "could not make it: {mistake}"),
+            Kind::Unmakeable(mistake) => write!(f, "could not create it: {mistake}"),
             Kind::State { path, source } => {
                 let path = path.display();
                 match source {
@@ -109,7 +109,7 @@ impl fmt::Display for SandboxError {
                     StateFault::Corrupt(_) | StateFault::Dangling | StateFault::Database(_) => {
                         write!(
                             f,
-                            "could not understand the state file {path}: it is corrupt or no state file; \
+                            "could not understand the state file {path}: it is corrupt or not a state file; \
                              name another"
                         )
                     }

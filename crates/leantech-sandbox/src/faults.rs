@@ -1,5 +1,5 @@
-//! Faults put into the sandbox on purpose: the next answers fail as told.
-//! Knows operations and chance; knows neither what is remembered nor how a fault is carried out.
+//! Faults put into the sandbox on purpose: the next answers fail as requested.
+//! Uses operations and chance; uses neither what is remembered nor how a fault is carried out.
 
 mod fault;
 mod webhook_fault;
@@ -13,7 +13,7 @@ pub use webhook_fault::WebhookFault;
 
 use crate::routing::operation::Operation;
 
-/// The faults that are still to strike, in the order they were put in.
+/// The pending faults, in the order in which they were added.
 #[derive(Debug, Default)]
 pub(crate) struct Faults {
     /// How many there are, so that a sandbox without any takes no lock.
@@ -40,17 +40,17 @@ impl Faults {
         lock(&self.of_webhooks).push(fault);
     }
 
-    /// The faults that are still to strike, with the strikes they have left.
+    /// The pending faults, with how often each still applies.
     pub(crate) fn list(&self) -> Vec<Fault> {
         lock(&self.waiting).clone()
     }
 
-    /// The faults of webhooks that are still to strike.
+    /// The pending faults of webhooks.
     pub(crate) fn list_of_webhooks(&self) -> Vec<WebhookFault> {
         lock(&self.of_webhooks).clone()
     }
 
-    /// What each fault that is still to strike does, in a few words; bodies are not told.
+    /// What each pending fault does, in a few words; bodies are not shown.
     pub(crate) fn descriptions(&self) -> Vec<String> {
         let mut all: Vec<String> = lock(&self.waiting).iter().map(Fault::description).collect();
         all.extend(
@@ -70,7 +70,7 @@ impl Faults {
         lock(&self.held).clear();
     }
 
-    /// What happens to this request, if anything: the first fault that is meant for it decides.
+    /// What happens to this request, if anything: the first fault that matches it decides.
     pub(crate) fn strike(
         &self,
         method: &str,

@@ -10,7 +10,7 @@ use leantech_sandbox::{Sandbox, SandboxError};
 use program::arguments::{self, Arguments, Wish};
 use program::log;
 
-/// How long what was begun may take after a signal.
+/// How long requests in progress may take after a signal.
 const GRACE: Duration = Duration::from_secs(10);
 
 fn main() -> ExitCode {
@@ -101,7 +101,7 @@ fn complain(text: &str) -> ExitCode {
     ExitCode::from(2)
 }
 
-/// The signals that end the program, heard from before the address is told.
+/// The signals that end the program, handled before the address is printed.
 struct Signals {
     runtime: tokio::runtime::Runtime,
     #[cfg(unix)]

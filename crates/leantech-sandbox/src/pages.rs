@@ -38,7 +38,7 @@ pub(crate) fn answer(exchange: &Exchange<'_>, method: &Method) -> Answer {
             .unwrap_or_else(|| {
                 answer::control(
                     StatusCode::METHOD_NOT_ALLOWED,
-                    "this page does not take this method",
+                    "this page does not allow this method",
                 )
             }),
     }

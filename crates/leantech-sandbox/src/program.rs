@@ -1,5 +1,5 @@
-//! The command line of the sandbox: what is asked of the program, and what it logs.
-//! Knows the public face of the crate alone.
+//! The command line of the sandbox: its options, and what it logs.
+//! Uses only the public API of the crate.
 
 pub(crate) mod arguments;
 pub(crate) mod log;

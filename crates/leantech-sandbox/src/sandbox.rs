@@ -1,5 +1,5 @@
-//! A running sandbox, as its owner sees it.
-//! Knows the controls and the server; nothing in the crate knows it.
+//! A running sandbox, as a Rust test uses it.
+//! Uses the controls and the server; nothing in the crate uses it.
 
 pub(crate) mod builder;
 mod fixtures;
@@ -21,8 +21,8 @@ use builder::SandboxBuilder;
 
 /// Lean's KSA sandbox on this machine.
 ///
-/// It serves from a thread of its own, holds its own state and stops when it is dropped; the port
-/// is free again by then. A test has one for itself:
+/// It serves from its own thread, has its own state and stops when it is dropped; the port
+/// is free again by then. Each test can have its own:
 ///
 /// ```
 /// # #[tokio::main(flavor = "current_thread")] async fn main() -> Result<(), leantech_sandbox::SandboxError> {
@@ -41,12 +41,12 @@ impl Sandbox {
     ///
     /// # Errors
     ///
-    /// Fails when no port can be bound or no thread be started.
+    /// Fails when no port can be bound or no thread can be started.
     pub async fn start() -> Result<Self, SandboxError> {
         Self::builder().start().await
     }
 
-    /// Sets up a sandbox in other ways.
+    /// Sets up a sandbox with other settings.
     pub fn builder() -> SandboxBuilder {
         SandboxBuilder::default()
     }
@@ -55,7 +55,7 @@ impl Sandbox {
         Self { shared, serving }
     }
 
-    /// The base URL of both hosts, the token host and the API host, without a slash at its end.
+    /// The base URL of both hosts, the token host and the API host, without a trailing slash.
     pub fn base_url(&self) -> &str {
         &self.shared.base_url
     }
@@ -65,32 +65,32 @@ impl Sandbox {
         &self.shared.settings.client_id
     }
 
-    /// The client secret that the token endpoint accepts. It is made up and no secret.
+    /// The client secret that the token endpoint accepts. It is a test value, not a secret.
     pub fn client_secret(&self) -> &str {
         self.shared.settings.client_secret.expose()
     }
 
-    /// The secret that webhooks are signed with. It is made up and no secret.
+    /// The secret that webhooks are signed with. It is a test value, not a secret.
     pub fn webhook_secret(&self) -> &str {
         self.shared.settings.webhook_secret.expose()
     }
 
-    /// The customer consents at the bank. Gives the address that Lean sends the browser to.
+    /// The customer consents at the bank. Returns the address that Lean sends the browser to.
     ///
     /// # Errors
     ///
-    /// Fails when there is no such link, it was decided on before, or its time is over.
+    /// Fails when there is no such link, or when it has been decided on or has expired.
     pub fn approve(&self, bank_consent_id: &str) -> Result<String, SandboxError> {
         decision::approve(&self.shared, bank_consent_id, None).map_err(refused)
     }
 
-    /// The customer consents at the bank and picks accounts of these kinds alone, such as
-    /// `CURRENT`; see [`NewConsent::accounts`](crate::NewConsent::accounts). Gives the address
+    /// The customer consents at the bank and picks only accounts of these kinds, such as
+    /// `CURRENT`; see [`NewConsent::accounts`](crate::NewConsent::accounts). Returns the address
     /// that Lean sends the browser to.
     ///
     /// # Errors
     ///
-    /// As those of [`approve`](Self::approve), and when a kind is unknown.
+    /// Fails as [`approve`](Self::approve) does, and when a kind is unknown.
     pub fn approve_accounts<W: AsRef<str>>(
         &self,
         bank_consent_id: &str,
@@ -100,25 +100,25 @@ impl Sandbox {
             .iter()
             .map(|kind| AccountKind::of_word(kind.as_ref()))
             .collect();
-        let kinds = kinds.ok_or(Kind::Unmakeable("an account is of an unknown kind"))?;
+        let kinds = kinds.ok_or(Kind::Unmakeable("an account has an unknown kind"))?;
         decision::approve(&self.shared, bank_consent_id, Some(&kinds)).map_err(refused)
     }
 
-    /// The customer refuses at the bank. Gives the address that Lean sends the browser to.
+    /// The customer refuses at the bank. Returns the address that Lean sends the browser to.
     ///
     /// # Errors
     ///
-    /// As those of [`approve`](Self::approve).
+    /// Fails as [`approve`](Self::approve) does.
     pub fn reject(&self, bank_consent_id: &str) -> Result<String, SandboxError> {
         self.fail(bank_consent_id, CONSENT_REJECTED)
     }
 
-    /// The bank ends the attempt with another word than `CONSENT_REJECTED`, such as
-    /// `BANK_ISSUE`. Gives the address that Lean sends the browser to.
+    /// The bank ends the attempt with a code other than `CONSENT_REJECTED`, such as
+    /// `BANK_ISSUE`. Returns the address that Lean sends the browser to.
     ///
     /// # Errors
     ///
-    /// As those of [`approve`](Self::approve).
+    /// Fails as [`approve`](Self::approve) does.
     pub fn fail(
         &self,
         bank_consent_id: &str,
@@ -127,11 +127,11 @@ impl Sandbox {
         decision::reject(&self.shared, bank_consent_id, granular_status_code).map_err(refused)
     }
 
-    /// Ends a consent as its expiry would. The id is Lean's or the bank's.
+    /// Expires a consent. The id is Lean's or the bank's.
     ///
     /// # Errors
     ///
-    /// Fails when there is no active consent of that id.
+    /// Fails when there is no active consent with that id.
     pub fn expire_consent(&self, id: &str) -> Result<(), SandboxError> {
         if consent_end::end(&self.shared, id, Standing::Expired) {
             return Ok(());
@@ -139,11 +139,11 @@ impl Sandbox {
         Err(Kind::UnknownConsent.into())
     }
 
-    /// Takes a consent back, as its customer may at the bank. The id is Lean's or the bank's.
+    /// Revokes a consent, as its customer may at the bank. The id is Lean's or the bank's.
     ///
     /// # Errors
     ///
-    /// Fails when there is no active consent of that id.
+    /// Fails when there is no active consent with that id.
     pub fn revoke_consent(&self, id: &str) -> Result<(), SandboxError> {
         if consent_end::end(&self.shared, id, Standing::Revoked) {
             return Ok(());
@@ -151,18 +151,18 @@ impl Sandbox {
         Err(Kind::UnknownConsent.into())
     }
 
-    /// How many requests came, those to the sandbox's own controls left out.
+    /// How many requests were received, without those to the sandbox's own controls.
     pub fn requests(&self) -> u64 {
         self.shared.calls.all()
     }
 
-    /// How many requests came for the operation with that id of Lean's, such as
+    /// How many requests were received for the operation with this `operationId` of Lean's, such as
     /// `createCustomer`.
     pub fn requests_of(&self, operation_id: &str) -> u64 {
         self.shared.calls.of(operation_id)
     }
 
-    /// Stops: no connection is taken any more, what was begun is answered within `grace`, and
+    /// Stops: no new connection is accepted, requests in progress are answered within `grace`, and
     /// everything is in the state file. A sandbox that is dropped stops at once instead.
     ///
     /// # Errors
@@ -173,8 +173,8 @@ impl Sandbox {
         self.save()
     }
 
-    /// Waits until everything so far is in the state file, if the sandbox was set up with one.
-    /// What was answered over HTTP is there anyway.
+    /// Waits until everything so far is in the state file, if the sandbox has one.
+    /// Everything that was answered over HTTP already is.
     ///
     /// # Errors
     ///

@@ -1,5 +1,5 @@
 //! The connections of a sandbox: requests in, answers out.
-//! Knows every room but the handle of a Rust test.
+//! Uses every room except the handle of a Rust test.
 
 mod body;
 mod dispatch;
@@ -23,10 +23,10 @@ use socket::Socket;
 /// How long a client may take for its request's head, and then for its body.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// How long to wait when no connection can be accepted for want of files.
+/// How long to wait when no connection can be accepted because the process is out of file descriptors.
 const BREATH: Duration = Duration::from_millis(20);
 
-/// Serves until it is told to stop, and then for as long as what was begun takes, but no longer
+/// Serves until it is told to stop, and then for as long as requests in progress take, but no longer
 /// than it is told. The port is free from then on.
 pub(crate) async fn serve(
     listener: TcpListener,

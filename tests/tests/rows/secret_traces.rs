@@ -371,7 +371,7 @@ async fn s04_no_text_of_a_whole_journey_holds_anything_secret() {
     for expected in [
         "WebhookVerifier",
         "EntityCreated",
-        "the signature does not fit",
+        "the signature does not match",
         "payload.id",
         "attempt",
         "createCustomer",

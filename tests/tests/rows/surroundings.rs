@@ -157,7 +157,7 @@ async fn wait_for_a_refresh_ends_with_the_status_that_came() {
             (r#""FAILED""#, "answered FAILED"),
             (r#""LEAN_ERROR""#, "answered LEAN_ERROR"),
             (r#""finished""#, "answered finished"),
-            (r#""canary of a customer""#, "no code word"),
+            (r#""canary of a customer""#, "malformed status"),
             ("null", "no status"),
         ] {
             let server = HostileServer::start();

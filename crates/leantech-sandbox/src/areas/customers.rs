@@ -19,7 +19,7 @@ pub(crate) fn create(exchange: &Exchange<'_>) -> Result<Answer, Answer> {
     let id = request.app_user_id;
     // These could not be asked for again: they are steps in a path.
     if matches!(id.as_str(), "." | "..") {
-        return Err(exchange.invalid("/body/app_user_id", "app_user_id must be no dots alone"));
+        return Err(exchange.invalid("/body/app_user_id", "app_user_id must not be only dots"));
     }
     let mut state = exchange.shared.state();
     if state.app_users.contains_key(id.as_str()) {
@@ -77,7 +77,7 @@ pub(crate) fn get(exchange: &Exchange<'_>, id: &str) -> Result<Answer, Answer> {
 /// `GET /customers/v1/app-user-id/{app_user_id}`
 pub(crate) fn get_by_app_user_id(exchange: &Exchange<'_>, id: &str) -> Result<Answer, Answer> {
     let id = decode_segment(id)
-        .ok_or_else(|| exchange.invalid("/path/app_user_id", "app_user_id is no UTF-8"))?;
+        .ok_or_else(|| exchange.invalid("/path/app_user_id", "app_user_id is not UTF-8"))?;
     let state = exchange.shared.state();
     let position = state.app_users.get(&*id);
     let customer = position

@@ -88,7 +88,7 @@ fn check_url(exchange: &Exchange<'_>, name: &str, text: &str) -> Result<(), Answ
     url::Url::parse(text).map(|_| ()).map_err(|_| {
         exchange.invalid(
             &format!("/body/{name}"),
-            &format!("{name} is no absolute URL"),
+            &format!("{name} is not an absolute URL"),
         )
     })
 }

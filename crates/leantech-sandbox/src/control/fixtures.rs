@@ -1,4 +1,4 @@
-//! Makes customers, consents and connections without the way a person would take.
+//! Creates customers, consents and connections without the steps that a person would take.
 
 use chrono::{DateTime, Utc};
 use leantech_core::{AppUserId, CustomerId, Timestamp};
@@ -17,13 +17,13 @@ use crate::memory::state::State;
 use crate::mock::banks::{self, MOCK_BANKS};
 use crate::mock::persona::AccountKind;
 
-/// A consent to be made in any state, and with it whatever it needs: its customer, its connect
+/// A consent to create in any state, with everything it needs: its customer, its connect
 /// link, its connection.
 ///
 /// ```
 /// use leantech_sandbox::{ConsentState, NewConsent};
 ///
-/// // Somebody whose consent to read accounts has ended.
+/// // A customer whose consent to read accounts has expired.
 /// let consent = NewConsent::of("prod_usr_1246").permissions(&["accounts"])
 ///     .state(ConsentState::Expired);
 /// # let _ = consent;
@@ -52,9 +52,9 @@ pub struct NewConsent {
 }
 
 impl NewConsent {
-    /// A consent of the customer with this id of the application's, who is made if there is none.
+    /// A consent of the customer with this application id, who is created if there is none.
     /// It is authorised, at the first mock bank, with every permission and account, for 24 hours,
-    /// unless told otherwise.
+    /// unless set otherwise.
     pub fn of(app_user_id: impl Into<String>) -> Self {
         Self {
             app_user_id: Some(app_user_id.into()),
@@ -62,7 +62,7 @@ impl NewConsent {
         }
     }
 
-    /// A consent of the customer with this id of Lean's, who must exist.
+    /// A consent of the customer with this id from Lean, who must exist.
     pub fn of_customer(customer_id: CustomerId) -> Self {
         Self {
             customer_id: Some(customer_id),
@@ -77,16 +77,16 @@ impl NewConsent {
         self
     }
 
-    /// What is allowed, in Lean's words, such as `accounts`.
+    /// The permissions, as Lean names them, such as `accounts`.
     #[must_use]
     pub fn permissions<W: AsRef<str>>(mut self, words: &[W]) -> Self {
         self.permissions = Some(words.iter().map(|word| word.as_ref().into()).collect());
         self
     }
 
-    /// Codes of the Saudi standard that the bank keeps back although the permissions ask for them,
-    /// such as `ReadTransactionsDetail`. The calls of the open-banking family that need one of
-    /// them are refused, those that can do without it answer with less.
+    /// Codes of the Saudi standard that the bank withholds although the permissions ask for them,
+    /// such as `ReadTransactionsDetail`. The open-banking calls that need one of
+    /// them are refused, those that can do without it return less.
     #[must_use]
     pub fn withheld_scopes<W: AsRef<str>>(mut self, codes: &[W]) -> Self {
         self.withheld_scopes = codes.iter().map(|code| code.as_ref().into()).collect();
@@ -101,7 +101,7 @@ impl NewConsent {
         self
     }
 
-    /// How far the consent is.
+    /// The state of the consent.
     #[must_use]
     pub fn state(mut self, state: ConsentState) -> Self {
         self.state = Some(state);
@@ -115,7 +115,7 @@ impl NewConsent {
         self
     }
 
-    /// Where the history that may be read begins.
+    /// Where the readable history begins.
     #[must_use]
     pub fn transactions_from(mut self, at: DateTime<Utc>) -> Self {
         self.transactions_from = Some(at);
@@ -149,7 +149,7 @@ fn new_customer(
     let id = AppUserId::try_from(app_user_id)
         .ok()
         .filter(|id| id.as_str().chars().count() <= LONGEST)
-        .ok_or("app_user_id must have 1 to 255 characters and be no dots alone")?;
+        .ok_or("app_user_id must have 1 to 255 characters and not only dots")?;
     Ok(state.add_customer(&id, now))
 }
 
@@ -166,7 +166,7 @@ pub(crate) fn consent(shared: &Shared, new: &NewConsent) -> Result<ConsentRecord
             decision::approve(shared, &id, picked.as_deref())
         }
     };
-    decided.map_err(|_| "expires_at must lie ahead of the sandbox's time")?;
+    decided.map_err(|_| "expires_at must be later than the sandbox's time")?;
     match reached {
         ConsentState::Revoked => consent_end::end(shared, &id, Standing::Revoked),
         ConsentState::Expired => consent_end::end(shared, &id, Standing::Expired),
@@ -184,7 +184,7 @@ pub(crate) fn entity(shared: &Shared, new: &NewConsent) -> Result<EntityRecord, 
     let consent = consent(shared, new)?;
     let id = consent
         .entity_id
-        .ok_or("state must be one that has a connection: AUTHORISED, REVOKED or EXPIRED")?;
+        .ok_or("state must be one with a connection: AUTHORISED, REVOKED or EXPIRED")?;
     let state = shared.state();
     let row = state.live_entity(id.as_str()).map(|(_, row)| row);
     row.and_then(|row| inspect::entity(&state, row))
@@ -196,13 +196,13 @@ fn link(shared: &Shared, new: &NewConsent, reached: ConsentState) -> Result<Stri
     let now = shared.clock.now();
     let identifier = new.bank_identifier.as_deref();
     let identifier = identifier.unwrap_or(MOCK_BANKS[0].identifier);
-    let bank = banks::find(identifier).ok_or("bank_identifier names no mock bank")?;
+    let bank = banks::find(identifier).ok_or("bank_identifier is not a mock bank")?;
     let permissions = match &new.permissions {
         Some(words) if words.is_empty() => None,
         Some(words) => PermissionSet::from_words(words),
         None => Some(PermissionSet::all()),
     };
-    let permissions = permissions.ok_or("permissions must be some of Lean's nine words")?;
+    let permissions = permissions.ok_or("permissions must be some of Lean's nine permissions")?;
     if !new
         .withheld_scopes
         .iter()
@@ -217,7 +217,7 @@ fn link(shared: &Shared, new: &NewConsent, reached: ConsentState) -> Result<Stri
             Some(customer) => customer,
             None => new_customer(&mut state, id, now)?,
         },
-        _ => return Err("one of customer_id and app_user_id must say whose it is"),
+        _ => return Err("set either customer_id or app_user_id"),
     };
     let expires = match reached {
         ConsentState::Lapsed => Some(Timestamp::from(now)),
@@ -240,11 +240,11 @@ fn link(shared: &Shared, new: &NewConsent, reached: ConsentState) -> Result<Stri
 fn kinds(words: &[String]) -> Result<Vec<AccountKind>, Mistake> {
     words
         .iter()
-        .map(|word| AccountKind::of_word(word).ok_or("accounts names an unknown kind"))
+        .map(|word| AccountKind::of_word(word).ok_or("accounts has an unknown kind"))
         .collect()
 }
 
-/// How a sandbox begins anew.
+/// How a sandbox starts over.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub(crate) struct Beginning {
@@ -254,9 +254,9 @@ pub(crate) struct Beginning {
     pub(crate) customers: u32,
 }
 
-/// Forgets everything and makes that many connected customers.
+/// Forgets everything and creates that many connected customers.
 pub(crate) fn begin(shared: &Shared, beginning: &Beginning) -> Result<(), Mistake> {
-    /// More would take long to make, with the sandbox's other callers waiting.
+    /// More would take long to create, with the sandbox's other callers waiting.
     const MOST: u32 = 1000;
     if beginning.customers > MOST {
         return Err("customers must be at most 1000");

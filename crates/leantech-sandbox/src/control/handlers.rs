@@ -141,7 +141,7 @@ fn decided(exchange: &Exchange<'_>, url: Result<String, Undecidable>) -> Acted {
         Undecidable::Unknown => refused(StatusCode::NOT_FOUND, "there is no such consent"),
         Undecidable::AlreadyDecided => refused(
             StatusCode::CONFLICT,
-            "the bank has decided on this consent before",
+            "this consent has already been decided on",
         ),
         Undecidable::Expired => refused(StatusCode::CONFLICT, "the link has expired"),
     })?;
@@ -192,7 +192,7 @@ pub(super) fn turn_clock(exchange: &Exchange<'_>, _: &str) -> Acted {
     let turn: Turn = read(exchange)?;
     let shared = exchange.shared;
     if turn.advance_seconds.is_none() && turn.frozen.is_none() {
-        return Err(bad("advance_seconds or frozen must say what to do"));
+        return Err(bad("set advance_seconds or frozen"));
     }
     match turn.frozen {
         Some(true) => shared.clock.freeze(),

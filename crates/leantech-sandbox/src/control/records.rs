@@ -27,40 +27,40 @@ pub struct CustomerRecord {
 pub struct EntityRecord {
     /// Lean's id.
     pub entity_id: EntityId,
-    /// Whose it is.
+    /// The customer it belongs to.
     pub customer_id: CustomerId,
     /// The bank.
     pub bank_identifier: String,
-    /// Lean's words for what the customer allowed.
+    /// The permissions that the customer gave, as Lean names them.
     pub permissions: Vec<&'static str>,
     /// The accounts that the customer picked.
     pub accounts: Vec<AccountId>,
-    /// When the bank was connected first.
+    /// When the bank was first connected.
     pub created_at: DateTime<Utc>,
-    /// When the connection changed last.
+    /// When the connection last changed.
     pub updated_at: DateTime<Utc>,
     /// Whether it was deleted.
     pub deleted: bool,
 }
 
-/// How far a consent is.
+/// The state of a consent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 #[non_exhaustive]
 pub enum ConsentState {
     /// The customer has not decided.
     AwaitingAuthorisation,
-    /// The customer allowed it, and it has not ended.
+    /// The customer allowed it, and it has not expired.
     Authorised,
     /// The customer refused.
     Rejected,
     /// The bank could not complete it.
     Failed,
-    /// It was taken back, or another took its place.
+    /// It was revoked, or replaced by another.
     Revoked,
-    /// Its time is over.
+    /// It has expired.
     Expired,
-    /// Its time went by before the customer decided.
+    /// Its link expired before the customer decided.
     Lapsed,
 }
 
@@ -70,19 +70,19 @@ pub enum ConsentState {
 pub struct ConsentRecord {
     /// The bank's id.
     pub bank_consent_id: String,
-    /// Lean's id; a link that nobody decided on, or on which the bank failed, has none.
+    /// Lean's id; a link without a decision, or one where the bank failed, has none.
     pub consent_id: Option<ConsentId>,
-    /// Whose it is.
+    /// The customer it belongs to.
     pub customer_id: CustomerId,
-    /// The connection under it.
+    /// Its connection.
     pub entity_id: Option<EntityId>,
     /// The bank.
     pub bank_identifier: String,
-    /// Lean's words for what is asked for.
+    /// The permissions that are requested, as Lean names them.
     pub permissions: Vec<&'static str>,
-    /// The codes of the Saudi standard that the bank keeps back although they are asked for.
+    /// The codes of the Saudi standard that the bank withholds although they are requested.
     pub withheld_scopes: Vec<String>,
-    /// How far it is.
+    /// Its state.
     pub state: ConsentState,
     /// When the link was made.
     pub created_at: DateTime<Utc>,
@@ -96,13 +96,13 @@ pub struct ConsentRecord {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct ClockReading {
-    /// What time it is.
+    /// The time.
     pub now: DateTime<Utc>,
-    /// Whether the clock stands still.
+    /// Whether the clock is stopped.
     pub frozen: bool,
 }
 
-/// A request that came, with its secrets taken out; those to the sandbox's own controls and pages
+/// A received request, without its secrets; those to the sandbox's own controls and pages
 /// are not recorded.
 #[derive(Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
@@ -113,13 +113,13 @@ pub struct RequestRecord {
     pub at: DateTime<Utc>,
     /// The method.
     pub method: String,
-    /// The path, as it came.
+    /// The path, as received.
     pub path: String,
-    /// The query, as it came.
+    /// The query, as received.
     pub query: Option<String>,
     /// Lean's id of the operation; a path that Lean does not have has none.
     pub operation: Option<&'static str>,
-    /// The headers, names in small letters; `authorization` and its like are redacted.
+    /// The headers, with lower-case names; `authorization` and similar ones are redacted.
     pub headers: BTreeMap<String, String>,
     /// The first 16 KB of the body; the secret of a token request is redacted.
     pub body: String,
@@ -127,7 +127,7 @@ pub struct RequestRecord {
     pub status: Option<u16>,
     /// How long the answer took, in microseconds of the computer's time.
     pub took_micros: u64,
-    /// Whether a fault struck.
+    /// Whether a fault was applied.
     pub struck: bool,
 }
 
@@ -155,19 +155,19 @@ pub struct WebhookRecord {
     /// The type of event.
     #[serde(rename = "type")]
     pub kind: String,
-    /// Lean's id of the event.
+    /// Lean's id for the event.
     pub event_id: Option<String>,
     /// The customer that it is about.
     pub customer_id: Option<CustomerId>,
     /// When it happened.
     pub created_at: DateTime<Utc>,
-    /// When it is sent next; nothing when it was taken, given up, or has nowhere to go.
+    /// When it is sent next; `None` when it was accepted, given up, or has no receiver.
     pub due_at: Option<DateTime<Utc>>,
     /// Whether the receiver answered 200.
     pub delivered: bool,
-    /// The attempts so far, the first first.
+    /// The attempts so far, oldest first.
     pub attempts: Vec<AttemptRecord>,
-    /// The body, to the byte.
+    /// The body, byte for byte.
     pub body: String,
 }
 

@@ -4,14 +4,14 @@ use super::handlers;
 use crate::exchange::Exchange;
 use crate::wire::answer::Answer;
 
-/// What answers a control; the text is the id in its path, if the path has one.
+/// The handler of a control; the text is the id in its path, if the path has one.
 type Act = fn(&Exchange<'_>, &str) -> Result<Answer, Answer>;
 
 /// One control.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Route {
     pub(super) method: &'static str,
-    /// As in the document, a segment in braces standing for an id.
+    /// As in the document, with a segment in braces for an id.
     pub(super) path: &'static str,
     pub(super) act: Act,
 }

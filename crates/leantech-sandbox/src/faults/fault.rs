@@ -1,4 +1,4 @@
-//! One fault: whom it is meant for, how often, and what it does.
+//! One fault: which requests it matches, how often, and what it does.
 
 use std::time::Duration;
 
@@ -7,15 +7,15 @@ use serde::{Deserialize, Serialize};
 use crate::mock::random::Random;
 use crate::routing::operation::Operation;
 
-/// What is to happen to the next requests of a path or an operation.
+/// What will happen to the next requests to a path or an operation.
 ///
 /// ```
 /// use std::time::Duration;
 /// use leantech_sandbox::Fault;
 ///
-/// // The next two token requests are answered with HTTP 503 after a second, then all is well.
+/// // The next two token requests are answered with HTTP 503 after a second; later ones succeed.
 /// let fault = Fault::status("/oauth2/token", 503).times(2).delay(Duration::from_secs(1));
-/// // Every third list of banks or so breaks off in the middle, the same ones in each run.
+/// // About every third list of banks is truncated, the same ones in each run.
 /// let fault = Fault::truncated("/banks").times(u32::MAX).probability(0.3, 7);
 /// # let _ = fault;
 /// ```
@@ -34,7 +34,7 @@ pub struct Fault {
     /// How many requests are hit.
     #[serde(default = "once")]
     times: u32,
-    /// How many pass before.
+    /// How many pass before the first.
     #[serde(default)]
     skip: u32,
     /// The chance of each request to be hit.
@@ -43,13 +43,13 @@ pub struct Fault {
     /// The seed of that chance.
     #[serde(default)]
     seed: u64,
-    /// The status to answer with instead of the true answer.
+    /// The status to answer with instead of the real answer.
     #[serde(skip_serializing_if = "Option::is_none")]
     status: Option<u16>,
-    /// Lean's code word in the error.
+    /// Lean's code in the error.
     #[serde(skip_serializing_if = "Option::is_none")]
     code: Option<String>,
-    /// The body to answer with, an error of Lean's unless given.
+    /// The body to answer with; an error in Lean's shape unless given.
     #[serde(skip_serializing_if = "Option::is_none")]
     body: Option<String>,
     /// The seconds of a `retry-after` header.
@@ -58,19 +58,19 @@ pub struct Fault {
     /// How long to wait before anything is answered.
     #[serde(default)]
     delay_ms: u64,
-    /// Over how long the body comes, piece by piece.
+    /// How long the body takes, chunk by chunk.
     #[serde(default)]
     slow_body_ms: u64,
-    /// Whether the body breaks off in the middle.
+    /// Whether the body is truncated in the middle.
     #[serde(default)]
     truncate: bool,
-    /// Whether to close the connection instead of answering, after the deed.
+    /// Whether to close the connection instead of answering, after the request took effect.
     #[serde(default)]
     drop: bool,
-    /// Whether to reset the connection before the deed.
+    /// Whether to reset the connection before the request takes effect.
     #[serde(default)]
     reset: bool,
-    /// What happens to the request's token before it is looked at.
+    /// What happens to the request's token before it is checked.
     #[serde(skip_serializing_if = "Option::is_none")]
     token: Option<TokenFault>,
     /// How often chance was drawn.
@@ -82,9 +82,9 @@ pub struct Fault {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub(crate) enum TokenFault {
-    /// It ends now.
+    /// It expires now.
     Expired,
-    /// It is taken back.
+    /// It is revoked.
     Revoked,
 }
 
@@ -143,7 +143,7 @@ impl Fault {
         }
     }
 
-    /// Does what was asked for and closes the connection instead of answering.
+    /// Does what was requested and closes the connection instead of answering.
     pub fn dropped(path: &str) -> Self {
         Self {
             drop: true,
@@ -159,12 +159,12 @@ impl Fault {
         }
     }
 
-    /// Answers truly, but late.
+    /// Answers correctly, but late.
     pub fn slow(path: &str, delay: Duration) -> Self {
         Self::new(path).delay(delay)
     }
 
-    /// Answers truly, but the body breaks off in the middle and the connection with it.
+    /// Answers correctly, but the body is truncated in the middle and the connection closed.
     pub fn truncated(path: &str) -> Self {
         Self {
             truncate: true,
@@ -172,7 +172,7 @@ impl Fault {
         }
     }
 
-    /// Answers truly, but the body comes in pieces over that time.
+    /// Answers correctly, but the body comes in chunks over that time.
     pub fn slow_body(path: &str, time: Duration) -> Self {
         Self {
             slow_body_ms: millis(time),
@@ -180,7 +180,7 @@ impl Fault {
         }
     }
 
-    /// The request's token ends before it is looked at, as if its time were over.
+    /// The request's token expires before it is checked.
     pub fn expired_token(path: &str) -> Self {
         Self {
             token: Some(TokenFault::Expired),
@@ -188,7 +188,7 @@ impl Fault {
         }
     }
 
-    /// The request's token is taken back before it is looked at.
+    /// The request's token is revoked before it is checked.
     pub fn revoked_token(path: &str) -> Self {
         Self {
             token: Some(TokenFault::Revoked),
@@ -196,28 +196,28 @@ impl Fault {
         }
     }
 
-    /// Only requests of this operation of Lean's are hit, such as `createCustomer`.
+    /// Affects only requests to this operation of Lean's, such as `createCustomer`.
     #[must_use]
     pub fn operation(mut self, id: &str) -> Self {
         self.operation = Some(id.into());
         self
     }
 
-    /// How many requests are hit; one unless told otherwise. Then all is well.
+    /// How many requests are affected; one unless set. Later ones succeed.
     #[must_use]
     pub fn times(mut self, times: u32) -> Self {
         self.times = times;
         self
     }
 
-    /// How many requests pass before the first is hit.
+    /// How many requests pass before the first is affected.
     #[must_use]
     pub fn skip(mut self, skip: u32) -> Self {
         self.skip = skip;
         self
     }
 
-    /// Each request is hit with this chance, 0 to 1; the same seed hits the same ones.
+    /// Affects each request with this probability, 0 to 1; the same seed affects the same ones.
     #[must_use]
     pub fn probability(mut self, probability: f64, seed: u64) -> Self {
         self.probability = Some(probability);
@@ -225,7 +225,7 @@ impl Fault {
         self
     }
 
-    /// Only requests with this method are hit.
+    /// Affects only requests with this method.
     #[must_use]
     pub fn method(mut self, method: &str) -> Self {
         self.method = Some(method.into());
@@ -246,7 +246,7 @@ impl Fault {
         self
     }
 
-    /// Writes this code word of Lean's into the error, such as `INSUFFICIENT_ACCESS_LEVEL`. Each
+    /// Writes this code of Lean's into the error, such as `INSUFFICIENT_ACCESS_LEVEL`. Each
     /// status has a usual one.
     #[must_use]
     pub fn code(mut self, code: &str) -> Self {
@@ -254,7 +254,7 @@ impl Fault {
         self
     }
 
-    /// Answers with this body instead of an error of Lean's.
+    /// Answers with this body instead of an error in Lean's shape.
     #[must_use]
     pub fn body(mut self, body: &str) -> Self {
         self.body = Some(body.into());
@@ -265,7 +265,7 @@ impl Fault {
     pub(crate) fn mistake(&self) -> Option<&'static str> {
         let is_known = |id: &str| Operation::ALL.iter().any(|known| known.id() == id);
         if self.path.is_none() && self.operation.is_none() {
-            return Some("path or operation must say which requests are meant");
+            return Some("set path or operation to say which requests are meant");
         }
         if self.operation.as_deref().is_some_and(|id| !is_known(id)) {
             return Some("there is no such operation");
@@ -341,7 +341,7 @@ impl Fault {
         self.times == 0
     }
 
-    /// What happens to a request that the fault is meant for; nothing when it is let pass.
+    /// What happens to a request that the fault matches; nothing when it passes.
     pub(crate) fn strike(&mut self) -> Option<Strike> {
         if self.skip > 0 {
             self.skip -= 1;

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-/// What is to happen to the next webhooks. Lean promises neither that an event comes once nor
+/// What will happen to the next webhooks. Lean guarantees neither that an event comes once nor
 /// that events come in order.
 ///
 /// ```
@@ -22,7 +22,7 @@ pub struct WebhookFault {
     event: Option<String>,
     #[serde(default = "once")]
     times: u32,
-    /// How often each is sent beside its true sending.
+    /// How many extra times each is sent.
     #[serde(default)]
     pub(crate) duplicates: u32,
     /// Whether each is held back until the next one was sent.
@@ -35,7 +35,7 @@ fn once() -> u32 {
 }
 
 impl WebhookFault {
-    /// Sends a webhook that many times more than once.
+    /// Sends a webhook that many extra times.
     pub fn duplicated(more: u32) -> Self {
         Self {
             event: None,
@@ -53,14 +53,14 @@ impl WebhookFault {
         }
     }
 
-    /// Only webhooks of this type are hit.
+    /// Affects only webhooks of this type.
     #[must_use]
     pub fn event(mut self, kind: &str) -> Self {
         self.event = Some(kind.into());
         self
     }
 
-    /// How many webhooks are hit; one unless told otherwise.
+    /// How many webhooks are affected; one unless set.
     #[must_use]
     pub fn times(mut self, times: u32) -> Self {
         self.times = times;
@@ -69,10 +69,10 @@ impl WebhookFault {
 
     /// What is wrong with the fault, if anything.
     pub(crate) fn mistake(&self) -> Option<&'static str> {
-        /// More would fill the memory for nothing.
+        /// More would only fill the memory.
         const MOST: u32 = 100;
         if self.duplicates == 0 && !self.reorder {
-            return Some("duplicates or reorder must say what is to happen");
+            return Some("set duplicates or reorder");
         }
         (self.duplicates > MOST).then_some("duplicates must be at most 100")
     }

@@ -178,15 +178,15 @@ Usage: leantech-sandbox [OPTIONS]
 Options:
   --host HOST               the host to listen on [127.0.0.1]
   --port PORT               the port to listen on, 0 for a free one [0]
-  --state FILE              keep the state in this file, each change before its answer [in memory]
+  --state FILE              keep the state in this file; each change is on disk before its answer [in memory]
   --seed N                  the seed of ids and made-up data [1]
 
   --webhook-url URL         where webhooks are sent, an http:// address [nowhere]
-  --webhook-secret TEXT     what they are signed with [{DEFAULT_WEBHOOK_SECRET}]
-  --webhook-minute SECONDS  what stands for a minute between attempts [60]
+  --webhook-secret TEXT     the secret they are signed with [{DEFAULT_WEBHOOK_SECRET}]
+  --webhook-minute SECONDS  how long a minute between attempts takes [60]
 
-  --frozen-at TIME          let the clock stand at this time, as in 2026-07-10T09:00:00Z [it runs]
-  --token-lifetime SECONDS  how long a token is good [3599]
+  --frozen-at TIME          stop the clock at this time, such as 2026-07-10T09:00:00Z [it runs]
+  --token-lifetime SECONDS  how long a token is valid [3599]
   --refresh-time SECONDS    how long a refresh is pending [0.5]
 
   --log-format FORMAT       text or json, on standard error [text]
@@ -194,19 +194,19 @@ Options:
   --help, --version
 
 It prints one line, `leantech-sandbox listening on http://HOST:PORT`, and serves until SIGINT or
-SIGTERM; what was begun is answered first. Exit codes: 0 it was stopped, 1 the state could not be
-written at the end, 2 it could not start.
+SIGTERM; requests in progress are finished first. Exit codes: 0 it was stopped, 1 the state could not
+be written at the end, 2 it could not start.
 
-At that address are
-  Lean's token endpoint and API, as they are on its two hosts
+At that address it serves
+  Lean's token endpoint and API, with the paths of Lean's two hosts
   /_sandbox/                a dashboard for a browser
-  /_sandbox/openapi.json    its own controls: time, faults, webhooks, customers, recorded requests
+  /_sandbox/openapi.json    the sandbox's controls: time, faults, webhooks, customers, recorded requests
   /_sandbox/health          whether it serves
 
 Credentials:
   client id                 {DEFAULT_CLIENT_ID}
   client secret             {DEFAULT_CLIENT_SECRET}
-  account of payouts        {PAYOUT_ACCOUNT_ID}"
+  payout account            {PAYOUT_ACCOUNT_ID}"
     )
 }
 

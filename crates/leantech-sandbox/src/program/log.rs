@@ -9,7 +9,7 @@ pub(crate) enum LogFormat {
     Json,
 }
 
-/// Begins to log. The sandbox's own words alone are logged.
+/// Begins to log. Only the sandbox's own texts are logged.
 pub(crate) fn start(format: LogFormat, level: LevelFilter) {
     let log = tracing_subscriber::fmt()
         .with_writer(std::io::stderr)

@@ -67,7 +67,7 @@ impl SandboxBuilder {
     }
 
     /// The seed of every id and of the data of the mock customers; 1 unless set. Two sandboxes
-    /// with the same seed that are asked the same answer the same.
+    /// with the same seed give the same answers to the same requests.
     pub fn seed(mut self, seed: u64) -> Self {
         self.seed = Some(seed);
         self
@@ -80,7 +80,7 @@ impl SandboxBuilder {
         self
     }
 
-    /// How long a token lives, in whole seconds; 3,599 seconds unless set.
+    /// How long a token lives, in full seconds; 3,599 seconds unless set.
     pub fn token_lifetime(mut self, lifetime: Duration) -> Self {
         self.settings.token_lifetime = lifetime;
         self
@@ -98,7 +98,7 @@ impl SandboxBuilder {
         self
     }
 
-    /// What stands for a minute of Lean's delays between deliveries of a webhook (1, 2, 5, 10,
+    /// How long a minute of Lean's delays between deliveries of a webhook takes (1, 2, 5, 10,
     /// 60 and 180 minutes after the first), by the sandbox's clock; a minute unless set.
     pub fn webhook_retry_minute(mut self, minute: Duration) -> Self {
         self.settings.retry_minute = minute;
@@ -106,40 +106,40 @@ impl SandboxBuilder {
     }
 
     /// The largest page of customers, consents and entities, whose limit Lean does not document;
-    /// 1,000 unless set. One that asks for more gets this many.
+    /// 1,000 unless set. A request for more gets this many.
     pub fn largest_page(mut self, size: u32) -> Self {
         self.settings.largest_page = size;
         self
     }
 
     /// How long a refresh of data, and an asynchronous call, stay `PENDING` by the sandbox's
-    /// clock; half a second unless set. The third reading finishes them in any case.
+    /// clock; half a second unless set. They are finished at the third read in any case.
     pub fn refresh_time(mut self, time: Duration) -> Self {
         self.settings.refresh_time = time;
         self
     }
 
-    /// Starts the clock that much ahead of the computer's.
+    /// Starts the clock this much ahead of the computer's.
     pub fn clock_ahead(mut self, ahead: Duration) -> Self {
         self.clock_ahead = ahead;
         self
     }
 
-    /// Lets the clock stand at an instant; it moves only with [`Sandbox::advance_clock`]. Then
+    /// Stops the clock at an instant; it moves only with [`Sandbox::advance_clock`]. Then
     /// even the times in answers are the same in every run.
     pub fn standing_clock(mut self, at: DateTime<Utc>) -> Self {
         self.standing_clock = Some(at);
         self
     }
 
-    /// Keeps the state in a file: what was there at the start goes on, clock included, and each
-    /// change is on the disk before it is answered. Nothing is kept unless set.
+    /// Keeps the state in a file: it continues from what the file holds, clock included, and each
+    /// change is on disk before it is answered. Nothing is kept unless set.
     pub fn state_file(mut self, path: impl Into<PathBuf>) -> Self {
         self.state_file = Some(path.into());
         self
     }
 
-    /// Starts the sandbox on a thread of its own.
+    /// Starts the sandbox on its own thread.
     ///
     /// # Errors
     ///
@@ -153,11 +153,11 @@ impl SandboxBuilder {
         self.start_now()
     }
 
-    /// Starts the sandbox as [`start`](Self::start) does, outside of any async context.
+    /// Starts the sandbox as [`start`](Self::start) does, outside any async context.
     ///
     /// # Errors
     ///
-    /// As those of [`start`](Self::start).
+    /// Fails as [`start`](Self::start) does.
     pub fn start_now(self) -> Result<Sandbox, SandboxError> {
         let mut settings = self.settings;
         let webhook_url = self.webhook_url.as_deref();

@@ -1,4 +1,4 @@
-//! What the owner of a sandbox can make: customers, consents, webhooks, faults.
+//! What a test can create in a sandbox: customers, consents, webhooks, faults.
 
 use super::Sandbox;
 use crate::control::fixtures::{self, Beginning, NewConsent};
@@ -12,34 +12,34 @@ fn unmakeable(mistake: &'static str) -> SandboxError {
 }
 
 impl Sandbox {
-    /// Makes a customer.
+    /// Creates a customer.
     ///
     /// # Errors
     ///
-    /// Fails when there is one of that id, or the id is none that Lean takes.
+    /// Fails when there is one with that id, or when Lean would not accept the id.
     pub fn create_customer(&self, app_user_id: &str) -> Result<CustomerRecord, SandboxError> {
         let customer = fixtures::customer(&self.shared, app_user_id).map_err(unmakeable)?;
         self.shared.written()?;
         Ok(customer)
     }
 
-    /// Makes a consent in any state, with the customer and the connection that it needs. Webhooks
-    /// tell of it as of any other.
+    /// Creates a consent in any state, with the customer and the connection that it needs. Webhooks
+    /// are sent as for any other.
     ///
     /// # Errors
     ///
-    /// Fails when something in it cannot be.
+    /// Fails when one of its values is not possible.
     pub fn create_consent(&self, new: &NewConsent) -> Result<ConsentRecord, SandboxError> {
         let consent = fixtures::consent(&self.shared, new).map_err(unmakeable)?;
         self.shared.written()?;
         Ok(consent)
     }
 
-    /// Makes a connection to a bank by such a consent.
+    /// Creates a connection to a bank with such a consent.
     ///
     /// # Errors
     ///
-    /// As those of [`create_consent`](Self::create_consent), and when the consent's state is one
+    /// Fails as [`create_consent`](Self::create_consent) does, and when the consent's state is one
     /// without a connection.
     pub fn create_entity(&self, new: &NewConsent) -> Result<EntityRecord, SandboxError> {
         let entity = fixtures::entity(&self.shared, new).map_err(unmakeable)?;
@@ -47,17 +47,17 @@ impl Sandbox {
         Ok(entity)
     }
 
-    /// Forgets everything but the settings and the time; ids begin again as in a new sandbox.
+    /// Forgets everything except the settings and the time; ids start over as in a new sandbox.
     pub fn reset(&self) {
         self.shared.reset(None);
     }
 
-    /// Forgets everything and begins with another seed and that many customers, each connected
-    /// to a bank. Their ids of the application are `customer-1`, `customer-2` and so on.
+    /// Forgets everything and starts over with another seed and that many customers, each connected
+    /// to a bank. Their application ids are `customer-1`, `customer-2` and so on.
     ///
     /// # Errors
     ///
-    /// Fails when there are to be more than 1,000 customers.
+    /// Fails for more than 1,000 customers.
     pub fn seed(&self, seed: u64, customers: u32) -> Result<(), SandboxError> {
         let beginning = Beginning {
             seed: Some(seed),
@@ -76,11 +76,11 @@ impl Sandbox {
         events::on_demand(&self.shared, new).map_err(unmakeable)
     }
 
-    /// Lets the next requests of a path or an operation fail.
+    /// Makes the next requests to a path or an operation fail.
     ///
     /// # Errors
     ///
-    /// Fails when the fault cannot be, such as one of the status 99.
+    /// Fails when the fault is not possible, such as one with the status 99.
     pub fn inject(&self, fault: Fault) -> Result<(), SandboxError> {
         if let Some(mistake) = fault.mistake() {
             return Err(Kind::BadFault(mistake).into());
@@ -90,7 +90,7 @@ impl Sandbox {
         Ok(())
     }
 
-    /// Lets the next webhooks come several times or out of order.
+    /// Makes the next webhooks come several times or out of order.
     ///
     /// # Errors
     ///
@@ -104,12 +104,12 @@ impl Sandbox {
         Ok(())
     }
 
-    /// The faults that are still to strike, with the strikes they have left.
+    /// The pending faults, with how often each still applies.
     pub fn faults(&self) -> Vec<Fault> {
         self.shared.faults.list()
     }
 
-    /// Takes every fault away, those of webhooks included.
+    /// Removes every fault, including those of webhooks.
     pub fn clear_faults(&self) {
         self.shared.faults.clear();
         self.shared.changed();

@@ -1,4 +1,4 @@
-//! How the owner of a sandbox moves its time, and ends its tokens.
+//! How a test moves a sandbox's time, and ends its tokens.
 
 use std::time::Duration;
 
@@ -14,29 +14,29 @@ impl Sandbox {
     }
 
     /// Moves the sandbox's time forward: tokens and consents expire, refreshes finish, webhooks
-    /// fall due.
+    /// are sent.
     pub fn advance_clock(&self, by: Duration) {
         alarm::turn(&self.shared, by);
     }
 
-    /// Lets the clock stand still until it is advanced or let run again.
+    /// Stops the clock until it is advanced or started again.
     pub fn freeze_clock(&self) {
         self.shared.clock.freeze();
         alarm::turn(&self.shared, Duration::ZERO);
     }
 
-    /// Lets the clock run on from where it stands.
+    /// Starts the clock again from where it stopped.
     pub fn unfreeze_clock(&self) {
         self.shared.clock.unfreeze();
         alarm::turn(&self.shared, Duration::ZERO);
     }
 
-    /// Takes back every token that was given out, as Lean may.
+    /// Revokes every token that was issued, as Lean may.
     pub fn revoke_tokens(&self) {
         self.shared.state().tokens.clear();
     }
 
-    /// Lets every token that was given out end now.
+    /// Expires every token that was issued.
     pub fn expire_tokens(&self) {
         let now = self.shared.clock.now();
         self.shared.state().tokens.expire(now);

@@ -27,7 +27,7 @@ impl Unreadable {
                 "the body is larger than 1 MB",
             ),
             Self::TooSlow => (StatusCode::REQUEST_TIMEOUT, "the body did not come in time"),
-            Self::Broken => (StatusCode::BAD_REQUEST, "the body broke off"),
+            Self::Broken => (StatusCode::BAD_REQUEST, "the body was cut off"),
         };
         let answer = exchange.error(status, "INVALID_PARAMETERS", message);
         // What is left of the body must not be taken for the next request.

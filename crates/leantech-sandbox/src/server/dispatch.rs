@@ -24,7 +24,7 @@ pub(crate) fn answer(exchange: &Exchange<'_>, method: &Method, target: Target<'_
             .error(
                 StatusCode::METHOD_NOT_ALLOWED,
                 "INVALID_HTTP_METHOD",
-                "This path does not take this method",
+                "This path does not allow this method",
             )
             .header(header::ALLOW, HeaderValue::from_static(allowed))),
         Target::Nowhere => Err(exchange.not_found("INVALID_URL", "There is no such path")),

@@ -1,4 +1,4 @@
-//! What a fault makes of an answer.
+//! What a fault does to an answer.
 
 use std::time::Duration;
 
@@ -18,7 +18,7 @@ use crate::wire::error_style::ErrorStyle;
 /// In how many pieces a slow body comes.
 const PIECES: u32 = 10;
 
-/// Answers a request that a fault strikes.
+/// Answers a request that a fault applies to.
 pub(crate) fn struck(
     exchange: &Exchange<'_>,
     method: &Method,
@@ -60,7 +60,7 @@ pub(crate) fn struck(
     Ok(answer)
 }
 
-/// The answer in the place of the true one.
+/// The answer instead of the real one.
 fn instead(exchange: &Exchange<'_>, strike: &Strike, status: u16) -> Answer {
     let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let word = strike.code.as_deref();
@@ -79,7 +79,7 @@ fn instead(exchange: &Exchange<'_>, strike: &Strike, status: u16) -> Answer {
     answer
 }
 
-/// The code word that Lean's documents have for a status.
+/// The code that Lean's documents have for a status.
 fn usual_word(style: ErrorStyle, status: StatusCode) -> &'static str {
     match status.as_u16() {
         404 if style == ErrorStyle::OpenBanking => "ENTITY_NOT_FOUND",
@@ -97,7 +97,7 @@ fn usual_word(style: ErrorStyle, status: StatusCode) -> &'static str {
     }
 }
 
-/// The first half of a body that was announced whole.
+/// The first half of a body whose full length was announced.
 fn truncated(answer: Answer) -> Answer {
     let AnswerBody::Whole(body) = answer.body else {
         return answer;

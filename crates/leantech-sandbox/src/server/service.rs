@@ -1,4 +1,4 @@
-//! The thread that a sandbox serves from, with a runtime of its own.
+//! The thread that a sandbox serves from, with its own runtime.
 
 use std::sync::Arc;
 use std::sync::mpsc::{SyncSender, sync_channel};

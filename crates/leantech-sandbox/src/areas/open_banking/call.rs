@@ -61,7 +61,7 @@ fn moment(exchange: &Exchange<'_>, name: &str) -> Result<Option<NaiveDateTime>, 
     DateTime::parse_from_rfc3339(&text)
         .map(|at| Some(at.naive_local()))
         .map_err(|_| {
-            let message = format!("{name} is no date with a time");
+            let message = format!("{name} is not a date with a time");
             exchange.invalid(&format!("/query/{name}"), &message)
         })
 }

@@ -31,7 +31,7 @@ struct Account {
 pub(super) fn answer(exchange: &Exchange<'_>) -> Result<Answer, Answer> {
     let request: AccountRequest = exchange.read_body()?;
     let country = countries::find(request.country_code.as_str()).ok_or_else(|| {
-        envelope::invalid(exchange, "/body/country_code", "is no country of the list")
+        envelope::invalid(exchange, "/body/country_code", "is not a supported country")
     })?;
     check(exchange, &country, &request)?;
     let found = if request.country_code.as_str() == "SA" {
@@ -109,7 +109,7 @@ fn foreign(
             }
             Some(Iban::MadeUp { .. }) => {}
             Some(Iban::Real { .. }) => return Ok(Err(Failure::NotFound)),
-            None => return Err(envelope::invalid(exchange, NUMBER, "is no IBAN")),
+            None => return Err(envelope::invalid(exchange, NUMBER, "is not an IBAN")),
         }
     }
     let state = match endings::of(details.value.as_str()) {

@@ -27,10 +27,10 @@ pub(super) fn account(
     let (country, rest) = match iban::read(text) {
         Some(Iban::MadeUp { country, rest }) => (country, Some(rest)),
         Some(Iban::Real { country }) => (country, None),
-        None => return Err(envelope::invalid(exchange, pointer, "is no IBAN")),
+        None => return Err(envelope::invalid(exchange, pointer, "is not an IBAN")),
     };
     if country != "SA" {
-        return Err(envelope::invalid(exchange, pointer, "is no Saudi IBAN"));
+        return Err(envelope::invalid(exchange, pointer, "is not a Saudi IBAN"));
     }
     let Some(account) = rest.and_then(iban::saudi) else {
         return Ok(Err(Failure::NotFound));

@@ -51,7 +51,7 @@ fn kind(exchange: &Exchange<'_>, asked: Option<&IbanRequestType>) -> Result<Kind
         Some(_) => Err(envelope::invalid(
             exchange,
             "/body/type",
-            "is no known word",
+            "is not a known value",
         )),
     }
 }
@@ -80,7 +80,7 @@ fn facts<'f>(
                 return Err(envelope::invalid(
                     exchange,
                     &place("type"),
-                    "is no known word",
+                    "is not a known value",
                 ));
             }
         })

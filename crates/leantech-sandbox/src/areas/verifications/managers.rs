@@ -25,7 +25,7 @@ pub(super) fn answer(exchange: &Exchange<'_>) -> Result<Answer, Answer> {
         return Err(envelope::invalid(
             exchange,
             &pointer,
-            "is no unified number",
+            "is not a unified number",
         ));
     }
     let seed = exchange.shared.state().seed;

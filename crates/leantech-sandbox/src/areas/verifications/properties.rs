@@ -54,7 +54,7 @@ fn find(
     }
     if is_date && !hijri::is_day(other.value.as_str()) {
         let pointer = format!("/body/identifications/{at}/value");
-        return Err(envelope::invalid(exchange, &pointer, "is no day"));
+        return Err(envelope::invalid(exchange, &pointer, "is not a date"));
     }
     let Some(property) = Property::of_number(number.value.as_str()) else {
         return Ok(Err(Failure::NotFound));

@@ -70,7 +70,7 @@ fn owner(exchange: &Exchange<'_>, request: &PropertySearchRequest) -> Result<Str
         return refuse("type", "does not go with the id");
     }
     if !hijri::is_day(born.value.as_str()) {
-        return refuse("value", "is no day");
+        return refuse("value", "is not a date");
     }
     Ok(owner_of(id.value.as_str()))
 }

@@ -90,7 +90,7 @@ struct Switches {
 
 /// Sends a webhook that somebody asks for.
 pub(crate) fn on_demand(shared: &Shared, new: &NewWebhook) -> Result<(), &'static str> {
-    const NO_ENTITY: &str = "there is no such connection to tell of";
+    const NO_ENTITY: &str = "there is no such connection";
     let now = shared.clock.now();
     let mut state = shared.state();
     if let Some(payload) = &new.payload {
@@ -126,7 +126,7 @@ pub(crate) fn on_demand(shared: &Shared, new: &NewWebhook) -> Result<(), &'stati
         }
         "results.ready" => {
             let result = state.results.len().checked_sub(1);
-            let result = result.ok_or("there is no asynchronous call to tell of")?;
+            let result = result.ok_or("there is no asynchronous call yet")?;
             results_ready(shared, &mut state, result, now);
         }
         "bank.availability.updated" => {

@@ -124,7 +124,7 @@ impl Overview {
                 ("Waiting for the bank", "links", open.clone().count()),
                 ("Active consents", "consents", active.count()),
                 ("Entities", "entities", live.clone().count()),
-                ("Webhooks under way", "webhooks", waiting.count()),
+                ("Webhooks pending", "webhooks", waiting.count()),
                 (
                     "Requests",
                     "requests",

@@ -33,7 +33,7 @@ fn clock(overview: &Overview) -> Markup {
             h2 id="clock-title" { "Clock" }
             p id="clock" data-live {
                 strong { (instant(overview.now)) " UTC" } " "
-                @if overview.is_frozen { (badge(Tone::Waiting, "stands still")) }
+                @if overview.is_frozen { (badge(Tone::Waiting, "stopped")) }
                 @else { (badge(Tone::Good, "runs")) }
             }
             form method="post" action="/_sandbox/act" {
@@ -177,7 +177,7 @@ fn requests(overview: &Overview) -> Markup {
     };
     part(
         "requests",
-        "Requests of late",
+        "Recent requests",
         "None so far.",
         overview.requests.is_empty(),
         &table,
@@ -280,10 +280,10 @@ fn faults(overview: &Overview) -> Markup {
         section id="faults" aria-labelledby="faults-title" data-live {
             h2 id="faults-title" { "Faults" }
             @if overview.faults.is_empty() {
-                p class="hint" { "None: every request is answered truly." }
+                p class="hint" { "None: every request gets its real answer." }
             } @else {
                 ul class="faults" { @for fault in &overview.faults { li { (fault) } } }
-                (button("clear-faults", "", "Take all faults away", ""))
+                (button("clear-faults", "", "Remove all faults", ""))
             }
         }
     }

@@ -50,7 +50,7 @@ impl Configuration {
         if method == "reconnect" {
             return Err(Problem::new(
                 "reconnect_id",
-                "names no connection that can be mended: open banking in Saudi Arabia renews a \
+                "names no connection that can be renewed: open banking in Saudi Arabia renews a \
                  consent by Lean.connect",
             ));
         }
@@ -77,16 +77,16 @@ impl Configuration {
         match state.tokens.get(&self.access_token) {
             None => problems.push(Problem::new(
                 "access_token",
-                "is none that this sandbox gave out, or was taken back",
+                "was not issued by this sandbox, or was revoked",
             )),
             Some(token) if token.api => problems.push(Problem::new(
                 "access_token",
-                "is the token of the back end (scope api), which must not leave it; ask for one of \
+                "is the token of the back end (scope api), which must not leave it; request one of \
                  scope customer.<customer_id>",
             )),
             Some(token) if token.expires - now < LEAST_LIFE => problems.push(Problem::new(
                 "access_token",
-                "has less than ten minutes to live; ask for a new one for each page",
+                "has less than ten minutes to live; request a new one for each page",
             )),
             Some(_) if !is_of(&self.access_token, &self.customer_id) => {
                 problems.push(Problem::new(
@@ -101,7 +101,7 @@ impl Configuration {
         if permissions.is_none() {
             problems.push(Problem::new(
                 "permissions",
-                "holds a word that Lean does not have",
+                "holds a value that Lean does not have",
             ));
         }
         let wants_business = self.account_type.as_deref() == Some("BUSINESS");
@@ -120,7 +120,7 @@ impl Configuration {
             let text = text.as_deref()?;
             let instant = instant(text, end_of_day);
             if instant.is_none() {
-                problems.push(Problem::new(field, "is no date"));
+                problems.push(Problem::new(field, "is not a date"));
             }
             instant
         };
