@@ -123,7 +123,7 @@ impl Comparison {
             match ours.get(&**key) {
                 None => {
                     let words = format!(
-                        "the document does not name this member ({})",
+                        "the document does not name this field ({})",
                         raw::kind(value)
                     );
                     self.report(Kind::UnknownField, words, Some(value), None);

@@ -225,7 +225,7 @@ fn report_as_json_has_exactly_the_promised_members() {
         r#"{"responses":1,"matched":1,"exact":0,"unmatched":[],"findings":[{"#,
         r#""operation_id":"fetchBalances","request":"answer","status":200,"#,
         r#""kind":"unknown_field","pointer":"/odd","#,
-        r#""detail":"the document does not name this member (a number)"}]}"#,
+        r#""detail":"the document does not name this field (a number)"}]}"#,
     );
     assert_eq!(json, expected);
     let report = answer("GET", "/insights/v2/income", 200, "{}");
