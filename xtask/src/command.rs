@@ -65,7 +65,7 @@ const COMMANDS: &[Command] = &[
     Command {
         name: "bench",
         usage: "bench [NAME...] [--json] [--write] [--check]",
-        about: "measures each figure beside its peer; --check takes those that repeat, and exits 1 over a bar",
+        about: "measures each figure next to its peer; --check takes only repeatable ones, and exits 1 over a limit",
         run: bench::run,
     },
     Command {
@@ -85,9 +85,9 @@ const COMMANDS: &[Command] = &[
         name: "adopt",
         usage: "adopt FILE... [--dry-run] [--take POINTER]... [--keep POINTER]... [--complete AREA] [--area AREA] \
                 [--format text|markdown|json]",
-        about: "takes in Lean's files, however Lean splits them: what Lean changed since the last time goes into our \
-                documents as their next versions, and the crates are generated anew; exits 0 when nobody breaks or \
-                nothing is to be done, 1 when users break, 2 when nothing was written",
+        about: "imports Lean's files, however Lean splits them: what Lean changed since the last time goes into our \
+                documents as their next versions, and the crates are generated again; exits 0 when nobody breaks or \
+                there is nothing to do, 1 when users break, 2 when nothing was written",
         run: adopt::run,
     },
     Command {
@@ -141,6 +141,6 @@ fn usage(output: &mut dyn Write) -> io::Result<()> {
     }
     writeln!(
         output,
-        "\nexit code: 0 all is well, 1 a difference was found, 2 the input was refused"
+        "\nexit code: 0 success, 1 a difference was found, 2 the input was refused"
     )
 }

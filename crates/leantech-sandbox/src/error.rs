@@ -96,9 +96,7 @@ impl fmt::Display for SandboxError {
             ),
             Kind::UnknownConsent => f.write_str("could not find a consent with that id"),
             Kind::DecidedConsent => f.write_str("could not decide on a consent a second time"),
-            Kind::ExpiredLink => {
-                f.write_str("could not decide on an expired connect link")
-            }
+            Kind::ExpiredLink => f.write_str("could not decide on an expired connect link"),
             Kind::BadFault(mistake) => write!(f, "could not use the fault: {mistake}"),
             Kind::Unmakeable(mistake) => write!(f, "could not create it: {mistake}"),
             Kind::State { path, source } => {

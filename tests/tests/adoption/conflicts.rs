@@ -241,7 +241,7 @@ fn what_we_said_already_changes_the_baseline_alone() {
     assert_eq!(ran.outcome, Outcome::Fine, "{}", ran.said());
     assert!(
         ran.output
-            .contains("Lean says now what our document said already"),
+            .contains("Lean now says what our document already said"),
         "{}",
         ran.said()
     );

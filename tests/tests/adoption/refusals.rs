@@ -62,7 +62,7 @@ fn a_dangling_reference_has_its_line() {
         &ran,
         &[
             &format!("{FILE}:{line}: "),
-            "`#/components/schemas/Nowhere` leads nowhere",
+            "`#/components/schemas/Nowhere` points to nothing",
             "give the whole file",
         ],
     );

@@ -71,7 +71,7 @@ fn each_difference_from_what_lean_publishes_has_a_reason() {
                 .map(|place| format!("{}:{place}", api.area))
         })
         .collect();
-    assert!(open.is_empty(), "no reason on record:\n{}", open.join("\n"));
+    assert!(open.is_empty(), "no recorded reason:\n{}", open.join("\n"));
 }
 
 #[test]

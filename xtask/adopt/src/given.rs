@@ -40,8 +40,8 @@ impl Given {
                 .problem(
                     "/paths",
                     "no operation",
-                    "there is nothing to take in",
-                    "give the file that holds the paths, whole",
+                    "there is nothing to import",
+                    "give the complete file that holds the paths",
                 )
                 .into());
         }
@@ -96,8 +96,8 @@ impl Given {
             if found.is_none() {
                 problems.push(self.document.problem(
                     &pointer::child(spot.pointer, "$ref"),
-                    format!("the reference `{reference}` leads nowhere"),
-                    "what it stands for would be lost",
+                    format!("the reference `{reference}` points to nothing"),
+                    "its target would be lost",
                     "give the whole file, or ask Lean for what is missing",
                 ));
             }
@@ -120,7 +120,7 @@ impl Given {
             if spot.value.is_null() {
                 report(
                     spot.pointer,
-                    format!("nothing stands where {} is", spot.kind.words()),
+                    format!("there is nothing where {} should be", spot.kind.words()),
                 );
             }
             for (name, value) in spot.value.as_object().into_iter().flatten() {
@@ -132,7 +132,7 @@ impl Given {
                 );
                 let says_what = matches!(name.as_str(), "$ref" | "type" | "required" | "enum");
                 if value.is_null() && (is_list_or_map || says_what && !name.starts_with("x-")) {
-                    report(&place, format!("nothing stands below `{name}`"));
+                    report(&place, format!("there is nothing below `{name}`"));
                 }
             }
         });
@@ -149,7 +149,7 @@ impl Given {
                 let place = pointer::join(["components", "securitySchemes", name]);
                 report(
                     &place,
-                    format!("the scheme of security `{name}` is not whole"),
+                    format!("the security scheme `{name}` is incomplete"),
                 );
             }
         }
@@ -178,10 +178,7 @@ fn not_openapi(document: &Document) -> Option<Problem> {
         return None;
     }
     let (place, what) = match (value.get("swagger"), value.get("openapi")) {
-        (Some(version), _) => (
-            "/swagger",
-            format!("a document of Swagger {}", plain(version)),
-        ),
+        (Some(version), _) => ("/swagger", format!("a Swagger {} document", plain(version))),
         (None, Some(version)) => ("/openapi", format!("OpenAPI version {}", plain(version))),
         (None, None) => ("", "no `openapi` version".to_owned()),
     };

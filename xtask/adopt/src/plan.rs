@@ -169,7 +169,7 @@ pub fn plan<R: RustSurface>(
         problems.push(Problem::new(
             "specs/manifest.toml",
             format!("there is no area `{unknown}`"),
-            "a decision for it would do nothing",
+            "a decision for it would have no effect",
             format!("name one of {}", known.join(", ")),
         ));
     }
@@ -289,7 +289,7 @@ fn unused_decisions(plans: &[AreaPlan], options: &Options) -> Problems {
             Problem::new(
                 format!("{flag} {place}"),
                 "there is no conflict at this place",
-                "a decision that decides nothing is a mistake",
+                "a decision without a conflict is a mistake",
                 "write the place as the report prints it, as `AREA:/json/pointer`",
             )
         })

@@ -62,7 +62,7 @@ impl Fault {
             Some(place) => shaped.document.problem(
                 &place,
                 self.what,
-                "the mark there asks for it",
+                "the mark there requires it",
                 "correct the mark or the schema",
             ),
             None => Problem::new(

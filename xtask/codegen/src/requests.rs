@@ -39,7 +39,7 @@ const DEEPEST: usize = 32;
 ///
 /// # Errors
 ///
-/// Fails when a reference leads nowhere, or round in a circle.
+/// Fails when a reference points to nothing, or round in a circle.
 pub fn render(origin: &Origin, document: &Document) -> Result<GeneratedFile, Problems> {
     let mut operations = Map::new();
     let paths = document.value.get("paths").and_then(Value::as_object);
@@ -135,7 +135,7 @@ fn nowhere(document: &Document, at: &str) -> Problems {
     document
         .problem(
             at,
-            "a reference leads nowhere, or round in a circle",
+            "a reference points to nothing, or round in a circle",
             "the sandbox checks requests against what stands there",
             "correct the reference",
         )

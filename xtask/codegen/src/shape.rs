@@ -185,7 +185,7 @@ impl<'d> Shaper<'d> {
                 self.refuse(
                     &place,
                     format!("a type named `{rust_name}`"),
-                    "it would hide a name of Rust's own in the generated code",
+                    "it would hide a Rust name in the generated code",
                     "give the component another name",
                 );
             }
@@ -193,7 +193,7 @@ impl<'d> Shaper<'d> {
                 self.refuse(
                     &place,
                     format!("a second component that becomes `{rust_name}`, beside `{other}`"),
-                    "the generator would make one type of the two",
+                    "the generator would make one type from the two",
                     "give one of them another name",
                 );
             }

@@ -217,7 +217,7 @@ impl Sides {
             pointer: String::new(),
             rust: Vec::new(),
             message: format!(
-                "{shown} cannot be generated in both versions, so that the documents alone decide there; \
+                "{shown} cannot be generated in both versions, so only the documents decide there; \
                  nobody fails by that; what to do: {}",
                 rule.advice
             ),
@@ -375,8 +375,8 @@ fn too_much(beyond: usize) -> Option<Change> {
         pointer: String::new(),
         rust: Vec::new(),
         message: format!(
-            "{beyond} calls and types differ beyond the {MOST} of each that are generated, so that the documents \
-             alone decide there; nobody fails by that; what to do: {}",
+            "{beyond} calls and types differ beyond the {MOST} of each that are generated, so only the documents \
+             decide there; this breaks nobody; what to do: {}",
             rule.advice
         ),
     })

@@ -219,7 +219,7 @@ impl Bundle<'_> {
 
     fn problem(&mut self, taken: &Taken, what: &str, mend: &str) {
         let _ = taken;
-        let problem = Problem::new(self.name, what, "a reference leads there", mend);
+        let problem = Problem::new(self.name, what, "a reference points there", mend);
         self.problems.push(problem);
     }
 }

@@ -105,7 +105,10 @@ pub fn edit(document: &Document, edits: &[Edit]) -> Result<Document, Problems> {
     let mut splices = Splices::new(text);
     splices.root(&root, &changes, &writer);
     let edited = splices.applied().ok_or_else(|| {
-        unchangeable(document, "two of the changes meet at one place of the text")
+        unchangeable(
+            document,
+            "two of the changes are at the same place in the text",
+        )
     })?;
     let read = Document::parse(edited, &document.name).map_err(|problems| {
         unchangeable(
@@ -118,7 +121,7 @@ pub fn edit(document: &Document, edits: &[Edit]) -> Result<Document, Problems> {
     if says != should_say {
         return Err(unchangeable(
             document,
-            "the changed text says something else than was asked for",
+            "the changed text does not say what was requested",
         ));
     }
     Ok(read)
@@ -128,7 +131,7 @@ fn unchangeable(document: &Document, what: &str) -> Problems {
     Problem::new(
         &document.name,
         format!("the changes cannot be made: {what}"),
-        "a document is changed as a whole or not at all",
+        "a document is changed completely or not at all",
         "write the place in plain block style by hand, or make fewer changes at once",
     )
     .into()

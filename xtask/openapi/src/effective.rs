@@ -105,7 +105,7 @@ impl<'d> Tree<'d> {
         }
     }
 
-    /// Follows references to the first object that is none. What leads nowhere, out of the
+    /// Follows references to the first object that is none. What points to nothing, out of the
     /// document or round in a circle stays the reference itself.
     pub fn follow(self, part: Part<'d>) -> Part<'d> {
         let mut found = part.clone();

@@ -104,13 +104,18 @@ impl Document {
 /// [`Document::parse`] does.
 pub fn load(path: &Path, display_name: &str) -> Result<Document, Problems> {
     let unreadable = |what: String, mend: &str| {
-        Problem::new(display_name, what, "nothing can be done without it", mend)
+        Problem::new(
+            display_name,
+            what,
+            "the command cannot work without it",
+            mend,
+        )
     };
     let length = fs::metadata(path)
         .map_err(|error| {
             unreadable(
                 format!("the file cannot be read: {error}"),
-                "check its name and your right to read it",
+                "check its name and your permission to read it",
             )
         })?
         .len();

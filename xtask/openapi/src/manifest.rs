@@ -142,7 +142,7 @@ impl Manifest {
                 name,
                 error.message().replace('\n', " "),
                 "the manifest cannot be read",
-                "write one `[[api]]` a crate, with region, area, crate, current and versions",
+                "write one `[[api]]` per crate, with region, area, crate, current and versions",
             )
             .line(error.span().map(|_| line))
         })?;
@@ -171,7 +171,7 @@ impl Manifest {
                 Err(error) => problems.push(Problem::new(
                     name,
                     format!("the published document cannot be read: {error}"),
-                    "the manifest lists it, and published documents stay",
+                    "the manifest lists it, and published documents are kept",
                     "restore the file",
                 )),
                 Ok(bytes) => {
@@ -183,8 +183,8 @@ impl Manifest {
                                 "version {} has changed: its SHA-256 is {found}, the manifest says {}",
                                 version.version, version.sha256
                             ),
-                            "a published version never changes, others have generated code from it",
-                            "restore the file, and put the change into a new version with a row of its own",
+                            "a published version never changes; others have generated code from it",
+                            "restore the file, and put the change into a new version with its own row",
                         ));
                     }
                 }
@@ -204,16 +204,16 @@ impl Manifest {
             if !areas.insert((&api.region, &api.area)) {
                 report(
                     format!("{at}/area"),
-                    format!("`{}/{}` stands here a second time", api.region, api.area),
-                    "an API has one row",
+                    format!("`{}/{}` is here a second time", api.region, api.area),
+                    "an API has only one row",
                     "put all its versions into one row".to_owned(),
                 );
             }
             if !crates.insert(&api.crate_name) {
                 report(
                     format!("{at}/crate"),
-                    format!("the crate `{}` stands here a second time", api.crate_name),
-                    "a crate is generated from one document",
+                    format!("the crate `{}` is here a second time", api.crate_name),
+                    "a crate is generated from only one document",
                     "name another crate".to_owned(),
                 );
             }
@@ -231,10 +231,7 @@ impl Manifest {
                 if !versions.insert(&version.version) {
                     report(
                         format!("{at}/version"),
-                        format!(
-                            "the version `{}` stands here a second time",
-                            version.version
-                        ),
+                        format!("the version `{}` is here a second time", version.version),
                         "a version is published once",
                         "leave one of them".to_owned(),
                     );
@@ -264,7 +261,7 @@ impl Manifest {
                     report(
                         format!("{at}/file"),
                         format!("the file `{}`", version.file),
-                        "a document's place tells its region, area and version",
+                        "a document's path gives its region, area and version",
                         format!("name it `{place}.yaml`"),
                     );
                 }

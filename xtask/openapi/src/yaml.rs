@@ -29,7 +29,7 @@ pub fn write(value: &Value, comment: &[String], name: &str) -> Result<Document, 
             name,
             what,
             "the document cannot be written as YAML",
-            "report it with the document, and take the place out until it is mended",
+            "report it with the document, and take the place out until it is fixed",
         ))
     };
     let body = serde_saphyr::to_string_with_options(&Written(value), options)
@@ -45,7 +45,7 @@ pub fn write(value: &Value, comment: &[String], name: &str) -> Result<Document, 
     match difference(value, &document.value, String::new()) {
         None => Ok(document),
         Some(place) => Err(unwritable(format!(
-            "what was written at `{place}` reads back as something else"
+            "what was written at `{place}` is read back as something else"
         ))),
     }
 }

@@ -90,7 +90,7 @@ fn read_format(word: Option<&str>) -> Result<Format, String> {
         Some("text") => Ok(Format::Text),
         Some("json") => Ok(Format::Json),
         Some(other) => Err(format!("there is no format `{other}`, only text and json")),
-        None => Err("`--format` wants text or json".to_owned()),
+        None => Err("`--format` takes text or json".to_owned()),
     }
 }
 

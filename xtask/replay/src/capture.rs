@@ -41,7 +41,7 @@ pub(crate) fn read(
 ) -> Result<(), Problems> {
     let file = path.display().to_string();
     let refuse = |what: &str, why: &str| Problems::from(Problem::new(&file, what, why, SHAPE));
-    let unfit = || refuse("this is no capture", "it has no request or no response");
+    let unfit = || refuse("this is not a capture", "it has no request or no response");
     let capture = Object::read(capture).ok_or_else(unfit)?;
     let request = capture.object("request").ok_or_else(unfit)?;
     let response = capture.object("response").ok_or_else(unfit)?;
@@ -81,9 +81,9 @@ fn body<'a>(path: &Path, response: &Object<'a>) -> Result<Body<'a>, Problems> {
     let Some(place) = body_path(path, &name) else {
         return Err(Problem::new(
             file,
-            format!("the body file `{name}` lies outside of the capture's folder"),
-            "a recording holds all that it needs",
-            "put the file beside the capture and name it without `..`",
+            format!("the body file `{name}` is outside the capture's folder"),
+            "a recording contains everything that it needs",
+            "put the file next to the capture and name it without `..`",
         )
         .into());
     };

@@ -107,7 +107,7 @@ impl Comparison {
 
     fn objects(&mut self, recorded: &RawValue, written: &RawValue) {
         let (Some(before), Some(after)) = (Object::read(recorded), Object::read(written)) else {
-            let words = "an object whose names are no Unicode is written back as another one";
+            let words = "an object whose names are not Unicode is written back as another one";
             return self.report(Kind::Changed, words, Some(recorded), Some(written));
         };
         let (before, after) = (before.members(), after.members());
@@ -130,7 +130,7 @@ impl Comparison {
                 }
                 Some(written) if last.get(&**key) == Some(&nth) => self.values(value, written),
                 Some(written) => {
-                    let words = "the member stands here more than once, and one of them is kept";
+                    let words = "the field is here more than once, and one of them is kept";
                     self.report(Kind::Lost, words, Some(value), Some(written));
                 }
             }
@@ -142,7 +142,7 @@ impl Comparison {
             }
             self.path.push(Step::Member(key.to_string()));
             let words = format!(
-                "{} is written where the recording has no such member",
+                "{} is written although the recording has no such field",
                 raw::kind(value)
             );
             self.report(Kind::Changed, words, None, Some(value));
@@ -170,7 +170,7 @@ impl Comparison {
                     );
                 }
                 (None, written) => {
-                    let words = "an item is written that the recording does not have";
+                    let words = "an item is written that is not in the recording";
                     self.report(Kind::Changed, words, None, written.copied());
                 }
             }
@@ -183,7 +183,7 @@ fn texts(recorded: &RawValue, written: &RawValue) -> Option<(Kind, &'static str)
     let (Some(before), Some(after)) = (raw::text(recorded), raw::text(written)) else {
         return Some((
             Kind::Changed,
-            "a text that is no Unicode is written back as another one",
+            "a text that is not Unicode is written back as another one",
         ));
     };
     if before == after {

@@ -23,8 +23,8 @@ pub(crate) fn fault(body: &Body<'_>) -> Option<Fault> {
     let what = match text.and_then(|body| raw::parse(body).ok()) {
         Some(value) => raw::kind(value).to_string(),
         None if is_cut => "only its beginning was recorded".to_owned(),
-        None if text.is_some() => "a text that is no JSON".to_owned(),
-        None => "bytes that are no text".to_owned(),
+        None if text.is_some() => "a text that is not JSON".to_owned(),
+        None => "bytes that are not text".to_owned(),
     };
     let words = format!("the body of the error has no code and none of the known shapes ({what})");
     Some(Fault::new(Kind::ErrorUnparsed, Vec::new(), words))

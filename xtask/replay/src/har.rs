@@ -67,7 +67,7 @@ fn body<'a>(content: &Object<'a>) -> Body<'a> {
         let text: String = text.split_ascii_whitespace().collect();
         match BASE64.decode(text) {
             Ok(bytes) => Body::Bytes(Cow::Owned(bytes)),
-            Err(_) => Body::Damaged("its text in the recording is no base64"),
+            Err(_) => Body::Damaged("its text in the recording is not base64"),
         }
     } else {
         Body::of(text)

@@ -60,7 +60,7 @@ pub(crate) fn hint(
         ),
         (None, Some(member)) => {
             let change = match kind {
-                Kind::Undecodable => "let it take what is sent",
+                Kind::Undecodable => "let it accept what is sent",
                 _ => "give it a type that keeps what is sent",
             };
             format!(
@@ -69,7 +69,7 @@ pub(crate) fn hint(
             )
         }
         (None, None) => format!(
-            "{}: let schema `{schema}` take what is sent, {then}",
+            "{}: let schema `{schema}` accept what is sent, {then}",
             at(document, &component.pointer)
         ),
     }

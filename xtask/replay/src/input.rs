@@ -44,7 +44,7 @@ pub(crate) fn read(input: &Path, take: &mut Taker<'_>) -> Result<(), Problems> {
 
 fn unreadable(path: &Path, error: &std::io::Error) -> Problems {
     let what = format!("it cannot be read ({error})");
-    let mend = "check its name and your right to read it";
+    let mend = "check its name and your permission to read it";
     problem(path, what, "there is nothing to compare", mend)
 }
 
@@ -96,7 +96,7 @@ fn list(folder: &Path, depth: usize, files: &mut BTreeSet<PathBuf>) -> Result<()
             if depth >= DEEPEST_FOLDER {
                 return Err(problem(
                     &path,
-                    "folders lie too deep in one another",
+                    "folders are nested too deeply",
                     "this does not look like a folder of captures",
                     "name the folder that holds the captures",
                 ));
@@ -132,7 +132,7 @@ fn file(
         return Err(Failure::Broken(problem(
             path,
             format!("it has {length} bytes, more than {LONGEST_FILE}"),
-            "a recording is held in memory as a whole",
+            "a recording is held in memory completely",
             "split the recording",
         )));
     }
@@ -148,7 +148,7 @@ fn file(
     let root = raw::parse(text).map_err(|error| {
         foreign(
             format!(
-                "it is no JSON (line {}, column {})",
+                "it is not JSON (line {}, column {})",
                 error.line(),
                 error.column()
             ),
@@ -169,7 +169,7 @@ fn file(
     }
     let unknown = || {
         foreign(
-            "it is none of the recordings that are known".to_owned(),
+            "it is not a known kind of recording".to_owned(),
             "the answers in it cannot be found",
             KINDS,
         )

@@ -206,13 +206,16 @@ impl<'c> Judge<'c> {
             .as_ref()
             .and_then(|object| place.required().find(|name| object.get(name).is_none()));
         let words = match (missing, place.types()) {
-            (Some(name), _) => format!("the required member `{name}` is missing ({line})"),
+            (Some(name), _) => format!("the required field `{name}` is missing ({line})"),
             (None, types) if types.is_empty() => {
-                format!("the type does not take this ({}; {line})", raw::kind(value))
+                format!(
+                    "the type does not accept this ({}; {line})",
+                    raw::kind(value)
+                )
             }
             (None, types) => {
                 format!(
-                    "the type does not take this: {} for {types} ({line})",
+                    "the type does not accept this: {} for {types} ({line})",
                     raw::kind(value)
                 )
             }

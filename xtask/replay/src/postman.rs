@@ -49,7 +49,7 @@ pub(crate) fn read(
             if depth >= DEEPEST_FOLDER {
                 return Err(Problem::new(
                     file,
-                    format!("its folders lie in one another more than {DEEPEST_FOLDER} deep"),
+                    format!("its folders are nested more than {DEEPEST_FOLDER} deep"),
                     "a collection that a person made is not like that",
                     "export the collection again, or take folders out",
                 )

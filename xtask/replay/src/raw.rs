@@ -47,7 +47,7 @@ pub(crate) fn parse(text: &str) -> Result<&RawValue, serde_json::Error> {
     serde_json::from_str(text)
 }
 
-/// A text; `None` for anything else, and for a text that is no Unicode.
+/// A text; `None` for anything else, and for a text that is not Unicode.
 pub(crate) fn text(raw: &RawValue) -> Option<Cow<'_, str>> {
     serde_json::from_str::<Text<'_>>(raw.get())
         .ok()

@@ -42,7 +42,7 @@ impl<'a> Body<'a> {
             return Self::Bytes(Cow::Borrowed(raw.get().as_bytes()));
         }
         raw::text(raw).map_or(
-            Self::Damaged("its text in the recording is no Unicode"),
+            Self::Damaged("its text in the recording is not Unicode"),
             Self::of_text,
         )
     }

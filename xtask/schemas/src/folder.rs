@@ -33,7 +33,7 @@ impl fmt::Display for Change {
         match self {
             Self::Differs(name) => write!(f, "{FOLDER}/{name} differs from its type"),
             Self::Missing(name) => write!(f, "{FOLDER}/{name} is missing"),
-            Self::Unknown(name) => write!(f, "{FOLDER}/{name} is no schema of any type"),
+            Self::Unknown(name) => write!(f, "{FOLDER}/{name} is not the schema of any type"),
         }
     }
 }
@@ -59,7 +59,7 @@ impl fmt::Display for FolderError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
-            "{FOLDER}/{}: it cannot be read or written; see to its rights and the disk",
+            "{FOLDER}/{}: it cannot be read or written; check its permissions and the disk",
             self.name
         )
     }

@@ -14,7 +14,7 @@ fn main() -> ExitCode {
     let only_compare = match arguments.as_slice() {
         [] => false,
         [word] if word == "--check" => true,
-        _ => return refused("schemas takes no argument but --check"),
+        _ => return refused("schemas takes no argument except --check"),
     };
     let (files, folder) = (all(), Folder::of(&root()));
     let changes = if only_compare {
@@ -37,9 +37,12 @@ fn main() -> ExitCode {
     if !only_compare {
         lines.push(format!("{} files, {} changed", files.len(), changes.len()));
     } else if changes.is_empty() {
-        lines.push(format!("{} files, all as their types", files.len()));
+        lines.push(format!(
+            "{} files, all up to date with their types",
+            files.len()
+        ));
     } else {
-        lines.push("to mend it: cargo xtask schemas".to_owned());
+        lines.push("to fix it: cargo xtask schemas".to_owned());
     }
     // Without a reader of the output there is nobody to tell.
     let _ = writeln!(io::stdout(), "{}", lines.join("\n"));

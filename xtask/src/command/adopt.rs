@@ -1,4 +1,4 @@
-//! `cargo xtask adopt`: takes in what Lean publishes.
+//! `cargo xtask adopt`: imports what Lean publishes.
 
 mod arguments;
 
@@ -187,8 +187,8 @@ fn unreadable(file: &str, error: &io::Error) -> Problem {
     Problem::new(
         file,
         format!("the file cannot be read: {error}"),
-        "nothing can be done without it",
-        "check its name and your right to read it",
+        "the command cannot work without it",
+        "check its name and your permission to read it",
     )
 }
 
@@ -293,8 +293,8 @@ fn lies_there(name: &str) -> Problem {
     Problem::new(
         name,
         "there is a file of this name, which the manifest does not list",
-        "it would be written over",
-        "add its row to the manifest, or take it away",
+        "it would be overwritten",
+        "add its row to the manifest, or remove the file",
     )
 }
 

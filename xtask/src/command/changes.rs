@@ -120,7 +120,7 @@ pub(super) fn name_what_is_left(left: &[PathBuf], place: &mut Place<'_>) -> io::
     for path in left {
         writeln!(
             place.errors,
-            "all is done, but {} could not be removed; remove it by hand",
+            "everything is done, but {} could not be removed; remove it by hand",
             path.display()
         )?;
     }
@@ -131,8 +131,8 @@ fn trouble(path: &str, verb: &str, error: &std::io::Error) -> Problems {
     Problem::new(
         path,
         format!("cannot {verb} it ({error})"),
-        "the crates are not as generated",
-        "see to the file's rights and the disk, then run the command again",
+        "the crates are not up to date",
+        "check the file's permissions and the disk, then run the command again",
     )
     .into()
 }

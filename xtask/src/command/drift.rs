@@ -91,7 +91,7 @@ fn understood(arguments: &[String]) -> Result<Request<'_>, String> {
                 };
             }
             unknown if unknown.starts_with('-') => {
-                return Err(format!("drift knows no `{unknown}`"));
+                return Err(format!("there is no option `{unknown}`"));
             }
             name => names.push(name),
         }

@@ -29,7 +29,7 @@ pub(super) fn run(arguments: &[String], place: &mut Place<'_>) -> io::Result<Out
         match argument.as_str() {
             "--check" => only_compare = true,
             flag if flag.starts_with('-') => {
-                writeln!(place.errors, "generate knows no `{flag}`, only --check")?;
+                writeln!(place.errors, "there is no option `{flag}`, only --check")?;
                 return Ok(Outcome::Refused);
             }
             area => areas.push(area.to_owned()),
@@ -84,7 +84,7 @@ fn report(
     place: &mut Place<'_>,
 ) -> io::Result<Outcome> {
     if changes.is_empty() {
-        writeln!(place.output, "{count} files, all as generated")?;
+        writeln!(place.output, "{count} files, all up to date")?;
         return Ok(Outcome::Fine);
     }
     for change in changes {
@@ -94,7 +94,7 @@ fn report(
         .chain(areas.iter().map(String::as_str))
         .collect::<Vec<_>>()
         .join(" ");
-    writeln!(place.output, "to mend it: {command}")?;
+    writeln!(place.output, "to fix it: {command}")?;
     Ok(Outcome::Different)
 }
 

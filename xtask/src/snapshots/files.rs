@@ -117,8 +117,8 @@ fn unreadable(path: &str, error: &io::Error) -> Problems {
     Problem::new(
         path,
         format!("it cannot be read: {error}"),
-        "nobody knows whether it follows",
-        "see to its rights and the disk, then run the command again",
+        "it is unknown whether it is affected",
+        "check its permissions and the disk, then run the command again",
     )
     .into()
 }

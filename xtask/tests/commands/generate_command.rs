@@ -178,7 +178,7 @@ fn check_is_red_on_one_changed_member_and_writes_nothing() {
         "{output}"
     );
     assert!(
-        output.ends_with("to mend it: cargo xtask generate banks\n"),
+        output.ends_with("to fix it: cargo xtask generate banks\n"),
         "{output}"
     );
     assert_eq!(files(root.path()), before);

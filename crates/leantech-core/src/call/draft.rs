@@ -122,9 +122,7 @@ impl Draft {
     ) -> Result<Request, Error> {
         // The address may hold ids: the parser's error does not, but says nothing of use either.
         let url = server.address(&self.url).map_err(|_| {
-            Error::invalid_request(
-                "the base URL is not a valid URL; give it with scheme and host",
-            )
+            Error::invalid_request("the base URL is not a valid URL; give it with scheme and host")
         })?;
         let mut request = Request::new(self.method.clone(), url);
         let headers = request.headers_mut();

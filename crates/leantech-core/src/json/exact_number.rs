@@ -24,7 +24,9 @@ impl fmt::Display for DecimalError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Malformed => "not a decimal number",
-            Self::TooManyDigits => "a decimal number with more digits than can be held exactly (28)",
+            Self::TooManyDigits => {
+                "a decimal number with more digits than can be held exactly (28)"
+            }
         })
     }
 }

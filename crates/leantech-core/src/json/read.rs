@@ -49,7 +49,8 @@ pub(crate) fn read_inner<T: DeserializeOwned>(text: &str) -> Option<T> {
 /// Fails when the body is not JSON of that shape.
 pub fn round_trip<T: DeserializeOwned + Serialize>(body: &[u8]) -> Result<Vec<u8>, DecodeFailure> {
     let value: T = read(body)?;
-    serde_json::to_vec(&value).map_err(|_| DecodeFailure::of_the_whole("a value that JSON cannot express"))
+    serde_json::to_vec(&value)
+        .map_err(|_| DecodeFailure::of_the_whole("a value that JSON cannot express"))
 }
 
 /// Keeps what was read: all that follows a first failure is compiled once, for all types.

@@ -322,7 +322,7 @@ impl<'d> Work<'d> {
                     &self.ours.name,
                     format!("{} has no counterpart here", point.context.words()),
                     "what Lean changed there cannot be put anywhere",
-                    "keep ours with --keep, or write the change by hand as a version of its own",
+                    "keep ours with --keep, or write the change by hand as a separate version",
                 );
                 self.problems.push(problem.at(&point.place));
             }

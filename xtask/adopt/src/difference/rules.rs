@@ -33,7 +33,7 @@ impl<'a> Rules<'a> {
     /// The rule that a difference follows from.
     pub(super) fn explain(&self, point: &Point) -> Option<&'static str> {
         if point.context.failure {
-            return Some("failures are for people: no code is made from them");
+            return Some("failures are documentation: no code is generated from them");
         }
         let received = point.context.received;
         let is_ours = point.ours == Value::Bool(true);
@@ -66,7 +66,7 @@ impl<'a> Rules<'a> {
                         .iter()
                         .all(|format| sets_no_type(format, received)) =>
             {
-                Some("this format sets no Rust type")
+                Some("this format does not set a Rust type")
             }
             _ => None,
         }

@@ -39,7 +39,7 @@ pub(super) fn write(plan: &Plan, marks: &Marks) -> String {
         let _ = writeln!(text, "note: {note}");
     }
     if plan.areas.iter().all(AreaPlan::is_nothing) {
-        text.push_str("Lean's facts are what they were; nothing to do\n");
+        text.push_str("Lean's facts have not changed; nothing to do\n");
         return text;
     }
     for area in plan.areas.iter().filter(|area| !area.is_nothing()) {
@@ -63,16 +63,16 @@ fn of_area(text: &mut String, area: &AreaPlan, marks: &Marks) {
     let _ = writeln!(text, "{heading}{title}");
     conflicts(text, area, marks);
     differences(text, area, marks);
-    list(text, "Taken over", &area.taken_over, name, marks);
+    list(text, "Taken from Lean", &area.taken_over, name, marks);
     list(
         text,
-        "Lean says now what our document said already",
+        "Lean now says what our document already said",
         &area.known,
         name,
         marks,
     );
     if !area.kept.is_empty() {
-        section(text, "Kept as it is, and on record", marks);
+        section(text, "Kept unchanged, and recorded", marks);
         for kept in &area.kept {
             let _ = writeln!(
                 text,
@@ -83,7 +83,7 @@ fn of_area(text: &mut String, area: &AreaPlan, marks: &Marks) {
         }
     }
     if !area.recognised.is_empty() {
-        section(text, "Recognised by name and shape; have a look", marks);
+        section(text, "Recognised by name and shape; please check", marks);
         for line in &area.recognised {
             let _ = writeln!(text, "- {line}");
         }
@@ -139,7 +139,7 @@ fn conflict_lines(conflict: &Conflict) -> Vec<String> {
             conflict.lean_before, conflict.lean_now, conflict.ours
         ));
     }
-    lines.push(format!("why it is asked: {}", conflict.reason.words()));
+    lines.push(format!("why you are asked: {}", conflict.reason.words()));
     if !line.shared_with.is_empty() {
         lines.push(format!("shared with: {}", few(&line.shared_with)));
     }
@@ -158,7 +158,7 @@ fn differences(text: &mut String, area: &AreaPlan, marks: &Marks) {
         .iter()
         .partition(|difference| difference.why.is_none());
     let title = format!(
-        "Where we differ from Lean: {}, {} of them without a reason on record",
+        "Where we differ from Lean: {}, {} of them without a recorded reason",
         count(&area.differences, "place"),
         without.len()
     );
@@ -176,7 +176,7 @@ fn differences(text: &mut String, area: &AreaPlan, marks: &Marks) {
         let why = difference
             .why
             .as_deref()
-            .map_or("no reason on record".to_owned(), one_line);
+            .map_or("no recorded reason".to_owned(), one_line);
         let _ = writeln!(text, "  {why}");
     }
 }

@@ -129,7 +129,7 @@ pub(crate) fn memory(bench: &Workbench) -> Result<Reading, Trouble> {
     let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
     line.and_then(|rest| rest.trim().strip_suffix(" kB")?.parse::<f64>().ok())
         .map(|kilobytes| Reading::alone(kilobytes / 1024.0))
-        .ok_or_else(|| Trouble::absent("the kernel does not tell the memory of a program"))
+        .ok_or_else(|| Trouble::absent("the kernel does not report the memory of a program"))
 }
 
 pub(crate) fn wrong_answers(bench: &Workbench) -> Result<Reading, Trouble> {

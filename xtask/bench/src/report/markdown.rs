@@ -27,7 +27,7 @@ impl fmt::Display for Markdown<'_> {
             "<!-- Written by `cargo xtask bench --write`; do not edit. -->\n"
         )?;
         writeln!(f, "# Benchmarks\n")?;
-        writeln!(f, "Taken on {}: {}.\n", report.date, report.machine)?;
+        writeln!(f, "Measured on {}: {}.\n", report.date, report.machine)?;
         writeln!(
             f,
             "To take them again: `cargo xtask bench --write`; with names it takes those \

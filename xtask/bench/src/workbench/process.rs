@@ -24,7 +24,7 @@ pub(crate) fn complete(mut command: Command, limit: Duration) -> Result<(String,
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .spawn()
-        .map_err(|_| Trouble::absent(format!("`{name}` is not there")))?;
+        .map_err(|_| Trouble::absent(format!("`{name}` was not found")))?;
     let output = child.stdout.take().map(drain);
     let errors = child.stderr.take().map(drain);
     let status = wait(&mut child, limit)
@@ -104,7 +104,7 @@ pub(crate) fn children_cpu_time() -> Result<f64, Trouble> {
     match (ticks.next(), ticks.next()) {
         (Some(Ok(user)), Some(Ok(system))) => Ok((user + system) / TICKS),
         _ => Err(Trouble::absent(
-            "the kernel does not tell the processor time of programs",
+            "the kernel does not report the processor time of programs",
         )),
     }
 }

@@ -28,7 +28,7 @@ impl Server {
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
-            .map_err(|_| Trouble::absent(format!("`{name}` is not there")))?;
+            .map_err(|_| Trouble::absent(format!("`{name}` was not found")))?;
         let output = child.stdout.take();
         let (sender, lines) = mpsc::channel();
         thread::spawn(move || {
@@ -61,7 +61,7 @@ impl Server {
             .stdout(Stdio::null())
             .stderr(Stdio::null())
             .spawn()
-            .map_err(|_| Trouble::absent(format!("`{name}` is not there")))?;
+            .map_err(|_| Trouble::absent(format!("`{name}` was not found")))?;
         Ok(Self {
             child,
             url: url.to_owned(),
@@ -75,7 +75,7 @@ impl Server {
 
     /// The processor time of its threads, in seconds.
     pub(crate) fn cpu_time(&self) -> Result<f64, Trouble> {
-        let unknown = |_| Trouble::absent("the kernel does not tell a server's processor time");
+        let unknown = |_| Trouble::absent("the kernel does not report a server's processor time");
         let threads = std::fs::read_dir(format!("/proc/{}/task", self.id())).map_err(unknown)?;
         let mut nanoseconds = 0.0;
         for thread in threads.flatten() {

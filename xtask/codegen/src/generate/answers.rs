@@ -223,7 +223,7 @@ fn page(
     let counts = counts(types, name, &dotted(&paging.page))?;
     if counts.is_empty() {
         return Err(Fault::new(format!(
-            "`{}` of `{name}` tells nothing about the page",
+            "`{}` of `{name}` says nothing about the page",
             paging.page
         )));
     }

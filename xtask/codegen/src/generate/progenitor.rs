@@ -61,7 +61,7 @@ fn fenced<T>(work: impl FnOnce() -> T) -> Result<T, Fault> {
             .downcast_ref::<String>()
             .map(String::as_str)
             .or_else(|| panic.downcast_ref::<&str>().copied())
-            .unwrap_or("without a word");
+            .unwrap_or("without a message");
         let text = text.lines().next().unwrap_or_default();
         Fault::new(format!("the generator panicked ({text})"))
     })

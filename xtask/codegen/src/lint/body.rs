@@ -75,7 +75,7 @@ impl Lint<'_> {
                 &list,
                 "no answer with a 2xx status",
                 "a call must have a result",
-                "describe what Lean answers when all goes well",
+                "describe what Lean answers on success",
             );
         }
     }
@@ -86,7 +86,7 @@ impl Lint<'_> {
                 self.report(
                     &answer.pointer,
                     format!("the answer {status} has no content"),
-                    "a forgotten body would be lost in silence",
+                    "a forgotten body would be silently lost",
                     "describe its JSON content, or write `content: {}` if there is none",
                 );
             }

@@ -17,7 +17,7 @@ pub fn undescribed(document: &Document) -> Problems {
             notes.push(document.problem(
                 spot.pointer,
                 what,
-                "a reader learns its name and source alone",
+                "a reader learns only its name and source",
                 mend,
             ));
         }

@@ -38,7 +38,7 @@ impl Lint<'_> {
             self.report(
                 "/info/title",
                 "no title",
-                "it heads the documentation of the crate",
+                "it is the heading of the crate's documentation",
                 "name the API in a few words",
             );
         }
@@ -46,7 +46,7 @@ impl Lint<'_> {
             return self.report(
                 "/info/version",
                 "no version",
-                "a published document is known by its version",
+                "a published document is identified by its version",
                 "write `version: '1.0.0'`",
             );
         };
@@ -88,7 +88,7 @@ impl Lint<'_> {
                     self.report(
                         &pointer::child(&pointer::item(at, index), name),
                         format!("the security scheme `{name}` is not defined"),
-                        "nobody knows how to meet it",
+                        "it cannot be satisfied",
                         "define it below `components/securitySchemes`, or correct the name",
                     );
                 }

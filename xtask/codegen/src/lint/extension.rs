@@ -116,7 +116,7 @@ impl Lint<'_> {
             self.report(
                 at,
                 format!("`x-regions: {value}` on {}", spot.kind.words()),
-                "it says in which of Lean's regions there is such a thing",
+                "it says in which of Lean's regions it exists",
                 "write a list of `sa` and `ae`, each at most once, on an operation, a parameter, a \
                  schema, a response or a server; leave it out for what is in all of them",
             );
@@ -211,7 +211,10 @@ impl Lint<'_> {
         if !in_place {
             self.report(
                 at,
-                format!("`{name}` on {} that it does not fit", spot.kind.words()),
+                format!(
+                    "`{name}` on {}, where it does not belong",
+                    spot.kind.words()
+                ),
                 "the generator would not read it here",
                 format!("write it on {place}, or leave it out"),
             );

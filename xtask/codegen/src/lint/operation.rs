@@ -58,7 +58,7 @@ impl<'d> Lint<'d> {
             self.report(
                 at,
                 format!("the path `{path}` has a name twice"),
-                "the same value would be sent at both places",
+                "the same value would be sent in both places",
                 "rename one of them",
             );
         }
@@ -70,7 +70,7 @@ impl<'d> Lint<'d> {
                 at,
                 format!("the paths `{path}` and `{other}` differ only in the names in braces"),
                 "they are the same path",
-                "put the operations of both below one of them",
+                "move the operations of both below one of them",
             );
         }
     }

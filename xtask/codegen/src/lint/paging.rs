@@ -70,7 +70,7 @@ impl<'d> Lint<'d> {
             self.report(
                 at,
                 format!("the operation has no query parameter `{named}`"),
-                "the next page could not be asked for",
+                "the next page could not be requested",
                 "name a query parameter of this operation",
             );
         }

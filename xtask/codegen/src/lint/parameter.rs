@@ -93,7 +93,7 @@ impl<'d> Lint<'d> {
                 self.report(
                     &at,
                     format!("the {within} parameter `{name}` is declared a second time"),
-                    "only one of the two can hold",
+                    "only one of the two can apply",
                     "leave one of them",
                 );
                 continue;

@@ -35,7 +35,7 @@ impl Lint<'_> {
             if !seen.insert(word.to_string()) {
                 self.report(
                     &pointer::item(&pointer::child(spot.pointer, "enum"), index),
-                    format!("the word {word} stands here a second time"),
+                    format!("the word {word} is here a second time"),
                     "each word becomes a variant",
                     "leave one of them",
                 );

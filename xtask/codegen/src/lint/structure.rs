@@ -94,16 +94,16 @@ impl Lint<'_> {
         if name.is_none_or(|name| name.is_empty() || name.contains('/')) {
             return self.report(
                 at,
-                format!("the reference `{target}` is not to a component `#{prefix}…`"),
+                format!("the reference `{target}` does not point to a component `#{prefix}…`"),
                 "the generator resolves references to named components only",
-                format!("move what is meant to `#{prefix}Name`, and refer to it there"),
+                format!("move the target to `#{prefix}Name`, and refer to it there"),
             );
         }
         let exists = place.is_some_and(|place| self.root().pointer(&place).is_some());
         if !exists {
             return self.report(
                 at,
-                format!("the reference `{target}` leads nowhere"),
+                format!("the reference `{target}` points to nothing"),
                 "there is no such component",
                 "correct the name, or add the component",
             );
@@ -111,9 +111,9 @@ impl Lint<'_> {
         if reference::follow(self.root(), spot.pointer, spot.value).is_none() {
             self.report(
                 at,
-                format!("the reference `{target}` leads to no definition in the end"),
-                "it goes round in a circle, or on to a component that is not there",
-                "let it point at a definition",
+                format!("the reference `{target}` never reaches a definition"),
+                "it goes in a circle, or to a component that does not exist",
+                "point it at a definition",
             );
         }
     }
@@ -126,7 +126,7 @@ impl Lint<'_> {
         if self.series == Series::Older && !alone {
             self.report(
                 spot.pointer,
-                "something stands beside `$ref`",
+                "there is something next to `$ref`",
                 "OpenAPI 3.0 does not read it",
                 "write `allOf` with the reference, or make the document 3.1",
             );
@@ -140,7 +140,7 @@ impl Lint<'_> {
                 &pointer::child(spot.pointer, "url"),
                 "a server whose address does not start with `https://`",
                 "tokens and customers' data are sent there",
-                "write the whole address, with `https://`",
+                "write the full address, with `https://`",
             );
         }
     }

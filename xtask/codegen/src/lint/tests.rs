@@ -369,8 +369,8 @@ fn reference_to_nothing_and_in_a_circle_are_told_apart() {
         let reference = json!({"$ref": target});
         check(&with("/components/schemas/Round", reference)).to_string()
     };
-    assert!(message("#/components/schemas/Nothing").contains("leads nowhere"));
-    assert!(message("#/components/schemas/Round").contains("goes round in a circle"));
+    assert!(message("#/components/schemas/Nothing").contains("points to nothing"));
+    assert!(message("#/components/schemas/Round").contains("goes in a circle"));
 }
 
 #[test]
@@ -577,7 +577,7 @@ fn notes_stand_in_the_order_of_the_lines_and_name_file_line_and_place() {
                 description: ''\n";
     let document = Document::parse(text, "a.yaml").unwrap();
     let notes = undescribed(&document).to_string();
-    let why = "a reader learns its name and source alone";
+    let why = "a reader learns only its name and source";
     let how = "describe it in your own words: meaning, unit, range";
     let expected = [
         format!(

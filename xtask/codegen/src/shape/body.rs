@@ -78,7 +78,7 @@ impl Shaper<'_> {
         let Form::Struct(name) = &expression.form else {
             self.refuse(
                 &expression.place,
-                "a form that is no object",
+                "a form that is not an object",
                 "a form is keys and values",
                 "describe an object with named members",
             );
@@ -175,7 +175,7 @@ impl Shaper<'_> {
             self.refuse(
                 &place,
                 "no success among the answers",
-                "a call must have something to give back",
+                "a call must return something",
                 "describe the 2xx answer",
             );
             return None;
@@ -189,8 +189,8 @@ impl Shaper<'_> {
             let codes: Vec<&str> = successes.iter().map(|(code, _)| code.as_str()).collect();
             self.refuse(
                 &place,
-                format!("successes that differ ({})", codes.join(", ")),
-                "a generated call gives back one type",
+                format!("different success answers ({})", codes.join(", ")),
+                "a generated call returns one type",
                 "describe one schema that holds for all of them",
             );
             return None;
@@ -225,7 +225,7 @@ impl Shaper<'_> {
         if found.is_none() {
             self.refuse(
                 place,
-                "a reference to nothing",
+                "a reference to something that does not exist",
                 "the call cannot be described",
                 "refer to something under /components",
             );
@@ -256,7 +256,7 @@ impl Shaper<'_> {
             self.refuse(
                 &place,
                 format!("`{media_type}` without a schema"),
-                "no type can be made of it",
+                "no type can be made from it",
                 "add a schema, `{}` for an unknown shape",
             );
             return None;
@@ -268,7 +268,7 @@ impl Shaper<'_> {
         {
             self.refuse(
                 &place,
-                "an encoding of its own",
+                "its own encoding",
                 "the generated client does not write it",
                 "leave `encoding` out",
             );

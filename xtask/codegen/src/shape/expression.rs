@@ -166,7 +166,7 @@ impl Shaper<'_> {
                 self.refuse(
                     &bare.place,
                     what,
-                    "no type can be made of it",
+                    "no type can be made from it",
                     "write one of object, array, string, integer, number, boolean, or leave the \
                      whole schema empty for an unknown shape",
                 );

@@ -32,7 +32,7 @@ impl Shaper<'_> {
             self.refuse(
                 &place,
                 "two forms in a request",
-                "the caller could not know which of them Lean wants",
+                "the caller could not know which of them Lean expects",
                 "describe the one form that is sent",
             );
             return None;
@@ -49,7 +49,7 @@ impl Shaper<'_> {
         if are_alike || is_quoted {
             self.refuse(
                 &place,
-                "two forms that are of one JSON kind",
+                "two forms of the same JSON kind",
                 "a value could be read as either of them",
                 "describe one shape with optional members, or leave the schema empty to hand it on \
                  as raw JSON",

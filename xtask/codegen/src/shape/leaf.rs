@@ -54,7 +54,7 @@ impl Shaper<'_> {
                 self.refuse(
                     &bare.place,
                     "format `binary`",
-                    "JSON holds no raw bytes",
+                    "JSON cannot hold raw bytes",
                     "write contentEncoding base64, or a plain string",
                 );
                 return None;
@@ -204,7 +204,7 @@ impl Shaper<'_> {
                 _ => {
                     self.refuse(
                         &bare.place,
-                        "an enum of something other than words",
+                        "an enum of something other than strings",
                         "the generated type could not be kept open",
                         "use a plain type and list the values in the description",
                     );
@@ -215,9 +215,9 @@ impl Shaper<'_> {
         if words.is_empty() {
             self.refuse(
                 &bare.place,
-                "an enum without words",
-                "no value would be right",
-                "list its words, or use a plain string",
+                "an enum without values",
+                "no value would be valid",
+                "list its values, or use a plain string",
             );
             return None;
         }
@@ -229,7 +229,7 @@ impl Shaper<'_> {
         self.refuse(
             &bare.place,
             format!("`{mark}: {found}`"),
-            "the generator does not know that word",
+            "the generator does not know that value",
             format!("use one of: {known}"),
         );
     }

@@ -39,8 +39,8 @@ impl Shaper<'_> {
                 self.refuse(
                     &part_place,
                     "an `allOf` of something other than plain objects",
-                    "there is no one type that is all of them",
-                    "write the type out",
+                    "no single type can be all of them",
+                    "write the type explicitly",
                 );
                 return None;
             }
@@ -59,7 +59,7 @@ impl Shaper<'_> {
                         &part_place,
                         format!("two branches that disagree about `{name}`"),
                         "a flat struct has one member of that name",
-                        "write the type out",
+                        "write the type explicitly",
                     );
                     return None;
                 }

@@ -81,7 +81,7 @@ impl Shaper<'_> {
             self.refuse(
                 "/paths",
                 "no calls",
-                "a crate without calls is of no use",
+                "a crate without calls is useless",
                 "describe at least one operation",
             );
         }
@@ -203,7 +203,7 @@ impl Shaper<'_> {
             self.refuse(
                 &id_place,
                 format!("`{id}` and `{other}` both become `{rust_name}`"),
-                "a client has one method of a name",
+                "a client has one method per name",
                 "give one of them another operationId",
             );
             return None;
@@ -234,8 +234,10 @@ impl Shaper<'_> {
         for strayed in in_template.symmetric_difference(&declared) {
             self.refuse(
                 place,
-                format!("the path parameter `{strayed}` is on one side only"),
-                "the path and its parameters must name the same",
+                format!(
+                    "the path parameter `{strayed}` is missing from the path or from the parameters"
+                ),
+                "the path and its parameters must have the same names",
                 "add it to both or to neither",
             );
         }

@@ -46,7 +46,7 @@ impl Shaper<'_> {
                 let Some(target) = reference::follow(self.root, &place, parameter) else {
                     self.refuse(
                         &place,
-                        "a reference to no parameter",
+                        "a reference to something that is not a parameter",
                         "the call cannot be described",
                         "refer to one under /components/parameters",
                     );
@@ -122,7 +122,7 @@ impl Shaper<'_> {
                 place,
                 format!("style `{style}`"),
                 format!("the generated client writes a {kind} parameter as `{usual_style}`"),
-                "leave style out, with one parameter a key",
+                "leave style out, with one parameter per key",
             );
             return None;
         }

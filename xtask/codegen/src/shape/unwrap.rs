@@ -42,8 +42,8 @@ impl Shaper<'_> {
             let Value::Object(object) = schema else {
                 self.refuse(
                     &place,
-                    "a schema that is no object",
-                    "no type can be made of it",
+                    "a schema that is not an object",
+                    "no type can be made from it",
                     "write a schema, `{}` for an unknown shape",
                 );
                 return None;
@@ -133,9 +133,9 @@ impl Shaper<'_> {
     pub(super) fn refuse_circle(&mut self, place: &str, name: &str) {
         self.refuse(
             place,
-            format!("`{name}` holds itself"),
-            "an answer of any depth cannot be bounded",
-            "cut the circle, with an empty schema where the depth is unknown",
+            format!("`{name}` contains itself"),
+            "an answer of unlimited depth cannot be bounded",
+            "break the circle, with an empty schema where the depth is unknown",
         );
     }
 }

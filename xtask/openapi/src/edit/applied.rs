@@ -36,8 +36,8 @@ impl Change<'_> {
                     if changed.insert(key.to_owned(), value).is_some() {
                         problems.push(document.problem(
                             &pointer::child(place, key),
-                            format!("the key `{key}` would stand here twice"),
-                            "only one of the two can hold",
+                            format!("the key `{key}` would be here twice"),
+                            "only one of the two can apply",
                             "choose another key, or remove the one that is there",
                         ));
                     }

@@ -76,7 +76,7 @@ impl<'e> Change<'e> {
             Box::new(document.problem(
                 place,
                 "two changes contradict each other here",
-                "what goes or gets another value cannot be changed in another way too",
+                "something that is removed or replaced cannot be changed in another way too",
                 "leave one of the two changes",
             ))
         };
@@ -202,7 +202,7 @@ fn checked(document: &Document, edit: &Edit) -> Result<Vec<String>, Box<Problem>
     let (Some(tokens), Some(old)) = (pointer::tokens(place), document.value.pointer(place)) else {
         return refused(
             "there is nothing at this place",
-            "only what is there can be changed, or have something added to it",
+            "only something that exists can be changed or added to",
             "point to a place of the document as it is before the changes",
         );
     };
@@ -211,7 +211,7 @@ fn checked(document: &Document, edit: &Edit) -> Result<Vec<String>, Box<Problem>
         .is_some_and(|value| is_deeper(value, DEEPEST_NESTING))
     {
         return refused(
-            "the new value lies too deep in itself",
+            "the new value is nested too deeply",
             "it could not be read again",
             "write it flatter",
         );
@@ -230,7 +230,7 @@ fn checked(document: &Document, edit: &Edit) -> Result<Vec<String>, Box<Problem>
             match position {
                 Position::After(name) if !is_there(name, kind) => refused(
                     &format!("nothing here is called `{name}`"),
-                    "what is new cannot stand after it",
+                    "nothing can be added after it",
                     "name a key or an index that is there before the changes",
                 ),
                 _ => Ok(tokens),
@@ -248,7 +248,7 @@ fn checked(document: &Document, edit: &Edit) -> Result<Vec<String>, Box<Problem>
         ),
         _ if tokens.is_empty() => refused(
             "the whole document cannot be replaced, removed or renamed",
-            "nothing of it would stay",
+            "nothing of it would be left",
             "write a new document",
         ),
         (Edit::Rename { .. }, _)

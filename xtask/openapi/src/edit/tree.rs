@@ -211,9 +211,7 @@ impl<'t> Reader<'t> {
     ) -> Result<(Layout, Vec<Entry>, usize), String> {
         self.depth += 1;
         if self.depth > DEEPEST_NESTING {
-            return Err(format!(
-                "more than {DEEPEST_NESTING} levels lie in one another"
-            ));
+            return Err(format!("more than {DEEPEST_NESTING} levels are nested"));
         }
         let layout = match style {
             StructureStyle::Flow => Layout::Flow,
@@ -252,7 +250,7 @@ impl<'t> Reader<'t> {
     fn pair(&mut self, event: (Event<'t>, Span), head: usize) -> Result<Entry, String> {
         let name = match &event.0 {
             Event::Scalar(name, ..) => name.clone().into_owned(),
-            _ => return Err("a key is neither a word nor a number".to_owned()),
+            _ => return Err("a key is neither a text nor a number".to_owned()),
         };
         let is_explicit = self.text.starts(head, '?') && byte(event.1.start.byte_offset()) > head;
         let key = self.node_of(event, head + usize::from(is_explicit))?;

@@ -169,8 +169,8 @@ impl<'t> Builder<'t> {
                     .map_or(String::new(), |line| format!(" in line {line}"));
                 self.problem(
                     key_line,
-                    format!("the key `{}` stands here a second time", key.value),
-                    format!("only one of the two can hold, the first is{first}"),
+                    format!("the key `{}` is here a second time", key.value),
+                    format!("only one of the two can apply, the first is{first}"),
                     "leave one of them",
                 );
             }
@@ -197,8 +197,8 @@ impl<'t> Builder<'t> {
     fn inexact(&mut self, written: &str, line: Option<usize>) {
         self.problem(
             line,
-            format!("the number {written} has more digits than a reader keeps"),
-            "it would be rounded without a word",
+            format!("the number {written} has more digits than a reader can keep"),
+            "it would be rounded without a message",
             "write it in quotation marks",
         );
     }

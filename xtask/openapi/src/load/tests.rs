@@ -127,7 +127,7 @@ fn json_is_read_like_yaml() {
 #[test]
 fn key_given_twice_is_refused_with_both_lines() {
     let message = refusal("a:\n  b: 1\n  c: 2\n  'b': 3\n");
-    assert!(message.starts_with("a.yaml:4: /a/b: the key `b` stands here a second time"));
+    assert!(message.starts_with("a.yaml:4: /a/b: the key `b` is here a second time"));
     assert!(message.contains("the first is in line 2"), "{message}");
 }
 

@@ -21,7 +21,7 @@ impl Lowering<'_> {
             self.refuse(
                 at,
                 format!("`type: {types}`"),
-                "a type is a word, or a list of words",
+                "a type is a string, or a list of strings",
                 "name the type; leave `type` out to allow any value",
             );
             return;
@@ -59,7 +59,7 @@ impl Lowering<'_> {
             several => self.refuse(
                 at,
                 format!("the types {} at once", several.join(" and ")),
-                "3.0 knows one type a schema",
+                "3.0 has one type per schema",
                 "write `oneOf` with one schema a type, or `{}` to keep the value as it comes",
             ),
         }
@@ -74,9 +74,9 @@ impl Lowering<'_> {
         let Some(words) = words.as_array().filter(|words| !words.is_empty()) else {
             self.refuse(
                 at,
-                "`enum` without a list of words",
-                "no value can be read by it",
-                "list the words",
+                "`enum` without a list of values",
+                "no value can match it",
+                "list the values",
             );
             return;
         };
@@ -84,7 +84,7 @@ impl Lowering<'_> {
             self.refuse(
                 at,
                 "an `enum` of mappings or lists",
-                "the reader of 3.0 documents drops it in silence",
+                "the reader of 3.0 documents silently drops it",
                 "describe the object by its properties",
             );
             return;
@@ -111,7 +111,7 @@ impl Lowering<'_> {
             self.refuse(
                 at,
                 "a `const` that is a mapping or a list",
-                "the reader of 3.0 documents drops it in silence",
+                "the reader of 3.0 documents silently drops it",
                 "describe the object by its properties",
             );
             return;
@@ -121,8 +121,8 @@ impl Lowering<'_> {
         {
             self.refuse(
                 at,
-                format!("`const: {word}` beside an `enum` without that word"),
-                "no value can be read by it",
+                format!("`const: {word}` beside an `enum` without that value"),
+                "no value can match it",
                 "leave one of them out",
             );
             return;
@@ -131,7 +131,7 @@ impl Lowering<'_> {
             self.refuse(
                 at,
                 format!("`const: {word}` beside another type"),
-                "no value can be read by it",
+                "no value can match it",
                 "correct the type, or leave it out",
             );
             return;

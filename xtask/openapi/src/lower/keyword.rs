@@ -42,7 +42,7 @@ pub(super) fn fate(name: &str) -> Fate {
         | "contentEncoding"
         | "contentMediaType" => Fate::Rewritten,
         "nullable" => Fate::Refused {
-            why: "3.1 does not know it, so null is not allowed here",
+            why: "3.1 does not have it, so null is not allowed here",
             mend: "write `type: [string, 'null']`, or `anyOf` with `{type: 'null'}`",
         },
         other => refused(other).unwrap_or(match Kind::Schema.field(other) {
@@ -73,12 +73,12 @@ fn refused(name: &str) -> Option<Fate> {
         }
         "$dynamicRef" | "$recursiveRef" => "refer to a named schema with `$ref`",
         "$dynamicAnchor" | "$recursiveAnchor" | "$anchor" | "$id" => {
-            "refer to the schema by its place, as `#/components/schemas/…`"
+            "refer to the schema by its path, as `#/components/schemas/…`"
         }
         "$vocabulary" => "leave it out",
         "contentSchema" => "leave it out, and describe the content in words",
         _ => return None,
     };
-    let why = "OpenAPI 3.0 cannot say it";
+    let why = "OpenAPI 3.0 cannot express it";
     Some(Fate::Refused { why, mend })
 }

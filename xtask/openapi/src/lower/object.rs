@@ -50,7 +50,7 @@ impl Lowering<'_> {
                 self.refuse(
                     pointer,
                     "the security scheme `mutualTLS`",
-                    "OpenAPI 3.0 does not know it",
+                    "OpenAPI 3.0 does not have it",
                     "leave it out, and say in the description that a certificate is needed",
                 );
             }
@@ -188,7 +188,7 @@ impl Lowering<'_> {
                 self.note(pointer, first_of(count));
                 lowered.insert("example".to_owned(), first);
             }
-            // An example that only names an address, or leads nowhere, is said the same in 3.0.
+            // An example that only names an address, or points to nothing, is said the same in 3.0.
             (None, _) => return false,
         }
         true

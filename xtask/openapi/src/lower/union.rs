@@ -23,7 +23,7 @@ impl Lowering<'_> {
             self.refuse(
                 at,
                 format!("`{name}` without a list of schemas"),
-                "no value can be read by it",
+                "no value can match it",
                 "list at least one schema",
             );
             return;

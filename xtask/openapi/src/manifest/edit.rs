@@ -20,7 +20,7 @@ pub fn with_version(
         Problems::from(Problem::new(
             name,
             what,
-            "the new version has no place in it",
+            "there is no place for the new version in it",
             "restore the manifest, then run the command again",
         ))
     };

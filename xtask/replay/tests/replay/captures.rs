@@ -80,11 +80,11 @@ fn capture_that_lacks_something_is_refused_with_the_way_to_mend_it() {
         (capture(r#"{"body":{}}"#), "has no status"),
         (
             capture(r#"{"status":200,"body_file":"../x"}"#),
-            "outside of the capture's folder",
+            "outside the capture's folder",
         ),
         (
             capture(r#"{"status":200,"body_file":"/etc/hostname"}"#),
-            "outside of the capture's folder",
+            "outside the capture's folder",
         ),
         (
             capture(r#"{"status":200,"body_file":"gone.bin"}"#),

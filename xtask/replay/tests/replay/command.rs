@@ -67,10 +67,14 @@ fn unreadable_input_exits_2_and_says_file_what_and_how_to_mend_it() {
         (
             "other.json",
             r#"{"openapi": "3.1.0"}"#,
-            "none of the recordings",
+            "not a known kind of recording",
         ),
-        ("list.json", "[1]", "none of the recordings"),
-        ("v1.json", r#"{"requests": []}"#, "none of the recordings"),
+        ("list.json", "[1]", "not a known kind of recording"),
+        (
+            "v1.json",
+            r#"{"requests": []}"#,
+            "not a known kind of recording",
+        ),
     ] {
         let path = bench.write(name, content);
         let (code, out, errors) = replay(&[], &[&good, &path]);

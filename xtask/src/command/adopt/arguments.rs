@@ -47,7 +47,7 @@ impl Arguments {
                 "--format" => read.format = format(&value()?)?,
                 flag if flag.starts_with('-') => {
                     return Err(format!(
-                        "adopt knows no `{flag}`, only --dry-run, --take POINTER, --keep POINTER, \
+                        "there is no option `{flag}`, only --dry-run, --take POINTER, --keep POINTER, \
                          --complete AREA, --area AREA and --format text|markdown|json"
                     ));
                 }
@@ -56,7 +56,7 @@ impl Arguments {
         }
         if read.files.is_empty() {
             return Err(
-                "adopt takes Lean's files, as in `cargo xtask adopt ksa-bank-data.yml`; there is none"
+                "adopt takes Lean's files, as in `cargo xtask adopt ksa-bank-data.yml`; none was given"
                     .to_owned(),
             );
         }

@@ -267,7 +267,10 @@ fn a_form_is_written_as_a_form() {
     let media_type = request.headers().get("content-type");
     assert_eq!(media_type.unwrap(), "application/x-www-form-urlencoded");
     let told = fault(&call.field::<serde_json::Value>("x", json!({ "a": 1 })));
-    assert!(told.ends_with("x: it cannot be written in a form"), "{told}");
+    assert!(
+        told.ends_with("x: it cannot be written in a form"),
+        "{told}"
+    );
 }
 
 #[tokio::test]

@@ -65,7 +65,11 @@ fn asked<'r>(exchange: &Exchange<'_>, request: &'r FreelancerRequest) -> Result<
         && !has_digits(id, 10)
     {
         let pointer = format!("/body/identifications/{at}/value");
-        return Err(envelope::invalid(exchange, &pointer, "is not a national id"));
+        return Err(envelope::invalid(
+            exchange,
+            &pointer,
+            "is not a national id",
+        ));
     }
     let (national_id, number) = (national_id.map(|it| it.1), number.map(|it| it.1));
     // Left out, the application's configuration decides at Lean; here what was sent does.

@@ -20,7 +20,11 @@ pub(super) fn answer(exchange: &Exchange<'_>) -> Result<Answer, Answer> {
     let number = number.map(|one| one.value.as_str()).unwrap_or_default();
     if !Company::is_number(number) {
         let pointer = "/body/identifications/0/value";
-        return Err(envelope::invalid(exchange, pointer, "is not a unified number"));
+        return Err(envelope::invalid(
+            exchange,
+            pointer,
+            "is not a unified number",
+        ));
     }
     let seed = exchange.shared.state().seed;
     let company = Company::of(seed, number, exchange.now.date_naive());

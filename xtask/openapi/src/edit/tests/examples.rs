@@ -531,7 +531,7 @@ fn key_that_would_stand_twice_is_refused() {
         ],
     ] {
         let told = refusal(SMALL, &edits);
-        assert!(told.contains("would stand here twice"), "{told}");
+        assert!(told.contains("would be here twice"), "{told}");
     }
     let swap = [rename("/a/b", "c"), rename("/a/c", "b")];
     assert_eq!(
