@@ -366,7 +366,7 @@ fn converted<T>(value: impl TryInto<T, Error: Display>) -> Result<T, String> {
 /// A value as JSON text, and not as a `Value`: there a number goes through a float, or does not, as
 /// the features of `serde_json` are.
 fn json(value: &impl Serialize) -> Result<String, String> {
-    // What a value says of itself when it cannot be written may be a part of it.
+    // The error of a value that cannot be written may quote a part of it.
     serde_json::to_string(value).map_err(|_| "it cannot be written as JSON".to_owned())
 }
 

@@ -220,7 +220,7 @@ impl SessionBuilder {
 impl fmt::Debug for Shared {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Session")
-            // Not the path: that of a gateway can hold a key.
+            // Not the path: a gateway's path can hold a key.
             .field("origin", &self.base.origin())
             .field("region", &self.region)
             .field("retry", &self.retry)

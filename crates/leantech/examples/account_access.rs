@@ -1,7 +1,7 @@
 //! The account-access journey of Lean's KSA guide, from the first token to the deleted consent.
 //!
 //! `cargo run --example account_access` runs it on a sandbox inside this process: no network, no
-//! set-up. With `LEAN_CLIENT_ID` and `LEAN_CLIENT_SECRET` set,
+//! setup. With `LEAN_CLIENT_ID` and `LEAN_CLIENT_SECRET` set,
 //! `cargo run --example account_access -- --environment sandbox` runs it on Lean's own sandbox,
 //! up to the point where a person has to log in at the bank.
 
@@ -94,7 +94,7 @@ async fn on_embedded_sandbox() -> Result<()> {
     say(
         8,
         format_args!(
-            "webhook received, its signature is good: {}",
+            "webhook received, its signature is valid: {}",
             event.event_type
         ),
     );
@@ -143,13 +143,13 @@ async fn on_embedded_sandbox() -> Result<()> {
         / 60;
     say(
         16,
-        format_args!("customer token for the LinkSDK, good for {minutes} minutes"),
+        format_args!("customer token for the LinkSDK, valid for {minutes} minutes"),
     );
 
     revoke(&lean, customer_id, entity_id, &consent_id).await
 }
 
-/// Serves an address for webhooks. A service on axum has less to write: see the example
+/// Serves an address for webhooks. A service on axum needs less code: see the example
 /// `webhook_receiver`.
 fn listen(
     listener: TcpListener,
@@ -192,7 +192,7 @@ async fn take(
     verifier.receive(head.headers.iter(), &body)
 }
 
-/// Takes the consent back and looks at it once more.
+/// Revokes the consent and looks at it again.
 async fn revoke(
     lean: &Client,
     customer_id: &CustomerId,
@@ -343,7 +343,7 @@ async fn connect(lean: &Client, app_user_id: &str) -> Result<Link> {
         .unwrap_or_default()
         .as_secs()
         / 60;
-    say(1, format_args!("API token, good for {minutes} minutes"));
+    say(1, format_args!("API token, valid for {minutes} minutes"));
 
     let customer = lean
         .get_or_create_customer(&app_user_id.parse::<AppUserId>()?)
@@ -368,7 +368,7 @@ async fn connect(lean: &Client, app_user_id: &str) -> Result<Link> {
     let scopes: KsaScopes = permissions.iter().collect();
     say(
         4,
-        format_args!("permissions {permissions} stand for the KSA scopes {scopes}"),
+        format_args!("permissions {permissions} correspond to the KSA scopes {scopes}"),
     );
 
     let words: Vec<ConsentPermission> = permissions.iter().map(Into::into).collect();

@@ -261,7 +261,7 @@ impl Parameters {
             (Some(entity_id), None) => RedirectOutcome::Connected { entity_id },
             (None, Some(code)) => RedirectOutcome::Failed { code: code.into() },
         };
-        // A parameter without a value says no more than one that is not there.
+        // A parameter without a value is the same as a missing one.
         let filled = |value: Option<String>| value.filter(|text| !text.is_empty());
         Ok(Redirect {
             outcome,

@@ -28,7 +28,7 @@ pub(super) fn decode<T: DeserializeOwned>(
         Ok((value, rows)) => Ok(ResponseValue::of(value, answer.head(operation, rows))),
         Err(failure) => {
             let error = answer.unreadable(&failure);
-            // What a proxy or a broken server says of a write does not tell whether Lean did it.
+            // What a proxy or a broken server says about a write does not show whether Lean did it.
             Err(if operation.method == "GET" {
                 error
             } else {

@@ -299,7 +299,7 @@ impl Run<'_> {
         loop {
             let request = self.request(token.as_ref())?;
             *attempts += 1;
-            // In a box of its own, so that a caller who waits for a token does not carry it.
+            // Boxed, so that a caller who waits for a token does not carry it.
             let verdict = Box::pin(self.attempt(request, *attempts)).await;
             match verdict {
                 Verdict::Done(mut answer) => {
@@ -452,11 +452,11 @@ impl Run<'_> {
         if *status == StatusCode::UNAUTHORIZED {
             return Verdict::Refused(error);
         }
-        // An equal request is under way: a repeat would only be refused again.
+        // An identical request is running: a retry would only be refused again.
         if error.is_duplicate_request() {
             return Verdict::Failed(error);
         }
-        // 429 says that nothing was done, and so does 503 where it says when to come back.
+        // 429 says that nothing was done, and so does 503 with `Retry-After`.
         let is_undone = *status == StatusCode::TOO_MANY_REQUESTS
             || (*status == StatusCode::SERVICE_UNAVAILABLE && asked.is_some());
         let is_ambiguous = status.is_server_error() || *status == StatusCode::REQUEST_TIMEOUT;
@@ -474,7 +474,7 @@ impl Run<'_> {
         }
         match asked {
             Some(wait) if wait > policy.retry_after => Verdict::Failed(error),
-            // A date in the past is no wait to go by.
+            // A date in the past is not a usable wait.
             asked => Verdict::Again(error, asked.filter(|wait| !wait.is_zero())),
         }
     }
@@ -558,7 +558,7 @@ async fn read_body(
     let Some(second) = response.chunk().await.map_err(Error::from_reqwest)? else {
         return Ok(first);
     };
-    // What is announced may be a lie: it is a hint for at most the cap, and grows as needed.
+    // The announced length may be wrong: it is a hint, up to the cap, and the buffer grows as needed.
     let capacity = announced.unwrap_or(first.len() * 2).min(cap);
     let mut whole = Vec::with_capacity(capacity.max(first.len()));
     whole.extend_from_slice(&first);

@@ -120,7 +120,7 @@ impl Draft {
         credential: Option<(HeaderName, HeaderValue)>,
         of_session: &HeaderMap,
     ) -> Result<Request, Error> {
-        // The address may hold ids: the parser's error does not, but says nothing of use either.
+        // The address may hold ids: the parser's error does not, but says nothing useful either.
         let url = server.address(&self.url).map_err(|_| {
             Error::invalid_request("the base URL is not a valid URL; give it with scheme and host")
         })?;
@@ -133,7 +133,7 @@ impl Draft {
             headers.insert(header::ACCEPT, HeaderValue::from_static(media_type));
         }
         if let Some((name, value)) = credential {
-            // Lean refuses a request with both, so each takes the other's place.
+            // Lean refuses a request with both, so each replaces the other.
             headers.remove(header::AUTHORIZATION);
             headers.remove(LEAN_APP_TOKEN);
             headers.insert(name, value);
@@ -176,7 +176,7 @@ impl Faults {
     }
 
     fn add_missing(&mut self, operation: &Operation, values: &[Value]) {
-        // A body that could not be had would have set any of these.
+        // A body that did not convert could have set any of these.
         let mut bodies = values.iter().filter(|value| value.place == Place::Body);
         if bodies.any(|body| body.text.is_err()) {
             return;
@@ -237,7 +237,7 @@ fn address(base: &str, template: &'static str, values: &[Value], faults: &mut Fa
         }
     }
     let mut url = query.finish();
-    // A list of nothing.
+    // An empty list.
     if url.len() == start {
         url.pop();
     }

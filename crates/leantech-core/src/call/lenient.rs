@@ -124,7 +124,7 @@ pub struct LenientRows<S: Stream> {
     next: Poll<Option<S::Item>>,
 }
 
-// The stream is in a box of its own, and nothing else here is pinned.
+// The stream is boxed, and nothing else here is pinned.
 impl<S: Stream> Unpin for LenientRows<S> {}
 
 impl<T, S: Stream<Item = Result<T, Error>>> Stream for LenientRows<S> {

@@ -167,7 +167,7 @@ impl ErrorBody {
             ErrorShape::Other
         };
         let detail = parts.detail.unwrap_or_default();
-        // Another id than the one that was sent finds nothing.
+        // An id other than the one that was sent finds nothing.
         let results_id = parts.results_id.text();
         let results_id = results_id.filter(|id| !id.contains(char::REPLACEMENT_CHARACTER));
         Self {
@@ -321,7 +321,7 @@ mod tests {
             for text in [
                 format!(r#"{{"status":"DUPLICATED_REQUEST",{odd}}}"#),
                 format!(r#"{{"status":"DUPLICATED_REQUEST","t":0,{odd},"u":1}}"#),
-                // Cut in the middle, or followed by what is no JSON.
+                // Cut in the middle, or followed by something that is not JSON.
                 format!(r#"{{"status":"DUPLICATED_REQUEST",{odd}"#),
                 format!(r#"{{"status":"DUPLICATED_REQUEST",{odd}}}<html>"#),
             ] {

@@ -140,14 +140,14 @@ impl Error {
             trace_id: error.inner.trace_id.clone(),
             retry_after: error.inner.retry_after,
             // The API call itself was not sent. An answer that is not a token comes from a gateway
-            // that has a bad moment.
+            // with a temporary problem.
             is_transient: if error.is_decode() {
-                // Unless it says by a code why it is none.
+                // Unless it has a code that says why it is not a token.
                 error.code().is_none()
             } else {
                 error.inner.is_transient || error.inner.is_outcome_unknown
             },
-            // What Lean answered is said here already; behind it stands what is not.
+            // Lean's answer is already in this text; the source has the rest.
             source: if error.kind() == ErrorKind::Api {
                 error.inner.source.clone()
             } else {
@@ -315,7 +315,7 @@ impl Error {
                 .into(),
             ),
             status: Some(status),
-            // An answer that says why it is none.
+            // An answer that says why it is not a result.
             code: said.code().filter(|_| said.is_failure()).cloned(),
             granular_code: said.granular_code().cloned(),
             correlation_id: kept(CORRELATION_ID, headers),

@@ -11,7 +11,7 @@ use crate::{ErrorCode, Operation, Transient};
 
 const OPERATION: Operation = Operation::new("listBanks", "banks", "GET", "/banks/v1/");
 
-/// A word that stands in every text that must not be shown.
+/// A marker in every text that must not be shown.
 const CANARY: &str = "canary-41c9";
 
 fn headers() -> HeaderMap {

@@ -39,7 +39,7 @@ fn read_by(
     };
     let mut text = Cow::Borrowed(without_bom(body));
     let mut failure = first.clone();
-    // An end that is missing stays missing, so what is cut is never taken for whole.
+    // A missing end stays missing, so a cut text is never taken for a complete one.
     loop {
         let mut without = odd_parts::without(&text, &failure);
         if without.is_none() && is_lenient {

@@ -42,7 +42,7 @@ pub(crate) fn exact_number(text: &str) -> Result<Decimal, DecimalError> {
     if !is_plain_number(&plain) {
         return Err(DecimalError::Malformed);
     }
-    // What is plain and still refused has more digits than fit.
+    // A plain number that is still refused has more digits than fit.
     Decimal::from_str_exact(&plain).map_err(|_| DecimalError::TooManyDigits)
 }
 

@@ -27,12 +27,12 @@ pub(crate) fn without(body: &[u8], failure: &DecodeFailure) -> Option<Vec<u8>> {
     if !is_envelope {
         return None;
     }
-    // A list that came where the object was due fails at one of its elements.
+    // A list instead of the object fails at one of its elements.
     let path = failure.path.as_str();
     let (first, rest) = path.split_at(path.find(['.', '[']).unwrap_or(path.len()));
     let rest = rest.strip_prefix('.').unwrap_or_default();
     let Some(part) = fields(body).find(|field| is_called(field, first)) else {
-        // A name that comes twice fails at the object around it.
+        // A repeated name fails at the object around it.
         return Some(replaced(body, repeated(body, PARTS)?, "\"\""));
     };
     if !name_of(&part).is_some_and(|name| PARTS.contains(&name.as_str())) {

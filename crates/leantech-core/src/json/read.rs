@@ -93,7 +93,7 @@ fn text_by(text: &str, reads: &mut Reads<'_>) -> Result<(), DecodeFailure> {
 /// their place.
 fn ends_before_bytes(body: &[u8], end: usize, reads: &mut Reads<'_>) -> DecodeFailure {
     let (path, line, column) = match read_by(body.get(..end).unwrap_or_default(), reads) {
-        // What is wrong before the bytes is told first.
+        // A fault before these bytes is reported first.
         Err(failure) if failure.category != TRUNCATED => return failure,
         Err(failure) => (failure.path, failure.line, failure.column),
         Ok(()) => (".".to_owned(), 0, 0),

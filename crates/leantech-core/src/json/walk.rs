@@ -86,7 +86,7 @@ impl<'t> Walk<'t> {
         let ends_list = self.token.as_ref().is_some_and(|token| {
             token.kind == Kind::Close && self.byte(token.range.start) == Some(b']')
         });
-        // A list that ends is at fault itself, unless a comma promised another item.
+        // A list that ends is itself at fault, unless a comma announced another item.
         let is_itself = ends_list && self.deeper == 0 && !self.is_after_comma;
         let levels = self.levels.len() - usize::from(is_itself);
         let mut path = String::new();

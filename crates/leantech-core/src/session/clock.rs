@@ -72,7 +72,7 @@ impl Time {
         if self.0.is_some() {
             return Ok(());
         }
-        // A runtime says by a panic alone that it has no timers.
+        // Only a panic shows that a runtime has no timers.
         catch_unwind(|| drop(tokio::time::sleep(Duration::ZERO))).map_err(|_| {
             Error::configuration("the tokio runtime here has no timers; build it with `enable_all`")
         })

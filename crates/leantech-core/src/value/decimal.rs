@@ -173,7 +173,7 @@ impl Serialize for ExactDecimal {
         if self.quoted {
             return serializer.collect_str(self);
         }
-        // A literal of the caller's own may be no JSON number (`+1`); the value always is one.
+        // The caller's own literal may not be a JSON number (`+1`); the value always is one.
         RawValue::from_string(self.to_string())
             .or_else(|_| RawValue::from_string(self.value.to_string()))
             .map_err(serde::ser::Error::custom)?

@@ -62,7 +62,7 @@ impl<A: Serialize, B: Serialize> Serialize for EitherForm<A, B> {
 
 impl<'de, A: DeserializeOwned, B: DeserializeOwned> Deserialize<'de> for EitherForm<A, B> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        // The text is read twice at most, so that no number goes through a buffer of floats.
+        // The text is read at most twice, so numbers do not go through a buffer of floats.
         let raw = Box::<RawValue>::deserialize(deserializer)?;
         if let Some(value) = read_inner(raw.get()) {
             return Ok(Self::First(value));

@@ -64,7 +64,7 @@ impl FromLiteral for LenientSeconds {
 
     fn from_literal<E: de::Error>(literal: Literal<'_>) -> Result<Self, E> {
         Ok(match literal {
-            // A day and less is exact as a float, and what is more is a day.
+            // Up to a day is exact as a float, and anything more is a day.
             Literal::Number(text) | Literal::Text(text) => {
                 text.trim().parse().map_or(Self(None), Self::read)
             }

@@ -7,7 +7,7 @@
 //! `cargo run --example link_page --features axum -- --environment sandbox` serves it with Lean's
 //! own sandbox. `--port 3000` chooses the port.
 
-// By its path, so that it is found in the same place from here and from a test.
+// By its path, so that it is found from here and from a test.
 #[path = "site.rs"]
 mod site;
 
@@ -48,7 +48,7 @@ async fn run() -> Result<()> {
         return serve(listener, environment, credentials, "made-up-app-token").await;
     };
     let app_token = std::env::var("LEAN_APP_TOKEN")
-        .map_err(|_| "read LEAN_APP_TOKEN: it is not set, or no text")?;
+        .map_err(|_| "could not read the environment variable LEAN_APP_TOKEN: it is not set, or not text")?;
     serve(
         listener,
         environment,

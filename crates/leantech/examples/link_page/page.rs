@@ -1,4 +1,4 @@
-//! The pages as HTML. Every value is escaped, but the configuration, which is safe as it comes.
+//! The pages as HTML. Every value is escaped, except the configuration, which is already safe.
 
 use std::fmt;
 
@@ -20,9 +20,9 @@ pub(crate) enum Content<'a> {
     Start { configuration: &'a str },
     /// The connections that Lean has, as ids and banks.
     Connections(&'a [(String, String)]),
-    /// The redirect says that it failed, with a word.
+    /// The redirect says that it failed, with a code.
     Failed { code: &'a str },
-    /// A redirect that Lean's API does not bear out.
+    /// A redirect that Lean's API does not confirm.
     NotConfirmed,
 }
 
@@ -30,7 +30,7 @@ const STYLE: &str = "body{font:1.1rem/1.6 system-ui,sans-serif;max-width:34rem;m
 padding:0 1rem;color:#1b2733;background:#fff}button{font:inherit;padding:.7rem 1.4rem;border:0;\
 border-radius:.5rem;background:#0b5cab;color:#fff;cursor:pointer}nav{text-align:end}";
 
-/// What begins the `LinkSDK` and passes on what it says; `__` stands for the page's own values.
+/// Starts the `LinkSDK` and passes on what it reports; `__` is replaced by the page's own values.
 const SCRIPT: &str = r#"
 const configuration = __configuration__;
 const callback = async (data) => {

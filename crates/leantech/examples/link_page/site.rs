@@ -20,21 +20,21 @@ use leantech::link_sdk::{
 use leantech::{Client, Confirmation, CustomerId, Permission, Redirect, RedirectOutcome};
 use page::{Content, Page};
 
-/// What this site lets into its pages, before the `LinkSDK`.
+/// What this site allows in its pages, before the `LinkSDK`.
 const OWN_POLICY: &str = "default-src 'none'; connect-src 'self'; form-action 'self'; \
                           base-uri 'none'; frame-ancestors 'none'";
 
 /// How much a page may post, in bytes.
 const LARGEST_CALLBACK: usize = 16 * 1024;
 
-/// A site with one customer. A real one knows its customer by the session.
+/// A site with one customer. A real one knows its customer from the session.
 #[derive(Clone)]
 pub(crate) struct Site(Arc<Inner>);
 
 struct Inner {
     lean: Client,
     app_token: String,
-    /// The address of the site, without a slash at its end.
+    /// The address of the site, without a trailing slash.
     origin: String,
     customer: CustomerId,
     link: LinkSite,
@@ -42,7 +42,7 @@ struct Inner {
 }
 
 impl Site {
-    /// A site at `origin`, whose customer is made at Lean if it is not there.
+    /// A site at `origin`, whose customer is created at Lean if it does not exist.
     pub(crate) async fn new(
         lean: Client,
         app_token: String,
@@ -90,7 +90,7 @@ impl Site {
             .collect())
     }
 
-    /// A page with its headers. The policy lets in what the `LinkSDK` needs, and this page's own
+    /// A page with its headers. The policy allows what the `LinkSDK` needs, and this page's own
     /// script and style by a nonce that is made for this answer.
     fn answer(&self, language: Language, content: Content<'_>) -> Result<Response, Trouble> {
         let nonce = nonce::make()?;
@@ -118,7 +118,7 @@ impl Site {
     }
 }
 
-/// The page with the button. Each view has a configuration of its own.
+/// The page with the button. Each view has its own configuration.
 async fn start(State(site): State<Site>, RawQuery(query): RawQuery) -> Result<Response, Trouble> {
     let language = language_of(query.as_deref());
     let back = |path: &str| format!("{}/{path}?lang={language}", site.0.origin);
@@ -147,7 +147,7 @@ async fn start(State(site): State<Site>, RawQuery(query): RawQuery) -> Result<Re
     )
 }
 
-/// Where the customer comes back to. Both addresses are read alike: which of the two was called is
+/// Where the customer comes back to. Both addresses are handled alike: which of the two was called is
 /// as unsigned as the rest.
 async fn back(State(site): State<Site>, RawQuery(query): RawQuery) -> Result<Response, Trouble> {
     let language = language_of(query.as_deref());
@@ -162,7 +162,7 @@ async fn back(State(site): State<Site>, RawQuery(query): RawQuery) -> Result<Res
         let code = code.as_str();
         return site.answer(language, Content::Failed { code });
     }
-    // Anybody can write a redirect, so Lean's API has the last word.
+    // Anybody can write a redirect, so Lean's API decides.
     match redirect.confirm(&site.0.lean, &site.0.customer).await? {
         Confirmation::Connected(_) => {
             let connections = site.connections().await?;
@@ -172,7 +172,7 @@ async fn back(State(site): State<Site>, RawQuery(query): RawQuery) -> Result<Res
     }
 }
 
-/// What Lean says of the customer, whatever a browser said before.
+/// What Lean says about the customer, whatever a browser said before.
 async fn status(State(site): State<Site>, RawQuery(query): RawQuery) -> Result<Response, Trouble> {
     let connections = site.connections().await?;
     site.answer(
@@ -219,7 +219,7 @@ fn language_of(query: Option<&str>) -> Language {
     }
 }
 
-/// Something failed on this side or at Lean's. The customer is told no more than that.
+/// Something failed here or at Lean. That is all the customer is told.
 struct Trouble(Box<dyn Error>);
 
 impl<E: Into<Box<dyn Error>>> From<E> for Trouble {

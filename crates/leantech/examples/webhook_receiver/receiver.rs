@@ -1,4 +1,4 @@
-//! The receiver itself: acknowledge first, tell repeats from news, fetch once there is data.
+//! The receiver itself: acknowledge first, skip duplicates, fetch once there is data.
 
 use std::convert::Infallible;
 use std::sync::Arc;
@@ -16,7 +16,7 @@ use leantech::webhook::{
 use leantech::{Client, EntityId};
 use tokio::sync::mpsc;
 
-/// How many events may wait for the worker. What does not fit is left with Lean, which sends it
+/// How many events may wait for the worker. Any further event is refused, and Lean sends it
 /// again.
 const QUEUE: usize = 1_000;
 
@@ -28,29 +28,29 @@ struct Desk {
     queue: mpsc::Sender<VerifiedEvent>,
 }
 
-/// By which the argument of the handler is verified.
+/// The verifier that axum uses for the handler's argument.
 impl FromRef<Desk> for WebhookVerifier {
     fn from_ref(desk: &Desk) -> Self {
         desk.verifier.clone()
     }
 }
 
-/// What became of an event.
+/// The outcome of an event.
 #[derive(Debug)]
 pub(crate) enum Done {
     /// A customer connected a bank; its data comes with a later event.
     Connected(EntityId),
-    /// A refresh is over, and so many accounts were fetched.
+    /// A refresh is over, and this many accounts were fetched.
     Fetched(EntityId, usize),
-    /// Its payload is not what it should be; somebody has to look at the body.
+    /// Its payload is malformed; somebody has to look at the body.
     Malformed(EventKey, EventError),
     /// Nothing had to be done.
     Noted(String),
-    /// The work failed, and the event was given back.
+    /// The work failed, and the event was released.
     Failed(EventKey, leantech::Error),
 }
 
-/// The router, to be served, and the worker, to be run beside it.
+/// The router to serve, and the worker to run next to it.
 pub(crate) fn receiver(verifier: WebhookVerifier, lean: Client) -> (Router, Worker) {
     let (queue, waiting) = mpsc::channel(QUEUE);
     let seen = Arc::new(MemorySeenEvents::default());
@@ -70,9 +70,9 @@ pub(crate) fn receiver(verifier: WebhookVerifier, lean: Client) -> (Router, Work
     )
 }
 
-/// Takes an event into the queue and answers at once: Lean waits ten seconds and wants a 200.
+/// Puts an event into the queue and answers at once: Lean waits ten seconds and expects a 200.
 ///
-/// The argument is there only when the signature was good; otherwise axum has answered already. A
+/// The handler runs only if the signature is valid; otherwise axum has already answered. A
 /// queue that outlives the process, such as a table, would lose nothing in a crash.
 async fn take(State(desk): State<Desk>, event: VerifiedEvent) -> Result<StatusCode, Infallible> {
     let key = event.key().clone();
@@ -86,7 +86,7 @@ async fn take(State(desk): State<Desk>, event: VerifiedEvent) -> Result<StatusCo
     Ok(StatusCode::SERVICE_UNAVAILABLE)
 }
 
-/// Does what events ask for, one after the other.
+/// Handles the events, one after the other.
 #[derive(Debug)]
 pub(crate) struct Worker {
     lean: Client,
@@ -105,14 +105,14 @@ impl Worker {
     async fn work(&self, event: &VerifiedEvent) -> Done {
         match &event.payload {
             Payload::EntityCreated(entity) => Done::Connected(entity.id.clone()),
-            // Before that there is nothing to be had, or only a part of it.
+            // Before that there is no data, or only a part of it.
             Payload::RefreshUpdated(refresh) if refresh.is_finished() => {
                 match self.accounts(&refresh.entity_id).await {
                     Ok(count) => Done::Fetched(refresh.entity_id.clone(), count),
                     Err(error) => self.give_back(event.key(), error).await,
                 }
             }
-            // Lean has its 200. A service keeps `payload.bytes()` where only few people look.
+            // Lean has its 200. A service keeps `payload.bytes()` where only a few people have access.
             Payload::Malformed(payload) => {
                 Done::Malformed(event.key().clone(), payload.error().clone())
             }
@@ -120,7 +120,7 @@ impl Worker {
         }
     }
 
-    /// Lean has its 200 and will not send the event again by itself: somebody has to see the report.
+    /// Lean has its 200 and will not send the event again: somebody has to see the report.
     async fn give_back(&self, key: &EventKey, error: leantech::Error) -> Done {
         match self.seen.release(key).await {
             Ok(()) => Done::Failed(key.clone(), error),

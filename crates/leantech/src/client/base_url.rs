@@ -44,7 +44,7 @@ pub(crate) fn base_elsewhere(text: &str) -> Result<String, Fault> {
 /// Reads a base URL. What is kept and dialled later is the parsed form, the one that was checked.
 fn base(text: &str) -> Result<Url, Fault> {
     // The parser drops tabs and line ends and takes a backslash for a slash. A person who reads the
-    // text sees another host than the one that is dialled, so such text is refused before.
+    // text sees a host other than the one that is connected to, so such text is refused first.
     let is_hidden = |c: char| c.is_control() || c.is_whitespace() || c == '\\';
     if text.contains(is_hidden) {
         return Err(EnvironmentFault::NotAUrl.into());

@@ -225,7 +225,7 @@ impl ClientBuilder {
     }
 
     fn cache(&self, http: &reqwest::Client, credentials: ClientCredentials) -> TokenCache {
-        // The cache has the say over repeats and the deadline of a fetch.
+        // The cache decides about retries and the deadline of a fetch.
         let session = self
             .session(self.environment.auth_url(), http.clone())
             .retry(RetryPolicy::none())
@@ -258,8 +258,8 @@ impl ClientBuilder {
             .no_brotli()
             .no_deflate()
             .no_zstd();
-        // Where nothing is reached by TLS, nobody has to be trusted: a container of an emulator
-        // needs no CA certificates.
+        // Without TLS, no certificates have to be trusted: a container with an emulator
+        // does not need CA certificates.
         #[cfg(any(
             feature = "rustls",
             feature = "rustls-no-provider",
@@ -270,7 +270,7 @@ impl ClientBuilder {
         } else {
             client
         };
-        // A local server is never reached through a proxy of the environment.
+        // A local server is never reached through a proxy set in the environment.
         if self.environment.is_emulator() {
             client.no_proxy()
         } else {

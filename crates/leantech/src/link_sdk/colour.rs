@@ -61,7 +61,7 @@ fn is_vertical(text: &str) -> bool {
 
 /// A colour of a gradient and at most two positions of it: `red`, `red 10%`, `rgb(0, 0, 0) 0% 50%`.
 fn is_stop(text: &str) -> bool {
-    // The brackets of a colour hold blanks, so the places are what stands behind them.
+    // The brackets of a colour hold blanks, so the positions come after them.
     let end = text.rfind(')').map_or(0, |bracket| bracket + 1);
     let (head, tail) = text.split_at(end);
     let mut words = tail.split_ascii_whitespace();

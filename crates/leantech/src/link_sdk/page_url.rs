@@ -23,7 +23,7 @@ fn fault_of(text: &str, is_sandbox: bool) -> Option<ConnectFault> {
     if text.trim().is_empty() {
         return Some(ConnectFault::Empty);
     }
-    // The parser drops line ends and takes a backslash for a slash; a reader sees another host.
+    // The parser drops line ends and treats a backslash as a slash; a reader sees another host.
     let is_hidden = |c: char| c.is_control() || c.is_whitespace() || c == '\\';
     if text.contains(is_hidden) {
         return Some(ConnectFault::NotAUrl);
@@ -42,7 +42,7 @@ fn fault_of(text: &str, is_sandbox: bool) -> Option<ConnectFault> {
         "http" if is_sandbox && is_loopback => {}
         _ => return Some(ConnectFault::NotHttps),
     }
-    // The parser mends `https:host` and `https:///host`; a browser of another kind may not.
+    // The parser corrects `https:host` and `https:///host`; a browser of another kind may not.
     let rest = text.split_once("://").map(|(_, rest)| rest);
     match rest {
         None => return Some(ConnectFault::NotAUrl),

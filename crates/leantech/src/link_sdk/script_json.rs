@@ -6,7 +6,7 @@ use serde::Serialize;
 /// Writes a value. The escaped characters occur in JSON only inside strings, where
 /// an escape means the same.
 pub(super) fn of(value: &impl Serialize) -> Secret {
-    // Only a map with odd keys or a failing `Serialize` could fail, and ours have neither.
+    // Only a map with keys that are not texts or a failing `Serialize` could fail, and ours have neither.
     let json = serde_json::to_string(value).map_or_else(|_| Secret::from("null"), Secret::from);
     let mut escaped = String::with_capacity(json.expose().len() + 64);
     for c in json.expose().chars() {

@@ -132,7 +132,7 @@ fn standing(status: Option<&str>, standard: Option<&str>) -> Standing {
             Standing::Ended
         }
         (Some("ACTIVE"), _) => Standing::Active,
-        // A word that no document has is no ground to act on.
+        // Do not act on a value that no document has.
         _ => Standing::Undecided,
     }
 }

@@ -14,7 +14,7 @@ impl JsonSchema for Redirect {
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
         let code = generator.subschema_for::<GranularStatusCode>();
         json_schema!({
-            "description": "The parameters that Lean appends to a redirect, decoded, beside your own. None of them is signed: they are hints until the API or a webhook confirms them.",
+            "description": "The parameters that Lean appends to a redirect, decoded, next to your own. None of them is signed: they are hints until the API or a webhook confirms them.",
             "type": "object",
             "properties": {
                 "customer_id": { "type": "string" },

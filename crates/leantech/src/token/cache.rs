@@ -92,7 +92,7 @@ impl TokenCache {
                     let detail = format!("no answer within {limit} s");
                     return Err(Error::token_detail(detail, Transient::Yes));
                 }
-                // The runtime that fetched has ended: this caller's own begins anew.
+                // The runtime that fetched was shut down: this caller's runtime starts again.
                 Ok(Err(_)) => continue,
                 Ok(Ok(outcome)) => outcome.clone(),
             };

@@ -108,8 +108,8 @@ impl Entry {
         let is_under_way = state.in_flight.as_ref().is_some_and(InFlight::is_alive);
         let is_too_soon = state.next_renewal.is_some_and(|next| now < next);
         if !is_under_way && !is_too_soon {
-            // One request only: while the old token is good, the next one is the next renewal's,
-            // further on. Without a runtime there is nobody to renew; the old token is still good.
+            // Only one request: while the old token is valid, the next one is the next renewal's,
+            // later. Without a runtime nothing can renew; the old token is still valid.
             let _ = self.begin(state, context, scope, now, 1);
         }
     }
@@ -244,7 +244,7 @@ impl Entry {
                 state.failed = None;
                 state.failed_renewals = 0;
                 state.next_renewal = None;
-                // A token without a life is for those who wait, and for nobody after them.
+                // A token without a lifetime is for the waiting callers, and for nobody after them.
                 state.held = (!life.use_until.is_zero()).then(|| Held {
                     token: token.clone(),
                     renew_at: now + life.renew_after,

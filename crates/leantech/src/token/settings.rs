@@ -107,7 +107,7 @@ impl Life {
     pub(crate) fn of(lifetime: Option<Duration>, chance: f64) -> Self {
         let expires = lifetime.unwrap_or(UNSAID_LIFETIME).min(LONGEST_LIFETIME);
         let tenth = expires / 10;
-        // Of a short life the skew takes half of what the renewal has, so that a window is left.
+        // For a short lifetime the margin is half of the renewal's, so that a window is left.
         let skew = (expires / 20).min(Duration::from_secs(30));
         let early = tenth.clamp(Duration::from_secs(10), Duration::from_secs(300));
         let early = early.mul_f64(1.0 - chance / 2.0).max(skew);

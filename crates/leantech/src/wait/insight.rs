@@ -79,7 +79,7 @@ impl InsightWait<'_> {
         look_until(self.client.time(), self.deadline, &mut listener, || async {
             let results = self.client.data().get_results(&self.results_id);
             let result = results.send_envelope().await?;
-            // A result that failed stays so, also for a reason that would pass elsewhere.
+            // A failed result stays failed, even for a reason that is temporary elsewhere.
             match result.check() {
                 Err(error) if error.is_pending() => return Ok(None),
                 Err(error) => return Ok(Some(Err(error))),

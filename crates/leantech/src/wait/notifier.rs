@@ -56,7 +56,7 @@ impl<Id: Clone + PartialEq> Listener<Id> {
         while let Some(ids) = &mut self.ids {
             match ids.recv().await {
                 Ok(id) if id == self.id => return,
-                // Among what was missed there may have been this one.
+                // This id may have been among the missed ones.
                 Err(RecvError::Lagged(_)) => return,
                 Ok(_) => {}
                 Err(RecvError::Closed) => self.ids = None,

@@ -99,11 +99,11 @@ impl ReportWait<'_> {
         T: Envelope,
         F: Future<Output = Result<ResponseValue<T>, Error>>,
     {
-        // No webhook tells of reports.
+        // There is no webhook for reports.
         let mut listener = Listener::new(None, &());
         look_until(self.client.time(), self.deadline, &mut listener, || async {
             let report = read().await?;
-            // A report that failed stays so, also for a reason that would pass elsewhere.
+            // A failed report stays failed, even for a reason that is temporary elsewhere.
             Ok(match report.check() {
                 Ok(()) => Some(Ok(report.into_inner())),
                 Err(error) if error.is_pending() => None,

@@ -50,7 +50,7 @@ mod portable {
 
     impl Keyed {
         pub(in crate::webhook) fn new(secret: &[u8]) -> Option<Self> {
-            // HMAC takes keys of any length, so that this does not fail.
+            // HMAC takes keys of any length, so this does not fail.
             Hmac::new_from_slice(secret).ok().map(Self)
         }
 

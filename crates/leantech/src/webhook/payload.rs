@@ -166,7 +166,7 @@ macro_rules! shapes {
 fn read<T: DeserializeOwned>(payload: &Piece<'_>) -> Result<T, EventError> {
     codegen::read(payload.json.as_bytes()).map_err(|mut failure| {
         if failure.category != codegen::OTHER_JSON {
-            // The JSON is whole: half of a surrogate pair, or a number that nothing can hold.
+            // The JSON is complete: half of a surrogate pair, or a number that nothing can hold.
             failure.category = "a value that cannot be read";
         }
         EventError::in_payload(payload, &failure)

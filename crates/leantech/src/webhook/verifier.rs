@@ -176,7 +176,7 @@ impl WebhookVerifier {
             .ok_or(WebhookError::MalformedSignature)?;
         let mut is_signed = false;
         for keyed in &self.0.keyed {
-            // Without the black box a compiler might leave the loop at the first that fits.
+            // Without the black box a compiler might leave the loop at the first match.
             is_signed |= black_box(keyed.verifies(body, &signature.0));
         }
         if is_signed {
@@ -251,7 +251,7 @@ impl WebhookVerifierBuilder {
                 if text.starts_with(is_stray) || text.ends_with(is_stray) {
                     return Err(VerifierError::UntrimmedSecret);
                 }
-                // HMAC takes keys of any length; an empty one alone is refused, above.
+                // HMAC takes keys of any length; only an empty one is refused, above.
                 Keyed::new(text.as_bytes()).ok_or(VerifierError::EmptySecret)
             })
             .collect::<Result<_, _>>()?;

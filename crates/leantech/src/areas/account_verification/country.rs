@@ -74,7 +74,7 @@ const fn clearing(code: &'static str) -> Country {
 
 /// The 48 countries that Lean lists.
 pub(crate) const COUNTRIES: [Country; 48] = [
-    // Its companies may be told by a trade licence alone.
+    // Its companies can be identified by a trade licence alone.
     Country {
         company: &[],
         ..iban("AE")
