@@ -139,7 +139,7 @@ impl Transaction {
         self.steps.push(Step::Remove { path: path.into() });
     }
 
-    /// Makes all changes. New contents are written beside the old ones, then the old files step
+    /// Makes all changes. New contents are written next to the old ones, then the old files step
     /// aside, then the new ones take their places; the old ones go last.
     ///
     /// Gives the files that were put aside and could not be removed: all is done, they are left
@@ -199,7 +199,7 @@ fn trouble(path: &Path, verb: &'static str) -> impl FnOnce(io::Error) -> Trouble
     move |error| (path, verb, error)
 }
 
-/// The name of a file beside another one.
+/// The name of a file next to another one.
 fn marked(path: &Path, mark: &str) -> PathBuf {
     let mut name = path.file_name().unwrap_or_default().to_owned();
     name.push(".");

@@ -1,5 +1,5 @@
 //! Lean's areas: each operation's answer, in the types of Lean's documents.
-//! Knows one request and everything below it; knows neither pages, controls nor the server.
+//! Uses one request and everything below it; uses neither pages, controls nor the server.
 
 pub(crate) mod banks;
 pub(crate) mod consents;

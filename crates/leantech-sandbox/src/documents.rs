@@ -1,5 +1,5 @@
 //! What Lean's documents say of each operation's requests.
-//! Knows operations and the forms on the wire; knows no answer.
+//! Uses operations and the forms on the wire; uses no answer.
 
 pub(crate) mod checks;
 

@@ -1,5 +1,5 @@
 //! One request on its way to an answer.
-//! Knows what is remembered and what the documents ask of a request; knows no operation's answer.
+//! Uses what is remembered and what the documents ask of a request; uses no operation's answer.
 
 pub(crate) mod authorization;
 

@@ -1,5 +1,5 @@
 //! What happens in the sandbox, and who is told of it.
-//! Knows what is remembered; knows no request and none of Lean's answers.
+//! Uses what is remembered; uses no request and none of Lean's answers.
 
 pub(crate) mod alarm;
 pub(crate) mod consent_end;

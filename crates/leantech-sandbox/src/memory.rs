@@ -1,5 +1,5 @@
 //! What the sandbox remembers, and where it keeps it.
-//! Knows the made-up world and the operations; knows neither requests nor what happens with time.
+//! Uses the made-up world and the operations; uses neither requests nor what happens with time.
 
 pub(crate) mod clock;
 pub(crate) mod journal;

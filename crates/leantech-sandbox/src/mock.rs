@@ -1,5 +1,5 @@
 //! The made-up world: banks, customers, accounts and their movements, all drawn from one seed.
-//! Knows none of the rooms above, neither a request nor what the sandbox remembers.
+//! Uses none of the rooms above, neither a request nor what the sandbox remembers.
 
 pub(crate) mod banks;
 pub(crate) mod income;

@@ -1,5 +1,5 @@
 //! From a method and a path to an operation of Lean's.
-//! Knows the forms on the wire; knows no handler and nothing that is remembered.
+//! Uses the forms on the wire; uses no handler and nothing that is remembered.
 
 pub(crate) mod operation;
 mod own;

@@ -1,5 +1,5 @@
 //! The forms on the wire: bodies, queries, pages of a list, and Lean's several shapes of errors.
-//! Knows none of the rooms above, neither what is remembered nor which operation is called.
+//! Uses none of the rooms above, neither what is remembered nor which operation is called.
 
 pub(crate) mod answer;
 pub(crate) mod body;

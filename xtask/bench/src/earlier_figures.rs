@@ -45,7 +45,7 @@ pub(crate) fn join(report: &Report, earlier: &str) -> Report {
     whole
 }
 
-/// What stands at a path of members; null where there is nothing.
+/// What stands at a path of fields; null where there is nothing.
 fn at<'v>(value: &'v Value, path: &[&str]) -> &'v Value {
     const NOTHING: &Value = &Value::Null;
     path.iter()

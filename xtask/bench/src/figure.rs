@@ -65,7 +65,7 @@ impl Reading {
         }
     }
 
-    /// Ours beside a peer's.
+    /// Ours next to a peer's.
     pub fn beside(ours: f64, peer: f64) -> Self {
         Self {
             peer: Some(peer),
@@ -73,7 +73,7 @@ impl Reading {
         }
     }
 
-    /// What one unit of work costs where there is most of it, beside where there is least.
+    /// What one unit of work costs where there is most of it, next to where there is least.
     ///
     /// # Errors
     ///
@@ -87,7 +87,7 @@ impl Reading {
     }
 
     /// How many times as much one unit of work costs where there is most of it as where there is
-    /// least, beside the same of a peer.
+    /// least, next to the same of a peer.
     ///
     /// # Errors
     ///

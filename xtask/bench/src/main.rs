@@ -1,4 +1,4 @@
-//! `cargo xtask bench`: measures the crates beside their peers.
+//! `cargo xtask bench`: measures the crates next to their peers.
 
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};

@@ -13,7 +13,7 @@ use crate::machine::Machine;
 use crate::trouble::Trouble;
 use crate::verdict::{Limit, Verdict};
 
-/// The version of the JSON form: it moves when a member goes or changes its meaning.
+/// The version of the JSON form: it moves when a field goes or changes its meaning.
 pub const REPORT_VERSION: u32 = 1;
 
 /// Everything that was measured.

@@ -17,7 +17,7 @@ pub enum Limit {
 }
 
 impl Limit {
-    /// Whether a value keeps to it. What is no number keeps to nothing.
+    /// Whether a value keeps to it. What is not a number keeps to nothing.
     pub fn holds(self, value: f64) -> bool {
         match self {
             Self::AtMost(most) => value <= most,

@@ -110,7 +110,7 @@ fn leading_to(types: &BTreeSet<String>, both: [&Shaped; 2]) -> HashSet<String> {
     found
 }
 
-/// Leaves one member of each struct that is not in `whole`.
+/// Leaves one field of each struct that is not in `whole`.
 fn shorten(shaped: &mut Shaped, whole: &HashSet<String>) {
     let Some(Value::Object(schemas)) = shaped.value.pointer_mut("/components/schemas") else {
         return;

@@ -133,7 +133,7 @@ struct Shaper<'d> {
     hoisted: BTreeMap<String, String>,
     /// The components of the document that a call reaches.
     reached: BTreeSet<String>,
-    /// The structs whose members are being shaped, outermost first.
+    /// The structs whose fields are being shaped, outermost first.
     open_structs: Vec<String>,
 }
 

@@ -97,7 +97,7 @@ impl Sides {
             .zip(&judged)
             .map(|(finding, judged)| self.explained_by(finding, *judged, comparison))
             .collect();
-        // Where the documents say of one finding that the source changes, the others beside it
+        // Where the documents say of one finding that the source changes, the others next to it
         // are not to blame.
         let mut explained = vec![false; self.differences.len()];
         let mut blamed = vec![false; self.differences.len()];

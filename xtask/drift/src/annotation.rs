@@ -1,4 +1,4 @@
-//! What a schema says beside its type: defaults, marks, who may write it.
+//! What a schema says next to its type: defaults, marks, who may write it.
 
 use super::compare::{Comparison, Context};
 use super::quoting::{list, value};

@@ -16,11 +16,11 @@ pub(super) struct Context {
     /// Nothing here is generated, or binds anybody.
     pub(super) muted: bool,
     pub(super) call: Option<Call>,
-    /// Whether the member was and is required; only where that and null are one question.
+    /// Whether the field was and is required; only where that and null are one question.
     pub(super) field: Option<(bool, bool)>,
     /// The value is written as plain text: in an address, a header or a form.
     pub(super) as_text: bool,
-    /// The name of the member or parameter, for messages.
+    /// The name of the field or parameter, for messages.
     pub(super) name: String,
     /// The schemas whose member this is, or is in.
     pub(super) owner: Option<Owner>,
@@ -48,7 +48,7 @@ impl Context {
         }
     }
 
-    /// The same for a member of two schemas.
+    /// The same for a field of two schemas.
     pub(super) fn member_of(&self, old: &str, new: &str, wire: &str) -> Self {
         Self {
             owner: Some(Owner {

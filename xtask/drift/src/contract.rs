@@ -23,7 +23,7 @@ const BOUNDS: [&str; 6] = [
     "maxItems",
 ];
 
-/// Members below this depth are cut off: documents may refer in circles.
+/// Fields below this depth are cut off: documents may refer in circles.
 const DEEPEST: usize = 12;
 
 /// A document's servers and security, then its operations with what they take and give.
@@ -217,7 +217,7 @@ impl<'d> Table<'d> {
         self.line(2, &format!("{code} failure: {kinds}"));
     }
 
-    /// The members of a schema, flattened.
+    /// The fields of a schema, flattened.
     fn members(&mut self, schema: &'d Value, prefix: &str, depth: usize) {
         if depth > DEEPEST {
             return self.line(4, &format!("{prefix} (deeper)"));

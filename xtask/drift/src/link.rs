@@ -46,7 +46,7 @@ pub(super) fn is_whole(finding: &Finding) -> bool {
     )
 }
 
-/// Whether `place` is `known`, or in it without being in a member of its own.
+/// Whether `place` is `known`, or in it without being in a field of its own.
 pub(super) fn is_within(place: &str, known: &str) -> bool {
     if known.is_empty() {
         return false;
@@ -58,7 +58,7 @@ pub(super) fn is_within(place: &str, known: &str) -> bool {
     }
 }
 
-/// Whether a schema refers to a place without naming a member in between.
+/// Whether a schema refers to a place without naming a field in between.
 pub(super) fn refers_to(value: &Value, place: &str) -> bool {
     let mut waiting = vec![value];
     while let Some(value) = waiting.pop() {

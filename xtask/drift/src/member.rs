@@ -1,4 +1,4 @@
-//! The members and items of two schemas.
+//! The fields and items of two schemas.
 
 use serde_json::Value;
 

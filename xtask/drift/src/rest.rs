@@ -194,7 +194,7 @@ fn holder_of(place: &str, kind: &str) -> String {
     pointer::join(kept)
 }
 
-/// Whether a place is the list of required members of a schema with a member that is covered.
+/// Whether a place is the list of required fields of a schema with a field that is covered.
 fn is_list_of_covered(covered: &[String], place: &str) -> bool {
     let Some(holder) = place.strip_suffix("/required") else {
         return false;

@@ -1,7 +1,7 @@
 //! The rule table: every kind of change, what it does to whom, and what to do about it.
 //!
 //! A change is judged in one of two ways ([`Judge`]). Where a crate is generated from the document
-//! the clients are our own: they ignore unknown members, keep unknown words, check no limit of an
+//! the clients are our own: they ignore unknown fields, keep unknown words, check no limit of an
 //! answer and send nothing that is not set; and there is Rust source that must go on compiling.
 //! For any other document nothing is known of the clients, so the rule is variance: a server may
 //! take more and send less than before, and neither less nor more. What changes only the source
@@ -283,7 +283,7 @@ pub(super) const RULES: &[Rule] = &[
         [R, C],
         "check that what you send has the form",
     ),
-    // Members.
+    // Fields.
     row("required-member-added", [W, C], [WS, C], ASK),
     row(
         "optional-member-added",

@@ -49,7 +49,7 @@ impl<'d> Comparison<'d> {
         }
     }
 
-    /// A member that only travels the other way binds nobody in this one.
+    /// A field that only travels the other way binds nobody in this one.
     pub(super) fn ignores_limits_of_direction(
         &self,
         old: &Schema<'_>,
@@ -159,7 +159,7 @@ impl<'d> Comparison<'d> {
         if self.is_ours()
             && let Some((was_required, is_required)) = context.field
         {
-            // A member that may be null and one that may be absent are one type.
+            // A field that may be null and one that may be absent are one type.
             let (was_sure, is_sure) = (was_required && !one, is_required && !other);
             let kind = match (was_sure, is_sure) {
                 (true, false) => "member-became-optional",

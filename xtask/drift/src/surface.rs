@@ -98,7 +98,7 @@ pub(super) fn surfaces<R: RustSurface>(
     })
 }
 
-/// Runs two things beside each other, on stacks that hold a long chain of schemas. None of what
+/// Runs two things next to each other, on stacks that hold a long chain of schemas. None of what
 /// could not be run.
 fn at_once<A: Send, B: Send>(
     one: impl FnOnce() -> A + Send,

@@ -50,7 +50,7 @@ impl<'d> Comparison<'d> {
         (new, union): (&Schema<'d>, &Union<'d>),
         context: &Context,
     ) -> bool {
-        // The members that stood there may be named in every branch now.
+        // The fields that stood there may be named in every branch now.
         if !new.members.is_empty() && same_members(old, new) {
             let kind = "keyword-added";
             let what = format!(
@@ -277,7 +277,7 @@ fn title<'d>(tree: Tree<'d>, part: &Part<'d>) -> Option<String> {
     tree.follow(part.clone()).text("title").map(str::to_owned)
 }
 
-/// The one-word members, by which variants are told apart.
+/// The one-word fields, by which variants are told apart.
 fn told_apart_by<'d>(tree: Tree<'d>, part: &Part<'d>) -> Option<String> {
     let schema = tree.schema(std::slice::from_ref(part));
     let mut words: Vec<String> = Vec::new();

@@ -17,7 +17,7 @@ const MOST_PARTS: usize = 256;
 pub struct Tree<'d> {
     /// The whole document.
     pub root: &'d Value,
-    /// Whether words beside a `$ref` count, as they do since 3.1.
+    /// Whether words next to a `$ref` count, as they do since 3.1.
     pub siblings_count: bool,
 }
 
@@ -39,7 +39,7 @@ impl<'d> Part<'d> {
         })
     }
 
-    /// The members of the mapping under `key`, extensions left out where `key` is a table.
+    /// The fields of the mapping under `key`, extensions left out where `key` is a table.
     pub fn members(&self, key: &str) -> Vec<(&'d str, Part<'d>)> {
         let place = pointer::child(&self.pointer, key);
         self.value
@@ -54,7 +54,7 @@ impl<'d> Part<'d> {
             .collect()
     }
 
-    /// The members of a mapping.
+    /// The fields of a mapping.
     pub fn members_of(&self) -> Vec<(&'d str, &'d Value)> {
         let object = self.value.as_object().into_iter().flatten();
         object.map(|(name, value)| (name.as_str(), value)).collect()
@@ -125,7 +125,7 @@ impl<'d> Tree<'d> {
     }
 
     /// Where the schema that `part` stands for has its own place: a reference without anything
-    /// that counts beside it is its target.
+    /// that counts next to it is its target.
     pub fn home(self, part: &Part<'d>) -> String {
         let alone = part.value.as_object().is_some_and(|object| {
             object.contains_key("$ref")

@@ -11,7 +11,7 @@ pub fn escape(token: &str) -> Cow<'_, str> {
     }
 }
 
-/// The pointer of the member `token` below `parent`.
+/// The pointer of the field `token` below `parent`.
 pub fn child(parent: &str, token: &str) -> String {
     [parent, "/", &escape(token)].concat()
 }

@@ -1,4 +1,4 @@
-//! What is wrong with a document: where, why it matters, how to mend it.
+//! What is wrong with a document: where, why it matters, how to fix it.
 
 use std::fmt;
 
@@ -15,7 +15,7 @@ pub struct Problem {
     pub what: String,
     /// Why it cannot stay.
     pub why: String,
-    /// How to mend it.
+    /// How to fix it.
     pub mend: String,
 }
 

@@ -1,6 +1,6 @@
 //! Rewriting a document as `OpenAPI` 3.1, in the forms that our own documents use.
 //!
-//! The other way round than [`lower()`](crate::lower()): what 3.0 says by `nullable`, by a switch beside a
+//! The other way round than [`lower()`](crate::lower()): what 3.0 says by `nullable`, by a switch next to a
 //! bound or by `example` becomes what 3.1 says. A document of 3.1 keeps its words, but for
 //! `example`. Key order stays.
 
@@ -116,7 +116,7 @@ fn bound(fields: &mut Map<String, Value>, bound: &str, switch: &str) {
     }
 }
 
-/// 3.0 cannot say anything beside a `$ref`, so that a described one is wrapped in `allOf`.
+/// 3.0 cannot say anything next to a `$ref`, so that a described one is wrapped in `allOf`.
 fn described_reference(fields: &mut Map<String, Value>) {
     let Some([only]) = fields
         .get("allOf")
@@ -186,7 +186,7 @@ fn says_nothing(name: &str) -> bool {
     words.contains(&name) || name.starts_with("x-")
 }
 
-/// Another field in the place of one.
+/// Another field instead of one.
 fn replace(fields: &mut Map<String, Value>, old: &str, new: &str, value: Value) {
     let position = fields.keys().position(|name| name == old);
     fields.shift_remove(old);

@@ -39,7 +39,7 @@ fn is_understood(body: &[u8]) -> bool {
     match read.shape() {
         ErrorShape::Other => false,
         ErrorShape::StatusCode => true,
-        // The member that makes the shape is there, but holds no code word.
+        // The field that makes the shape is there, but holds no code.
         _ => read.message().is_some() || has_number(body),
     }
 }

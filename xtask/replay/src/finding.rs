@@ -12,7 +12,7 @@ use xtask_openapi::pointer;
 pub enum Kind {
     /// The generated type cannot read it.
     Undecodable,
-    /// Lean sends a member that the document does not name.
+    /// Lean sends a field that the document does not name.
     UnknownField,
     /// A value is gone after reading and writing.
     Lost,
@@ -65,7 +65,7 @@ pub enum Values {
 /// One step from a value to a value in it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Step {
-    /// To the member of this name.
+    /// To the field of this name.
     Member(String),
     /// To the item at this index.
     Item(usize),

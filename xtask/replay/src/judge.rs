@@ -95,7 +95,7 @@ impl<'c> Judge<'c> {
             Body::Cut(body) => (body, true),
             Body::Damaged(why) => return vec![Fault::new(Kind::Undecodable, Vec::new(), *why)],
         };
-        // The bytes of a file are handed on as they came: there is nothing to lose.
+        // The bytes of a file are passed on as they came: there is nothing to lose.
         let is_json = matches!(body.trim_ascii_start().first(), None | Some(b'{' | b'['));
         if !is_json && self.brings_file(operation) {
             return Vec::new();
@@ -269,7 +269,7 @@ impl<'c> Judge<'c> {
         }
     }
 
-    /// The fault with such names of members left out as may be values. `masks` remembers which
+    /// The fault with such names of fields left out as may be values. `masks` remembers which
     /// steps of a path they are, since many findings of an answer are at places of one pattern.
     fn masked(
         &self,

@@ -1,7 +1,7 @@
 //! Recorded answers of Lean against the generated types: what a document does not hold yet.
 //!
 //! Each answer is read with the generated type of its operation, written again, and compared.
-//! A document that is behind Lean's servers shows as a member that it does not name, or as a
+//! A document that is behind Lean's servers shows as a field that it does not name, or as a
 //! value that does not come through. `cargo xtask replay` is the command.
 
 mod address;
@@ -82,7 +82,7 @@ pub fn specs() -> PathBuf {
 ///
 /// # Errors
 ///
-/// Fails when an input cannot be read; each problem says which, why, and how to mend it.
+/// Fails when an input cannot be read; each problem says which, why, and how to fix it.
 pub fn run<P: AsRef<Path>>(inputs: &[P], options: &Options) -> Result<Report, Problems> {
     let judge = Judge::new(&options.catalogue, options.values);
     let mut report = Report::default();

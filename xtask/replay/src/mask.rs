@@ -4,7 +4,7 @@ use crate::address::Segment;
 use crate::catalogue::{Catalogue, Part};
 use crate::route;
 
-/// What stands in the place of an id.
+/// What stands instead of an id.
 const MASK: &str = "{id}";
 
 /// The words in the paths of Lean's other products. Any segment that is neither one of these nor
@@ -133,13 +133,13 @@ pub(crate) fn method(text: &str) -> String {
     }
 }
 
-/// The longest name of a member that is taken for one.
+/// The longest name of a field that is taken for one.
 const LONGEST_NAME: usize = 64;
 
 /// Digits in a name beyond which it is taken for an id.
 const MOST_DIGITS: usize = 5;
 
-/// Whether the name of a member is a word, and no value that somebody made a name of.
+/// Whether the name of a field is a word, and no value that somebody made a name of.
 pub(crate) fn is_name(key: &str) -> bool {
     let digits = key.bytes().filter(u8::is_ascii_digit).count();
     key.len() <= LONGEST_NAME

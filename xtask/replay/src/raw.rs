@@ -64,7 +64,7 @@ pub(crate) fn items(raw: &RawValue) -> Option<Vec<&RawValue>> {
     serde_json::from_str(raw.get()).ok()
 }
 
-/// An object: its members in their order, a repeated one as often as it stands there.
+/// An object: its fields in their order, a repeated one as often as it stands there.
 #[derive(Debug)]
 pub(crate) struct Object<'a>(Vec<(Cow<'a, str>, &'a RawValue)>);
 
@@ -74,7 +74,7 @@ impl<'a> Object<'a> {
         serde_json::from_str(raw.get()).ok()
     }
 
-    /// The member of this name, the last one if there are several. A null counts as absent.
+    /// The field of this name, the last one if there are several. A null counts as absent.
     pub(crate) fn get(&self, name: &str) -> Option<&'a RawValue> {
         self.0
             .iter()
@@ -84,22 +84,22 @@ impl<'a> Object<'a> {
             .filter(|value| kind(value) != Kind::Null)
     }
 
-    /// The member of this name as an object.
+    /// The field of this name as an object.
     pub(crate) fn object(&self, name: &str) -> Option<Object<'a>> {
         Object::read(self.get(name)?)
     }
 
-    /// The member of this name as a list.
+    /// The field of this name as a list.
     pub(crate) fn items(&self, name: &str) -> Option<Vec<&'a RawValue>> {
         items(self.get(name)?)
     }
 
-    /// The member of this name as a text.
+    /// The field of this name as a text.
     pub(crate) fn text(&self, name: &str) -> Option<Cow<'a, str>> {
         text(self.get(name)?)
     }
 
-    /// All members.
+    /// All fields.
     pub(crate) fn members(self) -> Vec<(Cow<'a, str>, &'a RawValue)> {
         self.0
     }

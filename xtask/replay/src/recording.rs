@@ -36,7 +36,7 @@ pub(crate) enum Body<'a> {
 }
 
 impl<'a> Body<'a> {
-    /// The body in a member that holds it as a text, or as JSON in the words of the recording.
+    /// The body in a field that holds it as a text, or as JSON in the words of the recording.
     pub(crate) fn of(raw: &'a RawValue) -> Self {
         if raw::kind(raw) != Kind::Text {
             return Self::Bytes(Cow::Borrowed(raw.get().as_bytes()));

@@ -64,7 +64,7 @@ pub(crate) struct Group {
 }
 
 impl Report {
-    /// Whether there is nothing to mend.
+    /// Whether there is nothing to fix.
     pub fn is_clean(&self) -> bool {
         self.findings.is_empty()
     }

@@ -14,7 +14,7 @@ const LONGEST_CHAIN: usize = 16;
 pub(crate) struct Place<'d> {
     document: &'d Document,
     schemas: Vec<Schema<'d>>,
-    /// The named schema around the place, and the name of the member in it that leads here.
+    /// The named schema around the place, and the name of the field in it that leads here.
     owner: Option<(Component, Option<String>)>,
 }
 
@@ -33,12 +33,12 @@ pub(crate) struct Component {
     pub(crate) pointer: String,
 }
 
-/// Whether a document knows a member.
+/// Whether a document knows a field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Naming {
     /// By its name.
     Named,
-    /// As any member of a map: its name is a value.
+    /// As any field of a map: its name is a value.
     OfMap,
     /// Not at all.
     Unknown,
@@ -165,14 +165,14 @@ impl<'d> Place<'d> {
         }
     }
 
-    /// The named schema around the place, and the member of it that leads here.
+    /// The named schema around the place, and the field of it that leads here.
     pub(crate) fn owner(&self) -> Option<(&Component, Option<&str>)> {
         self.owner
             .as_ref()
             .map(|(component, member)| (component, member.as_deref()))
     }
 
-    /// What may stand here beside null, in words; empty when the document does not say.
+    /// What may stand here next to null, in words; empty when the document does not say.
     pub(crate) fn types(&self) -> String {
         let mut words: Vec<&str> = Vec::new();
         for schema in &self.schemas {
@@ -191,7 +191,7 @@ impl<'d> Place<'d> {
         words.join(", ")
     }
 
-    /// The members that must be there.
+    /// The fields that must be there.
     pub(crate) fn required(&self) -> impl Iterator<Item = &'d str> + '_ {
         self.schemas
             .iter()

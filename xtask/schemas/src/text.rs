@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 use serde_json::Value;
 
-/// Writes a value with its members sorted: the order of a map is a feature of `serde_json` that any
+/// Writes a value with its fields sorted: the order of a map is a feature of `serde_json` that any
 /// crate of a build may turn on.
 pub(crate) fn of(value: &Value) -> String {
     let mut text = String::new();

@@ -1,4 +1,4 @@
-//! `cargo xtask bench`: builds and starts the crate that measures the others beside their peers.
+//! `cargo xtask bench`: builds and starts the crate that measures the others next to their peers.
 
 use std::io;
 use std::process::{Command, Stdio};

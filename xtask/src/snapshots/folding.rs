@@ -7,7 +7,7 @@ use xtask_openapi::Note;
 
 /// The blocks of a contract table, one an operation, with their names.
 ///
-/// Members that an earlier place has as well are left out and that place is named; failures that
+/// Fields that an earlier place has as well are left out and that place is named; failures that
 /// look alike share a line.
 pub(super) fn fold_contract(contract: &str) -> Vec<(String, String)> {
     let mut known = HashMap::new();

@@ -89,7 +89,7 @@ pub(crate) fn get_by_app_user_id(exchange: &Exchange<'_>, id: &str) -> Result<An
         .ok_or_else(|| unknown(exchange))
 }
 
-/// The answer to a customer that does not exist. The code word is a guess: no source has it.
+/// The answer to a customer that does not exist. The code is a guess: no source has it.
 pub(crate) fn unknown(exchange: &Exchange<'_>) -> Answer {
     exchange.not_found("UNKNOWN_CUSTOMER", "No such customer")
 }

@@ -17,7 +17,7 @@ use crate::mock::persona::{IdentifierKind, Persona};
 use crate::wire::answer::Answer;
 use crate::wire::paging::PageRules;
 
-/// A consent as it stands inside an entity: four of its members are null there.
+/// A consent as it stands inside an entity: four of its fields are null there.
 fn consent(state: &State, entity: &EntityRow, row: &ConsentRow, now: DateTime<Utc>) -> Consent {
     let life = row.life(now);
     let status = match life.status {

@@ -1,4 +1,4 @@
-//! The accounts behind an entity in the Saudi standard's own words.
+//! The accounts behind an entity in the format of the Saudi standard.
 
 mod accounts;
 mod balances;

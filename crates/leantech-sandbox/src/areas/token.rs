@@ -1,4 +1,4 @@
-//! The token endpoint: who asks, for what, and the token given out.
+//! The token endpoint: the caller, the requested scope, and the issued token.
 
 use std::borrow::Cow;
 use std::fmt::Write;
@@ -19,7 +19,7 @@ use crate::wire::answer::{Answer, oauth};
 /// From here on expired tokens are swept out before a new one is kept.
 const SWEEP_FROM: usize = 1024;
 
-/// The members of the form, each at most once.
+/// The fields of the form, each at most once.
 #[derive(Default)]
 struct Form<'b> {
     client_id: Option<Cow<'b, str>>,
@@ -29,7 +29,7 @@ struct Form<'b> {
 }
 
 impl<'b> Form<'b> {
-    /// Reads the body; `None` where a member comes twice, which RFC 6749 forbids.
+    /// Reads the body; `None` where a field comes twice, which RFC 6749 forbids.
     fn read(body: &'b [u8]) -> Option<Self> {
         let mut form = Self::default();
         for (name, value) in url::form_urlencoded::parse(body) {

@@ -169,7 +169,7 @@ impl Check {
     }
 }
 
-/// The value of a header; the outer `None` is one that is no text.
+/// The value of a header; the outer `None` is one that is not text.
 #[expect(clippy::option_option, reason = "unreadable and absent are different")]
 fn header_value<'r>(headers: &'r HeaderMap, name: &str) -> Option<Option<Cow<'r, str>>> {
     match headers.get(name) {

@@ -26,7 +26,7 @@ pub(crate) fn check(exchange: &Exchange<'_>) -> Result<(), Answer> {
     if is_good {
         return Ok(());
     }
-    // Lean's code word for this is in none of its documents.
+    // Lean's code for this is in none of its documents.
     let word = "UNAUTHORIZED";
     let message = match exchange.style {
         ErrorStyle::Consent => "Authentication failed",

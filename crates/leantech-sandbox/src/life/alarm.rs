@@ -23,7 +23,7 @@ pub(crate) async fn ring_in_time(shared: Arc<Shared>) -> Infallible {
     }
 }
 
-/// Lets happen what is due.
+/// Does what is due.
 pub(crate) fn settle(shared: &Shared) {
     let now = shared.clock.now();
     refresh::settle(shared, &mut shared.state(), now);

@@ -27,7 +27,7 @@ pub(crate) struct Entry {
     /// Nothing when the connection was dropped instead.
     pub(crate) status: Option<u16>,
     pub(crate) took: Duration,
-    /// Whether a fault struck it.
+    /// Whether a fault was applied to it.
     pub(crate) is_struck: bool,
 }
 
@@ -135,9 +135,9 @@ fn lines(headers: &HeaderMap) -> String {
     lines
 }
 
-/// A token request's form with its secret taken out; a body that is no form is taken out whole.
+/// A token request's form with its secret taken out; a body that is not a form is taken out whole.
 fn without_secret(body: &[u8]) -> Bytes {
-    /// The members of the form whose values are no secret.
+    /// The fields of the form whose values are not a secret.
     const KNOWN: [&str; 3] = ["client_id", "grant_type", "scope"];
     let mut form = url::form_urlencoded::Serializer::new(String::new());
     for (name, value) in url::form_urlencoded::parse(body) {
@@ -146,7 +146,7 @@ fn without_secret(body: &[u8]) -> Bytes {
         } else if name == "client_secret" {
             form.append_pair(&name, REDACTED);
         } else {
-            // Nobody knows what is in a member that the documents do not name.
+            // Nobody knows what is in a field that the documents do not name.
             form.append_pair(REDACTED, REDACTED);
         }
     }

@@ -130,7 +130,7 @@ impl Shared {
         }
     }
 
-    /// Lets happen what is due by the clock, after it was turned.
+    /// Does what is due by the clock, after it was turned.
     pub(crate) fn clock_turned(&self) {
         self.alarm.notify_one();
         self.posted.notify_one();

@@ -85,7 +85,7 @@ fn happens(template: &Template, day: NaiveDate, random: &mut Random) -> bool {
     }
 }
 
-/// The last day of a day's month: what is due on the 30th happens on the 28th of February.
+/// The last day of a day's month: what falls on the 30th happens on the 28th of February.
 fn last_day(day: NaiveDate) -> u32 {
     u32::from(day.num_days_in_month())
 }

@@ -97,7 +97,7 @@ impl Party {
             .identification(self.bank_code)
     }
 
-    /// The party's bank in the standard's own words.
+    /// The party's bank in the standard's format.
     pub(crate) fn regional_agent(&self) -> RegionalAgent {
         RegionalAgent::new()
             .identification_type(AgentScheme::Bicfi)
@@ -115,7 +115,7 @@ impl Party {
         identification
     }
 
-    /// The party's account in the standard's own words.
+    /// The party's account in the standard's format.
     pub(crate) fn regional_account(&self) -> RegionalAccountIdentifier {
         RegionalAccountIdentifier::new()
             .identification_type(RegionalIdentifierType::Iban)

@@ -74,7 +74,7 @@ impl Random {
     }
 }
 
-/// A number in the places that are no hyphens. Every answer has some fifty digits of ids, which a
+/// A number in the places that are not hyphens. Every answer has some fifty digits of ids, which a
 /// formatter takes a tenth of all its work for.
 fn in_hex<const N: usize>(mut text: [u8; N], mut value: u128) -> String {
     for place in text.iter_mut().rev().filter(|place| **place != b'-') {

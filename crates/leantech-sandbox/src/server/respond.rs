@@ -22,7 +22,7 @@ use crate::wire::answer::Answer;
 use crate::wire::body::{AnswerBody, Dropped};
 use crate::wire::query::Query;
 
-/// Answers one request: reads it, lets a fault strike it, answers it and records it.
+/// Answers one request: reads it, applies a fault, answers it and records it.
 pub(super) async fn respond(
     shared: &Arc<Shared>,
     reset: &ResetSwitch,
@@ -93,7 +93,7 @@ struct Outcome {
     is_struck: bool,
 }
 
-/// The fault that strikes a request, its delay waited for.
+/// The fault for a request, after its delay.
 async fn strike(shared: &Shared, asked: &Asked<'_>) -> Option<Strike> {
     if !asked.is_leans() {
         return None;

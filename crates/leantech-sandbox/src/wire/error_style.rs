@@ -11,7 +11,7 @@ pub(crate) enum ErrorStyle {
     Results,
     /// The envelope of the open-banking family.
     OpenBanking,
-    /// The envelope of a result that failed, with the code word in its detail, where insights v3
+    /// The envelope of a result that failed, with the code in its detail, where insights v3
     /// say so themselves; as `Short` where the gateway does.
     Insight,
 }

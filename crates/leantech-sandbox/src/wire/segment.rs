@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-/// Decodes a segment of a path; `None` where it is no UTF-8.
+/// Decodes a segment of a path; `None` where it is not UTF-8.
 pub(crate) fn decode_segment(segment: &str) -> Option<Cow<'_, str>> {
     if !segment.contains('%') {
         return Some(segment.into());

@@ -47,8 +47,9 @@ async fn run() -> Result<()> {
         // The sandbox takes any application token.
         return serve(listener, environment, credentials, "made-up-app-token").await;
     };
-    let app_token = std::env::var("LEAN_APP_TOKEN")
-        .map_err(|_| "could not read the environment variable LEAN_APP_TOKEN: it is not set, or not text")?;
+    let app_token = std::env::var("LEAN_APP_TOKEN").map_err(
+        |_| "could not read the environment variable LEAN_APP_TOKEN: it is not set, or not text",
+    )?;
     serve(
         listener,
         environment,

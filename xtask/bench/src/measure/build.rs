@@ -1,4 +1,4 @@
-//! What it takes to build `leantech`, beside what every HTTP client takes.
+//! What it takes to build `leantech`, next to what every HTTP client takes.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -73,7 +73,7 @@ fn cpu(bench: &Workbench, package: Package) -> Result<f64, Trouble> {
     })
 }
 
-/// A program beside one, so that what is compiled where it is used is counted as well.
+/// A program compared with another one, so that what is compiled where it is used is counted as well.
 pub(crate) fn cpu_program(bench: &Workbench) -> Result<Reading, Trouble> {
     let peer = cpu(bench, Package::BaseProgram)?;
     Ok(Reading::beside(cpu(bench, Package::Program)?, peer))

@@ -39,7 +39,7 @@ pub(super) fn run(size: usize) -> Result<(), Trouble> {
                         .insert(hyper::header::CONTENT_TYPE, json);
                     async { Ok::<_, Infallible>(response) }
                 });
-                // A client that goes away is no failure.
+                // A client that goes away is not a failure.
                 let _ = hyper::server::conn::http1::Builder::new()
                     .serve_connection(TokioIo::new(stream), service)
                     .await;

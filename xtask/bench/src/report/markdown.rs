@@ -1,4 +1,4 @@
-//! The report as the page that stands beside the code of the benchmarks.
+//! The report as the page that stands next to the code of the benchmarks.
 
 use std::fmt;
 

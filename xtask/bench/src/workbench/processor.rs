@@ -5,7 +5,7 @@ use rustix::thread::{CpuSet, sched_getaffinity, sched_setaffinity};
 
 /// This thread, and every program that it starts, stay on one processor until this is dropped.
 ///
-/// A server beside its client then neither shares the caches of a second processor nor has to wake
+/// A server next to its client then neither shares the caches of a second processor nor has to wake
 /// one that sleeps, which costs more than a call. Elsewhere than on Linux it does nothing.
 #[derive(Debug)]
 pub(crate) struct OneProcessor {

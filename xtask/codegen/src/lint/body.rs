@@ -143,7 +143,7 @@ impl Lint<'_> {
     }
 }
 
-/// Whether the bytes of a body are handed on as they are.
+/// Whether the bytes of a body are passed on as they are.
 fn is_file(media_type: &str) -> bool {
     FILES.contains(&media_type)
 }

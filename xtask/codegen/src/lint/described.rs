@@ -42,7 +42,7 @@ fn missing(document: &Document, series: Series, spot: Spot<'_, '_>) -> Vec<(Stri
             missing.push(("a parameter without a description".to_owned(), describe));
         }
     } else if spot.kind == Kind::Schema && spot.field == "properties" && spot.value.is_object() {
-        // 3.0 reads nothing beside `$ref`, so there the description of the target counts.
+        // 3.0 reads nothing next to `$ref`, so there the description of the target counts.
         let is_described = if series == Series::Older && is_reference {
             reference::follow(&document.value, spot.pointer, spot.value)
                 .is_none_or(|found| text(found.value, "description").is_some())

@@ -12,7 +12,7 @@ const JSON: &str = "application/json";
 pub(super) const FORM: &str = "application/x-www-form-urlencoded";
 const BYTES: &str = "application/octet-stream";
 
-/// The media types that are files: their bytes are handed on, not read.
+/// The media types that are files: their bytes are passed on, not read.
 pub(crate) const FILES: [&str; 2] = ["application/pdf", BYTES];
 
 /// What a call brings when it succeeds.

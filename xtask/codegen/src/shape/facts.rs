@@ -178,7 +178,7 @@ pub struct TypeFacts {
 /// What a generated type is.
 #[derive(Debug, Clone)]
 pub enum TypeKind {
-    /// An object with named members.
+    /// An object with named fields.
     Struct(StructFacts),
     /// A set of words.
     Enum(EnumFacts),
@@ -191,13 +191,13 @@ pub enum TypeKind {
 pub struct StructFacts {
     /// Who sends it.
     pub direction: Direction,
-    /// Its members in the order of the document.
+    /// Its fields in the order of the document.
     pub members: Vec<MemberFacts>,
-    /// The member that holds the data, when it is a result envelope.
+    /// The field that holds the data, when it is a result envelope.
     pub envelope: Option<String>,
 }
 
-/// A member of a struct.
+/// A field of a struct.
 #[derive(Debug, Clone)]
 pub struct MemberFacts {
     /// The name on the wire.

@@ -247,7 +247,7 @@ impl Shaper<'_> {
     }
 
     pub(super) fn emit(&mut self, name: &str, bare: &Bare, schema: Value, kind: TypeKind) {
-        // The description is the type's own, not that of the member through which it was reached.
+        // The description is the type's own, not that of the field through which it was reached.
         let own = self.root.pointer(&bare.place).map(prose::of);
         let facts = TypeFacts {
             description: own.unwrap_or_default().named(&format!("The type `{name}`")),

@@ -6,7 +6,7 @@ use xtask_openapi::pointer;
 use super::Shaper;
 
 impl Shaper<'_> {
-    /// The members of all branches and of the object itself, as one object.
+    /// The fields of all branches and of the object itself, as one object.
     pub(super) fn merged(
         &mut self,
         object: &Map<String, Value>,

@@ -51,7 +51,7 @@ pub(super) fn of(object: &Value) -> Prose {
     object.as_object().map(of_members).unwrap_or_default()
 }
 
-/// The same of the object's members.
+/// The same of the object's fields.
 pub(super) fn of_members(object: &Map<String, Value>) -> Prose {
     let text = |key: &str| object.get(key).and_then(Value::as_str).map(str::trim);
     let description = text("description").map(comment).unwrap_or_default();

@@ -1,4 +1,4 @@
-//! Objects with named members.
+//! Objects with named fields.
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -234,7 +234,7 @@ impl Shaper<'_> {
     }
 }
 
-/// A field for each member: one that is spelt like a field keeps the name, others that would have
+/// A Rust field for each property: one that is spelt like a field keeps the name, others that would have
 /// the same are told apart.
 fn field_names<'w>(wires: impl Iterator<Item = &'w String>) -> BTreeMap<&'w str, String> {
     let plain = wires.map(|wire| (wire.as_str(), name::snake(wire)));

@@ -88,7 +88,7 @@ impl Lowering<'_> {
         }
     }
 
-    /// A reference in the place of an object: 3.1 allows a summary and a description beside
+    /// A reference instead of an object: 3.1 allows a summary and a description next to
     /// it, 3.0 allows nothing.
     pub(super) fn reference(
         &mut self,

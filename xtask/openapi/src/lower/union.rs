@@ -34,7 +34,7 @@ impl Lowering<'_> {
             .filter(|(_, branch)| !is_null(branch))
             .collect();
         let has_null = kept.len() < branches.len();
-        // `type: string` beside the branches rules null out, whatever they say.
+        // `type: string` next to the branches rules null out, whatever they say.
         let forbidden = has_null && forbids_null(draft.source);
         if has_null {
             self.note(at, note(name, &kept, forbidden));

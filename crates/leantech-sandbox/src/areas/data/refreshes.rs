@@ -90,7 +90,7 @@ pub(crate) fn list(exchange: &Exchange<'_>) -> Result<Answer, Answer> {
 /// `GET /data/v2/refreshes/{refresh_id}`
 pub(crate) fn get(exchange: &Exchange<'_>, id: &str) -> Result<Answer, Answer> {
     let id = exchange.path_uuid("refresh_id", id)?;
-    // No source names the code word for this.
+    // No source names the code for this.
     let unknown = || exchange.not_found("UNKNOWN_REFRESH_ID", "Refresh not found");
     let mut state = exchange.shared.state();
     let position = state.refreshes.position(&id).ok_or_else(unknown)?;

@@ -129,7 +129,7 @@ impl Call {
     }
 }
 
-/// The caller's own text as JSON; what is no JSON comes back as a string.
+/// The caller's own text as JSON; what is not JSON comes back as a string.
 fn echo(meta: String) -> Option<RawJson> {
     let quoted = serde_json::Value::from(meta.as_str()).to_string();
     RawJson::try_from(meta)

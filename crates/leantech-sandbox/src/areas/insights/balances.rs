@@ -22,7 +22,7 @@ pub(super) struct Balances;
 impl Insight for Balances {
     type Data = BalancesInsights;
 
-    /// Recorded without the member; the reference has the word in a list.
+    /// Recorded without the field; the reference has the word in a list.
     fn kind(view: &View) -> Option<InsightType> {
         view.is_by_reference.then_some(InsightType::CashBalances)
     }

@@ -26,7 +26,7 @@ struct Flows {
 impl Insight for Cashflows {
     type Data = CashflowsInsights;
 
-    /// Recorded without the member; the reference has it in an example.
+    /// Recorded without the field; the reference has it in an example.
     fn kind(view: &View) -> Option<InsightType> {
         view.is_by_reference.then_some(InsightType::Cashflow)
     }

@@ -21,7 +21,7 @@ use crate::areas::data::history::Entry;
 
 pub(super) struct Assessments;
 
-/// How much of income that is no salary counts, in hundredths.
+/// How much of income that is not salary counts, in hundredths.
 const OTHER_FACTOR: i64 = 50;
 
 /// How much of income instalments may take, in hundredths.

@@ -64,7 +64,7 @@ pub(super) fn is_other_income(entry: &Entry) -> bool {
 
 fn income(view: &View, entries: &[Entry], is_salary: bool) -> Income {
     let moved = by_month(&view.window, entries);
-    // Lean's older reference writes what is no salary as objects.
+    // Lean's older reference writes what is not salary as objects.
     let has_objects = view.is_by_reference && !is_salary;
     Income::new()
         .currency(CURRENCY)
@@ -122,7 +122,7 @@ fn transaction(entry: &Entry, has_objects: bool) -> IncomeTransaction {
         .amount(amount);
     transaction.income_source = source(entry).map(|kind| {
         let mut income_source = IncomeSource::new().type_(kind);
-        // Nobody is named behind most of what is no salary.
+        // Nobody is named behind most of what is not salary.
         income_source.name = entry.party.map(Into::into);
         income_source
     });

@@ -1,4 +1,4 @@
-//! Obligations that are no credit: payments that go out every month.
+//! Obligations that are not credit: payments that go out every month.
 
 use std::collections::BTreeMap;
 

@@ -31,7 +31,7 @@ pub(super) fn known<T: OpenEnum>(word: &str) -> Option<T> {
     T::known(&format!("KSAOB.{camel}")).or_else(|| T::known(&camel))
 }
 
-/// The same for a member of an answer, and another word where the standard has none.
+/// The same for a field of an answer, and another word where the standard has none.
 pub(super) fn word<T: OpenEnum>(said: Option<&impl AsRef<str>>, or: T) -> Option<T> {
     said.map(|said| known(said.as_ref()).unwrap_or(or))
 }

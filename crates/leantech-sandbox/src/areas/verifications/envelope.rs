@@ -8,7 +8,7 @@ use crate::exchange::Exchange;
 use crate::memory::state::IdKind;
 use crate::wire::answer::Answer;
 
-/// What every envelope holds beside the result.
+/// What every envelope holds next to the result.
 pub(super) struct Head {
     pub(super) status: ResultStatus,
     pub(super) message: &'static str,

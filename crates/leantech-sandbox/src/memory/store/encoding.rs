@@ -26,7 +26,7 @@ pub(crate) enum Change {
     },
 }
 
-/// What there is once, beside the rows.
+/// What there is once, next to the rows.
 #[derive(Debug, Serialize, Deserialize)]
 struct Once {
     format: u32,

@@ -6,7 +6,7 @@ use super::super::code::{Imports, docs};
 use crate::generate::{Answer, Call};
 
 // The methods are `#[inline]` so that a service compiles what reads the answers of the calls that it
-// makes, and no others, and hand on the future of the run time instead of one around it: an area's
+// makes, and no others, and pass on the future of the run time instead of one around it: an area's
 // crate takes a quarter of the time to compile.
 
 /// When every call fails.

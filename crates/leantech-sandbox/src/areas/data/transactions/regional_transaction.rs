@@ -1,4 +1,4 @@
-//! A transaction in the Saudi standard's own words.
+//! A transaction in the format of the Saudi standard.
 
 use leantech_core::AccountId;
 use leantech_data::types::{
