@@ -1,4 +1,4 @@
-//! What happens in the sandbox, and who is told of it.
+//! What happens in the sandbox, and who is notified.
 //! Uses what is remembered; uses no request and none of Lean's answers.
 
 pub(crate) mod alarm;

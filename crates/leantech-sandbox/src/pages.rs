@@ -1,5 +1,5 @@
 //! What a person sees of the sandbox in a browser: the bank, the dialog that leads to it, the
-//! dashboard. Knows Lean's areas and everything below; uses neither controls nor the server.
+//! dashboard. Uses Lean's areas and everything below; uses neither controls nor the server.
 
 mod bank;
 mod dashboard;

@@ -1,4 +1,4 @@
-//! Data v2: what stands behind an entity, read resource by resource.
+//! Data v2: the data of an entity, read resource by resource.
 
 pub(crate) mod accounts;
 pub(crate) mod balances;
@@ -32,7 +32,7 @@ pub(crate) use view::{View, account};
 
 /// Answers one of the nine fetching operations; `account` is the account of its path.
 ///
-/// With `stored` it is the later reading of an asynchronous call, under the id given out then.
+/// With `stored` it is the later reading of an asynchronous call, under the id issued then.
 pub(crate) fn fetch(
     exchange: &Exchange<'_>,
     operation: Operation,

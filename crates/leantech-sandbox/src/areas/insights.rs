@@ -42,7 +42,7 @@ pub(crate) fn answer(exchange: &Exchange<'_>, operation: Operation) -> Result<An
 }
 
 /// Answers one of the area's operations; with `stored` it is the later reading of an asynchronous
-/// call, under the id given out then.
+/// call, under the id issued then.
 pub(crate) fn read(
     exchange: &Exchange<'_>,
     operation: Operation,

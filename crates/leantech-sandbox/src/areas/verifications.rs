@@ -1,6 +1,6 @@
 //! Verifications of names, companies, accounts and property, by made-up rules.
 //!
-//! The rules stand in the README of the crate: which number, name or bank gives which answer.
+//! The rules are in the README of the crate: which number, name or bank gives which answer.
 
 mod accounts;
 mod banks;

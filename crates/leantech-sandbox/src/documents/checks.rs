@@ -28,7 +28,7 @@ pub(crate) struct Finding {
 pub(crate) enum Fault {
     /// Something required is absent.
     Missing,
-    /// A value is of the wrong form, out of its range, or none of the known words.
+    /// A value has the wrong form, is out of its range, or is not one of the known values.
     Malformed,
 }
 

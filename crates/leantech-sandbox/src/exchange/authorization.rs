@@ -26,7 +26,7 @@ pub(crate) fn check(exchange: &Exchange<'_>) -> Result<(), Answer> {
     if is_good {
         return Ok(());
     }
-    // Lean's code for this is in none of its documents.
+    // None of Lean's documents has a code for this.
     let word = "UNAUTHORIZED";
     let message = match exchange.style {
         ErrorStyle::Consent => "Authentication failed",
@@ -37,7 +37,7 @@ pub(crate) fn check(exchange: &Exchange<'_>) -> Result<(), Answer> {
     Err(exchange.error(StatusCode::UNAUTHORIZED, word, message))
 }
 
-/// The bearer token of a request, as it came.
+/// The bearer token of a request, as received.
 pub(crate) fn token<'r>(exchange: &Exchange<'r>) -> Option<&'r str> {
     let authorization = exchange.headers.get(header::AUTHORIZATION)?;
     let (scheme, token) = authorization.as_bytes().split_at_checked("bearer ".len())?;

@@ -1,4 +1,4 @@
-//! How a consent stands at an instant: given, revoked, rejected, or past its end.
+//! The state of a consent at an instant: given, revoked, rejected, or past its end.
 
 use chrono::{DateTime, Days, NaiveTime, Utc};
 
@@ -31,7 +31,7 @@ pub(crate) enum StandardStatus {
 }
 
 impl ConsentRow {
-    /// How the consent stands now.
+    /// The state of the consent now.
     pub(crate) fn life(&self, now: DateTime<Utc>) -> Life {
         let life = |status, standard, changed| Life {
             status,

@@ -19,7 +19,7 @@ pub(crate) enum Undecidable {
     Expired,
 }
 
-/// The word for a customer who refused.
+/// The code for a customer who refused.
 pub(crate) const CONSENT_REJECTED: &str = "CONSENT_REJECTED";
 
 /// The customer consents and picks these accounts, or all. Gives the address the browser is sent

@@ -1,4 +1,4 @@
-//! The sandbox's own time: it runs with the computer's, can stand still and be moved forward.
+//! The sandbox's own time: it runs with the computer's, can be stopped and moved forward.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
@@ -22,7 +22,7 @@ pub(crate) struct Clock {
 struct Hands {
     /// What the clock showed when it was set last.
     set: DateTime<Utc>,
-    /// When that was; a clock that stands still has no such instant.
+    /// When that was; a stopped clock has no such instant.
     running_since: Option<Instant>,
 }
 
@@ -32,7 +32,7 @@ struct Hands {
 pub(crate) enum KeptClock {
     /// It runs that far ahead of the computer's, or behind it.
     Running { ahead_millis: i64 },
-    /// It stands still.
+    /// It is stopped.
     Frozen { at: DateTime<Utc> },
 }
 
@@ -44,7 +44,7 @@ impl Clock {
         clock
     }
 
-    /// A clock that stands at an instant until it is advanced or let run.
+    /// A clock that is stopped at an instant until it is advanced or started.
     pub(crate) fn frozen(at: DateTime<Utc>) -> Self {
         Self::set(at, None)
     }
@@ -97,14 +97,14 @@ impl Clock {
         hands.set = added(hands.set, by);
     }
 
-    /// Lets the clock stand still.
+    /// Stops the clock.
     pub(crate) fn freeze(&self) {
         let mut hands = self.hands();
         hands.set = hands.now();
         hands.running_since = None;
     }
 
-    /// Lets the clock run on from where it stands.
+    /// Starts the clock again from where it stopped.
     pub(crate) fn unfreeze(&self) {
         let mut hands = self.hands();
         hands.running_since.get_or_insert_with(Instant::now);

@@ -1,4 +1,4 @@
-//! The requests of late, with their secrets taken out.
+//! The recent requests, without their secrets.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -84,7 +84,7 @@ impl Recorded {
     }
 }
 
-/// The requests of late, the sandbox's own controls and pages left out.
+/// The recent requests, without those to the sandbox's own controls and pages.
 #[derive(Debug)]
 pub(crate) struct Journal {
     entries: Mutex<Log<Entry>>,
@@ -116,7 +116,7 @@ impl Journal {
     }
 }
 
-/// What stands where a secret was.
+/// Replaces a secret.
 const REDACTED: &str = "[redacted]";
 
 fn lines(headers: &HeaderMap) -> String {

@@ -93,7 +93,7 @@ impl<R> Log<R> {
         !self.touched.is_empty() || !self.forgotten.is_empty()
     }
 
-    /// Forgets what was touched, where nobody asks.
+    /// Forgets what was touched, if nobody needs it.
     pub(crate) fn drop_touched(&mut self) {
         self.touched.clear();
         self.forgotten.clear();

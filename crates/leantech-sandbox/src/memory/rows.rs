@@ -63,7 +63,7 @@ pub(crate) struct LinkRow {
     pub(crate) decision: Option<Decision>,
 }
 
-/// Where a consent stands in Lean's own words; time may have gone past it, see `consent_life`.
+/// The state of a consent in Lean's own terms; time may have gone past it, see `consent_life`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Standing {
@@ -83,7 +83,7 @@ pub(crate) struct ConsentRow {
     /// Position of the entity; a rejected consent has none.
     pub(crate) entity: Option<usize>,
     pub(crate) permissions: PermissionSet,
-    /// The codes of the Saudi standard that the bank kept back although Lean asked for them.
+    /// The codes of the Saudi standard that the bank withheld although Lean asked for them.
     #[serde(default)]
     pub(crate) withheld: Vec<String>,
     pub(crate) standing: Standing,
@@ -109,7 +109,7 @@ pub(crate) struct EntityRow {
     /// Position of the customer.
     pub(crate) customer: usize,
     pub(crate) bank_identifier: String,
-    /// Which of the bank's mock customers stands behind the connection.
+    /// Which of the bank's mock customers the connection belongs to.
     pub(crate) persona: u64,
     pub(crate) permissions: PermissionSet,
     pub(crate) created: DateTime<Utc>,
@@ -149,7 +149,7 @@ pub(crate) struct ResultRow {
     pub(crate) id: ResultsId,
     pub(crate) due: DateTime<Utc>,
     pub(crate) reads: u32,
-    /// Whether somebody was told that it is ready.
+    /// Whether the application was told that it is ready.
     pub(crate) told: bool,
     /// The path and the query of the call.
     pub(crate) path: String,
@@ -185,7 +185,7 @@ pub(crate) struct AttemptRow {
     pub(crate) failure: Option<String>,
 }
 
-/// An access token that was given out.
+/// An issued access token.
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct TokenRow {
     pub(crate) expires: DateTime<Utc>,

@@ -5,13 +5,13 @@ use std::time::Duration;
 use leantech_core::Secret;
 use url::Url;
 
-/// The client id that a sandbox accepts unless told otherwise.
+/// The client id that a sandbox accepts unless set.
 pub const DEFAULT_CLIENT_ID: &str = "00000000-0000-4000-8000-000000000001";
 
-/// The client secret that a sandbox accepts unless told otherwise.
+/// The client secret that a sandbox accepts unless set.
 pub const DEFAULT_CLIENT_SECRET: &str = "sandbox-secret";
 
-/// The secret that webhooks are signed with unless told otherwise.
+/// The secret that webhooks are signed with unless set.
 pub const DEFAULT_WEBHOOK_SECRET: &str = "sandbox-webhook-secret";
 
 /// The rules of one running sandbox.

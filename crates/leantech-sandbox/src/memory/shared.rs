@@ -25,13 +25,13 @@ pub(crate) struct Shared {
     pub(crate) clock: Clock,
     pub(crate) calls: Calls,
     pub(crate) faults: Faults,
-    /// The requests of late.
+    /// The recent requests.
     pub(crate) journal: Journal,
     /// Told when a refresh starts or the clock is turned, so that things happen in their time.
     pub(crate) alarm: Notify,
     /// Told when a webhook is to be sent or the clock is turned.
     pub(crate) posted: Notify,
-    /// Told with each change of whatever can be looked at: state, requests, webhooks, clock, faults.
+    /// Notified of each change of anything that can be looked at: state, requests, webhooks, clock, faults.
     pub(crate) changes: watch::Sender<()>,
     /// True once the sandbox stops; whatever goes on for ever must end then.
     pub(crate) stopping: watch::Sender<bool>,
@@ -39,7 +39,7 @@ pub(crate) struct Shared {
     /// Where the state is kept, if it is.
     pub(crate) store: Option<Store>,
     pub(crate) traces: AtomicU64,
-    /// The visits of late to the dialog of the stand-in for the `LinkSDK`.
+    /// The recent visits to the dialog of the stand-in for the `LinkSDK`.
     pub(crate) attempts: Attempts,
 }
 
@@ -107,7 +107,7 @@ impl Shared {
         }
     }
 
-    /// Keeps what no change of a row brings with it: the clock and how many ids were given out.
+    /// Keeps what no change of a row brings with it: the clock and how many ids were issued.
     /// Waits until it is kept.
     pub(crate) fn keep_all(&self) -> Result<(), SandboxError> {
         self.keep_clock();

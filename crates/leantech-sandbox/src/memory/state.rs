@@ -63,7 +63,7 @@ pub(crate) struct State {
     pub(crate) reports: Log<ReportRow>,
     /// Positions of customers by the application's own id.
     pub(crate) app_users: HashMap<String, usize>,
-    /// Positions of refreshes that were pending when last looked at.
+    /// Positions of refreshes that were pending at the last check.
     pub(crate) pending: Vec<usize>,
     /// Positions of asynchronous calls that nobody was told are ready.
     pub(crate) untold: Vec<usize>,
@@ -216,7 +216,7 @@ impl State {
         std::mem::take(&mut self.is_new)
     }
 
-    /// How many ids of each kind were given out.
+    /// How many ids of each kind were issued.
     pub(crate) fn given_out(&self) -> [u64; KINDS] {
         self.given_out
     }

@@ -1,4 +1,4 @@
-//! The state file: each change is on the disk before anybody is told of it.
+//! The state file: each change is on disk before it is answered.
 
 pub(crate) mod encoding;
 

@@ -1,4 +1,4 @@
-//! Tokens that were given out, by their text.
+//! Issued tokens, by their text.
 
 use std::collections::{BTreeMap, HashSet};
 use std::fmt;

@@ -5,7 +5,7 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 use super::texts;
 use crate::wire::language::Language;
 
-/// What stands around a page's content.
+/// The frame around a page's content.
 #[derive(Debug)]
 pub(crate) struct Frame<'p> {
     pub(crate) language: Language,

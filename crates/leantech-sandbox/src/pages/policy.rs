@@ -82,7 +82,7 @@ fn source(url: &str) -> Option<String> {
     }
 }
 
-/// Whether a scheme carries its content in the address, so that nobody is asked for it.
+/// Whether a scheme carries its content in the address, so that no server is needed for it.
 pub(crate) fn is_content(scheme: &str) -> bool {
     matches!(
         scheme,

@@ -63,7 +63,7 @@ pub(crate) fn file(content_type: &'static str, body: &'static str) -> Answer {
     .header(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"))
 }
 
-/// Sends the browser on with GET; `None` where the address cannot stand in a header.
+/// Redirects the browser with GET; `None` if the address cannot be put into a header.
 pub(crate) fn redirect(url: &str) -> Option<Answer> {
     let url = HeaderValue::try_from(url).ok()?;
     let redirect = answer(

@@ -170,7 +170,7 @@ const ARABIC: Words = Words {
     loading: "لحظة من فضلك …",
 };
 
-/// What a permission lets somebody see: its name and one sentence.
+/// What a permission allows: its name and one sentence.
 pub(crate) fn permission(language: Language, access: Access) -> (&'static str, &'static str) {
     match language {
         Language::English => match access {

@@ -1,4 +1,4 @@
-//! From a method and a path to what stands there.
+//! From a method and a path to the operation there.
 
 use http::Method;
 

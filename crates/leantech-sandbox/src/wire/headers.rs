@@ -2,5 +2,5 @@
 
 use http::HeaderName;
 
-/// The older mechanism's token, by which an application names itself.
+/// The older mechanism's token, with which an application identifies itself.
 pub(crate) const APP_TOKEN: HeaderName = HeaderName::from_static("lean-app-token");

@@ -21,7 +21,7 @@ impl<'r> Query<'r> {
         Self { text }
     }
 
-    /// The query as it came.
+    /// The query as received.
     pub(crate) fn text(&self) -> &'r str {
         self.text
     }

@@ -1,4 +1,4 @@
-//! Refreshes: started, listed, looked at.
+//! Refreshes: started, listed, read.
 
 use http::StatusCode;
 use leantech_core::{DateOrTime, Timestamp};

@@ -56,7 +56,7 @@ fn grouped<K: Ord>(
     groups
 }
 
-/// What is told of every group.
+/// What is reported for every group.
 struct Figures {
     transaction_count: i64,
     total: Money,

@@ -29,7 +29,7 @@ pub(super) fn texts(entry: &Entry) -> (&'static str, &'static str) {
     }
 }
 
-/// Whether nobody can do without what was bought.
+/// Whether the purchase is essential.
 pub(super) fn is_essential(entry: &Entry) -> bool {
     matches!(
         entry.category,
@@ -37,5 +37,5 @@ pub(super) fn is_essential(entry: &Entry) -> bool {
     )
 }
 
-/// The words of what nobody can do without.
+/// The values of essential purchases.
 pub(super) const ESSENTIAL: [&str; 3] = ["GROCERIES", "RENT_AND_SERVICES", "TRANSPORT"];

@@ -29,7 +29,7 @@ pub(super) enum Closed {
 pub(super) struct View {
     pub(super) persona: Persona,
     pub(super) accounts: Vec<AccountHistory>,
-    /// The days looked at, which may be none.
+    /// The days in the period, which may be none.
     pub(super) window: RangeInclusive<NaiveDate>,
     pub(super) income: IncomeType,
     pub(super) expenses: ExpenseType,
@@ -74,7 +74,7 @@ impl View {
         })
     }
 
-    /// How many days are looked at.
+    /// How many days are in the period.
     pub(super) fn days(&self) -> i64 {
         (*self.window.end() - *self.window.start()).num_days() + 1
     }

@@ -14,7 +14,7 @@ use crate::mock::banks;
 use crate::wire::answer::Answer;
 use crate::wire::segment::decode_segment;
 
-/// Whether a text has the form of an IBAN; its check digits are not looked at, since those of
+/// Whether a text has the form of an IBAN; its check digits are not checked, since those of
 /// made-up ones are wrong on purpose.
 fn is_iban(text: &str) -> bool {
     (15..=34).contains(&text.len())

@@ -1,4 +1,4 @@
-//! The states of a payment: told by the sandbox's clock from the steps that were planned for it.
+//! The states of a payment: computed from its planned steps by the sandbox's clock.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use leantech_core::Decimal;

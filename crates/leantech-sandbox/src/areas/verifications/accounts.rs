@@ -20,7 +20,7 @@ use crate::wire::answer::Answer;
 /// Where a request says which account it asks about.
 const NUMBER: &str = "/body/account_details/value";
 
-/// An account, and what an answer tells of its bank.
+/// An account, and what an answer says about its bank.
 struct Account {
     holder: Holder,
     state: AccountStatus,
@@ -40,7 +40,7 @@ pub(super) fn answer(exchange: &Exchange<'_>) -> Result<Answer, Answer> {
     } else {
         foreign(exchange, &country, &request)?
     };
-    // Recorded: an account that nobody knows is refused, and is no failed result.
+    // Recorded: an unknown account is refused, and is not a failed result.
     if matches!(found, Err(Failure::NotFound)) {
         return Err(exchange.not_found("DATA_NOT_FOUND", "There is no such account"));
     }

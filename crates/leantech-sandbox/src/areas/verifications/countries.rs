@@ -1,4 +1,4 @@
-//! What the account verification takes from each country, and what it tells of the bank.
+//! What the account verification takes from each country, and what it says about the bank.
 
 /// How a country writes its accounts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,7 +17,7 @@ pub(super) enum Naming {
     ClearingId,
 }
 
-/// What an answer tells of the bank, as recorded.
+/// What an answer says about the bank, as recorded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Told {
     /// `bank_details` is null.

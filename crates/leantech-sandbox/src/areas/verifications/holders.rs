@@ -18,7 +18,7 @@ pub(super) struct Holder {
     pub(super) is_company: bool,
 }
 
-/// Something that is told of the expected holder.
+/// A fact that is given about the expected holder.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Fact<'f> {
     FullName(&'f str),
@@ -91,7 +91,7 @@ impl Holder {
         format!("7{}", self.id.get(1..).unwrap_or_default())
     }
 
-    /// Compares with what is told of the expected holder.
+    /// Compares with the given facts about the expected holder.
     pub(super) fn compare(&self, facts: &[Fact<'_>]) -> Verdict {
         let mut names: BTreeMap<u8, &str> = BTreeMap::new();
         let mut compared_id = false;

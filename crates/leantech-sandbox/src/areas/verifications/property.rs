@@ -1,4 +1,4 @@
-//! A made-up property: whose it is stands in its number.
+//! A mock property: its number says who owns it.
 
 use chrono::NaiveDate;
 use leantech_core::{DateOrTime, Decimal, ExactDecimal};

@@ -46,7 +46,7 @@ pub(super) fn answer(exchange: &Exchange<'_>) -> Result<Answer, Answer> {
     Ok(Answer::ok(&result))
 }
 
-/// The person, told by an id and the date of birth in the calendar that goes with it.
+/// The person, identified by an id and the date of birth in the calendar that goes with it.
 fn owner(exchange: &Exchange<'_>, request: &PropertySearchRequest) -> Result<String, Answer> {
     let missing = |message| Err(exchange.missing("/body/identifications", message));
     let is_birth = |kind| matches!(kind, Id::DateOfBirthHijri | Id::DateOfBirthGregorian);

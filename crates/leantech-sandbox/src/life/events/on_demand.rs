@@ -1,4 +1,4 @@
-//! Webhooks that somebody asks for, of every type.
+//! Webhooks on demand, of every type.
 
 use leantech_core::{EntityId, RawJson};
 use serde::{Deserialize, Serialize};
@@ -88,7 +88,7 @@ struct Switches {
     data: bool,
 }
 
-/// Sends a webhook that somebody asks for.
+/// Sends a webhook on demand.
 pub(crate) fn on_demand(shared: &Shared, new: &NewWebhook) -> Result<(), &'static str> {
     const NO_ENTITY: &str = "there is no such connection";
     let now = shared.clock.now();

@@ -1,4 +1,4 @@
-//! The visits of late, in memory alone: a dialog does not outlive the program.
+//! The recent visits, only in memory: a dialog does not outlive the program.
 
 use std::collections::VecDeque;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -21,7 +21,7 @@ impl Attempts {
         self.attempts.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Remembers a visit under an id that nobody can guess from the ids of the API.
+    /// Remembers a visit under an id that cannot be guessed from the ids of the API.
     pub(crate) fn add(&self, attempt: Attempt, mut ids: Random) -> String {
         let id = ids.uuid();
         let mut attempts = self.attempts();

@@ -23,7 +23,7 @@ pub(crate) struct Source {
     pub(crate) has_balance: bool,
 }
 
-/// What comes of a report; known from the beginning, told when its time has come.
+/// The outcome of a report; known from the start, returned when its time has come.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Outcome {

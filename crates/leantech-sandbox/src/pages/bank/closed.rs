@@ -1,4 +1,4 @@
-//! What stands instead of the bank's page when there is nothing to decide.
+//! The page that replaces the bank's page when there is nothing to decide.
 
 use http::StatusCode;
 use maud::html;

@@ -39,7 +39,7 @@ pub(super) fn page(journey: &Journey) -> Markup {
     shell::around(&title, &content)
 }
 
-/// What stands there for an id that no customer has.
+/// The page for an id that no customer has.
 pub(super) fn unknown() -> Markup {
     let content = html! {
         h1 { "No such customer" }

@@ -1,4 +1,4 @@
-//! The dashboard as HTML. Each part that changes has an id of its own, by which it is renewed.
+//! The dashboard as HTML. Each part that changes has its own id, by which it is updated.
 
 use maud::{Markup, html};
 
