@@ -446,7 +446,7 @@ fn w04_a_delivery_of_long_ago_still_verifies_as_the_documentation_warns() {
         leantech_tests::repository::root().join("crates/leantech/src/webhook.rs"),
     )
     .unwrap();
-    assert!(source.contains("The signature holds no time."));
+    assert!(source.contains("The signature covers no time."));
 }
 
 #[test]
