@@ -546,7 +546,7 @@ fn key_that_would_stand_twice_is_refused() {
 #[test]
 fn value_that_lies_too_deep_and_a_document_without_text_are_refused() {
     let deep = (0..DEEP).fold(json!(1), |value, _| json!([value]));
-    assert!(refusal("a: 1\n", &[replace("/a", deep)]).contains("lies too deep"));
+    assert!(refusal("a: 1\n", &[replace("/a", deep)]).contains("is nested too deep"));
     let document = parsed("a: 1\n").with_value(json!({"a": 1}));
     let told = edit(&document, &[remove("/a")])
         .expect_err("no text")
