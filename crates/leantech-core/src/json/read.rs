@@ -81,7 +81,7 @@ fn text_by(text: &str, reads: &mut Reads<'_>) -> Result<(), DecodeFailure> {
             column,
             category: match error.classify() {
                 Category::Io => "an unreadable body",
-                Category::Syntax => "no JSON",
+                Category::Syntax => "not JSON",
                 Category::Data => OTHER_JSON,
                 Category::Eof => TRUNCATED,
             },

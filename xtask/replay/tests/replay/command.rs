@@ -62,8 +62,8 @@ fn unreadable_input_exits_2_and_says_file_what_and_how_to_mend_it() {
     let bench = Bench::new();
     let good = collection(&bench, BALANCES);
     for (name, content, what) in [
-        ("empty.json", "", "no JSON"),
-        ("cut.json", r#"{"item": ["#, "no JSON (line 1, column 10)"),
+        ("empty.json", "", "not JSON"),
+        ("cut.json", r#"{"item": ["#, "not JSON (line 1, column 10)"),
         (
             "other.json",
             r#"{"openapi": "3.1.0"}"#,

@@ -131,7 +131,7 @@ fn value_that_is_written_as_another_one_is_changed() {
 #[test]
 fn answer_that_the_type_cannot_read_is_undecodable_at_its_place() {
     for (body, pointer, words) in [
-        ("<html>".to_owned(), "", "no JSON"),
+        ("<html>".to_owned(), "", "not JSON"),
         (
             BALANCES.replace("10.000", r#"{"value": 1}"#),
             "/data/balances/0/amount/amount",
