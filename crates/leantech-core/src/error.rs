@@ -104,8 +104,13 @@ impl Error {
         self.inner.correlation_id.as_deref()
     }
 
-    /// Lean's id for the result that failed or is not ready, if the answer has one: fetch the
-    /// result with it, and quote it to Lean's support.
+    /// The `lean-trace-id` of the answer.
+    pub fn trace_id(&self) -> Option<&str> {
+        self.inner.trace_id.as_deref()
+    }
+
+    /// Lean's id of the result that failed or is not ready, where the answer named one: ask for the
+    /// result with it, and name it to Lean's support.
     pub fn results_id(&self) -> Option<&ResultsId> {
         match (&self.inner.said, &self.inner.body) {
             (Some(said), _) => said.results_id.as_ref(),

@@ -203,7 +203,20 @@ impl SessionBuilder {
         self
     }
 
-    /// The observer of attempts and calls.
+    /// A header that goes with every call which does not set it itself; a second value of the same
+    /// name replaces the first. `Debug` does not show the value.
+    ///
+    /// # Errors
+    ///
+    /// Fails when the name or the value cannot be a header, and for the headers that belong to the
+    /// call: those of credentials, idempotency, content and connection.
+    pub fn header(mut self, name: &str, value: &str) -> Result<Self, Error> {
+        let (name, value) = extra_header::read(name, value)?;
+        self.0.headers.insert(name, value);
+        Ok(self)
+    }
+
+    /// Who is told of attempts and calls.
     #[cfg(feature = "metrics")]
     #[must_use]
     pub fn observer(mut self, observer: Arc<dyn Observer>) -> Self {

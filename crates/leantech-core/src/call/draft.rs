@@ -113,7 +113,8 @@ impl Draft {
         key.to_str().ok()?.parse().ok()
     }
 
-    /// A request to a server with this content and one more header.
+    /// A request of this content to a server, with a credential, and with those headers of the session
+    /// that the call does not set itself.
     pub(super) fn request(
         &self,
         server: &Base,

@@ -12,12 +12,6 @@ use super::{Error, ErrorKind, Inner, Said};
 use crate::json::DecodeFailure;
 use crate::{ErrorBody, ErrorCode, IdempotencyKey, Operation, WrongLength};
 
-/// The header by which Lean's support finds a call.
-const CORRELATION_ID: &str = "lean-correlation-id";
-
-/// The longest correlation id that is accepted; Lean's are 32 to 36 characters.
-const LONGEST_CORRELATION_ID: usize = 128;
-
 impl Inner {
     fn new(kind: ErrorKind) -> Self {
         Self {

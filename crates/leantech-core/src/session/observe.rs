@@ -29,7 +29,15 @@ pub struct CallEvent<'a> {
     pub operation: &'static Operation,
     /// How many attempts there were.
     pub attempts: u32,
-    /// How it failed, if it did: an answer that cannot be read is a failure, and so is an
+    /// The HTTP status, where the server answered.
+    pub status: Option<u16>,
+    /// Lean's code of a failure, where the answer had one.
+    pub code: Option<&'a ErrorCode>,
+    /// The `lean-correlation-id` of the answer.
+    pub correlation_id: Option<&'a str>,
+    /// The `lean-trace-id` of the answer.
+    pub trace_id: Option<&'a str>,
+    /// How it failed, where it did: an answer that cannot be read is a failure, and so is an
     /// envelope whose result is not good, even when the caller asked for the envelope.
     pub failure: Option<ErrorKind>,
     /// How long it took, including reading the answer.

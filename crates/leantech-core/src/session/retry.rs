@@ -30,9 +30,9 @@ pub enum Outcome {
 /// |---|---|
 /// | attempts | 3 |
 /// | backoff | full jitter of 200 ms × 2ⁿ, at most 5 s |
-/// | `Retry-After` | obeyed up to 60 s; a longer one is returned to the caller at once |
-/// | extra load | at most 20 % of the recent calls |
-/// | outcomes | no connection, broken connection, deadline of the attempt, 408, 429, 502, 503, 504 |
+/// | `Retry-After` | obeyed up to 60 s; a longer one is handed to the caller at once |
+/// | extra load | at most 20 % of the calls, counted over the last ones |
+/// | outcomes | no connection, broken connection, deadline of the attempt, 408, 429, 500, 502, 503, 504 |
 ///
 /// ```
 /// use std::time::Duration;

@@ -4,7 +4,10 @@ use std::fmt;
 
 use url::{Host, Url};
 
-/// Parses the base URL of a host that is reached over a network.
+/// The domain of all of Lean's hosts.
+const LEAN: &str = "leantech.me";
+
+/// Reads the base URL of a host that is reached over a network.
 pub(crate) fn https_base(text: &str) -> Result<String, Fault> {
     let url = base(text)?;
     if url.scheme() == "http" {

@@ -153,8 +153,9 @@ impl Environment {
 
     /// A server on this machine that plays both of Lean's hosts, such as `leantech-sandbox`.
     ///
-    /// This is the only way to plain `http`, and only to `127.0.0.0/8`, `[::1]` and `localhost`: the
-    /// client secret must not cross a network in the clear. No proxy is used for it.
+    /// Plain `http` is taken to `127.0.0.0/8`, `[::1]`, `localhost` and names below it, and
+    /// `host.docker.internal`: the client secret must not cross a network in the clear. No proxy is
+    /// used. For an emulator in another container see [`emulator_at`](Self::emulator_at).
     ///
     /// # Errors
     ///
@@ -279,8 +280,19 @@ fn origin(base_url: &str) -> String {
     Url::parse(base_url).map_or_else(|_| String::new(), |url| url.origin().ascii_serialization())
 }
 
-/// Reads `sandbox`, `production`, `ksa-sandbox`, `ksa-production`, `uae-sandbox` or
-/// `uae-production`; a name without a region means Saudi Arabia.
+/// Reads a name or a URL, as a configuration holds one.
+///
+/// The names are `sandbox` and `production` with `sa-`, `ksa-`, `ae-` or `uae-` in front; without a
+/// country they mean Saudi Arabia. A URL of this machine is an [`emulator`](Environment::emulator),
+/// any other is [`custom`](Environment::custom) with one host for both.
+///
+/// ```
+/// use leantech::Environment;
+///
+/// assert_eq!("sa-sandbox".parse(), Ok(Environment::SANDBOX));
+/// assert!("http://127.0.0.1:8080".parse::<Environment>()?.is_emulator());
+/// # Ok::<(), leantech::UnknownEnvironment>(())
+/// ```
 impl FromStr for Environment {
     type Err = UnknownEnvironment;
 
@@ -306,9 +318,23 @@ impl FromStr for Environment {
     }
 }
 
-/// A name that is not one of Lean's environments.
+/// From a text, as [`FromStr`] reads it.
+impl<'de> Deserialize<'de> for Environment {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = Cow::<str>::deserialize(deserializer)?;
+        text.parse().map_err(|error: UnknownEnvironment| {
+            D::Error::custom(match &error.source {
+                Some(source) => source.to_string(),
+                None => error.to_string(),
+            })
+        })
+    }
+}
+
+/// A text that is neither the name of one of Lean's environments nor a URL of one.
 ///
-/// Its text quotes the name, unless that is a URL, which may hold a password.
+/// Its own text quotes a name, and never a URL, which may hold a password; what is wrong with a URL
+/// is its source, an [`EnvironmentError`](crate::EnvironmentError).
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct UnknownEnvironment {

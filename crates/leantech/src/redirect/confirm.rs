@@ -51,8 +51,16 @@ pub enum Confirmation {
     Connected(Connection),
     /// The redirect reports a failure, and the consent was indeed not given.
     Failed,
-    /// It is not decided yet. Wait for the webhook `entity.created`, or ask again in a few seconds,
-    /// and give up after a few minutes.
+    /// The redirect says that it failed, and Lean does not know of a decision. That may stay so for
+    /// ever: a bank that failed decides nothing. Tell the customer that the connection did not work,
+    /// as the redirect says, and offer another try. Store nothing by it: nobody vouches for the
+    /// code, and the webhook `entity.created` may still come.
+    FailedUnconfirmed {
+        /// Why, by the redirect alone.
+        code: GranularStatusCode,
+    },
+    /// The redirect says that it worked, and Lean does not know of a decision yet. Wait for the
+    /// webhook `entity.created`, or ask again in some seconds, and give up after some minutes.
     Pending,
     /// What the redirect says is not true. Do not act on it.
     NotConfirmed(NotConfirmed),
@@ -209,9 +217,10 @@ impl Redirect {
 
     /// Checks whether a webhook says what the redirect says.
     ///
-    /// Only `entity.created` can confirm it: `entity.updated` comes for a new consent and for a revoked one, so
-    /// the API has to be asked. Any event about something else leaves the redirect
-    /// [`Pending`](Confirmation::Pending).
+    /// Only `entity.created` can: `entity.updated` comes for a new consent and for a revoked one, so
+    /// that the API has to be asked. Every event that is about something else leaves the redirect
+    /// [`Pending`](Confirmation::Pending), or
+    /// [`FailedUnconfirmed`](Confirmation::FailedUnconfirmed) where it says that it failed.
     #[cfg(feature = "webhooks")]
     pub fn confirm_by_event(
         &self,
@@ -242,7 +251,17 @@ impl Redirect {
         }
     }
 
-    /// A link that was made with your own id for the customer comes back without Lean's.
+    /// What is known as long as Lean says nothing.
+    fn undecided(&self) -> Confirmation {
+        match &self.outcome {
+            RedirectOutcome::Connected { .. } => Confirmation::Pending,
+            RedirectOutcome::Failed { code } => {
+                Confirmation::FailedUnconfirmed { code: code.clone() }
+            }
+        }
+    }
+
+    /// A link that was made with your own id of the customer comes back without Lean's.
     fn names_another(&self, customer_id: &CustomerId) -> bool {
         self.customer_id()
             .is_some_and(|claimed| claimed != customer_id.as_str())

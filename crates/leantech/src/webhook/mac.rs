@@ -1,7 +1,7 @@
 //! HMAC-SHA512 with a key that is ready to take bodies.
 //!
-//! If AWS-LC is used for TLS, as with the feature `rustls`, it verifies too, a tenth faster;
-//! otherwise sha2 does the same, so that nobody needs a second cryptography library.
+//! Where AWS-LC is there for TLS, as with the feature `rustls`, it verifies too. Elsewhere the feature
+//! `webhooks-rustcrypto` brings hmac and sha2, which do the same.
 
 #[cfg(feature = "aws-lc-rs")]
 pub(super) use aws_lc::{Keyed, sha512};
