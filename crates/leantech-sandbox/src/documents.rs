@@ -15,14 +15,19 @@ mod customers;
 mod data;
 #[rustfmt::skip]
 mod entities;
+#[cfg(feature = "insights")]
 #[rustfmt::skip]
 mod insights;
+#[cfg(feature = "open-banking")]
 #[rustfmt::skip]
 mod open_banking;
+#[cfg(feature = "payouts")]
 #[rustfmt::skip]
 mod payouts;
+#[cfg(feature = "reports")]
 #[rustfmt::skip]
 mod reports;
+#[cfg(feature = "verifications")]
 #[rustfmt::skip]
 mod verifications;
 
@@ -32,18 +37,23 @@ use serde::Deserialize;
 use serde_json::Value;
 use serde_json::value::RawValue;
 
-/// The request side of every document.
-pub(crate) const ALL: [&str; 11] = [
+/// The request side of every document whose area this sandbox has.
+pub(crate) const ALL: &[&str] = &[
     auth::REQUESTS,
     banks::REQUESTS,
     consents::REQUESTS,
     customers::REQUESTS,
     data::REQUESTS,
     entities::REQUESTS,
+    #[cfg(feature = "insights")]
     insights::REQUESTS,
+    #[cfg(feature = "open-banking")]
     open_banking::REQUESTS,
+    #[cfg(feature = "payouts")]
     payouts::REQUESTS,
+    #[cfg(feature = "reports")]
     reports::REQUESTS,
+    #[cfg(feature = "verifications")]
     verifications::REQUESTS,
 ];
 
@@ -92,7 +102,7 @@ pub(crate) fn read(document: &'static str) -> BTreeMap<&'static str, &'static Ra
 
 /// What the documents say of the operation with that id.
 pub(crate) fn of(id: &str) -> Option<Requests> {
-    ALL.into_iter().find_map(|document| {
+    ALL.iter().copied().find_map(|document| {
         let requests = read(document).get(id).copied()?;
         serde_json::from_str(requests.get()).ok()
     })
@@ -110,7 +120,7 @@ mod tests {
     #[test]
     fn every_operation_of_the_documents_is_served_at_its_path() {
         let mut served = 0;
-        for document in ALL {
+        for document in ALL.iter().copied() {
             let operations = read(document);
             assert!(!operations.is_empty());
             for id in operations.keys() {
@@ -126,6 +136,8 @@ mod tests {
                 served += 1;
             }
         }
-        assert_eq!(served, Operation::ALL.len());
+        let all = Operation::ALL.iter();
+        let there = all.filter(|operation| operation.area().left_out().is_none());
+        assert_eq!(served, there.count());
     }
 }

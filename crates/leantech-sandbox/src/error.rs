@@ -1,7 +1,7 @@
 //! Why a sandbox cannot be started or driven.
 
 use std::fmt;
-use std::path::{Path, PathBuf};
+use std::path::{Display, Path, PathBuf};
 
 /// Why a sandbox cannot be started, driven or saved.
 ///
@@ -38,8 +38,12 @@ pub(crate) enum StateFault {
     Write(std::io::Error),
     Corrupt(serde_json::Error),
     Dangling,
+    #[cfg(feature = "redb")]
     Database(Box<redb::Error>),
+    #[cfg(feature = "redb")]
     InUse,
+    #[cfg(not(feature = "redb"))]
+    LeftOut,
     OldForm,
     Format(u32),
     OtherSeed(u64),
@@ -104,13 +108,18 @@ impl fmt::Display for SandboxError {
                 match source {
                     StateFault::Read(_) => write!(f, "could not read the state file {path}"),
                     StateFault::Write(_) => write!(f, "could not write the state file {path}"),
-                    StateFault::Corrupt(_) | StateFault::Dangling | StateFault::Database(_) => {
+                    StateFault::Corrupt(_) | StateFault::Dangling => f.write_str(&corrupt(path)),
+                    #[cfg(feature = "redb")]
+                    StateFault::Database(_) => f.write_str(&corrupt(path)),
+                    #[cfg(not(feature = "redb"))]
+                    StateFault::LeftOut => {
                         write!(
                             f,
-                            "could not understand the state file {path}: it is corrupt or not a state file; \
-                             name another"
+                            "could not open the state file {path}: this sandbox was built without state \
+                             files; switch on the feature `redb` of leantech-sandbox"
                         )
                     }
+                    #[cfg(feature = "redb")]
                     StateFault::InUse => {
                         write!(
                             f,
@@ -143,6 +152,10 @@ impl fmt::Display for SandboxError {
     }
 }
 
+fn corrupt(path: Display<'_>) -> String {
+    format!("could not understand the state file {path}: it is corrupt or not a state file; name another")
+}
+
 impl std::error::Error for SandboxError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match &self.0 {
@@ -150,12 +163,16 @@ impl std::error::Error for SandboxError {
             Kind::State { source, .. } => match source {
                 StateFault::Read(error) | StateFault::Write(error) => Some(error),
                 StateFault::Corrupt(error) => Some(error),
+                #[cfg(feature = "redb")]
                 StateFault::Database(error) => Some(error),
                 StateFault::Dangling
                 | StateFault::Format(_)
                 | StateFault::OtherSeed(_)
-                | StateFault::InUse
                 | StateFault::OldForm => None,
+                #[cfg(feature = "redb")]
+                StateFault::InUse => None,
+                #[cfg(not(feature = "redb"))]
+                StateFault::LeftOut => None,
             },
             _ => None,
         }

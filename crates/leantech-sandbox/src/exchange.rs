@@ -11,6 +11,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use leantech_core::{ResultsId, codegen};
 use serde::de::DeserializeOwned;
 
+#[cfg(feature = "jsonschema")]
 use crate::documents::checks::{Fault, Finding};
 use crate::memory::shared::Shared;
 use crate::memory::state::IdKind;
@@ -19,6 +20,7 @@ use crate::wire::error_style::ErrorStyle;
 use crate::wire::paging::{BadPage, PageRequest, PageRules};
 use crate::wire::query::Query;
 use crate::wire::segment::{decode_segment, is_uuid};
+#[cfg(feature = "open-banking")]
 use crate::wire::standard_error;
 
 /// Says where in a request something is wrong; Lean has no such header.
@@ -52,9 +54,13 @@ impl Exchange<'_> {
                 answer::short(status, word, message, self.now)
             }
             ErrorStyle::Consent => answer::consent(status, message),
+            #[cfg(feature = "open-banking")]
             ErrorStyle::OpenBanking => {
                 standard_error::failed(status, word, message, None, self.now)
             }
+            // An area that is left out has no envelope.
+            #[cfg(not(feature = "open-banking"))]
+            ErrorStyle::OpenBanking => answer::short(status, word, message, self.now),
             ErrorStyle::Insight => match status.as_u16() {
                 401 | 405 | 413 | 429 => answer::short(status, word, message, self.now),
                 _ => with_id(answer::failed),
@@ -62,7 +68,8 @@ impl Exchange<'_> {
         }
     }
 
-    /// The answer to a value that cannot be used; `pointer` leads to it, see [`Finding`].
+    /// The answer to a value that cannot be used; `pointer` leads to it: a JSON pointer whose
+    /// first step is `path`, `query`, `header` or `body`.
     pub(crate) fn invalid(&self, pointer: &str, message: &str) -> Answer {
         let answer = self.error(StatusCode::BAD_REQUEST, "INVALID_PARAMETERS", message);
         pointed(answer, pointer)
@@ -74,7 +81,18 @@ impl Exchange<'_> {
         pointed(answer, pointer)
     }
 
+    /// The answer to a call of an area that this sandbox was built without.
+    pub(crate) fn left_out(&self, area: &str) -> Answer {
+        let message = format!(
+            "this sandbox was built without {area}; switch on the feature `{area}` of \
+             leantech-sandbox"
+        );
+        let word = "AREA_LEFT_OUT";
+        answer::short(StatusCode::NOT_IMPLEMENTED, word, &message, self.now)
+    }
+
     /// The answer to a request that is not as Lean's documents say.
+    #[cfg(feature = "jsonschema")]
     pub(crate) fn refused(&self, finding: &Finding) -> Answer {
         let pointer = &*finding.pointer;
         let place = pointer

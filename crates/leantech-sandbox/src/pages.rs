@@ -14,6 +14,7 @@ mod visit;
 
 use http::{Method, StatusCode};
 
+#[cfg(feature = "reports")]
 use crate::areas::reports;
 use crate::exchange::Exchange;
 use crate::routing::router::Segments;
@@ -32,7 +33,10 @@ pub(crate) fn answer(exchange: &Exchange<'_>, method: &Method) -> Answer {
         ["_sandbox", "authorize"] if is_read => bank::show(exchange),
         ["_sandbox", "authorize"] if *method == Method::POST => bank::decide(exchange),
         ["_sandbox", "assets", name] if is_read => asset(name),
+        #[cfg(feature = "reports")]
         ["hyperlink", id] if is_read => hyperlink(exchange, id),
+        #[cfg(not(feature = "reports"))]
+        ["hyperlink", _] if is_read => no_link(),
         _ => link::answer(exchange, method, segments)
             .or_else(|| dashboard::answer(exchange, method, segments))
             .unwrap_or_else(|| {
@@ -45,10 +49,15 @@ pub(crate) fn answer(exchange: &Exchange<'_>, method: &Method) -> Answer {
 }
 
 /// The link of a customer who was made for reports leads to the bank.
+#[cfg(feature = "reports")]
 fn hyperlink(exchange: &Exchange<'_>, id: &str) -> Answer {
     reports::hyperlink(exchange, id)
         .and_then(|url| reply::redirect(&url))
-        .unwrap_or_else(|| answer::control(StatusCode::NOT_FOUND, "there is no such link"))
+        .unwrap_or_else(no_link)
+}
+
+fn no_link() -> Answer {
+    answer::control(StatusCode::NOT_FOUND, "there is no such link")
 }
 
 fn asset(name: &str) -> Answer {

@@ -9,4 +9,5 @@ pub(crate) mod language;
 pub(crate) mod paging;
 pub(crate) mod query;
 pub(crate) mod segment;
+#[cfg(feature = "open-banking")]
 pub(crate) mod standard_error;

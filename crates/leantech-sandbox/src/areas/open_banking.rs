@@ -15,8 +15,6 @@ mod transactions;
 mod values;
 mod view;
 
-use http::{HeaderMap, HeaderName, HeaderValue};
-
 use crate::exchange::Exchange;
 use crate::routing::operation::{Operation, Operation as Op};
 use crate::wire::answer::Answer;
@@ -24,15 +22,6 @@ use call::Call;
 use envelope::Envelope;
 use resource::Resource;
 use view::View;
-
-/// The header by which a caller names a call; the answer has it too.
-const INTERACTION: HeaderName = HeaderName::from_static("x-fapi-interaction-id");
-
-/// The caller's own id of the call, which comes back whatever the answer is.
-pub(crate) fn interaction(headers: &HeaderMap) -> Option<(HeaderName, HeaderValue)> {
-    let id = headers.get(INTERACTION)?.clone();
-    Some((INTERACTION, id))
-}
 
 /// Answers one of the area's operations; the ids are those of its path.
 pub(crate) fn answer(

@@ -11,8 +11,6 @@ mod money;
 mod progress;
 mod sender;
 
-pub use sender::PAYOUT_ACCOUNT_ID;
-
 use crate::exchange::Exchange;
 use crate::routing::operation::Operation::{self, self as Op};
 use crate::wire::answer::Answer;

@@ -3,9 +3,12 @@
 use http::{Method, StatusCode};
 use leantech_data::types::{ResultStatus, ResultsEnvelope};
 
-use super::{data, insights};
+use super::data;
+#[cfg(feature = "insights")]
+use super::insights;
 use crate::exchange::Exchange;
 use crate::life::refresh::LAST_READING;
+#[cfg(feature = "insights")]
 use crate::routing::operation::Area;
 use crate::routing::router::{self, Segments, Target};
 use crate::wire::answer::{Answer, short_with_results};
@@ -65,10 +68,13 @@ pub(crate) fn get(exchange: &Exchange<'_>, id: &str) -> Result<Answer, Answer> {
     let Target::Lean(operation, [account, ..]) = router::find(&method, segments.as_slice()) else {
         return Err(unknown());
     };
-    let answer = if operation.area() == Area::Insights {
-        insights::read(&later, operation, Some(&results_id))?
-    } else {
-        data::fetch(&later, operation, account, Some(&results_id))?
+    if let Some(area) = operation.area().left_out() {
+        return Err(exchange.left_out(area));
+    }
+    let answer = match operation.area() {
+        #[cfg(feature = "insights")]
+        Area::Insights => insights::read(&later, operation, Some(&results_id))?,
+        _ => data::fetch(&later, operation, account, Some(&results_id))?,
     };
     // The same envelope, in the type that this operation has in the documents.
     let envelope = serde_json::from_slice::<ResultsEnvelope>(answer.body.known());

@@ -38,7 +38,9 @@ pub(crate) fn is_known(code: &str) -> bool {
 fn needed(operation: Operation) -> &'static [&'static [&'static str]] {
     let all = match operation.area() {
         Area::Data => leantech_data::operations::ALL,
+        #[cfg(feature = "insights")]
         Area::Insights => leantech_insights::operations::ALL,
+        #[cfg(feature = "open-banking")]
         Area::OpenBanking => leantech_open_banking::operations::ALL,
         _ => return &[],
     };
@@ -78,6 +80,7 @@ impl ConsentRow {
 mod tests {
     use super::*;
 
+    #[cfg(feature = "open-banking")]
     #[test]
     fn every_operation_of_the_standard_needs_codes_that_there_are() {
         let area = |operation: &&Operation| operation.area() == Area::OpenBanking;

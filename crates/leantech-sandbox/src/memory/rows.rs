@@ -1,5 +1,9 @@
 //! What the sandbox remembers, one struct a kind of thing.
 
+#[cfg(feature = "payouts")]
+pub(crate) mod payouts;
+#[cfg(not(feature = "payouts"))]
+#[path = "rows/unread_payouts.rs"]
 pub(crate) mod payouts;
 pub(crate) mod reports;
 

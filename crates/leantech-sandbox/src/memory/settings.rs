@@ -14,6 +14,12 @@ pub const DEFAULT_CLIENT_SECRET: &str = "sandbox-secret";
 /// The secret that webhooks are signed with unless set.
 pub const DEFAULT_WEBHOOK_SECRET: &str = "sandbox-webhook-secret";
 
+/// The application's own account in a sandbox, from which payouts are paid.
+///
+/// Lean has no call that tells it; the current, savings and wallet accounts of connected customers
+/// are taken as well.
+pub const PAYOUT_ACCOUNT_ID: &str = "00000000-0000-4000-8000-000000000002";
+
 /// The rules of one running sandbox.
 #[derive(Debug, Clone)]
 pub(crate) struct Settings {

@@ -1,24 +1,24 @@
 //! The state file: each change is on disk before it is answered.
 
 pub(crate) mod encoding;
+#[cfg(feature = "redb")]
+mod file;
+#[cfg(not(feature = "redb"))]
+#[path = "store/no_file.rs"]
+mod file;
 
 use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
 
-use redb::{Database, ReadableDatabase, TableDefinition};
 use tokio::sync::watch;
 
 use super::clock::KeptClock;
 use super::state::State;
 use crate::error::{SandboxError, StateFault};
 use encoding::Change;
-
-const ROWS: TableDefinition<'_, &[u8], &[u8]> = TableDefinition::new("rows");
-
-/// What the file may hold in memory: the state is there already.
-const CACHE: usize = 1 << 20;
+use file::File;
 
 /// An open state file, with the thread that writes it.
 ///
@@ -79,11 +79,7 @@ impl Store {
     pub(crate) fn open(path: &Path) -> Result<(Self, Option<(State, KeptClock)>), SandboxError> {
         let fail = |fault| SandboxError::state(path, fault);
         refuse_old_form(path).map_err(fail)?;
-        let database = Database::builder()
-            .set_cache_size(CACHE)
-            .create(path)
-            .map_err(|error| fail(opening(error)))?;
-        let rows = read(&database).map_err(|error| fail(StateFault::Database(Box::new(error))))?;
+        let (file, rows) = File::open(path).map_err(fail)?;
         let restored = encoding::restored(rows).map_err(fail)?;
         let desk = Arc::new(Desk {
             pending: Mutex::default(),
@@ -95,7 +91,7 @@ impl Store {
             .name("leantech-sandbox-state".into())
             .spawn({
                 let desk = Arc::clone(&desk);
-                move || write_all(&database, &desk)
+                move || write_all(&file, &desk)
             })
             .map_err(|error| fail(StateFault::Write(error)))?;
         let store = Self {
@@ -179,34 +175,8 @@ fn refuse_old_form(path: &Path) -> Result<(), StateFault> {
     }
 }
 
-fn opening(error: redb::DatabaseError) -> StateFault {
-    match error {
-        redb::DatabaseError::DatabaseAlreadyOpen => StateFault::InUse,
-        error => StateFault::Database(Box::new(error.into())),
-    }
-}
-
-type RawRow = (Vec<u8>, Vec<u8>);
-
-fn read(database: &Database) -> Result<Vec<RawRow>, redb::Error> {
-    let reading = database.begin_read()?;
-    let table = match reading.open_table(ROWS) {
-        Ok(table) => table,
-        // A new file has no table yet.
-        Err(redb::TableError::TableDoesNotExist(_)) => return Ok(Vec::new()),
-        Err(error) => return Err(error.into()),
-    };
-    table
-        .range::<&[u8]>(..)?
-        .map(|row| {
-            let (key, value) = row?;
-            Ok((key.value().to_vec(), value.value().to_vec()))
-        })
-        .collect()
-}
-
 /// Writes what is handed in until the store is closed and nothing is left.
-fn write_all(database: &Database, desk: &Desk) {
+fn write_all(file: &File, desk: &Desk) {
     let mut written = Written::default();
     loop {
         let (changes, count) = {
@@ -222,7 +192,7 @@ fn write_all(database: &Database, desk: &Desk) {
             }
             (std::mem::take(&mut pending.changes), pending.count)
         };
-        if let Err(error) = write(database, &changes) {
+        if let Err(error) = file.write(&changes) {
             tracing::error!(%error, "the state file cannot be written");
             written.has_failed = true;
         }
@@ -232,25 +202,4 @@ fn write_all(database: &Database, desk: &Desk) {
             return;
         }
     }
-}
-
-fn write(database: &Database, changes: &[Change]) -> Result<(), redb::Error> {
-    let writing = database.begin_write()?;
-    {
-        let mut table = writing.open_table(ROWS)?;
-        for change in changes {
-            match change {
-                Change::Clear => table.retain(|_, _| false)?,
-                Change::Put { key, value } => {
-                    table.insert(&**key, &**value)?;
-                }
-                Change::Remove { key } => {
-                    table.remove(&**key)?;
-                }
-            }
-        }
-    }
-    // The commit is durable when this comes back.
-    writing.commit()?;
-    Ok(())
 }

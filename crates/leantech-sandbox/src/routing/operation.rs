@@ -127,6 +127,26 @@ operations! {
     }
 }
 
+impl Area {
+    /// The feature that brings the area, where the sandbox was built without it.
+    pub(crate) fn left_out(self) -> Option<&'static str> {
+        let (feature, is_there) = match self {
+            Self::Insights => ("insights", cfg!(feature = "insights")),
+            Self::OpenBanking => ("open-banking", cfg!(feature = "open-banking")),
+            Self::Payouts => ("payouts", cfg!(feature = "payouts")),
+            Self::Reports => ("reports", cfg!(feature = "reports")),
+            Self::Verifications => ("verifications", cfg!(feature = "verifications")),
+            Self::Auth
+            | Self::Banks
+            | Self::Consents
+            | Self::Customers
+            | Self::Data
+            | Self::Entities => return None,
+        };
+        (!is_there).then_some(feature)
+    }
+}
+
 /// How often the sandbox was called, its own controls left out.
 #[derive(Debug)]
 pub(crate) struct Calls {

@@ -3,10 +3,8 @@
 use http::{HeaderValue, Method, StatusCode, header};
 
 use crate::areas::data::refreshes;
-use crate::areas::{
-    banks, consents, customers, data, entities, insights, links, open_banking, payouts, reports,
-    results, token, verifications,
-};
+use crate::areas::{self, banks, consents, customers, data, entities, links, results, token};
+#[cfg(feature = "jsonschema")]
 use crate::documents::checks::{self, Parts};
 use crate::exchange::{Exchange, authorization};
 use crate::routing::operation::{Area, Operation};
@@ -35,19 +33,18 @@ pub(crate) fn answer(exchange: &Exchange<'_>, method: &Method, target: Target<'_
 fn dispatch(
     exchange: &Exchange<'_>,
     operation: Operation,
-    [first, second, third]: [&str; 3],
+    ids: [&str; 3],
 ) -> Result<Answer, Answer> {
     use Operation as Op;
     if operation != Op::GenerateAccessToken {
         authorization::check(exchange)?;
     }
-    let parts = Parts {
-        ids: [first, second, third],
-        query: &exchange.query,
-        headers: exchange.headers,
-        body: exchange.body,
-    };
-    checks::check(operation, &parts).map_err(|finding| exchange.refused(&finding))?;
+    if let Some(area) = operation.area().left_out() {
+        return Err(exchange.left_out(area));
+    }
+    #[cfg(feature = "jsonschema")]
+    check(exchange, operation, ids)?;
+    let [first, second, third] = ids;
     match operation {
         Op::GenerateAccessToken => token::issue(exchange),
         Op::CreateCustomer => customers::create(exchange),
@@ -68,12 +65,94 @@ fn dispatch(
         Op::GetDataRefreshStatus => refreshes::get(exchange, first),
         Op::GetResults => results::get(exchange, first),
         fetch => match fetch.area() {
-            Area::Insights => insights::answer(exchange, fetch),
-            Area::OpenBanking => open_banking::answer(exchange, fetch, parts.ids),
-            Area::Payouts => payouts::answer(exchange, fetch, parts.ids),
-            Area::Reports => reports::answer(exchange, fetch, parts.ids),
-            Area::Verifications => verifications::answer(exchange, fetch, parts.ids),
+            #[cfg(feature = "insights")]
+            Area::Insights => areas::insights::answer(exchange, fetch),
+            #[cfg(feature = "open-banking")]
+            Area::OpenBanking => areas::open_banking::answer(exchange, fetch, ids),
+            #[cfg(feature = "payouts")]
+            Area::Payouts => areas::payouts::answer(exchange, fetch, ids),
+            #[cfg(feature = "reports")]
+            Area::Reports => areas::reports::answer(exchange, fetch, ids),
+            #[cfg(feature = "verifications")]
+            Area::Verifications => areas::verifications::answer(exchange, fetch, ids),
             _ => data::fetch(exchange, fetch, first, None),
         },
+    }
+}
+
+/// Checks a request against Lean's documents.
+#[cfg(feature = "jsonschema")]
+fn check(exchange: &Exchange<'_>, operation: Operation, ids: [&str; 3]) -> Result<(), Answer> {
+    let parts = Parts {
+        ids,
+        query: &exchange.query,
+        headers: exchange.headers,
+        body: exchange.body,
+    };
+    checks::check(operation, &parts).map_err(|finding| exchange.refused(&finding))
+}
+
+#[cfg(all(
+    test,
+    not(any(
+        feature = "insights",
+        feature = "open-banking",
+        feature = "payouts",
+        feature = "reports",
+        feature = "verifications"
+    ))
+))]
+mod tests {
+    use std::error::Error;
+
+    use serde_json::Value;
+
+    use crate::{DEFAULT_CLIENT_ID, DEFAULT_CLIENT_SECRET, Sandbox};
+
+    #[tokio::test]
+    async fn a_call_of_an_area_that_is_left_out_names_the_feature() -> Result<(), Box<dyn Error>> {
+        let sandbox = Sandbox::start().await?;
+        let http = reqwest::Client::new();
+        let form = [
+            ("client_id", DEFAULT_CLIENT_ID),
+            ("client_secret", DEFAULT_CLIENT_SECRET),
+            ("grant_type", "client_credentials"),
+            ("scope", "api"),
+        ];
+        let url = |path: &str| format!("{}{path}", sandbox.base_url());
+        let token = http.post(url("/oauth2/token")).form(&form).send().await?;
+        let token: Value = token.json().await?;
+        let token = token
+            .get("access_token")
+            .and_then(Value::as_str)
+            .ok_or("no token")?;
+        for (path, feature) in [
+            ("/payouts/v1/payments", "payouts"),
+            ("/insights/v2/expenses", "insights"),
+            ("/insights/v3/behaviors", "insights"),
+            (
+                "/open-banking/account-information/2022.11.01-final-errata2/accounts",
+                "open-banking",
+            ),
+            ("/reports/v2/customers/a/reports", "reports"),
+            ("/verifications/v2/iban/banks", "verifications"),
+        ] {
+            let answer = http.get(url(path)).bearer_auth(token).send().await?;
+            assert_eq!(answer.status(), 501, "{path}");
+            let body: Value = answer.json().await?;
+            assert_eq!(body["status"], "AREA_LEFT_OUT");
+            assert_eq!(
+                body["message"],
+                format!(
+                    "this sandbox was built without {feature}; switch on the feature \
+                     `{feature}` of leantech-sandbox"
+                )
+            );
+        }
+        let link = http.get(url("/hyperlink/a")).send().await?;
+        assert_eq!(link.status(), 404);
+        let banks = http.get(url("/banks/v1")).bearer_auth(token).send().await?;
+        assert_eq!(banks.status(), 200);
+        Ok(())
     }
 }

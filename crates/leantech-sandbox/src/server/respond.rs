@@ -10,7 +10,6 @@ use hyper::body::Incoming;
 use super::body::{self, Unreadable};
 use super::socket::ResetSwitch;
 use super::{dispatch, fault_effects};
-use crate::areas::open_banking;
 use crate::exchange::Exchange;
 use crate::faults::Strike;
 use crate::memory::journal::{Entry, Recorded};
@@ -20,6 +19,7 @@ use crate::routing::operation::{Area, Operation};
 use crate::routing::router::{self, Segments, Target};
 use crate::wire::answer::Answer;
 use crate::wire::body::{AnswerBody, Dropped};
+use crate::wire::headers;
 use crate::wire::query::Query;
 
 /// Answers one request: reads it, applies a fault, answers it and records it.
@@ -125,7 +125,7 @@ async fn answer(
         Err(Unwritable) => unkept(exchange),
     };
     let is_standards = asked.operation.map(Operation::area) == Some(Area::OpenBanking);
-    let interaction = is_standards.then(|| open_banking::interaction(exchange.headers));
+    let interaction = is_standards.then(|| headers::interaction(exchange.headers));
     Ok(match interaction.flatten() {
         Some((name, id)) => answer.header(name, id),
         None => answer,

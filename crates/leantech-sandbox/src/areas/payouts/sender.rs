@@ -1,15 +1,10 @@
 //! The accounts that payouts are paid from.
 
 use crate::memory::rows::payouts::Sender;
+use crate::memory::settings::PAYOUT_ACCOUNT_ID;
 use crate::memory::state::State;
 use crate::mock::persona::{Persona, fake_iban};
 use crate::mock::random::Random;
-
-/// The application's own account in a sandbox, from which payouts are paid.
-///
-/// Lean has no call that tells it; the current, savings and wallet accounts of connected customers
-/// are taken as well.
-pub const PAYOUT_ACCOUNT_ID: &str = "00000000-0000-4000-8000-000000000002";
 
 /// Keeps ids of payers apart from all others of the same seed.
 const PAYERS: u64 = 1 << 33;

@@ -12,6 +12,9 @@ use crate::memory::table::{Row, Table};
 /// The format of the rows; another number is another meaning.
 pub(crate) const FORMAT: u32 = 2;
 
+/// A row of the file: its key and its value.
+pub(crate) type RawRow = (Vec<u8>, Vec<u8>);
+
 /// One change of the file.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Change {
@@ -154,7 +157,7 @@ pub(crate) fn changes(state: &mut State, clock: KeptClock) -> Vec<Change> {
 /// Puts the rows of a file together, which come in the order of their keys; nothing where there
 /// are none.
 pub(crate) fn restored(
-    rows: impl IntoIterator<Item = (Vec<u8>, Vec<u8>)>,
+    rows: impl IntoIterator<Item = RawRow>,
 ) -> Result<Option<(State, KeptClock)>, StateFault> {
     let mut rows = rows.into_iter();
     let Some((key, value)) = rows.next() else {
