@@ -78,6 +78,8 @@ pub const FIGURES: &[Figure] = &[
     figure(("build/cpu-ring", "the same with rustls-no-provider and ring", "s", "the base"), Ratio, most(0.9, 0.75), Noisy, build::cpu_ring),
     figure(("build/cpu-native-tls", "the same with native-tls", "s", "the base"), Ratio, SHOWN, Noisy, build::cpu_native_tls),
     figure(("build/cpu-program", "cold debug build of a program with a call of each area, rustls and aws-lc-rs, processor time", "s", "a program with one call on the base"), Ratio, SHOWN, Noisy, build::cpu_program),
+    figure(("build/journey", "from a clone to the end of the first example, `cargo run --example account_access`, processor time", "s", ""), Alone, most(260.0, 200.0), Noisy, build::journey),
+    figure(("build/tests", "then `cargo test --workspace`, building and running, processor time", "s", ""), Alone, most(900.0, 650.0), Noisy, build::tests),
     figure(("generation/time", "generation of every document", "s", ""), Alone, most(1.0, 0.2), Noisy, generation::time),
     figure(("generation/openapi-generator", "the same, processor time", "s", "openapi-generator 7.26.0"), Ratio, most(0.05, 0.01), Noisy, generation::openapi_generator),
     figure(("sandbox/get-hyper", "GET from the sandbox's state, processor time", "ns", "raw hyper with a fixed body"), Ratio, most(8.0, 3.0), Noisy, sandbox::get_hyper),

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::fs;
+use std::path::PathBuf;
 use std::process::Command;
 use std::time::Duration;
 
@@ -12,6 +13,9 @@ use crate::trouble::Trouble;
 use crate::workbench::{Workbench, children_cpu_time, finish, lines_of};
 
 const LIMIT: Duration = Duration::from_secs(1_800);
+
+/// How long everything that is in the workspace may take.
+const WHOLE: Duration = Duration::from_secs(7_200);
 
 /// How many packages are built, the probing package itself not counted.
 fn count(bench: &Workbench, package: Package) -> Result<f64, Trouble> {
@@ -71,6 +75,48 @@ fn cpu(bench: &Workbench, package: Package) -> Result<f64, Trouble> {
         let _ = fs::remove_dir_all(&built);
         Ok(spent)
     })
+}
+
+/// Where a clone of the workspace would build.
+fn target_of_clone(bench: &Workbench) -> Result<PathBuf, Trouble> {
+    bench.folder("clone")
+}
+
+/// The processor time of a command of the workspace, in seconds.
+fn cpu_of_clone(bench: &Workbench, words: &[&str]) -> Result<f64, Trouble> {
+    let mut command = Command::new(cargo());
+    command
+        .args(words)
+        .env("CARGO_TARGET_DIR", target_of_clone(bench)?)
+        .current_dir(bench.root());
+    let before = children_cpu_time()?;
+    finish(command, WHOLE)?;
+    Ok(children_cpu_time()? - before)
+}
+
+/// The first journey on a target that is empty; what it built stays for [`tests`].
+fn cpu_of_journey(bench: &Workbench) -> Result<f64, Trouble> {
+    bench.once("build/journey", || {
+        fs::remove_dir_all(target_of_clone(bench)?)
+            .map_err(|error| Trouble::because("clear a build", &error))?;
+        let mut fetch = Command::new(cargo());
+        fetch.args(["fetch", "--quiet"]).current_dir(bench.root());
+        finish(fetch, LIMIT)?;
+        cpu_of_clone(bench, &["run", "--quiet", "--example", "account_access"])
+    })
+}
+
+pub(crate) fn journey(bench: &Workbench) -> Result<Reading, Trouble> {
+    cpu_of_journey(bench).map(Reading::alone)
+}
+
+/// Every test, where the journey was built already.
+pub(crate) fn tests(bench: &Workbench) -> Result<Reading, Trouble> {
+    cpu_of_journey(bench)?;
+    let spent = cpu_of_clone(bench, &["test", "--quiet", "--workspace"])?;
+    // Nothing but the figure is wanted.
+    let _ = fs::remove_dir_all(target_of_clone(bench)?);
+    Ok(Reading::alone(spent))
 }
 
 /// A program compared with another one, so that what is compiled where it is used is counted as well.
