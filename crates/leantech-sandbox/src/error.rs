@@ -108,9 +108,9 @@ impl fmt::Display for SandboxError {
                 match source {
                     StateFault::Read(_) => write!(f, "could not read the state file {path}"),
                     StateFault::Write(_) => write!(f, "could not write the state file {path}"),
-                    StateFault::Corrupt(_) | StateFault::Dangling => f.write_str(&corrupt(path)),
+                    StateFault::Corrupt(_) | StateFault::Dangling => f.write_str(&corrupt(&path)),
                     #[cfg(feature = "redb")]
-                    StateFault::Database(_) => f.write_str(&corrupt(path)),
+                    StateFault::Database(_) => f.write_str(&corrupt(&path)),
                     #[cfg(not(feature = "redb"))]
                     StateFault::LeftOut => {
                         write!(
@@ -152,7 +152,7 @@ impl fmt::Display for SandboxError {
     }
 }
 
-fn corrupt(path: Display<'_>) -> String {
+fn corrupt(path: &Display<'_>) -> String {
     format!("could not understand the state file {path}: it is corrupt or not a state file; name another")
 }
 

@@ -199,3 +199,69 @@ impl fmt::Debug for Sandbox {
             .finish_non_exhaustive()
     }
 }
+
+#[cfg(all(
+    test,
+    not(any(
+        feature = "insights",
+        feature = "open-banking",
+        feature = "payouts",
+        feature = "reports",
+        feature = "verifications"
+    ))
+))]
+mod tests {
+    use std::error::Error;
+
+    use serde_json::Value;
+
+    use super::Sandbox;
+    use crate::memory::settings::{DEFAULT_CLIENT_ID, DEFAULT_CLIENT_SECRET};
+
+    #[tokio::test]
+    async fn a_call_of_an_area_that_is_left_out_names_the_feature() -> Result<(), Box<dyn Error>> {
+        let sandbox = Sandbox::start().await?;
+        let http = reqwest::Client::new();
+        let form = [
+            ("client_id", DEFAULT_CLIENT_ID),
+            ("client_secret", DEFAULT_CLIENT_SECRET),
+            ("grant_type", "client_credentials"),
+            ("scope", "api"),
+        ];
+        let url = |path: &str| format!("{}{path}", sandbox.base_url());
+        let token = http.post(url("/oauth2/token")).form(&form).send().await?;
+        let token: Value = token.json().await?;
+        let token = token
+            .get("access_token")
+            .and_then(Value::as_str)
+            .ok_or("no token")?;
+        for (path, feature) in [
+            ("/payouts/v1/payments", "payouts"),
+            ("/insights/v2/expenses", "insights"),
+            ("/insights/v3/behaviors", "insights"),
+            (
+                "/open-banking/account-information/2022.11.01-final-errata2/accounts",
+                "open-banking",
+            ),
+            ("/reports/v2/customers/a/reports", "reports"),
+            ("/verifications/v2/iban/banks", "verifications"),
+        ] {
+            let answer = http.get(url(path)).bearer_auth(token).send().await?;
+            assert_eq!(answer.status(), 501, "{path}");
+            let body: Value = answer.json().await?;
+            assert_eq!(body["status"], "AREA_LEFT_OUT");
+            assert_eq!(
+                body["message"],
+                format!(
+                    "this sandbox was built without {feature}; switch on the feature \
+                     `{feature}` of leantech-sandbox"
+                )
+            );
+        }
+        let link = http.get(url("/hyperlink/a")).send().await?;
+        assert_eq!(link.status(), 404);
+        let banks = http.get(url("/banks/v1")).bearer_auth(token).send().await?;
+        assert_eq!(banks.status(), 200);
+        Ok(())
+    }
+}
