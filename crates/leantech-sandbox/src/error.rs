@@ -153,7 +153,9 @@ impl fmt::Display for SandboxError {
 }
 
 fn corrupt(path: &Display<'_>) -> String {
-    format!("could not understand the state file {path}: it is corrupt or not a state file; name another")
+    format!(
+        "could not understand the state file {path}: it is corrupt or not a state file; name another"
+    )
 }
 
 impl std::error::Error for SandboxError {
