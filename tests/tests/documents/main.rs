@@ -7,6 +7,7 @@ mod dependencies;
 mod every_version;
 mod failures_page;
 mod generation;
+mod permission_table;
 mod published_specs;
 mod readme;
 mod releases;
