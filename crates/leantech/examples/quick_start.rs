@@ -25,7 +25,7 @@ async fn connect(lean: &Client, customer: &CustomerId, bank: &str) -> Result<Con
         .await
 }
 
-/// The customer is back. What the URL says is a hint, until Lean says the same.
+/// The customer comes back. What the URL says is a hint until Lean confirms it.
 async fn callback(lean: &Client, of: &CustomerId, url: &str) -> Result<Option<EntityId>> {
     match Redirect::parse(url)?.confirm(lean, of).await? {
         Confirmation::Connected(connection) => Ok(Some(connection.entity_id)),
@@ -33,14 +33,14 @@ async fn callback(lean: &Client, of: &CustomerId, url: &str) -> Result<Option<En
     }
 }
 
-/// A handler of axum: the event is there only when its signature was good.
+/// An axum handler. It only runs when the signature is valid.
 async fn webhook(State(ready): State<RefreshNotifier>, event: VerifiedEvent) {
     if let Payload::RefreshUpdated(refresh) = &event.payload {
         ready.notify(&refresh.refresh_id);
-    } // axum answers 200, also to what is unknown
+    } // axum answers 200, to unknown events too
 }
 
-/// A connection begins its first refresh by itself: waits until that is over, then reads all pages.
+/// A new connection starts its first refresh itself. Waits for it to finish, then reads all pages.
 async fn transactions(
     lean: &Client,
     entity: &EntityId,
