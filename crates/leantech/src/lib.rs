@@ -83,7 +83,9 @@ pub use redirect::{
     GranularStatusCode, LONGEST_REDIRECT, Redirect, RedirectError, RedirectOutcome,
 };
 pub use token::cache::{TokenCache, TokenCacheBuilder};
-pub use token::credentials::{ClientCredentials, CredentialsError};
+pub use token::credentials::{
+    ClientCredentials, CredentialsError, CredentialsFuture, ProvideCredentials,
+};
 pub use token::fetch::{Fetch, IssuedToken, TokenFetch};
 pub use token::settings::TokenSettings;
 pub use value::iban::{Iban, IbanError};

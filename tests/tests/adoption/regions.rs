@@ -66,7 +66,7 @@ fn a_change_of_one_region_in_a_shared_place_is_a_conflict() {
         assert_eq!(ran.outcome, Outcome::Refused, "{region}: {}", ran.said());
         assert!(
             ran.output
-                .contains("why it is asked: the place serves another region as well"),
+                .contains("why you are asked: the place serves another region as well"),
             "{region}: {}",
             ran.said()
         );

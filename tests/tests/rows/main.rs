@@ -1,5 +1,6 @@
 //! What holds under each fault: a network, a token endpoint, a document or a caller that misbehaves.
 
+mod changing_credentials;
 mod data;
 mod downloads;
 mod fuzz_smoke;

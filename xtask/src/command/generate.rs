@@ -29,7 +29,10 @@ pub(super) fn run(arguments: &[String], place: &mut Place<'_>) -> io::Result<Out
         match argument.as_str() {
             "--check" => only_compare = true,
             flag if flag.starts_with('-') => {
-                writeln!(place.errors, "there is no option `{flag}`, only --check")?;
+                writeln!(
+                    place.errors,
+                    "`generate` has no option `{flag}`, only --check"
+                )?;
                 return Ok(Outcome::Refused);
             }
             area => areas.push(area.to_owned()),

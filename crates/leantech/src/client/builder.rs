@@ -11,7 +11,7 @@ use leantech_core::{Clock, Deadlines, Error, RetryPolicy, Session, TokenSource};
 use crate::client::Client;
 use crate::client::environment::Environment;
 use crate::token::cache::TokenCache;
-use crate::token::credentials::ClientCredentials;
+use crate::token::credentials::{ClientCredentials, ProvideCredentials};
 use crate::token::endpoint::TokenEndpoint;
 use crate::token::settings::TokenSettings;
 
@@ -30,7 +30,7 @@ const TOKEN_BODY_CAP: usize = 64 * 1024;
 #[must_use = "a builder does nothing until it is built"]
 pub struct ClientBuilder {
     environment: Environment,
-    credentials: Option<ClientCredentials>,
+    credentials: Option<Arc<dyn ProvideCredentials>>,
     tokens: Option<Arc<dyn TokenSource>>,
     http: Option<reqwest::Client>,
     connect_timeout: Duration,
@@ -66,8 +66,14 @@ impl ClientBuilder {
     }
 
     /// The application's credentials, with which tokens are fetched from Lean.
-    pub fn credentials(mut self, credentials: ClientCredentials) -> Self {
-        self.credentials = Some(credentials);
+    pub fn credentials(self, credentials: ClientCredentials) -> Self {
+        self.credentials_provider(credentials)
+    }
+
+    /// What provides the application's credentials, for secrets that change while the service runs:
+    /// it is asked at each fetch of a token, and once more when Lean refuses what it gave.
+    pub fn credentials_provider(mut self, provider: impl ProvideCredentials + 'static) -> Self {
+        self.credentials = Some(Arc::new(provider));
         self
     }
 
@@ -157,7 +163,7 @@ impl ClientBuilder {
         };
         let tokens: Arc<dyn TokenSource> = match (&self.tokens, &self.credentials) {
             (Some(source), _) => Arc::clone(source),
-            (None, Some(credentials)) => Arc::new(self.cache(&http, credentials.clone())),
+            (None, Some(credentials)) => Arc::new(self.cache(&http, Arc::clone(credentials))),
             (None, None) => {
                 return Err(Error::configuration(
                     "there are neither credentials nor a token source",
@@ -224,7 +230,11 @@ impl ClientBuilder {
         }
     }
 
-    fn cache(&self, http: &reqwest::Client, credentials: ClientCredentials) -> TokenCache {
+    fn cache(
+        &self,
+        http: &reqwest::Client,
+        credentials: Arc<dyn ProvideCredentials>,
+    ) -> TokenCache {
         // The cache decides about retries and the deadline of a fetch.
         let session = self
             .session(self.environment.auth_url(), http.clone())

@@ -1,8 +1,10 @@
 //! The application's own credentials.
 
 use std::fmt;
+use std::future::{Future, ready};
+use std::pin::Pin;
 
-use leantech_core::Secret;
+use leantech_core::{Error, Secret};
 
 /// The environment variable that holds the client id.
 const CLIENT_ID: &str = "LEAN_CLIENT_ID";
@@ -75,6 +77,52 @@ impl ClientCredentials {
     /// The client secret.
     pub fn client_secret(&self) -> &Secret {
         &self.client_secret
+    }
+
+    /// Whether Lean would see the same.
+    pub(crate) fn is_same(&self, other: &Self) -> bool {
+        self.client_id == other.client_id
+            && self.client_secret.expose() == other.client_secret.expose()
+    }
+}
+
+/// The future of credentials.
+pub type CredentialsFuture<'a> =
+    Pin<Box<dyn Future<Output = Result<ClientCredentials, Error>> + Send + 'a>>;
+
+/// Provides the application's credentials, such as out of a vault, so that a secret can change
+/// without a restart.
+///
+/// It is asked at each fetch of a token, which is once an hour and customer, not at each call. When it
+/// fails, the credentials that Lean took last are used.
+///
+/// ```
+/// use std::sync::RwLock;
+/// use leantech::{ClientCredentials, CredentialsFuture, ProvideCredentials};
+///
+/// /// Credentials that a task of the service replaces when the vault says so.
+/// #[derive(Debug)]
+/// struct Rotated(RwLock<ClientCredentials>);
+///
+/// impl ProvideCredentials for Rotated {
+///     fn credentials<'a>(&'a self, _refused: Option<&'a ClientCredentials>) -> CredentialsFuture<'a> {
+///         let credentials = self.0.read().unwrap_or_else(|error| error.into_inner()).clone();
+///         Box::pin(std::future::ready(Ok(credentials)))
+///     }
+/// }
+/// ```
+pub trait ProvideCredentials: fmt::Debug + Send + Sync {
+    /// The credentials for the next request. When Lean has refused some, it is asked once more, with
+    /// those, and what it gives is tried if it differs.
+    ///
+    /// Return [`Error::token_for_now`] for a temporary fault, and [`Error::token`] for any other.
+    fn credentials<'a>(&'a self, refused: Option<&'a ClientCredentials>) -> CredentialsFuture<'a>;
+}
+
+/// Credentials that never change.
+impl ProvideCredentials for ClientCredentials {
+    fn credentials<'a>(&'a self, _refused: Option<&'a ClientCredentials>) -> CredentialsFuture<'a> {
+        Box::pin(ready(Ok(self.clone())))
     }
 }
 

@@ -255,8 +255,11 @@ fn wrong_arguments_are_answered_with_what_is_right() {
     for (words, part) in [
         (vec![], "takes Lean's files"),
         (vec!["--dry-run"], "takes Lean's files"),
-        (vec!["a.yml", "--dryrun"], "no `--dryrun`, only --dry-run"),
-        (vec!["a.yml", "-d"], "no `-d`"),
+        (
+            vec!["a.yml", "--dryrun"],
+            "no option `--dryrun`, only --dry-run",
+        ),
+        (vec!["a.yml", "-d"], "no option `-d`"),
         (vec!["a.yml", "--take"], "--take needs a value"),
         (vec!["a.yml", "--take="], "--take needs a value"),
         (vec!["a.yml", "--keep", "--dry-run"], "--keep needs a value"),
@@ -286,6 +289,6 @@ fn wrong_words_end_the_command_and_write_nothing() {
     let before = repository.tree();
     let (outcome, said) = repository.adopt(&["--dryrun"]);
     assert_eq!(outcome, Outcome::Refused, "{said}");
-    assert!(said.contains("no `--dryrun`"), "{said}");
+    assert!(said.contains("no option `--dryrun`"), "{said}");
     assert_eq!(repository.tree(), before);
 }
