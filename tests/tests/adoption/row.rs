@@ -40,29 +40,46 @@ pub(crate) enum Verdict {
     Ours(Bump, &'static str),
 }
 
-/// Takes in each row's change alone, by the command. Everything that does not hold is told at once.
+/// Of so many rows one is taken in by the whole command; at night all are.
+const WHOLE: usize = 3;
+
+/// Takes in each row's change alone: every third by the whole command, the others as far as the next
+/// document. Everything that does not hold is told at once.
 pub(crate) fn take_in(file: &str, rows: &[Row]) {
-    check(file, rows, |row, lean| row.take_in(file, lean));
+    let ours = Ours::of(areas(file));
+    check(file, rows, |number, row, lean| {
+        if cfg!(feature = "night") || number % WHOLE == 0 {
+            row.take_in(file, lean)
+        } else {
+            row.plan(file, lean, &ours)
+        }
+    });
 }
 
 /// The same as far as the next document, without the crate.
 pub(crate) fn plan(file: &str, rows: &[Row]) {
     let ours = Ours::of(areas(file));
-    check(file, rows, |row, lean| row.plan(file, lean, &ours));
+    check(file, rows, |_, row, lean| row.plan(file, lean, &ours));
 }
 
-fn check(file: &str, rows: &[Row], run: impl Fn(&Row, &Lean) -> Vec<String>) {
+/// Runs each row on one of the file's documents in turn; at night on each of them.
+fn check(file: &str, rows: &[Row], run: impl Fn(usize, &Row, &Lean) -> Vec<String>) {
     let mut wrong = Vec::new();
-    for original in documents(file) {
+    let documents = documents(file);
+    let count = documents.len();
+    for (turn, original) in documents.into_iter().enumerate() {
         let old = as_document(&original, file);
-        for row in rows {
+        for (number, row) in rows.iter().enumerate() {
+            if !cfg!(feature = "night") && number % count != turn {
+                continue;
+            }
             let mut changed = original.clone();
             (row.change)(&mut changed);
             let lean = Lean {
                 new: as_document(&changed, file),
                 old: &old,
             };
-            let found = run(row, &lean);
+            let found = run(number, row, &lean);
             wrong.extend(found.iter().map(|what| format!("- {}: {what}", row.what)));
         }
     }
