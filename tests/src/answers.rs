@@ -82,7 +82,7 @@ impl Operation {
     ///
     /// # Errors
     ///
-    /// Fails when the body is no such answer.
+    /// Fails when the body is not such an answer.
     pub fn round_trip(&self, body: &Exact) -> Result<Exact, DecodeFailure> {
         let body = body.to_string();
         let read = match self.area.as_str() {

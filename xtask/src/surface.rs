@@ -2,7 +2,9 @@
 
 use std::collections::HashMap;
 
-use xtask_codegen::{Facts, Shaped, TypeKind, generate, name, outline, shape, to_what_differs};
+use xtask_codegen::{
+    Facts, LASTING, Shaped, TypeKind, generate, name, outline, shape, to_what_differs,
+};
 use xtask_drift::{Item, RustNames, RustSurface};
 use xtask_openapi::{Document, Problems, lower, pointer};
 
@@ -83,6 +85,10 @@ fn named(facts: &Facts) -> Vec<Item> {
         for (name, field) in facts.body_setters(call) {
             let path = format!("calls::{}::{name}", call.builder);
             add(path, &field.pointer, place);
+            if field.is_end() {
+                let path = format!("calls::{}::{LASTING}", call.builder);
+                add(path, &field.pointer, place);
+            }
         }
         if call.body.is_some() {
             let body = pointer::child(place, "requestBody");

@@ -19,6 +19,7 @@ mod answer;
 mod attempts;
 pub(crate) mod download;
 mod draft;
+mod ended;
 pub(crate) mod envelope;
 pub(crate) mod lenient;
 pub mod paging;
@@ -115,7 +116,11 @@ impl Call {
     }
 
     /// Sets a field of the body that says when something ends, as a duration from now.
-    pub fn end_in(self, name: &'static str, lasting: Duration) -> Self {
+    pub fn end_in(self, name: &'static str, value: impl TryInto<Duration, Error: Display>) -> Self {
+        let lasting = match converted(value) {
+            Ok(lasting) => lasting,
+            Err(reason) => return self.set(Place::Field, name, Err(reason)),
+        };
         let now = Timestamp::try_from(self.session.time().wall());
         let end = now.ok().and_then(|now| now.checked_add(lasting));
         match end {
@@ -328,7 +333,7 @@ impl Call {
     fn exchange(
         self,
         accept: Option<&'static str>,
-    ) -> impl Future<Output = attempts::Ended> + Send + use<> {
+    ) -> impl Future<Output = ended::Ended> + Send + use<> {
         let draft = self.draft(accept);
         exchange(self.session, draft, self.operation)
     }

@@ -20,6 +20,7 @@ use http::HeaderMap;
 
 #[cfg(feature = "metrics")]
 use crate::Observer;
+use crate::error::ids::{self, CORRELATION_ID};
 use crate::session::base_url::Base;
 use crate::session::clock::Time;
 use crate::session::retry::Budget;
@@ -203,13 +204,27 @@ impl SessionBuilder {
         self
     }
 
-    /// A header that goes with every call which does not set it itself; a second value of the same
-    /// name replaces the first. `Debug` does not show the value.
+    /// The `lean-correlation-id` of every call that does not set it itself.
     ///
     /// # Errors
     ///
-    /// Fails when the name or the value cannot be a header, and for the headers that belong to the
-    /// call: those of credentials, idempotency, content and connection.
+    /// Fails unless it is 1 to 128 letters, digits, `-`, `_`, `.` and `:`.
+    pub fn correlation_id(self, id: &str) -> Result<Self, Error> {
+        if id.is_empty() || !ids::is_plain(id) {
+            return Err(Error::configuration(
+                "a correlation id is 1 to 128 letters, digits, `-`, `_`, `.` and `:`",
+            ));
+        }
+        self.header(CORRELATION_ID, id)
+    }
+
+    /// A header for every call that does not set it itself. A second value for the same name replaces
+    /// the first. `Debug` does not show the value.
+    ///
+    /// # Errors
+    ///
+    /// Fails when the name or the value is not valid in a header, and for headers that the call sets
+    /// itself: those for credentials, idempotency, content and connection.
     pub fn header(mut self, name: &str, value: &str) -> Result<Self, Error> {
         let (name, value) = extra_header::read(name, value)?;
         self.0.headers.insert(name, value);

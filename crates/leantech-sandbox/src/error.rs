@@ -63,7 +63,7 @@ impl SandboxError {
         })
     }
 
-    /// Whether there is no connect link, or no active consent, with the given id.
+    /// Whether the given id matches neither a connect link nor an active consent.
     pub fn is_unknown_consent(&self) -> bool {
         matches!(self.0, Kind::UnknownConsent)
     }

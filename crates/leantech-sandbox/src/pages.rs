@@ -57,7 +57,7 @@ fn hyperlink(exchange: &Exchange<'_>, id: &str) -> Answer {
 }
 
 fn no_link() -> Answer {
-    answer::control(StatusCode::NOT_FOUND, "there is no such link")
+    answer::control(StatusCode::NOT_FOUND, "the link was not found")
 }
 
 fn asset(name: &str) -> Answer {

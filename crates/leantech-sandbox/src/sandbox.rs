@@ -79,7 +79,7 @@ impl Sandbox {
     ///
     /// # Errors
     ///
-    /// Fails when there is no such link, or when it has been decided on or has expired.
+    /// Fails when the link is unknown, has been decided on, or has expired.
     pub fn approve(&self, bank_consent_id: &str) -> Result<String, SandboxError> {
         decision::approve(&self.shared, bank_consent_id, None).map_err(refused)
     }

@@ -119,7 +119,7 @@ async fn on_embedded_sandbox() -> Result<()> {
         say(10, format_args!("consent {} is {status}", consent.id));
         newest = Some(consent.id);
     }
-    let consent_id = newest.ok_or("could not go on: there is no consent")?;
+    let consent_id = newest.ok_or("could not go on: the customer has no consent")?;
 
     let consent = lean
         .consents()
@@ -354,7 +354,7 @@ async fn connect(lean: &Client, app_user_id: &str) -> Result<Link> {
     let bank = banks
         .first()
         .map(|bank| bank.identifier.clone())
-        .ok_or("could not go on: there is no bank")?;
+        .ok_or("could not go on: Lean lists no bank")?;
     let names: Vec<_> = banks
         .iter()
         .filter_map(|bank| bank.name.as_deref())

@@ -13,7 +13,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use leantech_core::{
-    CustomerId, Deadlines, Error, RetryPolicy, Scope, Session, Token, TokenSource,
+    CustomerId, Deadlines, Error, RetryPolicy, Scope, Session, SessionBuilder, Token, TokenSource,
 };
 
 use crate::client::builder::ClientBuilder;
@@ -184,28 +184,18 @@ impl Client {
     /// retry budget stay shared.
     #[must_use]
     pub fn with_retry(&self, policy: RetryPolicy) -> Self {
-        let session = self.0.session.to_builder().retry(policy).build();
-        Self::assemble(
-            self.0.environment.clone(),
-            session,
-            Arc::clone(&self.0.tokens),
-        )
+        self.with_session(self.0.session.to_builder().retry(policy))
     }
 
     /// A client with other deadlines, for one call or for many. Connections and tokens stay
     /// shared.
     #[must_use]
     pub fn with_deadlines(&self, deadlines: Deadlines) -> Self {
-        let session = self.0.session.to_builder().deadlines(deadlines).build();
-        Self::assemble(
-            self.0.environment.clone(),
-            session,
-            Arc::clone(&self.0.tokens),
-        )
+        self.with_session(self.0.session.to_builder().deadlines(deadlines))
     }
 
-    /// A client all of whose calls carry this `lean-correlation-id`, streams and helpers included, so
-    /// that Lean's support finds them by an id of yours. Connections and tokens stay shared.
+    /// A client that sends this `lean-correlation-id` with every call, including streams and helpers, so
+    /// that Lean's support can find them by your id. Connections and tokens stay shared.
     ///
     /// ```
     /// # fn of_request(lean: &leantech::Client) -> Result<(), leantech::Error> {
@@ -218,30 +208,28 @@ impl Client {
     ///
     /// Fails unless it is 1 to 128 letters, digits, `-`, `_`, `.` and `:`.
     pub fn with_correlation_id(&self, id: &str) -> Result<Self, Error> {
-        let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.:".contains(&byte);
-        if id.is_empty() || id.len() > 128 || !id.bytes().all(is_plain) {
-            return Err(Error::configuration(
-                "a correlation id is 1 to 128 letters, digits, `-`, `_`, `.` and `:`",
-            ));
-        }
-        self.with_header("lean-correlation-id", id)
+        Ok(self.with_session(self.0.session.to_builder().correlation_id(id)?))
     }
 
-    /// A client all of whose calls carry one header more, such as one that a gateway asks for. A call
-    /// that sets the same header itself keeps its own value. Connections and tokens stay shared; the
-    /// call for a token does not carry it. The value does not show in `Debug`.
+    /// A client that sends one more header with every call, for example one that a gateway needs. A call
+    /// that sets the same header itself keeps its own value. Token requests do not carry it. Connections
+    /// and tokens stay shared. `Debug` does not show the value.
     ///
     /// # Errors
     ///
-    /// Fails when the name or the value cannot be a header, and for the headers that belong to the call:
-    /// those of credentials, idempotency, content and connection.
+    /// Fails when the name or the value is not valid in a header, and for headers that the call sets
+    /// itself: those for credentials, idempotency, content and connection.
     pub fn with_header(&self, name: &str, value: &str) -> Result<Self, Error> {
-        let session = self.0.session.to_builder().header(name, value)?.build();
-        Ok(Self::assemble(
+        Ok(self.with_session(self.0.session.to_builder().header(name, value)?))
+    }
+
+    /// The same client with another session; environment and tokens stay.
+    fn with_session(&self, session: SessionBuilder) -> Self {
+        Self::assemble(
             self.0.environment.clone(),
-            session,
+            session.build(),
             Arc::clone(&self.0.tokens),
-        ))
+        )
     }
 
     /// A token for the `LinkSDK` of one customer, with more than ten minutes to live.

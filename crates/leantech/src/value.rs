@@ -1,4 +1,4 @@
-//! Values that a service works with, besides those that Lean sends: sums of money, account numbers.
+//! Values for a service to work with, besides those that Lean sends: money and account numbers.
 //!
 //! It knows no other room.
 

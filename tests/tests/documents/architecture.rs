@@ -114,13 +114,8 @@ fn every_path_that_the_pages_name_is_there() {
 #[test]
 fn every_import_leads_into_the_own_room_or_further_down() {
     let page = page();
-    let rooms = rooms(&page);
-    for folder in [
-        "crates/leantech",
-        "crates/leantech-core",
-        "crates/leantech-sandbox",
-    ] {
-        let order = rooms.get(folder).unwrap();
+    let mut upward = Vec::new();
+    for (folder, order) in &rooms(&page) {
         let inner: BTreeMap<&str, Vec<String>> = if folder.ends_with("sandbox") {
             ["areas", "pages"]
                 .into_iter()
@@ -131,12 +126,14 @@ fn every_import_leads_into_the_own_room_or_further_down() {
         };
         let files = files(&root().join(folder).join("src"));
         let reexports = reexports(&files);
-        let (mut upward, mut arrows) = (Vec::new(), 0);
+        let mut arrows = 0;
         for (module, text) in &files {
             let Some(room) = module.first().filter(|room| order.contains(room)) else {
                 let name = module.first().map_or("", String::as_str);
                 let is_known = ROOTS.contains(&name) || PROGRAMS.contains(&name);
-                assert!(is_known, "{folder}: {name} stands in no room");
+                // The tools have files next to their rooms.
+                let is_tool = folder.starts_with("xtask");
+                assert!(is_known || is_tool, "{folder}: {name} stands in no room");
                 continue;
             };
             if let (Some(inner), Some(name)) = (inner.get(room.as_str()), module.get(1)) {
@@ -149,16 +146,14 @@ fn every_import_leads_into_the_own_room_or_further_down() {
                 }
                 arrows += usize::from(place.first() != module.first());
                 if !is_downward(order, &inner, module, &place) {
-                    upward.push(format!("{} -> {}", module.join("::"), place.join("::")));
+                    let (from, to) = (module.join("::"), place.join("::"));
+                    upward.push(format!("{folder}: {from} -> {to}"));
                 }
             }
         }
-        assert!(
-            upward.is_empty(),
-            "{folder}: imports that lead upward: {upward:#?}"
-        );
-        assert!(arrows > 20, "{folder}: only {arrows} imports were found");
+        assert!(arrows > 3, "{folder}: only {arrows} imports were found");
     }
+    assert!(upward.is_empty(), "imports that lead upward: {upward:#?}");
 }
 
 #[test]

@@ -4,6 +4,7 @@ mod changing_credentials;
 mod data;
 mod downloads;
 mod fuzz_smoke;
+mod headers;
 mod http_bodies;
 mod http_calls;
 mod http_memory;

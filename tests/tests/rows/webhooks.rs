@@ -376,7 +376,7 @@ fn w04_a_repeat_has_the_key_of_the_first_delivery_and_another_event_has_not() {
     assert_eq!(&key, receive(bare.as_bytes()).key());
     assert_ne!(&key, receive(event("", "2").as_bytes()).key());
     assert_eq!(key.as_str().len(), "sha512:".len() + 64);
-    // An id that looks like the other kind of key is no such key.
+    // An id that looks like the other kind of key is not one.
     let posing = event(&format!(r#","event_id":"{key}""#), "1");
     assert_ne!(&key, receive(posing.as_bytes()).key());
 }

@@ -9,9 +9,9 @@ use serde_json::Value;
 use xtask_openapi::pointer;
 
 use self::rules::Rules;
+use crate::area::Area;
 use crate::baseline::{Kept, kept_in};
 use crate::descriptions;
-use crate::plan::Area;
 use crate::point::{Fact, Point};
 use crate::walk::{Documents, walk};
 

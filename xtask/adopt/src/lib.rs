@@ -6,6 +6,7 @@
 
 mod alike;
 mod apply;
+mod area;
 mod baseline;
 mod decide;
 mod descriptions;
@@ -20,9 +21,10 @@ mod report;
 mod translate;
 mod walk;
 
+pub use area::Area;
 pub use baseline::{FILE as BASELINE, Kept};
 pub use decide::Reason;
 pub use difference::{Difference, differences};
 pub use given::Given;
-pub use plan::{Area, AreaPlan, Conflict, Line, Next, Options, Plan, plan};
+pub use plan::{AreaPlan, Conflict, Line, Next, Options, Plan, plan};
 pub use report::Format;

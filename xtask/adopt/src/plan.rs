@@ -7,33 +7,15 @@ mod next;
 use std::collections::HashMap;
 
 use xtask_drift::{Report, RustSurface};
-use xtask_openapi::manifest::Api;
 use xtask_openapi::{Document, Problem, Problems};
 
 use self::assign::{Assigned, assign};
+use crate::area::Area;
 use crate::baseline::{self, Kept, Source, Taken};
 use crate::decide::Reason;
 use crate::difference::Difference;
 use crate::given::Given;
 use crate::operation::{Key, operations};
-
-/// An area with its documents.
-#[derive(Debug, Clone)]
-pub struct Area<'a> {
-    /// Its row of the manifest.
-    pub api: &'a Api,
-    /// Our current document.
-    pub ours: Document,
-    /// What Lean published before, by region.
-    pub baselines: Vec<(String, Document)>,
-}
-
-impl Area<'_> {
-    fn baseline(&self, region: &str) -> Option<&Document> {
-        let found = self.baselines.iter().find(|(known, _)| known == region);
-        found.map(|(_, document)| document)
-    }
-}
 
 /// What a person decided beforehand.
 #[derive(Debug, Clone, Default)]

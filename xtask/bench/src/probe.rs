@@ -64,7 +64,7 @@ pub fn run(words: &[&str], meter: &dyn Meter) -> Result<(), Trouble> {
 
 fn number(word: &str) -> Result<usize, Trouble> {
     word.parse()
-        .map_err(|_| Trouble::new(format!("`{word}` is no number")))
+        .map_err(|_| Trouble::new(format!("`{word}` is not a number")))
 }
 
 /// Runs a future on one thread, so that everything it does is counted.

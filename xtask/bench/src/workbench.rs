@@ -9,6 +9,7 @@ mod server;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::env;
+use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -107,7 +108,7 @@ impl Workbench {
 
     /// A program of the workspace, built for release.
     pub(crate) fn built(&self, package: &str, program: &str) -> Result<PathBuf, Trouble> {
-        let mut build = Command::new(crate::peer::middleware::cargo());
+        let mut build = Command::new(cargo());
         build
             .args([
                 "build",
@@ -153,4 +154,9 @@ pub(crate) fn number_of(command: Command, limit: Duration) -> Result<f64, Troubl
         .trim()
         .parse()
         .map_err(|_| Trouble::new(format!("{shown} printed no number")))
+}
+
+/// The cargo that started this program.
+pub(crate) fn cargo() -> OsString {
+    env::var_os("CARGO").unwrap_or_else(|| OsString::from("cargo"))
 }

@@ -14,6 +14,6 @@ pub use lint::{lint, undescribed};
 pub use narrow::to_what_differs;
 pub use render::{GeneratedFile, MARK, Origin, render};
 pub use shape::{
-    Direction, EnumFacts, Facts, Initial, MemberFacts, OperationFacts, Paging, ParameterFacts,
-    Shaped, StructFacts, TypeFacts, TypeKind, WordFacts, name, shape,
+    Direction, EnumFacts, Facts, Initial, LASTING, MemberFacts, OperationFacts, Paging,
+    ParameterFacts, Shaped, StructFacts, TypeFacts, TypeKind, WordFacts, name, shape,
 };

@@ -96,7 +96,7 @@ pub fn items(client: &Client) -> Vec<Item> {
             // A setter takes the value itself, whether it must be called or not.
             let kind = short(&setter.kind);
             let signature = match setter.place {
-                Place::Field => format!("{kind} in the body"),
+                Place::Field | Place::End | Place::Lasting => format!("{kind} in the body"),
                 Place::Query | Place::Header => kind,
             };
             add(format!("calls::{owner}::{}", setter.name), signature);

@@ -33,8 +33,8 @@ pub(crate) use parameter::TAKEN as TAKEN_SETTERS;
 pub(crate) use variants::UNKNOWN_TO_LEAN;
 
 pub use facts::{
-    Direction, EnumFacts, Facts, Initial, MemberFacts, OperationFacts, Paging, ParameterFacts,
-    StructFacts, TypeFacts, TypeKind, WordFacts,
+    Direction, EnumFacts, Facts, Initial, LASTING, MemberFacts, OperationFacts, Paging,
+    ParameterFacts, StructFacts, TypeFacts, TypeKind, WordFacts,
 };
 
 /// A document as the generator is given it, with what the later steps must know about it.

@@ -4,21 +4,24 @@
 //! changes needs a difference of the code. Where one is missing the report says `unknown`, which
 //! counts as breaking.
 
+pub(crate) mod subject;
+pub(crate) mod verdict;
+
 use std::collections::{BTreeSet, HashSet};
 
 use xtask_openapi::Document;
 
-use super::compare::Comparison;
-use super::difference::{Difference, differences, keep_names};
-use super::finding::Finding;
-use super::link::{explains, is_shown, is_whole, is_within, reaches, refers_to};
-use super::prune::{Key, Reach};
-use super::quoting::list;
-use super::report::{Change, Level, Side};
-use super::rules::{UNKNOWN, Verdict, rule};
-use super::rust::{RustNames, RustSurface};
-use super::surface::{MOST, Surface, surfaces};
-use super::verdict::{message, verdict};
+use crate::agreement::verdict::{message, verdict};
+use crate::compare::Comparison;
+use crate::compare::finding::Finding;
+use crate::compare::link::{explains, is_shown, is_whole, is_within, reaches, refers_to};
+use crate::report::quoting::list;
+use crate::report::{Change, Level, Side};
+use crate::rules::{UNKNOWN, Verdict, rule};
+use crate::surface::difference::{Difference, differences, keep_names};
+use crate::surface::prune::{Key, Reach};
+use crate::surface::rust::{RustNames, RustSurface};
+use crate::surface::{MOST, Surface, surfaces};
 
 /// The generated sides of both versions.
 #[derive(Debug)]
@@ -383,7 +386,7 @@ fn too_much(beyond: usize) -> Option<Change> {
 }
 
 fn plain(key: &Key) -> (String, &'static str) {
-    (super::operation::without_names(&key.0), key.1)
+    (crate::compare::operation::without_names(&key.0), key.1)
 }
 
 fn change(finding: &Finding, verdict: Verdict, rust: BTreeSet<String>, is_missed: bool) -> Change {

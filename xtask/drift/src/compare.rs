@@ -1,11 +1,25 @@
 //! The comparison of two documents, operation by operation.
 
+pub(crate) mod annotation;
+pub(crate) mod body;
+pub(crate) mod fields;
+pub(crate) mod finding;
+pub(crate) mod limit;
+pub(crate) mod link;
+pub(crate) mod operation;
+pub(crate) mod parameter;
+pub(crate) mod rest;
+pub(crate) mod schema;
+pub(crate) mod security;
+pub(crate) mod server;
+pub(crate) mod union;
+
 use std::collections::{HashSet, VecDeque};
 
-use super::finding::{Call, Finding};
-use super::report::Side;
-use super::rules::{Judge, rule};
-use super::rust::RustNames;
+use crate::compare::finding::{Call, Finding};
+use crate::report::Side;
+use crate::rules::{Judge, rule};
+use crate::surface::rust::RustNames;
 use xtask_openapi::effective::{Part, Tree};
 
 /// Where in the conversation two schemas stand.
@@ -75,7 +89,7 @@ impl Context {
             "" => holder(pointer),
             "[]" => format!("an item of {}", holder(parent(pointer))),
             "*" => format!("an unnamed member of {}", holder(parent(pointer))),
-            name => super::quoting::quoted(name),
+            name => crate::report::quoting::quoted(name),
         }
     }
 
@@ -90,7 +104,7 @@ fn holder(pointer: &str) -> String {
     pointer
         .strip_prefix("/components/schemas/")
         .and_then(|rest| rest.split('/').next())
-        .map_or_else(|| "the value".to_owned(), super::quoting::quoted)
+        .map_or_else(|| "the value".to_owned(), crate::report::quoting::quoted)
 }
 
 fn parent(pointer: &str) -> &str {

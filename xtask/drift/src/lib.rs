@@ -1,33 +1,12 @@
 //! What changed between two `OpenAPI` documents, who breaks, and which version comes next.
 
 mod agreement;
-mod annotation;
-mod body;
 mod compare;
 mod contract;
-mod difference;
-mod finding;
-mod limit;
-mod link;
-mod markdown;
-mod member;
-mod operation;
-mod parameter;
-mod prune;
-mod quoting;
 pub mod release;
 mod report;
-mod rest;
 mod rules;
-mod rust;
-mod schema;
-mod security;
-mod server;
-mod subject;
 mod surface;
-mod text;
-mod union;
-mod verdict;
 
 use agreement::Sides;
 use compare::Comparison;
@@ -37,7 +16,7 @@ use xtask_openapi::{Document, Problems, Series, series};
 
 pub use contract::contract;
 pub use report::{Bump, Change, Level, Report, Side};
-pub use rust::{Item, RustNames, RustSurface};
+pub use surface::rust::{Item, RustNames, RustSurface};
 
 /// How two documents are compared.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -69,7 +48,7 @@ pub fn compare<R: RustSurface>(
     if old.value == new.value {
         return Ok(Report::new(Vec::new()));
     }
-    let crate_name = subject::crate_of(old, new, options);
+    let crate_name = agreement::subject::crate_of(old, new, options);
     let judge = match crate_name {
         Some(_) => Judge::Crate,
         None => Judge::Anybody,
@@ -77,9 +56,9 @@ pub fn compare<R: RustSurface>(
     let mut comparison = Comparison::new(Tree::new(&old.value), Tree::new(&new.value), judge, rust);
     comparison.whole();
     let Some(crate_name) = crate_name else {
-        return Ok(Report::new(verdict::changes(&comparison)));
+        return Ok(Report::new(agreement::verdict::changes(&comparison)));
     };
-    let changed = rest::changed_beyond_words(&old.value, &new.value);
+    let changed = compare::rest::changed_beyond_words(&old.value, &new.value);
     let sides = Sides::new(rust, [old, new], &comparison, &changed, &crate_name);
     Ok(Report::new(sides.changes(&comparison)))
 }

@@ -1,5 +1,9 @@
 //! What a comparison of two documents found, in a form that scripts can rely on.
 
+pub(crate) mod markdown;
+pub(crate) mod quoting;
+pub(crate) mod text;
+
 use std::collections::BTreeMap;
 
 use serde::Serialize;

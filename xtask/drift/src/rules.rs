@@ -7,7 +7,7 @@
 //! take more and send less than before, and neither less nor more. What changes only the source
 //! of a crate that nobody generates breaks nobody.
 
-use super::report::Level;
+use crate::report::Level;
 
 /// Whose clients a change is judged for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

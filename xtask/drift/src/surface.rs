@@ -1,12 +1,16 @@
 //! The Rust surface of a document, as far as it can be generated: every public item and its type.
 
+pub(crate) mod difference;
+pub(crate) mod prune;
+pub(crate) mod rust;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::thread;
 
 use xtask_openapi::Document;
 
-use super::prune::{Key, Reach};
-use super::rust::{Item, RustSurface};
+use crate::surface::prune::{Key, Reach};
+use crate::surface::rust::{Item, RustSurface};
 use xtask_openapi::effective::Tree;
 
 /// After so many refusals nothing more is tried.

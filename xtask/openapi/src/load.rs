@@ -77,7 +77,7 @@ impl Document {
     }
 
     /// The line, counted from 1, in which the node at `pointer` stands: of a field the line
-    /// of its key, of an item the line it begins in. `None` when there is no such node.
+    /// of its key, of an item the line it begins in. `None` for an unknown node.
     pub fn line_of(&self, pointer: &str) -> Option<usize> {
         self.lines.of(pointer)
     }

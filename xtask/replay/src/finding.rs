@@ -1,5 +1,9 @@
 //! One finding: an answer that a generated type does not hold exactly.
 
+pub(crate) mod hint;
+pub(crate) mod mask;
+pub(crate) mod schema;
+
 use std::fmt;
 
 use serde::Serialize;

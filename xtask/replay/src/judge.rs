@@ -1,19 +1,23 @@
 //! Whether one recorded answer is held exactly by the generated type of its operation.
 
+pub(crate) mod compare;
+pub(crate) mod error_answer;
+
 use std::collections::HashMap;
 
 use leantech_core::codegen::DecodeFailure;
 use serde_json::Value;
 use xtask_openapi::pointer;
 
-use crate::catalogue::{Catalogue, Operation};
-use crate::compare::{self, excerpt};
+use crate::finding::schema::{Naming, Place};
 use crate::finding::{Kind, Step, Values};
-use crate::raw::{self, Object};
+use crate::finding::{hint, mask};
+use crate::json::raw::{self, Object};
 use crate::recording::{Body, Exchange};
 use crate::report::{Report, Unmatched};
-use crate::schema::{Naming, Place};
-use crate::{codec, error_answer, hint, mask, route};
+use crate::route::catalogue::{Catalogue, Operation};
+use crate::route::{self, codec};
+use compare::excerpt;
 
 /// Everything that answers are judged by.
 #[derive(Debug)]

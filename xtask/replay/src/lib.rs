@@ -4,39 +4,24 @@
 //! A document that is behind Lean's servers shows as a field that it does not name, or as a
 //! value that does not come through. `cargo xtask replay` is the command.
 
-mod address;
 mod arguments;
-mod capture;
-mod catalogue;
-mod codec;
-mod compare;
-mod error_answer;
 mod finding;
-mod har;
-mod hint;
-mod input;
-mod instant;
+mod json;
 mod judge;
-mod mask;
-mod number;
-mod postman;
-mod raw;
 mod recording;
 mod report;
 mod route;
-mod schema;
-mod text;
 
 use std::path::{Path, PathBuf};
 
-use catalogue::Catalogue;
 use judge::Judge;
+use route::catalogue::Catalogue;
 use xtask_openapi::Problems;
 
 pub use arguments::{Arguments, Format, USAGE};
 pub use finding::{Finding, Kind, Values};
+pub use report::text::Text;
 pub use report::{Report, Unmatched};
-pub use text::Text;
 
 /// How recordings are compared.
 #[derive(Debug)]
@@ -88,7 +73,7 @@ pub fn run<P: AsRef<Path>>(inputs: &[P], options: &Options) -> Result<Report, Pr
     let mut report = Report::default();
     let mut problems = Problems::new();
     for input in inputs {
-        let read = input::read(input.as_ref(), &mut |exchange| {
+        let read = recording::input::read(input.as_ref(), &mut |exchange| {
             judge.judge(&exchange, &mut report);
         });
         problems.extend(read.err().unwrap_or_default());

@@ -1,11 +1,16 @@
 //! What every kind of recording holds: requests with their answers.
 
+pub(crate) mod capture;
+pub(crate) mod har;
+pub(crate) mod input;
+pub(crate) mod postman;
+
 use std::borrow::Cow;
 
 use serde_json::value::RawValue;
 
-use crate::address::{self, Segment};
-use crate::raw::{self, Kind};
+use crate::json::raw::{self, Kind};
+use crate::route::address::{self, Segment};
 
 /// One answer with the request it belongs to.
 #[derive(Debug)]

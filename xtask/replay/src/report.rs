@@ -1,12 +1,14 @@
 //! What came out: counts, findings, and the same findings in groups.
 
+pub(crate) mod text;
+
 use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::catalogue::Operation;
 use crate::finding::{Finding, Kind, Step};
 use crate::recording::Exchange;
+use crate::route::catalogue::Operation;
 
 /// Everything that is to be said about some recordings.
 ///

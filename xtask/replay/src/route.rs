@@ -1,9 +1,13 @@
 //! Which operation a recorded request was for.
 
+pub(crate) mod address;
+pub(crate) mod catalogue;
+pub(crate) mod codec;
+
 use std::cmp::Reverse;
 
-use crate::address::Segment;
-use crate::catalogue::{Catalogue, Operation, Part};
+use crate::route::address::Segment;
+use crate::route::catalogue::{Catalogue, Operation, Part};
 
 /// How well a path fits; less is better. Compared from the first field to the last.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -79,10 +79,10 @@ impl CreateConnectLink {
         }
     }
 
-    /// How long it lasts, from now on. The field of the body `expiration_date_time`; [`expiration_date_time`](Self::expiration_date_time) names the moment instead.
-    pub fn expires_in(self, lasting: Duration) -> Self {
+    /// How long it lasts from now on; [`expiration_date_time`](Self::expiration_date_time) sets the moment instead. The field of the body `expiration_date_time`.
+    pub fn expires_in(self, value: impl TryInto<Duration, Error: Display>) -> Self {
         Self {
-            call: self.call.end_in("expiration_date_time", lasting),
+            call: self.call.end_in("expiration_date_time", value),
         }
     }
 

@@ -5,7 +5,7 @@ use std::time::Duration;
 use tracing::Span;
 
 use crate::call::Answer;
-use crate::call::attempts::Told;
+use crate::call::ended::Told;
 use crate::error::ids::{self, CORRELATION_ID};
 use crate::{Error, ErrorCode, Operation};
 

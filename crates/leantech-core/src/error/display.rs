@@ -72,7 +72,7 @@ impl Error {
     fn fault(&self) -> Option<&'static str> {
         match self.kind() {
             ErrorKind::InvalidRequest => Some("the request is not valid"),
-            ErrorKind::Token => self.operation.and(Some("there is no token for it")),
+            ErrorKind::Token => self.operation.and(Some("no access token")),
             ErrorKind::Connect => Some("no connection to the server"),
             ErrorKind::Decode => Some("the answer cannot be read"),
             ErrorKind::TooLarge => Some("the answer is too large"),

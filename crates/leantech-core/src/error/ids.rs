@@ -14,11 +14,13 @@ const LONGEST: usize = 128;
 /// The id in a header of an answer, if it is one that can be shown.
 pub(crate) fn shown<'h>(name: &str, headers: &'h HeaderMap) -> Option<&'h str> {
     let text = headers.get(name)?.to_str().ok()?;
-    let is_plain = text.len() <= LONGEST
-        && text
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || b"-_.:".contains(&byte));
-    is_plain.then_some(text)
+    is_plain(text).then_some(text)
+}
+
+/// Whether a text looks like an id: letters, digits, `-`, `_`, `.` and `:`.
+pub(crate) fn is_plain(text: &str) -> bool {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.:".contains(&byte);
+    text.len() <= LONGEST && text.bytes().all(is_plain)
 }
 
 /// The same, to be kept.

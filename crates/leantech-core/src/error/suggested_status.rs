@@ -1,12 +1,12 @@
-//! The HTTP status with which a service may answer its own client when a call to Lean failed.
+//! The HTTP status that a service may return to its own client when a call to Lean failed.
 
 use http::StatusCode;
 
 use super::{Error, ErrorKind};
 
 impl Error {
-    /// A status to answer your own client with. The table is in the order in which the predicates are
-    /// asked, for they overlap: a consent that has expired is an answer 403 as well.
+    /// A status to return to your own client. The predicates overlap (an expired consent is also a 403),
+    /// so they are checked in this order:
     ///
     /// | what | status |
     /// |---|---|
@@ -17,8 +17,8 @@ impl Error {
     /// | [`is_timeout`](Self::is_timeout) | 504 |
     /// | [`is_not_found`](Self::is_not_found) | 404 |
     /// | [`is_conflict`](Self::is_conflict) | 409 |
-    /// | the client is not set up, a value of the request is wrong, or Lean refuses it with another 4xx | 500: the service has to be fixed |
-    /// | all other failures: tokens, connections, Lean's own 5xx, answers that cannot be read, failed results | 502 |
+    /// | a configuration error, an invalid request, or another 4xx from Lean | 500: fix the service |
+    /// | any other failure: token, connection, 5xx from Lean, unreadable answer, failed result | 502 |
     pub fn suggested_status(&self) -> StatusCode {
         if self.is_consent_expired() || self.is_reconnect_required() {
             return StatusCode::CONFLICT;

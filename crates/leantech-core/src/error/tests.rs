@@ -51,7 +51,7 @@ async fn broken() -> Error {
     let response = reqwest::Response::from(http::Response::new(CANARY));
     match response.json::<u8>().await {
         Err(error) => Error::from_reqwest(error),
-        Ok(_) => Error::configuration("it is no number"),
+        Ok(_) => Error::configuration("it is not a number"),
     }
 }
 
@@ -126,7 +126,7 @@ async fn every_kind() -> Vec<(&'static str, Error)> {
         ),
         ("api, no JSON", api(502, "<html>canary-41c9</html>", None)),
         (
-            "api, a code that is no word",
+            "api, a malformed code",
             api(400, r#"{"status":"canary-41c9 is taken"}"#, None),
         ),
         (

@@ -1,4 +1,4 @@
-//! A header that a service adds to all of its calls.
+//! A header that a service adds to all its calls.
 
 use http::{HeaderName, HeaderValue, header};
 
@@ -29,7 +29,7 @@ const RESERVED: &[HeaderName] = &[
 pub(super) fn read(name: &str, value: &str) -> Result<(HeaderName, HeaderValue), Error> {
     let Ok(header) = HeaderName::from_bytes(name.as_bytes()) else {
         return Err(Error::configuration(
-            "a header's name holds letters, digits and hyphens, and this one does not",
+            "a header name may contain only letters, digits and hyphens",
         ));
     };
     let is_reserved = RESERVED.contains(&header)
@@ -39,12 +39,12 @@ pub(super) fn read(name: &str, value: &str) -> Result<(HeaderName, HeaderValue),
         || header == "keep-alive";
     if is_reserved {
         return Err(Error::configuration(format_args!(
-            "the header {header} belongs to the call itself and cannot be added"
+            "the header {header} is set by the call itself and cannot be added"
         )));
     }
     let Ok(mut value) = HeaderValue::from_str(value) else {
         return Err(Error::configuration(format_args!(
-            "the value of the header {header} holds characters that a header cannot carry"
+            "the value of the header {header} contains characters that are not valid in a header"
         )));
     };
     value.set_sensitive(true);

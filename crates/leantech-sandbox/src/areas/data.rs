@@ -65,7 +65,7 @@ pub(crate) fn fetch(
         Op::GetStandingOrders => {
             serve::<standing_orders::StandingOrders>(exchange, operation, account, stored)
         }
-        _ => Err(exchange.not_found("INVALID_URL", "There is no such path")),
+        _ => Err(exchange.not_found("INVALID_URL", "The path does not exist")),
     }
 }
 

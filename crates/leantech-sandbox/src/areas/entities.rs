@@ -119,7 +119,7 @@ pub(crate) fn range(exchange: &Exchange<'_>) -> Result<Answer, Answer> {
         exchange
             .query
             .required::<NaiveDate>(name)
-            .map_err(|_| exchange.invalid(&format!("/query/{name}"), "there is no such date"))
+            .map_err(|_| exchange.invalid(&format!("/query/{name}"), "the date does not exist"))
     };
     let (start, end) = (date("start_date")?, date("end_date")?);
     if start > end {

@@ -68,7 +68,7 @@ pub(crate) fn read(
         Op::GetCashFlowV3 => v3::<cashflow_patterns::Patterns>(exchange, &call),
         Op::GetCreditAssessmentsV3 => v3::<credit_assessments::Assessments>(exchange, &call),
         Op::GetCreditObligationsV3 => v3::<lenders::Lenders>(exchange, &call),
-        _ => Err(exchange.not_found("INVALID_URL", "There is no such path")),
+        _ => Err(exchange.not_found("INVALID_URL", "The path does not exist")),
     }
 }
 

@@ -52,7 +52,7 @@ pub(crate) fn answer(
         Op::GetAccountTransactionsV1 => {
             serve::<transactions::Transactions>(exchange, operation, of_account)
         }
-        _ => Err(exchange.not_found("INVALID_URL", "There is no such path")),
+        _ => Err(exchange.not_found("INVALID_URL", "The path does not exist")),
     }
 }
 

@@ -28,6 +28,6 @@ pub(crate) fn answer(
         Op::GetPaymentHistory => history::answer(exchange, id),
         Op::CreatePayoutDestination => destinations::create(exchange),
         Op::GetPayoutDestinationById => destinations::get(exchange, id),
-        _ => Err(exchange.not_found("INVALID_URL", "There is no such path")),
+        _ => Err(exchange.not_found("INVALID_URL", "The path does not exist")),
     }
 }

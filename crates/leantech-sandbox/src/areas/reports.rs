@@ -38,6 +38,6 @@ pub(crate) fn answer(
             read::answer(exchange, ReportKind::Income, first, second)
         }
         Op::GetPoaDocument => proof_of_address::answer(exchange, first),
-        _ => Err(exchange.not_found("INVALID_URL", "There is no such path")),
+        _ => Err(exchange.not_found("INVALID_URL", "The path does not exist")),
     }
 }

@@ -47,6 +47,6 @@ pub(crate) fn answer(
         Op::InternationalAvsVerification => accounts::answer(exchange),
         Op::PropertyVerification => properties::answer(exchange),
         Op::PropertySearch => property_search::answer(exchange),
-        _ => Err(exchange.not_found("INVALID_URL", "There is no such path")),
+        _ => Err(exchange.not_found("INVALID_URL", "The path does not exist")),
     }
 }

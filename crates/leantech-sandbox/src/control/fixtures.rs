@@ -137,7 +137,7 @@ pub(crate) fn customer(shared: &Shared, app_user_id: &str) -> Result<CustomerRec
     Ok(inspect::customer(&state, row))
 }
 
-const NO_CUSTOMER: Mistake = "there is no such customer";
+const NO_CUSTOMER: Mistake = "the customer was not found";
 
 fn new_customer(
     state: &mut State,

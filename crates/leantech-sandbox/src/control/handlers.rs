@@ -138,7 +138,7 @@ pub(super) fn reject(exchange: &Exchange<'_>, id: &str) -> Acted {
 /// The redirect as JSON, or with `?follow=true` as a redirect for a browser.
 fn decided(exchange: &Exchange<'_>, url: Result<String, Undecidable>) -> Acted {
     let url = url.map_err(|why| match why {
-        Undecidable::Unknown => refused(StatusCode::NOT_FOUND, "there is no such consent"),
+        Undecidable::Unknown => refused(StatusCode::NOT_FOUND, "the consent was not found"),
         Undecidable::AlreadyDecided => refused(
             StatusCode::CONFLICT,
             "this consent has already been decided on",
@@ -173,7 +173,7 @@ fn end(shared: &Shared, id: &str, standing: Standing) -> Acted {
     }
     Err(refused(
         StatusCode::NOT_FOUND,
-        "there is no such active consent",
+        "no active consent has this id",
     ))
 }
 

@@ -268,7 +268,7 @@ impl Fault {
             return Some("set path or operation to say which requests are meant");
         }
         if self.operation.as_deref().is_some_and(|id| !is_known(id)) {
-            return Some("there is no such operation");
+            return Some("the operation does not exist");
         }
         if self.status.is_some_and(|it| !(200..=599).contains(&it)) {
             return Some("status must be 200 to 599");

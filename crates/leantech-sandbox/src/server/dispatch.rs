@@ -25,7 +25,7 @@ pub(crate) fn answer(exchange: &Exchange<'_>, method: &Method, target: Target<'_
                 "This path does not allow this method",
             )
             .header(header::ALLOW, HeaderValue::from_static(allowed))),
-        Target::Nowhere => Err(exchange.not_found("INVALID_URL", "There is no such path")),
+        Target::Nowhere => Err(exchange.not_found("INVALID_URL", "The path does not exist")),
     };
     answer.unwrap_or_else(|error| error)
 }

@@ -70,8 +70,8 @@ impl ClientBuilder {
         self.credentials_provider(credentials)
     }
 
-    /// What provides the application's credentials, for secrets that change while the service runs:
-    /// it is asked at each fetch of a token, and once more when Lean refuses what it gave.
+    /// Provides the application's credentials, for secrets that change while the service runs. It is
+    /// called for each token that is fetched, and once more if Lean refuses the credentials.
     pub fn credentials_provider(mut self, provider: impl ProvideCredentials + 'static) -> Self {
         self.credentials = Some(Arc::new(provider));
         self

@@ -166,11 +166,11 @@ impl Environment {
         Ok(Self::emulator_of(base))
     }
 
-    /// A server on any machine that plays both of Lean's hosts, such as `leantech-sandbox` in another
-    /// container.
+    /// A server on any machine that stands in for both of Lean's hosts, such as `leantech-sandbox` in
+    /// another container.
     ///
-    /// **Never use it with real credentials**: over plain `http` everybody on the way reads the client
-    /// secret and the tokens. No proxy is used.
+    /// **Never use it with real credentials**: over plain `http`, anybody on the network can read the
+    /// client secret and the tokens. No proxy is used.
     ///
     /// ```
     /// use leantech::Environment;
@@ -280,11 +280,11 @@ fn origin(base_url: &str) -> String {
     Url::parse(base_url).map_or_else(|_| String::new(), |url| url.origin().ascii_serialization())
 }
 
-/// Reads a name or a URL, as a configuration holds one.
+/// Parses a name or a URL, for example from a configuration file.
 ///
-/// The names are `sandbox` and `production` with `sa-`, `ksa-`, `ae-` or `uae-` in front; without a
-/// country they mean Saudi Arabia. A URL of this machine is an [`emulator`](Environment::emulator),
-/// any other is [`custom`](Environment::custom) with one host for both.
+/// The names are `sandbox` and `production`, with the prefix `sa-`, `ksa-`, `ae-` or `uae-`; without one
+/// they mean Saudi Arabia. A URL of this machine is an [`emulator`](Environment::emulator), and any
+/// other is [`custom`](Environment::custom) with the same host for tokens and calls.
 ///
 /// ```
 /// use leantech::Environment;
@@ -318,7 +318,7 @@ impl FromStr for Environment {
     }
 }
 
-/// From a text, as [`FromStr`] reads it.
+/// From a string, as [`FromStr`] parses it.
 impl<'de> Deserialize<'de> for Environment {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = Cow::<str>::deserialize(deserializer)?;

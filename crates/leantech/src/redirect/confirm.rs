@@ -51,15 +51,15 @@ pub enum Confirmation {
     Connected(Connection),
     /// The redirect reports a failure, and the consent was indeed not given.
     Failed,
-    /// The redirect says that it failed, and Lean does not know of a decision. That may stay so for
-    /// ever: a bank that failed decides nothing. Tell the customer that the connection did not work,
-    /// as the redirect says, and offer another try. Store nothing by it: nobody vouches for the
-    /// code, and the webhook `entity.created` may still come.
+    /// The redirect says that the attempt failed, and Lean has recorded no decision. It may never
+    /// record one, because a bank that failed makes no decision. Tell the customer that the connection
+    /// did not work, and let them try again. Do not store the failure: the code is unconfirmed, and
+    /// the webhook `entity.created` may still arrive.
     FailedUnconfirmed {
-        /// Why, by the redirect alone.
+        /// The reason, according to the redirect only.
         code: GranularStatusCode,
     },
-    /// The redirect says that it worked, and Lean does not know of a decision yet. Wait for the
+    /// The redirect says that the attempt succeeded, and Lean has recorded no decision yet. Wait for the
     /// webhook `entity.created`, or ask again in some seconds, and give up after some minutes.
     Pending,
     /// What the redirect says is not true. Do not act on it.
@@ -251,7 +251,7 @@ impl Redirect {
         }
     }
 
-    /// What is known as long as Lean says nothing.
+    /// The result while Lean has recorded no decision.
     fn undecided(&self) -> Confirmation {
         match &self.outcome {
             RedirectOutcome::Connected { .. } => Confirmation::Pending,

@@ -79,7 +79,7 @@ impl ClientCredentials {
         &self.client_secret
     }
 
-    /// Whether Lean would see the same.
+    /// Whether both have the same id and secret.
     pub(crate) fn is_same(&self, other: &Self) -> bool {
         self.client_id == other.client_id
             && self.client_secret.expose() == other.client_secret.expose()
@@ -90,17 +90,17 @@ impl ClientCredentials {
 pub type CredentialsFuture<'a> =
     Pin<Box<dyn Future<Output = Result<ClientCredentials, Error>> + Send + 'a>>;
 
-/// Provides the application's credentials, such as out of a vault, so that a secret can change
+/// Provides the application's credentials, for example from a vault, so that a secret can change
 /// without a restart.
 ///
-/// It is asked at each fetch of a token, which is once an hour and customer, not at each call. When it
-/// fails, the credentials that Lean took last are used.
+/// It is called for each token that is fetched, not for each call: about once an hour for the API, and
+/// once an hour per customer. If it fails, the credentials that Lean accepted last are used.
 ///
 /// ```
 /// use std::sync::RwLock;
 /// use leantech::{ClientCredentials, CredentialsFuture, ProvideCredentials};
 ///
-/// /// Credentials that a task of the service replaces when the vault says so.
+/// /// Credentials that another task replaces when they change in the vault.
 /// #[derive(Debug)]
 /// struct Rotated(RwLock<ClientCredentials>);
 ///
@@ -112,8 +112,8 @@ pub type CredentialsFuture<'a> =
 /// }
 /// ```
 pub trait ProvideCredentials: fmt::Debug + Send + Sync {
-    /// The credentials for the next request. When Lean has refused some, it is asked once more, with
-    /// those, and what it gives is tried if it differs.
+    /// The credentials for the next request. If Lean refuses them, this is called once more with the
+    /// refused ones, and the result is tried if it is different.
     ///
     /// Return [`Error::token_for_now`] for a temporary fault, and [`Error::token`] for any other.
     fn credentials<'a>(&'a self, refused: Option<&'a ClientCredentials>) -> CredentialsFuture<'a>;

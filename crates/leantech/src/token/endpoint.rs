@@ -15,7 +15,7 @@ use crate::token::fetch::{Fetch, IssuedToken, TokenFetch};
 pub(crate) struct TokenEndpoint {
     auth: leantech_auth::Client,
     provider: Arc<dyn ProvideCredentials>,
-    /// What Lean took last, for when the provider fails.
+    /// The credentials that Lean accepted last, for when the provider fails.
     taken: Mutex<Option<ClientCredentials>>,
 }
 
@@ -42,7 +42,7 @@ impl TokenEndpoint {
         };
         match self.provider.credentials(Some(&credentials)).await {
             Ok(next) if !next.is_same(&credentials) => self.issue_with(&next, scope).await,
-            // Why there are no newer ones says more than the refusal of the old.
+            // Why there are no newer ones is more useful than the refusal.
             Err(error) => Err(error),
             Ok(_) => Err(fault.unwrap_or(refusal)),
         }
@@ -91,7 +91,7 @@ impl TokenEndpoint {
     }
 }
 
-/// Whether an answer says that the credentials are wrong, and not that they lack a right.
+/// Whether Lean says that the credentials themselves are wrong.
 fn is_refused(error: &Error) -> bool {
     error.code() == Some(&ErrorCode::InvalidClient) || error.is_unauthorized()
 }

@@ -5,12 +5,12 @@ use std::str::FromStr;
 
 /// An IBAN (ISO 13616): a country, two check digits, and an account of that country.
 ///
-/// Reading one checks its form, and its length where the country's is known. Its check digits decide
-/// nothing, for Lean's own sandbox uses accounts whose digits are wrong: ask
-/// [`has_valid_check_digits`](Self::has_valid_check_digits). Blanks are dropped, and small letters
-/// become capitals.
+/// Parsing checks the form, and the length for countries whose length is known. It does not check the
+/// check digits, because Lean's own sandbox uses accounts with wrong ones; see
+/// [`has_valid_check_digits`](Self::has_valid_check_digits). Spaces are removed, and letters become
+/// uppercase.
 ///
-/// `Debug` shows the country alone.
+/// `Debug` shows only the country.
 ///
 /// ```
 /// use leantech::Iban;
@@ -23,15 +23,15 @@ use std::str::FromStr;
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Iban(Box<str>);
 
-/// A text that is not an IBAN. The text is not in it.
+/// A text that is not an IBAN. The error does not contain the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum IbanError {
     /// It is not two letters, two digits, and letters or digits, 15 to 34 in all.
     Form,
-    /// IBANs of its country have another length.
+    /// IBANs of its country have a different length.
     Length {
-        /// How many characters those have.
+        /// How many characters they have.
         expected: usize,
     },
 }
@@ -51,7 +51,7 @@ impl fmt::Display for IbanError {
 
 impl std::error::Error for IbanError {}
 
-/// How long the IBANs of Lean's countries and their neighbours are. Source: ISO 13616 registry.
+/// The length of IBANs in Lean's countries and their neighbours. Source: ISO 13616 registry.
 const LENGTHS: &[(&str, usize)] = &[
     ("AE", 23),
     ("BH", 22),
@@ -65,17 +65,17 @@ const LENGTHS: &[(&str, usize)] = &[
 ];
 
 impl Iban {
-    /// The IBAN without blanks.
+    /// The IBAN without spaces.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// The country, by its two letters of ISO 3166.
+    /// The two-letter ISO 3166 code of the country.
     pub fn country(&self) -> &str {
         self.0.get(..2).unwrap_or_default()
     }
 
-    /// Whether the two check digits fit the rest (ISO 7064, MOD 97-10).
+    /// Whether the two check digits match the rest (ISO 7064, MOD 97-10).
     pub fn has_valid_check_digits(&self) -> bool {
         let (head, account) = self.0.split_at_checked(4).unwrap_or_default();
         let digits = account.bytes().chain(head.bytes());

@@ -5,14 +5,13 @@ use std::str::FromStr;
 
 use leantech_core::{Decimal, ExactDecimal};
 
-/// A currency by its three-letter code of ISO 4217, such as `SAR`.
+/// The three-letter ISO 4217 code of a currency, such as `SAR`.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 struct Currency([u8; 3]);
 
-/// An amount of one currency, exact, with its sign.
+/// An exact, signed amount in one currency.
 ///
-/// Amounts of unlike currencies are neither added nor compared: [`checked_add`](Self::checked_add)
-/// fails, and there is no order.
+/// Amounts in different currencies cannot be added: [`checked_add`](Self::checked_add) fails.
 ///
 /// ```
 /// use leantech::Money;
@@ -29,21 +28,21 @@ pub struct Money {
     currency: Currency,
 }
 
-/// Why an amount of money cannot be had. No amount is in it.
+/// Why something is not an amount of money. It does not contain the amount.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum MoneyError {
-    /// The amount has no currency, and nothing is guessed.
+    /// The amount has no currency.
     MissingCurrency,
     /// The currency is not three letters of ISO 4217.
     Currency,
-    /// The text is not an amount, a blank and a currency.
+    /// The text is not an amount, a space and a currency.
     Malformed,
     /// The two amounts have different currencies.
     UnlikeCurrencies,
     /// The sum has more digits than can be held exactly (28).
     TooManyDigits,
-    /// The amount says neither credit nor debit, so its sign is not known.
+    /// The transaction is neither a credit nor a debit, so the sign is unknown.
     UnknownSign,
 }
 
@@ -52,10 +51,10 @@ impl fmt::Display for MoneyError {
         f.write_str(match self {
             Self::MissingCurrency => "the amount has no currency",
             Self::Currency => "a currency is three letters of ISO 4217, such as SAR",
-            Self::Malformed => "money is written as an amount, a blank and a currency: `10.00 SAR`",
+            Self::Malformed => "money is written as an amount, a space and a currency: `10.00 SAR`",
             Self::UnlikeCurrencies => "amounts of different currencies cannot be added",
             Self::TooManyDigits => "the sum has more digits than can be held exactly (28)",
-            Self::UnknownSign => "the amount is marked neither as credit nor as debit",
+            Self::UnknownSign => "the transaction is neither a credit nor a debit",
         })
     }
 }
@@ -63,7 +62,7 @@ impl fmt::Display for MoneyError {
 impl std::error::Error for MoneyError {}
 
 impl Money {
-    /// An amount of a currency; small letters are taken for capitals.
+    /// An amount in a currency. The code may be in lowercase.
     ///
     /// # Errors
     ///
@@ -82,13 +81,13 @@ impl Money {
         })
     }
 
-    /// The amount of a transaction with its sign: money in is positive, money out negative. None
-    /// where the transaction has no amount.
+    /// The signed amount of a transaction: a credit is positive, a debit negative. `None` if the
+    /// transaction has no amount.
     ///
     /// # Errors
     ///
-    /// Fails when the currency is missing or malformed, or when the transaction says neither credit
-    /// nor debit.
+    /// Fails when the currency is missing or malformed, or when the transaction is neither a credit
+    /// nor a debit.
     #[cfg(feature = "data")]
     pub fn of_transaction(
         transaction: &leantech_data::types::Transaction,
@@ -110,23 +109,23 @@ impl Money {
         self.amount
     }
 
-    /// The currency's code of ISO 4217.
+    /// The ISO 4217 code of the currency.
     pub fn currency(&self) -> &str {
         std::str::from_utf8(&self.currency.0).unwrap_or_default()
     }
 
-    /// The sum of both.
+    /// The sum of two amounts.
     ///
     /// # Errors
     ///
-    /// Fails when the currencies differ, and when the sum is not exact.
+    /// Fails when the currencies differ, or when the sum cannot be held exactly.
     pub fn checked_add(&self, other: &Self) -> Result<Self, MoneyError> {
         if self.currency != other.currency {
             return Err(MoneyError::UnlikeCurrencies);
         }
         let sum = self.amount.checked_add(other.amount);
         let sum = sum.ok_or(MoneyError::TooManyDigits)?;
-        // Digits that do not fit are rounded away; what is left then does not lead back.
+        // If digits were rounded away, subtracting does not give the other amount back.
         let is_exact = sum.checked_sub(other.amount) == Some(self.amount)
             && sum.checked_sub(self.amount) == Some(other.amount);
         if !is_exact {
@@ -138,17 +137,21 @@ impl Money {
         })
     }
 
-    /// The same amount with the other sign.
+    /// The same amount with the opposite sign.
     #[must_use]
     pub fn negated(&self) -> Self {
         Self {
-            amount: -self.amount,
+            amount: if self.amount.is_zero() {
+                self.amount
+            } else {
+                -self.amount
+            },
             currency: self.currency,
         }
     }
 }
 
-/// As it is parsed: `10.00 SAR`.
+/// In the form that is parsed: `10.00 SAR`.
 impl fmt::Display for Money {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} {}", self.amount, self.currency())
@@ -165,7 +168,7 @@ impl FromStr for Money {
     }
 }
 
-/// Without a sign, as Lean's amounts are.
+/// Without a sign, as in Lean's answers.
 #[cfg(feature = "data")]
 impl TryFrom<&leantech_data::types::Amount> for Money {
     type Error = MoneyError;
@@ -237,5 +240,53 @@ mod tests {
             let sum = money(one).and_then(|one| one.checked_add(&money(other)?));
             assert_eq!(sum, Err(MoneyError::TooManyDigits), "{one} + {other}");
         }
+    }
+
+    #[cfg(feature = "data")]
+    #[test]
+    fn a_transaction_has_a_sign() {
+        let transaction = |json: &str| {
+            let read = serde_json::from_str::<leantech_data::types::Transaction>(json);
+            read.map_err(|_| MoneyError::Malformed)
+                .and_then(|transaction| Money::of_transaction(&transaction))
+                .map(|money| money.map(|money| money.to_string()))
+        };
+        for (amount, indicator, expected) in [
+            (
+                r#"{"amount":10.50,"currency":"SAR"}"#,
+                "CREDIT",
+                Ok("10.50 SAR"),
+            ),
+            (
+                r#"{"amount":10.50,"currency":"SAR"}"#,
+                "DEBIT",
+                Ok("-10.50 SAR"),
+            ),
+            (
+                r#"{"amount":0.00,"currency":"SAR"}"#,
+                "DEBIT",
+                Ok("0.00 SAR"),
+            ),
+            (
+                r#"{"amount":10.50,"currency":"SAR"}"#,
+                "UNSUPPORTED",
+                Err(MoneyError::UnknownSign),
+            ),
+            (
+                r#"{"amount":10.50}"#,
+                "CREDIT",
+                Err(MoneyError::MissingCurrency),
+            ),
+            (
+                r#"{"amount":10.50,"currency":"riyal"}"#,
+                "CREDIT",
+                Err(MoneyError::Currency),
+            ),
+        ] {
+            let json = format!(r#"{{"amount":{amount},"credit_debit_indicator":"{indicator}"}}"#);
+            let expected = expected.map(|text| Some(text.to_owned()));
+            assert_eq!(transaction(&json), expected, "{json}");
+        }
+        assert_eq!(transaction("{}"), Ok(None));
     }
 }

@@ -8,8 +8,8 @@ use std::time::Duration;
 
 use crate::figure::Reading;
 use crate::peer::base::{self, Package};
-use crate::peer::middleware::cargo;
 use crate::trouble::Trouble;
+use crate::workbench::cargo;
 use crate::workbench::{Workbench, children_cpu_time, finish, lines_of};
 
 const LIMIT: Duration = Duration::from_secs(1_800);

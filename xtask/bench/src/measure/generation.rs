@@ -5,9 +5,9 @@ use std::process::Command;
 use std::time::{Duration, Instant};
 
 use crate::figure::Reading;
-use crate::peer::middleware::cargo;
 use crate::peer::openapi_generator;
 use crate::trouble::Trouble;
+use crate::workbench::cargo;
 use crate::workbench::{Workbench, children_cpu_time, finish};
 
 const LIMIT: Duration = Duration::from_secs(900);

@@ -1,14 +1,12 @@
 //! reqwest-middleware with reqwest-retry, built from a package of its own.
 
-use std::env;
-use std::ffi::OsString;
 use std::fs;
 use std::path::PathBuf;
 use std::process::Command;
 use std::time::Duration;
 
 use crate::trouble::Trouble;
-use crate::workbench::{Workbench, finish};
+use crate::workbench::{Workbench, cargo, finish};
 
 const LIMIT: Duration = Duration::from_secs(1_800);
 
@@ -54,9 +52,4 @@ pub(crate) fn program(bench: &Workbench) -> Result<PathBuf, Trouble> {
         .env("CARGO_TARGET_DIR", &built);
     finish(cargo_build, LIMIT)?;
     Ok(built.join("release/bench-middleware"))
-}
-
-/// The cargo that started this program.
-pub(crate) fn cargo() -> OsString {
-    env::var_os("CARGO").unwrap_or_else(|| OsString::from("cargo"))
 }

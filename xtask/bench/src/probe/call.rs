@@ -94,7 +94,7 @@ impl Caller {
     ///
     /// # Errors
     ///
-    /// Fails when there is no such answer.
+    /// Fails when the answer is unknown.
     pub async fn call(&self) -> Result<usize, Trouble> {
         match self {
             Self::Facade(client) => client

@@ -4,7 +4,7 @@ use syn::Type;
 
 use super::index::{FieldOf, Index};
 use super::{Fault, answers, passes, tree};
-use crate::shape::{Facts, MemberFacts, OperationFacts, ParameterFacts};
+use crate::shape::{Facts, LASTING, MemberFacts, OperationFacts, ParameterFacts};
 
 /// A call.
 #[derive(Debug, Clone)]
@@ -70,6 +70,10 @@ pub(crate) enum Place {
     Header,
     /// In the body, as a field of it.
     Field,
+    /// In the body, as a field that says when something ends: it must be in the future.
+    End,
+    /// In the same field, as how long it lasts from now on.
+    Lasting,
 }
 
 /// What a call gives.
@@ -146,7 +150,12 @@ fn call(index: &Index, operation: &OperationFacts, facts: &Facts) -> Result<Call
             for (name, member) in facts.body_setters(operation) {
                 let field = known.fields.iter().find(|field| field.wire == member.wire);
                 let field = field.ok_or_else(|| unknown(&member.wire))?;
-                setters.push(of_field(name, field, member, facts));
+                let setter = of_field(name, field, member, facts);
+                if member.is_end() {
+                    setters.extend(by_end(setter));
+                } else {
+                    setters.push(setter);
+                }
             }
         }
         body = Some(kind);
@@ -206,6 +215,28 @@ fn of_field(name: String, field: &FieldOf, member: &MemberFacts, facts: &Facts) 
         docs: field.docs.clone(),
         example: member.example.clone(),
     }
+}
+
+/// A field that says when something ends is set by that moment, or by how long it lasts.
+fn by_end(setter: Setter) -> [Setter; 2] {
+    let lasting = Setter {
+        name: LASTING.to_owned(),
+        place: Place::Lasting,
+        kind: syn::parse_quote! { ::std::time::Duration },
+        docs: format!(
+            "How long it lasts from now on; [`{0}`](Self::{0}) sets the moment instead.",
+            setter.name
+        ),
+        is_required: false,
+        initial: None,
+        example: None,
+        wire: setter.wire.clone(),
+    };
+    let end = Setter {
+        place: Place::End,
+        ..setter
+    };
+    [end, lasting]
 }
 
 fn answer(

@@ -46,7 +46,7 @@ impl Lint<'_> {
                 self.report(
                     &at,
                     format!("the status `{status}`"),
-                    "there is no such HTTP status",
+                    "the HTTP status does not exist",
                     "write three digits, `2XX`, or `default`",
                 );
             }
@@ -102,7 +102,7 @@ impl Lint<'_> {
                 "describe those that are used",
             );
         } else if content.len() > files {
-            self.one_media_type(answer, is_json, "JSON, or a file beside it");
+            self.one_media_type(answer, is_json, "JSON, or a file next to it");
         }
     }
 

@@ -104,7 +104,7 @@ impl Lint<'_> {
             return self.report(
                 at,
                 format!("the reference `{target}` points to nothing"),
-                "there is no such component",
+                "the component does not exist",
                 "correct the name, or add the component",
             );
         }

@@ -28,33 +28,18 @@ pub(super) fn calls(client: &Client) -> String {
             let text = setter_docs(setter);
             let kind = imports.short(&setter.kind);
             let wire = &setter.wire;
-            let set = if is_end(setter) {
-                format!("end({wire:?}, value)")
-            } else {
-                format!("{}::<{kind}>({wire:?}, value)", method(setter.place))
+            let (method, generic) = match setter.place {
+                Place::End | Place::Lasting => (method(setter.place), String::new()),
+                place => (method(place), format!("::<{kind}>")),
             };
             imports.add("std::fmt", "Display");
             let _ = write!(
                 code,
                 "{}pub fn {}(self, value: impl TryInto<{kind}, Error: Display>) -> Self {{\n\
-                 Self {{ call: self.call.{set} }}\n}}\n",
+                 Self {{ call: self.call.{method}{generic}({wire:?}, value) }}\n}}\n",
                 docs(&text, ""),
                 ident(&setter.name),
             );
-            if is_end(setter) {
-                imports.add("std::time", "Duration");
-                let text = format!(
-                    "How long it lasts, from now on. The field of the body `{wire}`; \
-                     [`{0}`](Self::{0}) names the moment instead.",
-                    setter.name
-                );
-                let _ = write!(
-                    code,
-                    "{}pub fn expires_in(self, lasting: Duration) -> Self {{\n\
-                     Self {{ call: self.call.end_in({wire:?}, lasting) }}\n}}\n",
-                    docs(&text, ""),
-                );
-            }
         }
         if let Some(body) = &call.body {
             let kind = imports.short(body);
@@ -85,17 +70,14 @@ pub(super) fn calls(client: &Client) -> String {
     )
 }
 
-/// Whether it says when something ends: such a moment has to be one to come.
-fn is_end(setter: &Setter) -> bool {
-    setter.place == Place::Field && setter.wire == "expiration_date_time"
-}
-
 /// What sets a value of this place.
 pub(super) fn method(place: Place) -> &'static str {
     match place {
         Place::Query => "query",
         Place::Header => "header",
         Place::Field => "field",
+        Place::End => "end",
+        Place::Lasting => "end_in",
     }
 }
 
@@ -103,14 +85,14 @@ fn setter_docs(setter: &Setter) -> String {
     let place = match setter.place {
         Place::Query => "query parameter",
         Place::Header => "header",
-        Place::Field => "field of the body",
+        Place::Field | Place::End | Place::Lasting => "field of the body",
     };
     let required = if setter.is_required { " Required." } else { "" };
     let place = format!("The {place} `{}`.{required}", setter.wire);
     let (first, rest) = first_paragraph(&setter.docs);
     // The field itself has the whole text.
     let rest = match setter.place {
-        Place::Field => "",
+        Place::Field | Place::End | Place::Lasting => "",
         Place::Query | Place::Header => rest,
     };
     let is_sentence = !first.contains('\n') && !first.starts_with(['-', '*', '#', '|']);

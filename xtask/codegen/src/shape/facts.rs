@@ -47,8 +47,12 @@ impl Facts {
             .map(|parameter| parameter.rust_name.clone())
             .chain(TAKEN_SETTERS.map(str::to_owned))
             .collect();
+        let fields = fields.map_or(&[][..], |fields| &fields.members);
+        if fields.iter().any(MemberFacts::is_end) {
+            taken.insert(LASTING.to_owned());
+        }
         let mut setters = Vec::new();
-        for field in fields.into_iter().flat_map(|fields| &fields.members) {
+        for field in fields {
             let mut name = field.rust_name.clone();
             while !taken.insert(name.clone()) {
                 name.insert_str(0, "body_");
@@ -221,6 +225,17 @@ pub struct MemberFacts {
     /// Where it stands in the document.
     pub pointer: String,
 }
+
+impl MemberFacts {
+    /// Whether it says when something ends: in a call such a moment must be in the future, and
+    /// [`LASTING`] sets it as well.
+    pub fn is_end(&self) -> bool {
+        self.wire == "expiration_date_time" && self.natives == ["Timestamp"]
+    }
+}
+
+/// The setter that says how long something lasts instead of when it ends.
+pub const LASTING: &str = "expires_in";
 
 /// An enum.
 #[derive(Debug, Clone)]

@@ -123,7 +123,7 @@ impl Shaper<'_> {
             self.refuse(
                 place,
                 format!("a reference to `{target}`"),
-                "there is no such schema in the document",
+                "the document has no schema of this name",
                 "refer to a schema under /components/schemas",
             );
         }

@@ -8,10 +8,10 @@
 
 use xtask_openapi::Problems;
 
-use super::super::rest::changed_beyond_words;
-use super::super::rules::Judge;
-use super::super::rust::Item;
 use super::*;
+use crate::compare::rest::changed_beyond_words;
+use crate::rules::Judge;
+use crate::surface::rust::Item;
 use xtask_openapi::effective::Tree;
 
 const BASE: &str = include_str!("../../tests/documents/base.yaml");

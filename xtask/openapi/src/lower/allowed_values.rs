@@ -33,7 +33,7 @@ impl Lowering<'_> {
             self.refuse(
                 at,
                 format!("the type `{unknown}`"),
-                "there is no such type",
+                "the type does not exist",
                 format!("write one of {}, or 'null'", TYPES.join(", ")),
             );
             return;

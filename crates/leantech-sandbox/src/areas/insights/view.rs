@@ -16,7 +16,7 @@ use crate::mock::persona::Persona;
 /// Why there is nothing to compute from.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Closed {
-    /// There is no such entity.
+    /// The entity was not found.
     Unknown,
     ConsentEnded,
     NotGranted(Access),

@@ -42,7 +42,7 @@ pub(super) fn answer(exchange: &Exchange<'_>) -> Result<Answer, Answer> {
     };
     // Recorded: an unknown account is refused, and is not a failed result.
     if matches!(found, Err(Failure::NotFound)) {
-        return Err(exchange.not_found("DATA_NOT_FOUND", "There is no such account"));
+        return Err(exchange.not_found("DATA_NOT_FOUND", "The account was not found"));
     }
     let facts: Vec<Fact<'_>> = request.identifications.iter().map(fact).collect();
     let is_masked = request.country_code.as_str() == "SA";

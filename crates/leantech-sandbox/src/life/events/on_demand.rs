@@ -90,7 +90,7 @@ struct Switches {
 
 /// Sends a webhook on demand.
 pub(crate) fn on_demand(shared: &Shared, new: &NewWebhook) -> Result<(), &'static str> {
-    const NO_ENTITY: &str = "there is no such connection";
+    const NO_ENTITY: &str = "the connection was not found";
     let now = shared.clock.now();
     let mut state = shared.state();
     if let Some(payload) = &new.payload {
@@ -126,13 +126,13 @@ pub(crate) fn on_demand(shared: &Shared, new: &NewWebhook) -> Result<(), &'stati
         }
         "results.ready" => {
             let result = state.results.len().checked_sub(1);
-            let result = result.ok_or("there is no asynchronous call yet")?;
+            let result = result.ok_or("no asynchronous call has been made yet")?;
             results_ready(shared, &mut state, result, now);
         }
         "bank.availability.updated" => {
             let identifier = new.bank_identifier.as_deref();
             let bank = identifier.map_or(banks::MOCK_BANKS.first(), banks::find);
-            let bank = bank.ok_or("there is no such bank")?;
+            let bank = bank.ok_or("the bank was not found")?;
             let event = Envelope {
                 kind: &new.kind,
                 payload: AvailabilityEvent {

@@ -33,7 +33,7 @@ mod tests {
         assert_eq!(
             error.as_deref(),
             Some(
-                "open the state file sandbox.db: this sandbox was built without state files; \
+                "could not open the state file sandbox.db: this sandbox was built without state files; \
                  switch on the feature `redb` of leantech-sandbox"
             )
         );

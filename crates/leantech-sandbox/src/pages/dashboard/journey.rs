@@ -116,7 +116,7 @@ fn links(state: &State, customer: usize, moments: &mut Moments) {
         let (what, tone) = match &link.decision {
             None => (made, Tone::Waiting),
             Some(Decision::Approved) => (made, Tone::Good),
-            // The word is all that is left of a bank that failed; there is no consent of it.
+            // A bank that failed leaves only its code, and no consent.
             Some(Decision::Failed(word)) => (format!("{made}, ended as {word}"), Tone::Plain),
         };
         moments.add(link.created, Lane::Application, tone, what);

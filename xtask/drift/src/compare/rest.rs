@@ -1,0 +1,224 @@
+//! What else differs: words for people, parts that nothing uses, and rewritings.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+use xtask_openapi::pointer;
+
+use crate::compare::{Comparison, Context};
+use crate::report::Side;
+use crate::report::quoting::quoted;
+
+/// More places than this of one kind are not told apart.
+const MOST: usize = 400;
+
+impl Comparison<'_> {
+    /// Notes every difference of the texts that no finding covers.
+    pub(crate) fn rest(&mut self) {
+        let leaves = changed_places(self.old.root, self.new.root);
+        let mut covered: Vec<String> = self
+            .findings
+            .iter()
+            .flat_map(|finding| [finding.old.clone(), finding.new.clone()])
+            .flatten()
+            .filter(|place| !place.is_empty())
+            .collect();
+        covered.sort();
+        covered.dedup();
+        let mut kinds: BTreeMap<(String, &'static str), usize> = BTreeMap::new();
+        for leaf in leaves {
+            let kind = kind_of(&leaf);
+            let is_covered = is_below(&covered, &leaf) || is_list_of_covered(&covered, &leaf);
+            if kind == "rewritten" && is_covered {
+                continue;
+            }
+            let kind = self.of_schema(&leaf).unwrap_or(kind);
+            *kinds.entry((holder_of(&leaf, kind), kind)).or_default() += 1;
+        }
+        let context = Context::new(Side::Document, None);
+        for ((place, kind), _) in kinds.into_iter().take(MOST) {
+            let what = match kind {
+                "words-changed" => "words for people have changed",
+                "example-changed" => "an example has changed",
+                "extension-changed" => "an extension has changed",
+                "version-changed" => "the version of the document has changed",
+                "schema-added" => "there is a new schema",
+                "schema-removed" => "there is no schema any more",
+                _ => "the same is written in another way, or nothing uses it",
+            };
+            let old = self.old.root.pointer(&place).map(|_| place.as_str());
+            let new = self.new.root.pointer(&place).map(|_| place.as_str());
+            let last = pointer::tokens(&place).and_then(|tokens| tokens.last().cloned());
+            let what = format!(
+                "{what} at {}",
+                quoted(&last.unwrap_or_else(|| "the document".to_owned()))
+            );
+            self.found(kind, &context, old, new, what);
+        }
+    }
+}
+
+impl Comparison<'_> {
+    /// The kind of a difference that is a whole schema.
+    fn of_schema(&self, place: &str) -> Option<&'static str> {
+        let name = place.strip_prefix("/components/schemas/")?;
+        if name.contains('/') {
+            return None;
+        }
+        match (self.old.root.pointer(place), self.new.root.pointer(place)) {
+            (None, Some(_)) => Some("schema-added"),
+            (Some(_), None) => Some("schema-removed"),
+            _ => None,
+        }
+    }
+}
+
+/// The places where two documents differ in more than words.
+pub(crate) fn changed_beyond_words(old: &Value, new: &Value) -> Vec<String> {
+    let mut places = changed_places(old, new);
+    places.retain(|place| matches!(kind_of(place), "rewritten") || place.contains("/x-lean-"));
+    places
+}
+
+fn changed_places(old: &Value, new: &Value) -> Vec<String> {
+    let mut leaves = Vec::new();
+    differing(old, new, &mut leaves);
+    leaves
+}
+
+/// The places where two values differ, as deep as they can be told.
+fn differing(old: &Value, new: &Value, leaves: &mut Vec<String>) {
+    let mut waiting = vec![(String::new(), old, new)];
+    while let Some((place, old, new)) = waiting.pop() {
+        if old == new {
+            continue;
+        }
+        match (old, new) {
+            (Value::Object(one), Value::Object(other)) => {
+                for (key, value) in one {
+                    let place = pointer::child(&place, key);
+                    match other.get(key) {
+                        Some(twin) => waiting.push((place, value, twin)),
+                        None => leaves.push(place),
+                    }
+                }
+                for key in other.keys().filter(|key| !one.contains_key(*key)) {
+                    leaves.push(pointer::child(&place, key));
+                }
+            }
+            (Value::Array(one), Value::Array(other)) if one.len() == other.len() => {
+                for (index, (value, twin)) in one.iter().zip(other).enumerate() {
+                    waiting.push((pointer::item(&place, index), value, twin));
+                }
+            }
+            _ => leaves.push(place),
+        }
+    }
+}
+
+/// What kind of difference a place is.
+fn kind_of(place: &str) -> &'static str {
+    let tokens = pointer::tokens(place).unwrap_or_default();
+    if place == "/info/version" || place == "/openapi" {
+        return "version-changed";
+    }
+    // A name that somebody chose is none of the grammar's words.
+    let mut named = false;
+    for token in &tokens {
+        let is_word = !named;
+        named = is_word
+            && matches!(
+                token.as_str(),
+                "properties"
+                    | "patternProperties"
+                    | "schemas"
+                    | "responses"
+                    | "parameters"
+                    | "requestBodies"
+                    | "headers"
+                    | "securitySchemes"
+                    | "links"
+                    | "callbacks"
+                    | "pathItems"
+                    | "paths"
+                    | "webhooks"
+                    | "content"
+                    | "mapping"
+                    | "variables"
+                    | "scopes"
+                    | "$defs"
+                    | "dependentRequired"
+                    | "dependentSchemas"
+            );
+        if !is_word {
+            continue;
+        }
+        match token.as_str() {
+            "example" | "examples" => return "example-changed",
+            "description" | "summary" | "title" | "externalDocs" | "contact" | "license"
+            | "termsOfService" | "tags" | "$comment" | "xml" => return "words-changed",
+            word if word.starts_with("x-") => return "extension-changed",
+            _ => {}
+        }
+    }
+    "rewritten"
+}
+
+/// Where the report shows a difference: words at the place that holds them.
+fn holder_of(place: &str, kind: &str) -> String {
+    if matches!(
+        kind,
+        "rewritten" | "version-changed" | "schema-added" | "schema-removed"
+    ) {
+        return place.to_owned();
+    }
+    let tokens = pointer::tokens(place).unwrap_or_default();
+    let end = tokens.iter().position(|token| {
+        matches!(
+            token.as_str(),
+            "example"
+                | "examples"
+                | "description"
+                | "summary"
+                | "title"
+                | "externalDocs"
+                | "contact"
+                | "license"
+                | "termsOfService"
+                | "tags"
+                | "$comment"
+                | "xml"
+        ) || token.starts_with("x-")
+    });
+    let kept = tokens.iter().take(end.map_or(tokens.len(), |end| end + 1));
+    pointer::join(kept)
+}
+
+/// Whether a place is the list of required fields of a schema with a field that is covered.
+fn is_list_of_covered(covered: &[String], place: &str) -> bool {
+    let Some(holder) = place.strip_suffix("/required") else {
+        return false;
+    };
+    let members = format!("{holder}/properties/");
+    let first = covered.partition_point(|known| known.as_str() < members.as_str());
+    covered
+        .get(first)
+        .is_some_and(|known| known.starts_with(&members))
+}
+
+/// Whether a place or one above it is in the sorted list.
+fn is_below(covered: &[String], place: &str) -> bool {
+    let mut place = place;
+    loop {
+        if covered
+            .binary_search_by(|known| known.as_str().cmp(place))
+            .is_ok()
+        {
+            return true;
+        }
+        match place.rsplit_once('/') {
+            Some((above, _)) => place = above,
+            None => return false,
+        }
+    }
+}
