@@ -283,10 +283,12 @@ mod tests {
                 Err(MoneyError::Currency),
             ),
         ] {
-            let json = format!(r#"{{"amount":{amount},"credit_debit_indicator":"{indicator}"}}"#);
+            let json = format!(
+                r#"{{"transaction_id":"t","amount":{amount},"credit_debit_indicator":"{indicator}"}}"#
+            );
             let expected = expected.map(|text| Some(text.to_owned()));
             assert_eq!(transaction(&json), expected, "{json}");
         }
-        assert_eq!(transaction("{}"), Ok(None));
+        assert_eq!(transaction(r#"{"transaction_id":"t"}"#), Ok(None));
     }
 }
