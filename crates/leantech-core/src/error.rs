@@ -10,6 +10,8 @@ use http::StatusCode;
 use crate::{ErrorBody, ErrorCode, IdempotencyKey, Operation, ResultsId};
 
 pub(crate) mod body;
+#[cfg(feature = "testing")]
+pub(crate) mod builder;
 pub(crate) mod code;
 mod display;
 pub(crate) mod ids;

@@ -23,6 +23,8 @@ pub use call::retry_after::{date_of, read as read_retry_after};
 #[doc(hidden)]
 pub use error::Transient;
 pub use error::body::{ErrorBody, ErrorShape};
+#[cfg(feature = "testing")]
+pub use error::builder::ErrorBuilder;
 pub use error::code::{ErrorCode, OtherCode};
 pub use error::{Error, ErrorKind};
 pub use json::{DecimalError, RawJson, RefusedRow};
@@ -35,6 +37,8 @@ pub use session::jwt::expiry_of;
 pub use session::observe::{AttemptEvent, CallEvent, Observer, RenewalEvent};
 pub use session::retry::{Outcome, RetryPolicy};
 pub use session::token::{Scope, ScopeError, Token, TokenFuture, TokenSource, TokenTextError};
+#[cfg(feature = "testing")]
+pub use session::transport::{Transport, TransportError, TransportFuture};
 pub use session::{DEFAULT_BODY_CAP, Deadlines, Session, SessionBuilder};
 pub use value::idempotency_key::{IdempotencyKey, IdempotencyKeyError};
 pub use value::operation::Operation;

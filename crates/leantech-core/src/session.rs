@@ -11,6 +11,8 @@ pub(crate) mod jwt;
 pub(crate) mod observe;
 pub(crate) mod retry;
 pub(crate) mod token;
+#[cfg(feature = "testing")]
+pub(crate) mod transport;
 
 use std::fmt;
 use std::sync::Arc;
@@ -93,6 +95,8 @@ pub(crate) struct Shared {
     pub(crate) headers: HeaderMap,
     #[cfg(feature = "metrics")]
     pub(crate) observer: Option<Arc<dyn Observer>>,
+    #[cfg(feature = "testing")]
+    pub(crate) transport: Option<Arc<dyn crate::Transport>>,
 }
 
 impl Session {
@@ -115,6 +119,8 @@ impl Session {
             headers: HeaderMap::new(),
             #[cfg(feature = "metrics")]
             observer: None,
+            #[cfg(feature = "testing")]
+            transport: None,
         })
     }
 
@@ -146,6 +152,21 @@ impl Session {
 
     pub(crate) fn shared(&self) -> &Shared {
         &self.0
+    }
+}
+
+impl Shared {
+    /// Sends a request over HTTP, or through the transport of a test.
+    pub(crate) async fn execute(
+        &self,
+        request: reqwest::Request,
+    ) -> Result<reqwest::Response, Error> {
+        #[cfg(feature = "testing")]
+        if let Some(transport) = &self.transport {
+            return transport::execute(transport.as_ref(), request).await;
+        }
+        let response = self.http.execute(request).await;
+        response.map_err(Error::from_reqwest)
     }
 }
 
@@ -236,6 +257,14 @@ impl SessionBuilder {
     #[must_use]
     pub fn observer(mut self, observer: Arc<dyn Observer>) -> Self {
         self.0.observer = Some(observer);
+        self
+    }
+
+    /// Sends requests instead of the HTTP client, in tests.
+    #[cfg(feature = "testing")]
+    #[must_use]
+    pub fn transport(mut self, transport: Arc<dyn crate::Transport>) -> Self {
+        self.0.transport = Some(transport);
         self
     }
 

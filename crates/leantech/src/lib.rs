@@ -24,6 +24,8 @@ pub mod link_sdk;
 mod permission;
 #[cfg(feature = "redirects")]
 mod redirect;
+#[cfg(feature = "testing")]
+pub mod testing;
 mod token;
 mod value;
 mod wait;

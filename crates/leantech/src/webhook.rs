@@ -106,6 +106,8 @@ pub use entity_event::{BankDetails, EntityEvent};
 pub use error::WebhookError;
 pub use event::Event;
 pub use event_error::EventError;
+#[cfg(feature = "testing")]
+pub(crate) use mac::signed;
 pub use malformed::MalformedPayload;
 pub use payload::{Payload, ResultsEvent};
 pub use payment_event::{

@@ -8,5 +8,6 @@ mod ksa_scopes;
 mod newest_balance;
 mod redirect_confirmation;
 mod replay_of_sandbox;
+mod testing_kit;
 mod webhook_extractor;
 mod webhook_receiver;

@@ -70,7 +70,7 @@ pub(super) fn exchange(
         let run = Run {
             shared,
             draft,
-            #[cfg(feature = "metrics")]
+            #[cfg(any(feature = "metrics", feature = "tracing"))]
             operation,
             started: shared.time.now(),
             is_safe,
@@ -105,7 +105,7 @@ pub(super) fn exchange(
 struct Run<'a> {
     shared: &'a Shared,
     draft: &'a Draft,
-    #[cfg(feature = "metrics")]
+    #[cfg(any(feature = "metrics", feature = "tracing"))]
     operation: &'static Operation,
     started: Instant,
     /// The request changes nothing.
@@ -207,16 +207,30 @@ impl Run<'_> {
             Some(limit) => (began + limit).min(self.deadline()),
             None => self.deadline(),
         };
-        let sent = self
-            .shared
-            .time
-            .timeout_at(deadline, self.send(request))
-            .await;
+        #[cfg(feature = "tracing")]
+        let span = crate::call::trace::attempt_span(self.operation, number, &self.shared.base);
+        #[cfg(feature = "opentelemetry")]
+        let request = {
+            let mut request = request;
+            crate::call::trace::propagate(&span, request.headers_mut());
+            request
+        };
+        let sent = self.send(request);
+        #[cfg(feature = "tracing")]
+        let sent = tracing::Instrument::instrument(sent, span.clone());
+        let sent = self.shared.time.timeout_at(deadline, sent).await;
         let result =
             sent.unwrap_or_else(|_| Err(Error::timeout(deadline.saturating_duration_since(began))));
         let is_call_over = self.shared.time.now() >= self.deadline();
-        #[cfg(any(feature = "metrics", feature = "tracing"))]
+        #[cfg(feature = "metrics")]
         self.report(&result, number, began);
+        #[cfg(feature = "tracing")]
+        crate::call::trace::attempted(
+            &span,
+            number,
+            &result,
+            self.shared.time.now().saturating_duration_since(began),
+        );
         match result {
             Ok(answer) => self.judge(answer),
             Err(error) => self.judge_failure(error, is_call_over),
@@ -224,11 +238,8 @@ impl Run<'_> {
     }
 
     async fn send(&self, request: Request) -> Result<Answer, Error> {
-        let executed = AssertUnwindSafe(self.shared.http.execute(request)).catch_unwind();
-        let mut response = executed
-            .await
-            .map_err(|_| Error::http_panicked())?
-            .map_err(Error::from_reqwest)?;
+        let executed = AssertUnwindSafe(self.shared.execute(request)).catch_unwind();
+        let mut response = executed.await.map_err(|_| Error::http_panicked())??;
         let status = response.status();
         let headers = std::mem::take(response.headers_mut());
         if length_of(&headers) > HEADERS_CAP {
@@ -327,9 +338,8 @@ impl Run<'_> {
         Verdict::Again(error, None)
     }
 
-    #[cfg(any(feature = "metrics", feature = "tracing"))]
+    #[cfg(feature = "metrics")]
     fn report(&self, result: &Result<Answer, Error>, attempt: u32, began: Instant) {
-        #[cfg(feature = "metrics")]
         if let Some(observer) = &self.shared.observer {
             observer.attempt(&crate::AttemptEvent {
                 operation: self.operation,
@@ -339,12 +349,6 @@ impl Run<'_> {
                 duration: self.shared.time.now().saturating_duration_since(began),
             });
         }
-        #[cfg(feature = "tracing")]
-        crate::call::trace::attempt(
-            attempt,
-            result,
-            self.shared.time.now().saturating_duration_since(began),
-        );
     }
 }
 

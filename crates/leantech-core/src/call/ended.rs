@@ -181,6 +181,6 @@ impl Attempted {
         #[cfg(not(feature = "metrics"))]
         let _ = operation;
         #[cfg(feature = "tracing")]
-        crate::call::trace::end(&self.span, &told);
+        crate::call::trace::end(&self.span, &told, self.count);
     }
 }

@@ -30,3 +30,23 @@ pub enum ErrorKind {
     /// The server's pages do not end, or contradict themselves.
     Paging,
 }
+
+impl ErrorKind {
+    /// The kind in lower case, such as `invalid_request`: for a label of a metric or a span.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Configuration => "configuration",
+            Self::InvalidRequest => "invalid_request",
+            Self::Token => "token",
+            Self::Connect => "connect",
+            Self::Timeout => "timeout",
+            Self::Transport => "transport",
+            Self::Api => "api",
+            Self::Result => "result",
+            Self::Decode => "decode",
+            Self::TooLarge => "too_large",
+            Self::Redirect => "redirect",
+            Self::Paging => "paging",
+        }
+    }
+}

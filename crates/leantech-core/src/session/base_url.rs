@@ -40,6 +40,18 @@ impl Base {
             .unwrap_or_default()
     }
 
+    /// The host, without a port.
+    #[cfg(feature = "tracing")]
+    pub(crate) fn host(&self) -> Option<&str> {
+        self.origin.as_ref()?.host_str()
+    }
+
+    /// The port, the default one of its scheme included.
+    #[cfg(feature = "tracing")]
+    pub(crate) fn port(&self) -> Option<u16> {
+        self.origin.as_ref()?.port_or_known_default()
+    }
+
     /// Reads the address of a call.
     ///
     /// # Errors

@@ -43,6 +43,8 @@ pub struct ClientBuilder {
     mutual_tls: Option<crate::client::mutual_tls::MutualTls>,
     #[cfg(feature = "metrics")]
     observer: Option<Arc<dyn Observer>>,
+    #[cfg(feature = "testing")]
+    transport: Option<Arc<dyn leantech_core::Transport>>,
 }
 
 impl ClientBuilder {
@@ -62,6 +64,8 @@ impl ClientBuilder {
             mutual_tls: None,
             #[cfg(feature = "metrics")]
             observer: None,
+            #[cfg(feature = "testing")]
+            transport: None,
         }
     }
 
@@ -145,6 +149,14 @@ impl ClientBuilder {
         self
     }
 
+    /// Sends requests, those for tokens included, instead of HTTP; see
+    /// [`testing`](crate::testing). Never use it outside tests.
+    #[cfg(feature = "testing")]
+    pub fn transport(mut self, transport: impl leantech_core::Transport + 'static) -> Self {
+        self.transport = Some(Arc::new(transport));
+        self
+    }
+
     /// Builds the client. Nothing is sent and nothing is started.
     ///
     /// # Errors
@@ -224,6 +236,11 @@ impl ClientBuilder {
 
     fn session(&self, base_url: &str, http: reqwest::Client) -> leantech_core::SessionBuilder {
         let session = Session::builder(base_url, http);
+        #[cfg(feature = "testing")]
+        let session = match &self.transport {
+            Some(transport) => session.transport(Arc::clone(transport)),
+            None => session,
+        };
         match &self.clock {
             Some(clock) => session.clock(Arc::clone(clock)),
             None => session,

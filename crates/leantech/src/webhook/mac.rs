@@ -3,8 +3,16 @@
 //! Where AWS-LC is there for TLS, as with the feature `rustls`, it verifies too. Elsewhere the feature
 //! `webhooks-rustcrypto` brings hmac and sha2, which do the same.
 
+#[cfg(all(feature = "aws-lc-rs", feature = "testing"))]
+pub(crate) use aws_lc::signed;
 #[cfg(feature = "aws-lc-rs")]
 pub(super) use aws_lc::{Keyed, sha512};
+#[cfg(all(
+    feature = "webhooks-rustcrypto",
+    feature = "testing",
+    not(feature = "aws-lc-rs")
+))]
+pub(crate) use portable::signed;
 #[cfg(all(feature = "webhooks-rustcrypto", not(feature = "aws-lc-rs")))]
 pub(super) use portable::{Keyed, sha512};
 
@@ -16,6 +24,13 @@ mod aws_lc {
     /// The SHA-512 digest of some bytes.
     pub(in crate::webhook) fn sha512(bytes: &[u8]) -> Vec<u8> {
         digest(&SHA512, bytes).as_ref().to_vec()
+    }
+
+    /// The HMAC of a body, for tests that sign as Lean does.
+    #[cfg(feature = "testing")]
+    pub(crate) fn signed(secret: &[u8], body: &[u8]) -> Vec<u8> {
+        let key = Key::new(HMAC_SHA512, secret);
+        hmac::sign(&key, body).as_ref().to_vec()
     }
 
     /// The state of HMAC after its key, which is wiped on drop.
@@ -43,6 +58,14 @@ mod portable {
     /// The SHA-512 digest of some bytes.
     pub(in crate::webhook) fn sha512(bytes: &[u8]) -> Vec<u8> {
         Sha512::digest(bytes).to_vec()
+    }
+
+    /// The HMAC of a body, for tests that sign as Lean does.
+    #[cfg(all(feature = "testing", not(feature = "aws-lc-rs")))]
+    pub(crate) fn signed(secret: &[u8], body: &[u8]) -> Vec<u8> {
+        let mac = Hmac::<Sha512>::new_from_slice(secret);
+        mac.map(|mac| mac.chain_update(body).finalize().into_bytes().to_vec())
+            .unwrap_or_default()
     }
 
     /// The two states of HMAC after its key, which are wiped on drop.
