@@ -32,6 +32,8 @@ pub use rust_decimal::Decimal;
 pub use session::app_token::AppToken;
 pub use session::clock::{Clock, Time, TimedOut, Wait};
 #[doc(hidden)]
+pub use session::config::ConfiguredSeconds;
+#[doc(hidden)]
 pub use session::jwt::expiry_of;
 #[cfg(feature = "metrics")]
 pub use session::observe::{AttemptEvent, CallEvent, Observer, RenewalEvent};

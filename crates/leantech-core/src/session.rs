@@ -5,6 +5,7 @@
 pub(crate) mod app_token;
 pub(crate) mod base_url;
 pub(crate) mod clock;
+pub(crate) mod config;
 mod extra_header;
 pub(crate) mod jwt;
 #[cfg(feature = "metrics")]

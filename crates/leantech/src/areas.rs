@@ -6,7 +6,13 @@
 pub(crate) mod account_verification;
 #[cfg(feature = "data")]
 pub(crate) mod balances;
+#[cfg(feature = "consents")]
+pub(crate) mod connect_link;
+#[cfg(feature = "consents")]
+pub(crate) mod consent_standing;
 #[cfg(feature = "customers")]
 pub(crate) mod customers;
+#[cfg(feature = "insights")]
+pub(crate) mod insight_amount;
 #[cfg(feature = "data")]
 pub(crate) mod transactions;

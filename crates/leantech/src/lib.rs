@@ -15,6 +15,9 @@ compile_error!(
      `rustls` does) or `webhooks-rustcrypto`"
 );
 
+#[doc = include_str!("applications.md")]
+#[cfg(feature = "webhooks")]
+pub mod applications {}
 mod areas;
 mod client;
 #[doc = include_str!("failures.md")]
@@ -34,6 +37,14 @@ pub mod webhook;
 
 #[cfg(feature = "verifications")]
 pub use areas::account_verification::{AccountVerification, AccountVerificationError};
+#[cfg(feature = "data")]
+pub use areas::balances::AccountBalances;
+#[cfg(feature = "consents")]
+pub use areas::connect_link::ConnectLinkExt;
+#[cfg(feature = "consents")]
+pub use areas::consent_standing::ConsentStanding;
+#[cfg(feature = "insights")]
+pub use areas::insight_amount::InsightAmount;
 #[cfg(feature = "data")]
 pub use areas::transactions::EntityTransactions;
 /// A day without a time, as Lean's dates are.

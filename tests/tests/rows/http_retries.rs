@@ -154,6 +154,27 @@ async fn h03_there_are_three_attempts_and_then_the_error() {
 }
 
 #[tokio::test]
+async fn h03_a_post_that_only_reads_is_repeated_and_its_outcome_is_never_unknown() {
+    within(LIMIT, async {
+        const INCOME: &str = "/insights/v2/income";
+        for failure in [Reply::status(500), Reply::status(504), Reply::reset()] {
+            let (server, clock) = (HostileServer::start(), clock());
+            server.on("POST", INCOME, [failure]);
+            let lean = server.client_by(&clock);
+            let entity: leantech::EntityId = "e-1".parse().unwrap();
+            let call = lean.insights().verify_income_v2().entity_id(entity);
+            let error = call.send().await.unwrap_err();
+            assert_eq!(server.count("POST", INCOME), 3, "{error}");
+            assert!(
+                error.is_retryable() && !error.is_outcome_unknown(),
+                "{error}"
+            );
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn h03_waits_are_drawn_from_nothing_to_a_doubling_bound() {
     within(LIMIT, async {
         let mut waits: [Vec<f64>; 7] = Default::default();

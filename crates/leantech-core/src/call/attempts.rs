@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use futures_util::FutureExt;
-use http::{HeaderMap, Method, StatusCode, header};
+use http::{HeaderMap, StatusCode, header};
 use reqwest::{Request, Response};
 use tokio::time::Instant;
 
@@ -62,10 +62,7 @@ pub(super) fn exchange(
         if let Err(error) = shared.time.check_runtime() {
             return Ended::unsent(error, operation);
         }
-        let is_safe = matches!(
-            *draft.method(),
-            Method::GET | Method::HEAD | Method::OPTIONS
-        );
+        let is_safe = operation.only_reads;
         let key = draft.idempotency_key();
         let run = Run {
             shared,

@@ -98,10 +98,6 @@ impl Draft {
         })
     }
 
-    pub(super) fn method(&self) -> &Method {
-        &self.method
-    }
-
     /// Whether it asks for a file, which is anything other than JSON.
     pub(super) fn wants_file(&self) -> bool {
         self.accept.is_some_and(|accepted| accepted != super::JSON)

@@ -198,19 +198,6 @@ impl Error {
         Self::of_connection(kind, Arc::new(error.without_url()))
     }
 
-    /// Whatever the transport of a test reports.
-    #[cfg(feature = "testing")]
-    pub(crate) fn of_transport(error: crate::TransportError) -> Self {
-        use crate::TransportError::{Broken, NotConnected, TimedOut, Unexpected};
-        let kind = match error {
-            NotConnected => ErrorKind::Connect,
-            Broken => ErrorKind::Transport,
-            TimedOut => ErrorKind::Timeout,
-            Unexpected(reason) => return Self::configuration(reason),
-        };
-        Self::of_connection(kind, Arc::new(error))
-    }
-
     /// A failure of a kind that has no answer of its own.
     #[cfg(feature = "testing")]
     pub(super) fn made_up(kind: ErrorKind, detail: &str) -> Self {
@@ -218,7 +205,7 @@ impl Error {
     }
 
     /// A failure of the connection.
-    fn of_connection(kind: ErrorKind, source: Arc<dyn StdError + Send + Sync>) -> Self {
+    pub(crate) fn of_connection(kind: ErrorKind, source: Arc<dyn StdError + Send + Sync>) -> Self {
         let detail = (kind == ErrorKind::Transport).then(|| "the connection broke".into());
         Inner {
             detail,

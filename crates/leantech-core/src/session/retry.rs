@@ -23,7 +23,8 @@ pub enum Outcome {
 /// Whatever the policy says, a request that may have taken effect is never sent twice: `POST`,
 /// `PUT`, `PATCH` and `DELETE` are retried only if no connection was made, or if the
 /// answer says that nothing was done (429, or 503 with `Retry-After`). A request with an
-/// [`IdempotencyKey`](crate::IdempotencyKey) takes effect once, so it is retried like a `GET`.
+/// [`IdempotencyKey`](crate::IdempotencyKey) takes effect once, so it is retried like a `GET`; so is a
+/// `POST` that [only reads](crate::Operation::only_reads), such as a verification.
 /// `DUPLICATED_REQUEST` is never retried.
 ///
 /// | what | default |
@@ -46,8 +47,8 @@ pub enum Outcome {
 #[derive(Debug, Clone)]
 pub struct RetryPolicy {
     pub(crate) attempts: u32,
-    base: Duration,
-    longest: Duration,
+    pub(super) base: Duration,
+    pub(super) longest: Duration,
     pub(crate) retry_after: Duration,
     pub(crate) budget_percent: u32,
     outcomes: Arc<[Outcome]>,

@@ -3,10 +3,11 @@
 use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
+use std::sync::Arc;
 
 use bytes::Bytes;
 
-use crate::Error;
+use crate::{Error, ErrorKind};
 
 /// The future of an answer.
 pub type TransportFuture<'a> =
@@ -65,7 +66,15 @@ pub(crate) async fn execute(
         .map_err(|_| Error::invalid_request("the URL cannot be sent"))?;
     sent.headers_mut().clone_from(request.headers());
     let answer = transport.send(sent).await;
-    answer
-        .map(reqwest::Response::from)
-        .map_err(Error::of_transport)
+    answer.map(reqwest::Response::from).map_err(failure)
+}
+
+fn failure(error: TransportError) -> Error {
+    let kind = match error {
+        TransportError::NotConnected => ErrorKind::Connect,
+        TransportError::Broken => ErrorKind::Transport,
+        TransportError::TimedOut => ErrorKind::Timeout,
+        TransportError::Unexpected(reason) => return Error::configuration(reason),
+    };
+    Error::of_connection(kind, Arc::new(error))
 }

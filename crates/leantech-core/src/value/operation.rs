@@ -24,6 +24,9 @@ pub struct Operation {
     /// What must be set before it is sent: query parameters, headers and fields of the body, by
     /// the names that are sent; `body` for a body that is not an object.
     pub required: &'static [&'static str],
+    /// Whether it changes nothing: it is a `GET`, or a `POST` that only reads. Such a call is repeated after a
+    /// failure, and its outcome is never unknown.
+    pub only_reads: bool,
     /// How its body is written, if it has one.
     pub(crate) body: Option<BodyForm>,
 }
@@ -53,6 +56,7 @@ impl Operation {
             ksa_scopes: &[],
             regions: &[],
             required: &[],
+            only_reads: matches!(method.as_bytes(), b"GET" | b"HEAD" | b"OPTIONS"),
             body: None,
         }
     }
@@ -77,6 +81,15 @@ impl Operation {
     pub const fn with_required(self, names: &'static [&'static str]) -> Self {
         Self {
             required: names,
+            ..self
+        }
+    }
+
+    /// The same operation, which changes nothing although its method may.
+    #[must_use]
+    pub const fn that_only_reads(self) -> Self {
+        Self {
+            only_reads: true,
             ..self
         }
     }

@@ -22,6 +22,15 @@ impl Region {
         }
     }
 
+    /// How many hours the country's clocks are ahead of UTC, all year: 3 in Saudi Arabia, 4 in the United
+    /// Arab Emirates. Neither has summer time.
+    pub const fn hours_ahead_of_utc(self) -> u8 {
+        match self {
+            Self::SaudiArabia => 3,
+            Self::UnitedArabEmirates => 4,
+        }
+    }
+
     /// How Lean names the region in addresses: `sa` or `ae`.
     ///
     /// Source: `LinkSDK` documents, addresses of the loader.

@@ -4,11 +4,12 @@ use std::fmt;
 use std::str::FromStr;
 use std::time::{Duration, SystemTime};
 
-use chrono::{DateTime, Datelike, FixedOffset, SecondsFormat, TimeDelta, Timelike, Utc};
+use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, SecondsFormat, TimeDelta, Timelike, Utc};
 use serde::de::{self, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::conversions::from_texts;
+use super::region::Region;
 
 /// An instant with the offset it was written in (RFC 3339).
 ///
@@ -71,6 +72,22 @@ impl Timestamp {
     /// The instant, with its offset.
     pub fn date_time(&self) -> DateTime<FixedOffset> {
         self.at
+    }
+
+    /// The day on which it falls in a country, by the clocks there: the bank's day, which is not that of UTC
+    /// after 21:00 in Saudi Arabia and after 20:00 in the United Arab Emirates.
+    ///
+    /// ```
+    /// use leantech_core::{Region, Timestamp};
+    ///
+    /// let late: Timestamp = "2026-03-01T21:30:00Z".parse()?;
+    /// assert_eq!(late.day_in(Region::SaudiArabia).to_string(), "2026-03-02");
+    /// # Ok::<(), leantech_core::TimestampError>(())
+    /// ```
+    pub fn day_in(&self, region: Region) -> NaiveDate {
+        let ahead = TimeDelta::hours(region.hours_ahead_of_utc().into());
+        let utc = self.at.naive_utc();
+        utc.checked_add_signed(ahead).unwrap_or(utc).date()
     }
 
     /// The instant in UTC.

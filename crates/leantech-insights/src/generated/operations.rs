@@ -19,7 +19,8 @@ pub const VERIFY_INCOME_V2: Operation = Operation::new(
             &["ReadAccountsBasic", "ReadAccountsDetail"],
             &["ReadTransactionsBasic", "ReadTransactionsDetail"],
         ],
-    );
+    )
+    .that_only_reads();
 /// `GET /insights/v2/income/employment`, called by [`Client::get_employment_details_v2`](super::Client::get_employment_details_v2).
 pub const GET_EMPLOYMENT_DETAILS_V2: Operation = Operation::new(
         "getEmploymentDetailsV2",

@@ -13,7 +13,8 @@ pub const BENEFICIARY_NAME_VERIFICATION: Operation = Operation::new(
     )
     .with_regions(&[Region::SaudiArabia])
     .with_required(&["iban"])
-    .with_body();
+    .with_body()
+    .that_only_reads();
 /// `POST /verifications/v1/corporates`, called by [`Client::corporate_verification`](super::Client::corporate_verification).
 pub const CORPORATE_VERIFICATION: Operation = Operation::new(
         "corporateVerification",
@@ -23,7 +24,8 @@ pub const CORPORATE_VERIFICATION: Operation = Operation::new(
     )
     .with_regions(&[Region::SaudiArabia])
     .with_required(&["type", "identifications", "language"])
-    .with_body();
+    .with_body()
+    .that_only_reads();
 /// `POST /verifications/v1/corporates/managers`, called by [`Client::corporate_manager_verification`](super::Client::corporate_manager_verification).
 pub const CORPORATE_MANAGER_VERIFICATION: Operation = Operation::new(
         "corporateManagerVerification",
@@ -33,7 +35,8 @@ pub const CORPORATE_MANAGER_VERIFICATION: Operation = Operation::new(
     )
     .with_regions(&[Region::SaudiArabia])
     .with_required(&["identifications", "language"])
-    .with_body();
+    .with_body()
+    .that_only_reads();
 /// `POST /verifications/v1/freelancers`, called by [`Client::verify_freelancer`](super::Client::verify_freelancer).
 pub const VERIFY_FREELANCER: Operation = Operation::new(
         "verifyFreelancer",
@@ -43,7 +46,8 @@ pub const VERIFY_FREELANCER: Operation = Operation::new(
     )
     .with_regions(&[Region::SaudiArabia])
     .with_required(&["identifications"])
-    .with_body();
+    .with_body()
+    .that_only_reads();
 /// `POST /verifications/v2/iban`, called by [`Client::iban_verification`](super::Client::iban_verification).
 pub const IBAN_VERIFICATION: Operation = Operation::new(
         "ibanVerification",
@@ -52,7 +56,8 @@ pub const IBAN_VERIFICATION: Operation = Operation::new(
         "/verifications/v2/iban",
     )
     .with_regions(&[Region::SaudiArabia])
-    .with_body();
+    .with_body()
+    .that_only_reads();
 /// `GET /verifications/v2/iban/banks`, called by [`Client::get_iban_verification_bank_configurations`](super::Client::get_iban_verification_bank_configurations).
 pub const GET_IBAN_VERIFICATION_BANK_CONFIGURATIONS: Operation = Operation::new(
         "getIbanVerificationBankConfigurations",
@@ -80,7 +85,8 @@ pub const ENTITY_VERIFICATION: Operation = Operation::new(
     )
     .with_regions(&[Region::SaudiArabia])
     .with_required(&["entity_id"])
-    .with_body();
+    .with_body()
+    .that_only_reads();
 /// `POST /verifications/v1/accounts`, called by [`Client::international_avs_verification`](super::Client::international_avs_verification).
 pub const INTERNATIONAL_AVS_VERIFICATION: Operation = Operation::new(
         "internationalAvsVerification",
@@ -90,7 +96,8 @@ pub const INTERNATIONAL_AVS_VERIFICATION: Operation = Operation::new(
     )
     .with_regions(&[Region::SaudiArabia])
     .with_required(&["country_code", "type", "account_details", "identifications"])
-    .with_body();
+    .with_body()
+    .that_only_reads();
 /// `POST /verifications/v1/properties`, called by [`Client::property_verification`](super::Client::property_verification).
 pub const PROPERTY_VERIFICATION: Operation = Operation::new(
         "propertyVerification",
@@ -100,7 +107,8 @@ pub const PROPERTY_VERIFICATION: Operation = Operation::new(
     )
     .with_regions(&[Region::SaudiArabia])
     .with_required(&["verification_type", "identification_method", "identifications"])
-    .with_body();
+    .with_body()
+    .that_only_reads();
 /// `POST /verifications/v1/properties/search`, called by [`Client::property_search`](super::Client::property_search).
 pub const PROPERTY_SEARCH: Operation = Operation::new(
         "propertySearch",
@@ -110,7 +118,8 @@ pub const PROPERTY_SEARCH: Operation = Operation::new(
     )
     .with_regions(&[Region::SaudiArabia])
     .with_required(&["identification_method", "identifications"])
-    .with_body();
+    .with_body()
+    .that_only_reads();
 /// Every operation, in the order of Lean's document.
 pub const ALL: &[&Operation] = &[
     &BENEFICIARY_NAME_VERIFICATION,

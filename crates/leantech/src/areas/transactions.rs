@@ -2,8 +2,8 @@
 
 use futures_util::{Stream, StreamExt, TryStreamExt};
 use leantech_core::paging::Items;
-use leantech_core::{EntityId, Error};
-use leantech_data::types::{Account, Transaction};
+use leantech_core::{AccountId, EntityId, Error};
+use leantech_data::types::Transaction;
 
 use crate::Date;
 use crate::client::Client;
@@ -20,6 +20,8 @@ const PAGE_SIZE: u32 = 100;
 pub struct EntityTransactions {
     client: Client,
     entity_id: EntityId,
+    /// Listed first if there are none.
+    accounts: Option<Vec<AccountId>>,
     start_date: Option<Date>,
     end_date: Option<Date>,
     concurrency: usize,
@@ -42,6 +44,7 @@ impl Client {
         EntityTransactions {
             client: self.clone(),
             entity_id: entity_id.clone(),
+            accounts: None,
             start_date: None,
             end_date: None,
             concurrency: CONCURRENCY,
@@ -50,6 +53,12 @@ impl Client {
 }
 
 impl EntityTransactions {
+    /// The accounts to read, if you have listed them already: then they are not listed again.
+    pub fn accounts(mut self, accounts: impl IntoIterator<Item = AccountId>) -> Self {
+        self.accounts = Some(accounts.into_iter().collect());
+        self
+    }
+
     /// The first day, in UTC.
     pub fn start_date(mut self, day: Date) -> Self {
         self.start_date = Some(day);
@@ -69,34 +78,42 @@ impl EntityTransactions {
     }
 
     /// The transactions, in Lean's order within an account; the accounts are mixed as their
-    /// pages arrive. After a failure the stream ends.
+    /// pages arrive. Each names its account, also where Lean leaves `account_id` out. After a failure the
+    /// stream ends.
     ///
     /// # Errors
     ///
     /// An item is an error when a page cannot be fetched; see [`Error`].
     // Compiled where it is used: it brings the reading of two lists.
     #[inline]
-    pub fn stream(self) -> Items<Transaction> {
+    pub fn stream(mut self) -> Items<Transaction> {
         let concurrency = self.concurrency;
-        let accounts = self
-            .client
-            .data()
-            .fetch_accounts()
-            .entity_id(&self.entity_id);
-        let transactions = accounts
-            .size(PAGE_SIZE)
-            .stream()
-            .map_ok(move |account| self.of_account(&account))
+        let transactions = self
+            .accounts_to_read()
+            .map_ok(move |account| self.of_account(account))
             .try_flatten_unordered(concurrency);
         until_error(transactions)
     }
 
     #[inline]
-    fn of_account(&self, account: &Account) -> Items<Transaction> {
+    fn accounts_to_read(&mut self) -> Items<AccountId> {
+        if let Some(accounts) = self.accounts.take() {
+            return futures_util::stream::iter(accounts.into_iter().map(Ok)).boxed();
+        }
+        let accounts = self.client.data().fetch_accounts();
+        let accounts = accounts.entity_id(&self.entity_id).size(PAGE_SIZE);
+        accounts
+            .stream()
+            .map_ok(|account| account.account_id)
+            .boxed()
+    }
+
+    #[inline]
+    fn of_account(&self, account: AccountId) -> Items<Transaction> {
         let mut call = self
             .client
             .data()
-            .fetch_transactions(&account.account_id)
+            .fetch_transactions(&account)
             .entity_id(&self.entity_id)
             .size(PAGE_SIZE);
         if let Some(day) = self.start_date {
@@ -105,7 +122,13 @@ impl EntityTransactions {
         if let Some(day) = self.end_date {
             call = call.end_date(day);
         }
-        call.stream()
+        let transactions = call.stream().map_ok(move |mut transaction| {
+            transaction
+                .account_id
+                .get_or_insert_with(|| account.clone());
+            transaction
+        });
+        transactions.boxed()
     }
 }
 

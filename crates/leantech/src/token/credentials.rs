@@ -5,31 +5,32 @@ use std::future::{Future, ready};
 use std::pin::Pin;
 
 use leantech_core::{Error, Secret};
+use serde::Deserialize;
 
-/// The environment variable that holds the client id.
-const CLIENT_ID: &str = "LEAN_CLIENT_ID";
-
-/// The environment variable that holds the client secret.
-const CLIENT_SECRET: &str = "LEAN_CLIENT_SECRET";
+/// The prefix of the environment variables, unless another is asked for.
+const PREFIX: &str = "LEAN";
 
 /// The client id and secret of an application, from the Integration tab of Lean's dashboard.
 ///
 /// The secret is shown there once; creating a new one invalidates the old one. It belongs in the
 /// back end and nowhere else. Source: Lean's page on authentication.
-#[derive(Debug, Clone)]
+///
+/// A configuration file holds them as an object with `client_id` and `client_secret`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct ClientCredentials {
     client_id: String,
     client_secret: Secret,
 }
 
 /// Why credentials cannot be used. It does not contain them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum CredentialsError {
-    /// The variable is not set.
-    Missing(&'static str),
-    /// The variable is empty or not text.
-    Unusable(&'static str),
+    /// The variable of this name is not set.
+    Missing(String),
+    /// The variable of this name is empty or not text.
+    Unusable(String),
 }
 
 impl fmt::Display for CredentialsError {
@@ -66,7 +67,21 @@ impl ClientCredentials {
     ///
     /// Fails when one of them is not set, empty or not text.
     pub fn from_env() -> Result<Self, CredentialsError> {
-        Ok(Self::new(variable(CLIENT_ID)?, variable(CLIENT_SECRET)?))
+        Self::from_env_with_prefix(PREFIX)
+    }
+
+    /// Reads two variables with a prefix, for a process with several applications: with `SHOP` they are
+    /// `SHOP_CLIENT_ID` and `SHOP_CLIENT_SECRET`.
+    ///
+    /// # Errors
+    ///
+    /// Fails when one of them is not set, empty or not text.
+    pub fn from_env_with_prefix(prefix: &str) -> Result<Self, CredentialsError> {
+        let client_id = variable(format!("{prefix}_CLIENT_ID"))?;
+        Ok(Self::new(
+            client_id,
+            variable(format!("{prefix}_CLIENT_SECRET"))?,
+        ))
     }
 
     /// The client id.
@@ -126,12 +141,11 @@ impl ProvideCredentials for ClientCredentials {
     }
 }
 
-fn variable(name: &'static str) -> Result<String, CredentialsError> {
-    match std::env::var(name) {
-        Ok(text) if text.trim().is_empty() => Err(CredentialsError::Unusable(name)),
-        Ok(text) => Ok(text.trim().to_owned()),
+fn variable(name: String) -> Result<String, CredentialsError> {
+    match std::env::var(&name) {
+        Ok(text) if !text.trim().is_empty() => Ok(text.trim().to_owned()),
         Err(std::env::VarError::NotPresent) => Err(CredentialsError::Missing(name)),
-        Err(std::env::VarError::NotUnicode(_)) => Err(CredentialsError::Unusable(name)),
+        Ok(_) | Err(std::env::VarError::NotUnicode(_)) => Err(CredentialsError::Unusable(name)),
     }
 }
 
@@ -143,5 +157,12 @@ mod tests {
     fn s04_debug_shows_no_secret() {
         let credentials = ClientCredentials::new("id", "canary");
         assert!(!format!("{credentials:?}").contains("canary"));
+    }
+
+    #[test]
+    fn variables_are_named_by_their_prefix() {
+        let missing = ClientCredentials::from_env_with_prefix("MADE_UP_SHOP").err();
+        let expected = CredentialsError::Missing("MADE_UP_SHOP_CLIENT_ID".to_owned());
+        assert_eq!(missing, Some(expected));
     }
 }

@@ -2,6 +2,9 @@
 
 use std::time::Duration;
 
+use leantech_core::ConfiguredSeconds;
+use serde::{Deserialize, Deserializer};
+
 /// The lifetime of a token whose issuer does not say.
 const UNSAID_LIFETIME: Duration = Duration::from_secs(300);
 
@@ -33,6 +36,28 @@ impl Default for TokenSettings {
             attempts: 2,
             customers: 1_024,
         }
+    }
+}
+
+/// From an object with `deadline_seconds`, `attempts` and `customers`; what is absent keeps its default.
+impl<'de> Deserialize<'de> for TokenSettings {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        #[derive(Deserialize)]
+        #[serde(deny_unknown_fields)]
+        struct Config {
+            deadline_seconds: Option<ConfiguredSeconds>,
+            attempts: Option<u32>,
+            customers: Option<usize>,
+        }
+        let config = Config::deserialize(deserializer)?;
+        let default = Self::default();
+        let deadline = config
+            .deadline_seconds
+            .map_or(default.deadline, |limit| limit.0);
+        Ok(default
+            .deadline(deadline)
+            .attempts(config.attempts.unwrap_or(default.attempts))
+            .customers(config.customers.unwrap_or(default.customers)))
     }
 }
 

@@ -47,7 +47,7 @@ const OF_A_REGION: [Kind; 5] = [
 ];
 
 /// The names of our extensions that the generator reads.
-const EXTENSIONS: [&str; 10] = [
+const EXTENSIONS: [&str; 11] = [
     "x-lean-id",
     "x-lean-money",
     "x-lean-secret",
@@ -58,6 +58,7 @@ const EXTENSIONS: [&str; 10] = [
     "x-lean-time",
     "x-lean-lenient",
     "x-lean-always-sent",
+    "x-lean-reads",
 ];
 
 const OURS: &str = "x-lean";
@@ -180,6 +181,12 @@ impl Lint<'_> {
             "x-lean-always-sent" => (
                 schema || spot.kind == Kind::Parameter,
                 "a parameter or a schema",
+                value == true,
+                "true".to_owned(),
+            ),
+            "x-lean-reads" => (
+                spot.kind == Kind::Operation,
+                "an operation",
                 value == true,
                 "true".to_owned(),
             ),

@@ -45,6 +45,9 @@ pub(super) fn operations(origin: &Origin, client: &Client) -> String {
             let scopes: Vec<String> = scopes.map(|codes| format!("&{codes:?}")).collect();
             let _ = write!(steps, ".with_ksa_scopes(&[{}])", scopes.join(", "));
         }
+        if facts.only_reads {
+            steps.push_str(".that_only_reads()");
+        }
         let _ = write!(
             code,
             "/// `{method} {path}`, called by [`Client::{name}`](super::Client::{name}).\n\

@@ -106,6 +106,8 @@ pub struct OperationFacts {
     pub is_file: bool,
     /// The codes of the Saudi standard that it needs: all of the lists, of each list any one.
     pub ksa_scopes: Vec<Vec<String>>,
+    /// Whether it changes nothing, although its method may.
+    pub only_reads: bool,
     /// Where it stands in the document.
     pub pointer: String,
 }

@@ -171,6 +171,7 @@ impl Shaper<'_> {
             file,
             is_file,
             ksa_scopes: ksa_scopes(operation),
+            only_reads: operation.get("x-lean-reads") == Some(&Value::Bool(true)),
             pointer: place.to_owned(),
             id,
             rust_name,

@@ -1,0 +1,157 @@
+//! What a consent is good for at a moment, in one value.
+
+use leantech_consents::types::{Consent, ConsentStatus, StandardConsentStatus};
+use leantech_core::Timestamp;
+
+/// Where a consent stands at a moment.
+///
+/// Lean tells it in three fields that do not always agree: its own status, the status in the standard's words
+/// (null inside entities), and the end. An expired consent can say `ACTIVE` for hours, and says `REVOKED`
+/// afterwards; both are [`Expired`](Self::Expired) here. Where the fields disagree, the one that allows less
+/// counts.
+///
+/// ```
+/// use leantech::{ConsentStanding, Timestamp};
+///
+/// # fn may_fetch(consent: &leantech::consents::types::Consent) -> bool {
+/// ConsentStanding::of(consent, &Timestamp::now()).is_usable()
+/// # }
+/// ```
+///
+/// Source: KSA reference (consents); recordings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ConsentStanding {
+    /// The customer has not decided yet.
+    Awaiting,
+    /// Data can be fetched.
+    Active,
+    /// The bank has suspended it: it may come back.
+    Suspended,
+    /// Its time is over: ask the customer to connect again.
+    Expired,
+    /// Somebody ended it before its time: delete what the law or your promise says.
+    Revoked,
+    /// The customer refused.
+    Rejected,
+    /// It was for one use, and was used.
+    Consumed,
+    /// Lean's words are not known here, or there are none.
+    Unknown,
+}
+
+impl ConsentStanding {
+    /// The standing of a consent at a moment, usually now.
+    pub fn of(consent: &Consent, at: &Timestamp) -> Self {
+        use StandardConsentStatus as Standard;
+        let own = consent.consent_status.as_ref();
+        let standard = consent.standard_consent_status.as_ref();
+        let end = consent.expiration_date_time.as_ref();
+        let is_over = end.is_some_and(|end| end <= at);
+        // Lean writes REVOKED for what expired, some hours later.
+        let has_run_out = match (end, &consent.status_update_date_time) {
+            (Some(end), Some(changed)) => end <= changed,
+            (_, None) => is_over,
+            (None, Some(_)) => false,
+        };
+        if own == Some(&ConsentStatus::Rejected) || standard == Some(&Standard::Rejected) {
+            Self::Rejected
+        } else if standard == Some(&Standard::Expired) {
+            Self::Expired
+        } else if own == Some(&ConsentStatus::Revoked) || standard == Some(&Standard::Revoked) {
+            if has_run_out {
+                Self::Expired
+            } else {
+                Self::Revoked
+            }
+        } else if standard == Some(&Standard::Consumed) {
+            Self::Consumed
+        } else if is_over {
+            Self::Expired
+        } else if standard == Some(&Standard::Suspended) {
+            Self::Suspended
+        } else if standard == Some(&Standard::AwaitingAuthorisation) {
+            Self::Awaiting
+        } else if own == Some(&ConsentStatus::Active)
+            || (own.is_none() && standard == Some(&Standard::Authorised))
+        {
+            Self::Active
+        } else {
+            Self::Unknown
+        }
+    }
+
+    /// Whether data can be fetched.
+    pub const fn is_usable(self) -> bool {
+        matches!(self, Self::Active)
+    }
+
+    /// Whether it cannot become usable again.
+    pub const fn is_final(self) -> bool {
+        matches!(
+            self,
+            Self::Expired | Self::Revoked | Self::Rejected | Self::Consumed
+        )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The standing at noon of 2 March 2026.
+    fn standing(own: &str, standard: &str, end: &str, changed: &str) -> Option<ConsentStanding> {
+        let text = |text: &str| (text != "-").then(|| text.to_owned());
+        let consent = serde_json::json!({
+            "id": "c-1",
+            "consent_status": text(own),
+            "standard_consent_status": text(standard),
+            "expiration_date_time": text(end),
+            "status_update_date_time": text(changed),
+        });
+        let at = "2026-03-02T12:00:00Z".parse().ok()?;
+        Some(ConsentStanding::of(
+            &serde_json::from_value(consent).ok()?,
+            &at,
+        ))
+    }
+
+    #[test]
+    fn the_field_that_allows_less_counts() {
+        use ConsentStanding::{
+            Active, Awaiting, Consumed, Expired, Rejected, Revoked, Suspended, Unknown,
+        };
+        let (past, now, later) = (
+            "2026-03-02T14:59:59+03:00",
+            "2026-03-02T12:00:00Z",
+            "2026-06-01T00:00:00Z",
+        );
+        for (own, standard, end, changed, expected) in [
+            ("ACTIVE", "AUTHORISED", later, past, Active),
+            ("ACTIVE", "-", later, "-", Active),
+            ("ACTIVE", "-", "-", "-", Active),
+            ("-", "AUTHORISED", "-", "-", Active),
+            ("ACTIVE", "AUTHORISED", now, past, Expired),
+            ("ACTIVE", "AUTHORISED", past, "-", Expired),
+            ("ACTIVE", "EXPIRED", later, "-", Expired),
+            ("REVOKED", "-", past, now, Expired),
+            ("REVOKED", "-", past, "-", Expired),
+            ("REVOKED", "REVOKED", later, past, Revoked),
+            ("REVOKED", "-", past, "2026-03-01T00:00:00Z", Revoked),
+            ("REVOKED", "-", "-", now, Revoked),
+            ("ACTIVE", "REVOKED", later, "-", Revoked),
+            ("REJECTED", "-", past, "-", Rejected),
+            ("ACTIVE", "SUSPENDED", later, "-", Suspended),
+            ("ACTIVE", "CONSUMED", later, "-", Consumed),
+            ("ACTIVE", "AWAITING_AUTHORISATION", later, "-", Awaiting),
+            ("-", "AWAITING_AUTHORISATION", later, "-", Awaiting),
+            ("-", "AWAITING_AUTHORISATION", past, "-", Expired),
+            ("NEW_WORD", "AUTHORISED", later, "-", Unknown),
+            ("-", "-", later, "-", Unknown),
+        ] {
+            let found = standing(own, standard, end, changed);
+            assert_eq!(found, Some(expected), "{own} {standard} {end} {changed}");
+            assert_eq!(expected.is_usable(), expected == Active);
+        }
+    }
+}
