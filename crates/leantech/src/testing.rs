@@ -52,26 +52,26 @@
 //!
 //! # Webhooks
 //!
-//! [`Delivery`] is what Lean would send: a body with its signature.
+//! [`SignedWebhook`] is what Lean would send: a body with its signature.
 
 mod answer;
 mod canned;
-#[cfg(feature = "webhooks")]
-mod delivery;
 mod mask;
 mod recorder;
 mod recording;
 mod route;
+#[cfg(feature = "webhooks")]
+mod signed_webhook;
 mod tokens;
 
 pub use answer::Answer;
 pub use canned::{CannedAnswers, SentRequest};
-#[cfg(feature = "webhooks")]
-pub use delivery::Delivery;
 pub use leantech_core::{ErrorBuilder, Transport, TransportError, TransportFuture};
 pub use recorder::Recorder;
 pub use recording::RecordingError;
 pub use route::Route;
+#[cfg(feature = "webhooks")]
+pub use signed_webhook::SignedWebhook;
 pub use tokens::TestTokens;
 
 use crate::client::Client;

@@ -1,25 +1,37 @@
 //! Webhooks: the events that Lean sends to a service.
 //!
-//! A delivery is handled in three steps: the signature is verified over the bytes as they arrived, the
-//! event is parsed, and duplicates are skipped. The first two are one call,
-//! [`WebhookVerifier::receive`]; the third is [`SeenEvents`].
+//! A delivery is verified over the bytes as they arrived ([`WebhookVerifier::receive`]), stored in an [`Inbox`]
+//! and answered. A worker takes it from there ([`work_once`]), so that a crash loses nothing: what was accepted
+//! and not yet done comes again.
 //!
 //! ```
-//! use leantech::webhook::{Payload, WebhookVerifier};
+//! use std::time::Duration;
+//! use leantech::webhook::{Inbox, Payload, Verdict, WebhookVerifier, work_once};
 //!
-//! # fn start_fetching(_: &leantech::EntityId) {}
-//! # fn keep_for_later(_: &leantech::webhook::EventKey, _: &[u8]) {}
-//! # fn take(verifier: &WebhookVerifier, headers: &[(&str, &str)], body: &[u8]) -> Result<(), leantech::webhook::WebhookError> {
-//! let event = verifier.receive(headers.iter().copied(), body)?;     // the error has the status to answer
-//! match &event.payload {
-//!     Payload::RefreshUpdated(refresh) if refresh.is_finished() => {
-//!         start_fetching(&refresh.entity_id);                         // in the background
+//! /// The handler: store, then answer.
+//! async fn take(verifier: &WebhookVerifier, inbox: &impl Inbox, headers: &[(&str, &str)], body: &[u8]) -> u16 {
+//!     match verifier.receive(headers.iter().copied(), body) {
+//!         Err(refusal) => refusal.status(),
+//!         Ok(event) => match inbox.accept(event.delivery()).await {
+//!             Ok(_new_or_duplicate) => 200,
+//!             Err(_) => 503,                                          // Lean sends it again
+//!         },
 //!     }
-//!     Payload::Malformed(payload) => keep_for_later(event.key(), payload.bytes()),
-//!     _ => {}                                                         // 200 all the same
 //! }
-//! # Ok(())
-//! # }
+//!
+//! /// The worker, in a loop of its own: each event at least once, and so idempotent.
+//! async fn work<I: Inbox>(inbox: &I) -> Result<(), I::Error> {
+//!     let lease = Duration::from_secs(60);
+//!     work_once(inbox, lease, |event| async move {
+//!         match &event.payload {
+//!             Payload::RefreshUpdated(refresh) if refresh.is_finished() => Verdict::Done, // after fetching
+//!             Payload::Malformed(payload) => Verdict::DeadLetter(payload.error().to_string()),
+//!             _ => Verdict::Done,
+//!         }
+//!     })
+//!     .await?;
+//!     Ok(())
+//! }
 //! ```
 //!
 //! # In any framework
@@ -29,13 +41,14 @@
 //!
 //! ```ignore
 //! match verifier.receive(head.headers.iter(), &body) {
-//!     Ok(event) => { queue.send(event).await?; reply(200) }
+//!     Ok(event) => { inbox.accept(event.delivery()).await?; reply(200) }
 //!     Err(refusal) => reply(refusal.status()),
 //! }
 //! ```
 //!
 //! With actix, `verifier.receive(request.headers().iter(), &body)` and `body: web::Bytes` as an
-//! argument. With axum 0.8 and the feature `axum`, [`VerifiedEvent`] is an extractor.
+//! argument. With axum 0.8 and the feature `axum`, [`VerifiedEvent`] is an extractor, and
+//! `WebhookVerifier::receive_request` takes a request for one of several applications.
 //! Functions and API gateways may pass bodies in base64, and middleware may change them: see
 //! [`gateways`].
 //!
@@ -43,12 +56,11 @@
 //!
 //! What Lean does, and what it means for you:
 //!
-//! - **Answer 200**, and no other status of success, **within ten seconds**. So acknowledge first and
-//!   work later: put the event where it cannot be lost, answer, and fetch data afterwards.
+//! - **Answer 200**, and no other status of success, **within ten seconds**. So store first, answer, and work
+//!   afterwards: [`Inbox::accept`], and [`work_once`] in a worker.
 //! - Anything else is sent again 1, 2, 5, 10, 60 and 180 minutes after the first attempt,
 //!   and then no more. Lean keeps the events of 90 days in its list of events.
-//! - **Duplicates come**, even of events that you answered. Lean asks you to keep the ids that you processed:
-//!   [`SeenEvents`], by [`VerifiedEvent::key`].
+//! - **Duplicates come**, even of events that you answered. An [`Inbox`] knows them by [`VerifiedEvent::key`].
 //! - **Order is not guaranteed.** Several refresh events come for one refresh, and a late duplicate may
 //!   say `PENDING` after `FINISHED`. Treat an event as a reason to look, or compare
 //!   [`Event::timestamp`]s.
@@ -83,15 +95,16 @@ mod event;
 mod event_error;
 #[doc = include_str!("webhook/gateways.md")]
 pub mod gateways {}
+mod inbox;
 mod mac;
 mod malformed;
+mod memory_inbox;
 mod object;
 mod payload;
 mod payment_event;
 mod refresh_event;
 #[cfg(feature = "schemars")]
 mod schema_forms;
-mod seen_events;
 mod signature;
 mod values;
 mod verified;
@@ -106,9 +119,13 @@ pub use entity_event::{BankDetails, EntityEvent};
 pub use error::WebhookError;
 pub use event::Event;
 pub use event_error::EventError;
+pub use inbox::{
+    Accepted, Claimed, Delivery, EventKeyError, Inbox, Settled, Verdict, Worked, work_once,
+};
 #[cfg(feature = "testing")]
 pub(crate) use mac::signed;
 pub use malformed::MalformedPayload;
+pub use memory_inbox::{InboxFull, MemoryInbox};
 pub use payload::{Payload, ResultsEvent};
 pub use payment_event::{
     PaymentBeneficiaryEvent, PaymentEvent, PaymentIntentEvent, PaymentSourceEvent,
@@ -116,7 +133,6 @@ pub use payment_event::{
 pub use refresh_event::{
     AccountDataStatus, RefreshDataStatus, RefreshEvent, TransactionAvailability,
 };
-pub use seen_events::{Claim, MemorySeenEvents, SeenEvents};
 pub use values::{
     AccountType, Availability, BankType, ConsentStatus, EntityPermission, PaymentIntentStatus,
     PaymentSourceStatus, PaymentStatus, RefreshState, ResourceState,

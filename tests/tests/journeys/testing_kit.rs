@@ -3,9 +3,11 @@
 use std::fs;
 use std::time::Duration;
 
-use leantech::testing::{self, Answer, CannedAnswers, Delivery, Recorder, TestTokens};
-use leantech::webhook::{Payload, WebhookVerifier};
-use leantech::{AppUserId, Client, CustomerId, Environment, ErrorKind, RetryPolicy};
+use leantech::testing::{self, Answer, CannedAnswers, Recorder, SignedWebhook, TestTokens};
+use leantech::webhook::{Delivery, Payload, WebhookVerifier};
+use leantech::{
+    AppUserId, Client, CustomerId, EntityId, Environment, ErrorKind, Redirect, RetryPolicy,
+};
 use leantech_sandbox::Sandbox;
 use leantech_tests::hostile::{LIMIT, within};
 use leantech_tests::sandbox::client_of;
@@ -160,7 +162,7 @@ fn a_folder_that_holds_something_else_is_refused_by_name() {
 fn a_made_up_delivery_verifies_with_its_secret_alone() {
     let customer = unknown();
     let entity = "e-1".parse().unwrap();
-    let delivery = Delivery::entity_created(&customer, &entity);
+    let delivery = SignedWebhook::entity_created(&customer, &entity);
     let verifier = WebhookVerifier::new("made up").unwrap();
     let event = verifier
         .receive(delivery.headers("made up"), delivery.body())
@@ -171,4 +173,40 @@ fn a_made_up_delivery_verifies_with_its_secret_alone() {
     assert!(refused.is_err());
     let nameless = delivery.with_field("event_id", &serde_json::Value::Null);
     assert!(nameless.event().unwrap().event_id.is_none());
+}
+
+#[test]
+fn a_stored_delivery_is_the_same_event_and_still_confirms_a_redirect() {
+    let (customer, entity): (CustomerId, EntityId) = (unknown(), "e-1".parse().unwrap());
+    let body = format!(
+        r#"{{"type":"entity.created","event_id":"ev-1","new":null,"more":1.50,
+            "payload":{{"id":"e-1","customer_id":"{CUSTOMER}","also":[null]}}}}"#
+    );
+    let webhook = SignedWebhook::from_body(body.clone());
+    let verifier = WebhookVerifier::new("made up").unwrap();
+    let event = verifier
+        .receive(webhook.headers("made up"), webhook.body())
+        .unwrap();
+    let delivery = event.delivery();
+    assert_eq!(delivery.order_key.as_deref(), Some("entity:e-1"));
+
+    // As columns of a table.
+    let (key, bytes) = (delivery.key.as_str().to_owned(), delivery.bytes.clone());
+    let stored = Delivery::new(&key, delivery.order_key, bytes)
+        .unwrap()
+        .event()
+        .unwrap();
+    assert_eq!(stored, event);
+    assert_eq!(stored.bytes(), body.as_bytes());
+    assert!(!format!("{stored:?}").contains("1.50"));
+    let url =
+        format!("https://shop.example/back?status=SUCCESS&customer_id={CUSTOMER}&entity_id=e-1");
+    let redirect = Redirect::parse(&url).unwrap();
+    let confirmation = redirect.confirm_by_event(&stored, &customer);
+    assert_eq!(
+        confirmation
+            .connection()
+            .map(|connection| &connection.entity_id),
+        Some(&entity)
+    );
 }

@@ -195,20 +195,22 @@ async fn an_event_with_an_odd_payload_is_acknowledged_and_reported() {
 }
 
 #[tokio::test]
-async fn an_event_whose_work_failed_is_taken_again() {
+async fn an_event_whose_work_cannot_succeed_is_reported_once_and_put_aside() {
     within(LIMIT, async {
         let scene = Scene::open().await;
         let body = r#"{"type":"entity.data.refresh.updated","event_id":"ev-1",
             "payload":{"refresh_id":"r-1","entity_id":"nobody","status":"FINISHED"}}"#;
         let mut reports = work(scene.worker);
-        for _ in 0..2 {
-            assert_eq!(deliver(&scene.url, "own-secret", body).await.0, 200);
-            let Some(Done::Failed(key, error)) = reports.recv().await else {
-                panic!("nobody has accounts, and they were fetched")
-            };
-            assert_eq!(key.as_str(), "id:ev-1");
-            assert!(error.status().is_some(), "{error}");
-        }
+        assert_eq!(deliver(&scene.url, "own-secret", body).await.0, 200);
+        let Some(Done::Failed(key, error)) = reports.recv().await else {
+            panic!("nobody has accounts, and they were fetched")
+        };
+        assert_eq!(key.as_str(), "id:ev-1");
+        assert!(error.status().is_some(), "{error}");
+        assert_eq!(deliver(&scene.url, "own-secret", body).await.0, 200);
+        deliver(&scene.url, "own-secret", r#"{"type":"the.end"}"#).await;
+        let next = reports.recv().await;
+        assert!(matches!(next, Some(Done::Noted(kind)) if kind == "the.end"));
     })
     .await;
 }

@@ -1,7 +1,7 @@
-//! The receiver itself: acknowledge first, skip duplicates, fetch once there is data.
+//! The receiver itself: store first, then answer, and fetch once there is data.
 
-use std::convert::Infallible;
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::Router;
 use axum::extract::{FromRef, State};
@@ -10,22 +10,25 @@ use axum::routing::post;
 use futures_util::TryStreamExt;
 use leantech::data::types::Account;
 use leantech::webhook::{
-    Claim, EventError, EventKey, MemorySeenEvents, Payload, SeenEvents, VerifiedEvent,
-    WebhookVerifier,
+    EventError, EventKey, Inbox, MemoryInbox, Payload, Verdict, VerifiedEvent, WebhookVerifier,
+    Worked, work_once,
 };
 use leantech::{Client, EntityId};
-use tokio::sync::mpsc;
 
-/// How many events may wait for the worker. Any further event is refused, and Lean sends it
-/// again.
-const QUEUE: usize = 1_000;
+/// How long the work on one event may take.
+const LEASE: Duration = Duration::from_secs(60);
+
+/// How often the inbox is looked into.
+const PAUSE: Duration = Duration::from_millis(50);
+
+/// How soon failed work is tried again.
+const AGAIN: Duration = Duration::from_secs(30);
 
 /// What the handler has.
 #[derive(Clone)]
 struct Desk {
     verifier: WebhookVerifier,
-    seen: Arc<MemorySeenEvents>,
-    queue: mpsc::Sender<VerifiedEvent>,
+    inbox: Arc<MemoryInbox>,
 }
 
 /// The verifier that axum uses for the handler's argument.
@@ -42,90 +45,87 @@ pub(crate) enum Done {
     Connected(EntityId),
     /// A refresh is over, and this many accounts were fetched.
     Fetched(EntityId, usize),
-    /// Its payload is malformed; somebody has to look at the body.
+    /// Its payload is malformed; somebody has to look at the body, which the inbox has put aside.
     Malformed(EventKey, EventError),
     /// Nothing had to be done.
     Noted(String),
-    /// The work failed, and the event was released.
+    /// The work failed, and is tried again later.
     Failed(EventKey, leantech::Error),
 }
 
 /// The router to serve, and the worker to run next to it.
 pub(crate) fn receiver(verifier: WebhookVerifier, lean: Client) -> (Router, Worker) {
-    let (queue, waiting) = mpsc::channel(QUEUE);
-    let seen = Arc::new(MemorySeenEvents::default());
+    let inbox = Arc::new(MemoryInbox::default());
     let desk = Desk {
         verifier,
-        seen: Arc::clone(&seen),
-        queue,
+        inbox: Arc::clone(&inbox),
     };
     let router = Router::new().route("/lean", post(take)).with_state(desk);
-    (
-        router,
-        Worker {
-            lean,
-            seen,
-            waiting,
-        },
-    )
+    (router, Worker { lean, inbox })
 }
 
-/// Puts an event into the queue and answers at once: Lean waits ten seconds and expects a 200.
+/// Stores an event and answers: Lean waits ten seconds and expects a 200.
 ///
-/// The handler runs only if the signature is valid; otherwise axum has already answered. A
-/// queue that outlives the process, such as a table, would lose nothing in a crash.
-async fn take(State(desk): State<Desk>, event: VerifiedEvent) -> Result<StatusCode, Infallible> {
-    let key = event.key().clone();
-    if desk.seen.claim(&key).await? == Claim::Duplicate {
-        return Ok(StatusCode::OK);
+/// The handler runs only if the signature is valid; otherwise axum has already answered. An inbox that
+/// outlives the process, such as a table, loses nothing in a crash.
+async fn take(State(desk): State<Desk>, event: VerifiedEvent) -> StatusCode {
+    match desk.inbox.accept(event.delivery()).await {
+        Ok(_new_or_duplicate) => StatusCode::OK,
+        Err(_full) => StatusCode::SERVICE_UNAVAILABLE,
     }
-    if desk.queue.try_send(event).is_ok() {
-        return Ok(StatusCode::OK);
-    }
-    desk.seen.release(&key).await?;
-    Ok(StatusCode::SERVICE_UNAVAILABLE)
 }
 
 /// Handles the events, one after the other.
 #[derive(Debug)]
 pub(crate) struct Worker {
     lean: Client,
-    seen: Arc<MemorySeenEvents>,
-    waiting: mpsc::Receiver<VerifiedEvent>,
+    inbox: Arc<MemoryInbox>,
 }
 
 impl Worker {
-    /// Works until nobody can send an event any more, and reports each.
-    pub(crate) async fn run(mut self, report: impl Fn(Done)) {
-        while let Some(event) = self.waiting.recv().await {
-            report(self.work(&event).await);
+    /// Works until the task is dropped, and reports each event.
+    pub(crate) async fn run(self, report: impl Fn(Done)) {
+        loop {
+            let work = |event| self.work(event, &report);
+            // The inbox in memory fails only when it is full, and not here.
+            if matches!(
+                work_once(&*self.inbox, LEASE, work).await,
+                Ok(Worked::Idle) | Err(_)
+            ) {
+                tokio::time::sleep(PAUSE).await;
+            }
         }
     }
 
-    async fn work(&self, event: &VerifiedEvent) -> Done {
-        match &event.payload {
-            Payload::EntityCreated(entity) => Done::Connected(entity.id.clone()),
+    async fn work(&self, event: VerifiedEvent, report: &impl Fn(Done)) -> Verdict {
+        let (done, verdict) = match &event.payload {
+            Payload::EntityCreated(entity) => (Done::Connected(entity.id.clone()), Verdict::Done),
             // Before that there is no data, or only a part of it.
             Payload::RefreshUpdated(refresh) if refresh.is_finished() => {
                 match self.accounts(&refresh.entity_id).await {
-                    Ok(count) => Done::Fetched(refresh.entity_id.clone(), count),
-                    Err(error) => self.give_back(event.key(), error).await,
+                    Ok(count) => (
+                        Done::Fetched(refresh.entity_id.clone(), count),
+                        Verdict::Done,
+                    ),
+                    Err(error) if error.is_retryable() => (
+                        Done::Failed(event.key().clone(), error),
+                        Verdict::Again(AGAIN),
+                    ),
+                    Err(error) => {
+                        let verdict = Verdict::DeadLetter(error.to_string());
+                        (Done::Failed(event.key().clone(), error), verdict)
+                    }
                 }
             }
-            // Lean has its 200. A service keeps `payload.bytes()` where only a few people have access.
             Payload::Malformed(payload) => {
-                Done::Malformed(event.key().clone(), payload.error().clone())
+                let verdict = Verdict::DeadLetter(payload.error().to_string());
+                let error = payload.error().clone();
+                (Done::Malformed(event.key().clone(), error), verdict)
             }
-            _ => Done::Noted(event.event_type.clone()),
-        }
-    }
-
-    /// Lean has its 200 and will not send the event again: somebody has to see the report.
-    async fn give_back(&self, key: &EventKey, error: leantech::Error) -> Done {
-        match self.seen.release(key).await {
-            Ok(()) => Done::Failed(key.clone(), error),
-            Err(never) => match never {},
-        }
+            _ => (Done::Noted(event.event_type.clone()), Verdict::Done),
+        };
+        report(done);
+        verdict
     }
 
     async fn accounts(&self, entity_id: &EntityId) -> Result<usize, leantech::Error> {

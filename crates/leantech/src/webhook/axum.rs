@@ -23,10 +23,46 @@ where
     type Rejection = WebhookError;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, WebhookError> {
-        let verifier = WebhookVerifier::from_ref(state);
+        WebhookVerifier::from_ref(state)
+            .receive_request(request)
+            .await
+    }
+}
+
+impl WebhookVerifier {
+    /// Verifies and reads a request of axum, for a service with several applications: each has a verifier of its
+    /// own, and the address says which.
+    ///
+    /// ```
+    /// # use std::collections::HashMap;
+    /// # use std::sync::Arc;
+    /// use axum::extract::{Path, Request, State};
+    /// use axum::http::StatusCode;
+    /// use axum::response::{IntoResponse, Response};
+    /// # use leantech::webhook::WebhookVerifier;
+    ///
+    /// async fn take(
+    ///     State(verifiers): State<Arc<HashMap<String, WebhookVerifier>>>,
+    ///     Path(application): Path<String>,
+    ///     request: Request,
+    /// ) -> Response {
+    ///     let Some(verifier) = verifiers.get(&application) else {
+    ///         return StatusCode::NOT_FOUND.into_response();
+    ///     };
+    ///     match verifier.receive_request(request).await {
+    ///         Ok(event) => StatusCode::OK.into_response(),       // after `inbox.accept(event.delivery())`
+    ///         Err(refusal) => refusal.into_response(),
+    ///     }
+    /// }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Fails as [`receive`](Self::receive) does, and when the body is too long or breaks off.
+    pub async fn receive_request(&self, request: Request) -> Result<VerifiedEvent, WebhookError> {
         let (head, body) = request.into_parts();
-        let body = collect(body, verifier.body_cap()).await?;
-        verifier.receive(head.headers.iter(), &body)
+        let body = collect(body, self.body_cap()).await?;
+        self.receive(head.headers.iter(), &body)
     }
 }
 

@@ -136,6 +136,23 @@ payloads! {
     BulkPaymentIntentUpdated(Option<RawJson>) = "bulk_payment_intent.updated",
 }
 
+impl Payload {
+    /// What the event is about, where events about the same thing have to be worked on one after the other.
+    pub(super) fn order_key(&self) -> Option<String> {
+        match self {
+            Self::EntityCreated(entity) | Self::EntityUpdated(entity) => {
+                Some(format!("entity:{}", entity.id))
+            }
+            Self::RefreshUpdated(refresh) => Some(format!("entity:{}", refresh.entity_id)),
+            Self::ConsentStatusUpdated(consent) => Some(format!("consent:{}", consent.id)),
+            Self::PaymentCreated(payment) | Self::PaymentUpdated(payment) => {
+                payment.id.as_ref().map(|id| format!("payment:{id}"))
+            }
+            _ => None,
+        }
+    }
+}
+
 /// How a payload is read: by its shape, or kept as it is.
 trait Shape: Sized {
     fn read(envelope: &Envelope<'_>) -> Result<Self, EventError>;

@@ -6,16 +6,19 @@ use std::sync::Arc;
 
 use super::error::WebhookError;
 use super::event::Event;
+use super::event_error::EventError;
+use super::inbox::Delivery;
 use super::mac::sha512;
 
 /// An event that Lean signed. Only a [`WebhookVerifier`](super::WebhookVerifier) creates one.
 ///
 /// It reads like the [`Event`] in it. That Lean signed it does not mean that it is new: see
 /// [`key`](Self::key).
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct VerifiedEvent {
     event: Event,
     key: EventKey,
+    bytes: Arc<[u8]>,
 }
 
 impl VerifiedEvent {
@@ -25,7 +28,34 @@ impl VerifiedEvent {
             Some(id) => EventKey(format!("id:{id}").into()),
             None => EventKey::of_body(body),
         };
-        Ok(Self { event, key })
+        Ok(Self {
+            event,
+            key,
+            bytes: body.into(),
+        })
+    }
+
+    /// An event that was verified before it was stored.
+    pub(super) fn stored(key: EventKey, bytes: &[u8]) -> Result<Self, EventError> {
+        Ok(Self {
+            event: Event::parse(bytes)?,
+            key,
+            bytes: bytes.into(),
+        })
+    }
+
+    /// The body, byte for byte as Lean signed it. It holds customer data.
+    pub fn bytes(&self) -> &[u8] {
+        &self.bytes
+    }
+
+    /// What an [`Inbox`](super::Inbox) stores: the key, the bytes, and as order key what the event is about.
+    pub fn delivery(&self) -> Delivery {
+        Delivery {
+            key: self.key.clone(),
+            order_key: self.event.payload.order_key(),
+            bytes: self.bytes.to_vec(),
+        }
     }
 
     /// Identifies a duplicate of the event: see [`EventKey`].
@@ -36,6 +66,16 @@ impl VerifiedEvent {
     /// The event alone, to be put into a queue.
     pub fn into_event(self) -> Event {
         self.event
+    }
+}
+
+/// Without the bytes.
+impl fmt::Debug for VerifiedEvent {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("VerifiedEvent")
+            .field("event", &self.event)
+            .field("key", &self.key)
+            .finish_non_exhaustive()
     }
 }
 
@@ -68,6 +108,12 @@ impl EventKey {
             let _ = write!(text, "{byte:02x}");
         }
         Self(text.into())
+    }
+
+    /// A key that was stored as text; none if it never was one.
+    pub(super) fn of_text(text: &str) -> Option<Self> {
+        let is_key = text.starts_with("id:") || text.starts_with("sha512:");
+        is_key.then(|| Self(text.into()))
     }
 
     /// The key as text, for your own table. It identifies no person.

@@ -117,7 +117,7 @@ async fn each_attempt_has_a_span_with_the_names_of_the_conventions() {
         r#"url.template="/banks/v1/""#,
         r#"server.address="127.0.0.1""#,
     ];
-    assert_eq!(lines[..5], first);
+    assert_eq!(lines.get(..5), Some(&first.map(str::to_owned)[..]));
     let of = |field: &str| -> Vec<&str> {
         let of_field = lines.iter().filter(|line| line.starts_with(field));
         of_field.map(String::as_str).collect()

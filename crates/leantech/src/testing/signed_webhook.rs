@@ -10,21 +10,21 @@ use crate::webhook::{Event, EventError, SIGNATURE_HEADER, signed};
 /// The body of an event, and its signature.
 ///
 /// ```
-/// use leantech::testing::Delivery;
+/// use leantech::testing::SignedWebhook;
 /// use leantech::webhook::{Payload, WebhookVerifier};
 ///
-/// let delivery = Delivery::new("results.ready", &serde_json::json!({ "id": "r-1" }));
+/// let delivery = SignedWebhook::new("results.ready", &serde_json::json!({ "id": "r-1" }));
 /// let verifier = WebhookVerifier::new("a made-up secret")?;
 /// let event = verifier.receive(delivery.headers("a made-up secret"), delivery.body())?;
 /// assert!(matches!(&event.payload, Payload::ResultsReady(results) if results.id == "r-1"));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug, Clone)]
-pub struct Delivery {
+pub struct SignedWebhook {
     body: Vec<u8>,
 }
 
-impl Delivery {
+impl SignedWebhook {
     /// An event of any type, with any payload, an id and a time of its own.
     pub fn new(event_type: &str, payload: &Value) -> Self {
         Self::of(&json!({
