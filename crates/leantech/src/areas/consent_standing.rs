@@ -43,41 +43,55 @@ pub enum ConsentStanding {
 impl ConsentStanding {
     /// The standing of a consent at a moment, usually now.
     pub fn of(consent: &Consent, at: &Timestamp) -> Self {
-        use StandardConsentStatus as Standard;
-        let own = consent.consent_status.as_ref();
-        let standard = consent.standard_consent_status.as_ref();
-        let end = consent.expiration_date_time.as_ref();
+        Self::by(
+            consent.consent_status.as_ref().map(ConsentStatus::as_str),
+            (consent.standard_consent_status.as_ref()).map(StandardConsentStatus::as_str),
+            consent.expiration_date_time.as_ref(),
+            consent.status_update_date_time.as_ref(),
+            at,
+        )
+    }
+
+    /// The standing of a consent as an entity lists it, at a moment, usually now.
+    #[cfg(feature = "entities")]
+    pub fn of_entitys(consent: &leantech_entities::types::Consent, at: &Timestamp) -> Self {
+        Self::by(
+            consent
+                .consent_status
+                .as_ref()
+                .map(|status| status.as_str()),
+            (consent.standard_consent_status.as_ref()).map(|status| status.as_str()),
+            consent.expiration_date_time.as_ref(),
+            consent.status_update_date_time.as_ref(),
+            at,
+        )
+    }
+
+    fn by(
+        own: Option<&str>,
+        standard: Option<&str>,
+        end: Option<&Timestamp>,
+        changed: Option<&Timestamp>,
+        at: &Timestamp,
+    ) -> Self {
         let is_over = end.is_some_and(|end| end <= at);
         // Lean writes REVOKED for what expired, some hours later.
-        let has_run_out = match (end, &consent.status_update_date_time) {
+        let has_run_out = match (end, changed) {
             (Some(end), Some(changed)) => end <= changed,
             (_, None) => is_over,
             (None, Some(_)) => false,
         };
-        if own == Some(&ConsentStatus::Rejected) || standard == Some(&Standard::Rejected) {
-            Self::Rejected
-        } else if standard == Some(&Standard::Expired) {
-            Self::Expired
-        } else if own == Some(&ConsentStatus::Revoked) || standard == Some(&Standard::Revoked) {
-            if has_run_out {
-                Self::Expired
-            } else {
-                Self::Revoked
-            }
-        } else if standard == Some(&Standard::Consumed) {
-            Self::Consumed
-        } else if is_over {
-            Self::Expired
-        } else if standard == Some(&Standard::Suspended) {
-            Self::Suspended
-        } else if standard == Some(&Standard::AwaitingAuthorisation) {
-            Self::Awaiting
-        } else if own == Some(&ConsentStatus::Active)
-            || (own.is_none() && standard == Some(&Standard::Authorised))
-        {
-            Self::Active
-        } else {
-            Self::Unknown
+        match (own, standard) {
+            (Some("REJECTED"), _) | (_, Some("REJECTED")) => Self::Rejected,
+            (_, Some("EXPIRED")) => Self::Expired,
+            (Some("REVOKED"), _) | (_, Some("REVOKED")) if has_run_out => Self::Expired,
+            (Some("REVOKED"), _) | (_, Some("REVOKED")) => Self::Revoked,
+            (_, Some("CONSUMED")) => Self::Consumed,
+            _ if is_over => Self::Expired,
+            (_, Some("SUSPENDED")) => Self::Suspended,
+            (_, Some("AWAITING_AUTHORISATION")) => Self::Awaiting,
+            (Some("ACTIVE"), _) | (None, Some("AUTHORISED")) => Self::Active,
+            _ => Self::Unknown,
         }
     }
 
