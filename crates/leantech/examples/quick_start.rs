@@ -1,13 +1,15 @@
 //! The journey of a service in short, as the README shows it. It runs offline, with the bank's part
 //! played by a sandbox: `cargo run --example quick_start --features axum`.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use axum::extract::State;
+use axum::http::StatusCode;
 use futures_util::TryStreamExt;
 use leantech::consents::types::{ConnectLink, Permission};
 use leantech::data::types::Transaction;
-use leantech::webhook::{Payload, VerifiedEvent};
+use leantech::webhook::{Inbox, MemoryInbox, Payload, Verdict, VerifiedEvent, Worked, work_once};
 use leantech::{Client, Confirmation, CustomerId, EntityId, Error, Redirect, RefreshNotifier};
 
 type Result<T, E = Box<dyn std::error::Error>> = std::result::Result<T, E>;
@@ -33,11 +35,27 @@ async fn callback(lean: &Client, of: &CustomerId, url: &str) -> Result<Option<En
     }
 }
 
-/// An axum handler. It only runs when the signature is valid.
-async fn webhook(State(ready): State<RefreshNotifier>, event: VerifiedEvent) {
-    if let Payload::RefreshUpdated(refresh) = &event.payload {
-        ready.notify(&refresh.refresh_id);
-    } // axum answers 200, to unknown events too
+/// An axum handler. It only runs when the signature is valid; it stores the event, and answers.
+async fn webhook(State(inbox): State<Arc<MemoryInbox>>, event: VerifiedEvent) -> StatusCode {
+    match inbox.accept(event.delivery()).await {
+        Ok(_new_or_duplicate) => StatusCode::OK,
+        Err(_full) => StatusCode::SERVICE_UNAVAILABLE, // Lean sends it again
+    }
+}
+
+/// Works on the stored events; what was not done when the process died comes again.
+async fn work(inbox: Arc<MemoryInbox>, ready: RefreshNotifier) -> Result<()> {
+    loop {
+        let worked = work_once(&*inbox, Duration::from_secs(60), async |event| {
+            if let Payload::RefreshUpdated(refresh) = &event.payload {
+                ready.notify(&refresh.refresh_id);
+            }
+            Verdict::Done // unknown events too
+        });
+        if worked.await? == Worked::Idle {
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+    }
 }
 
 /// A new connection starts its first refresh itself. Waits for it to finish, then reads all pages.
@@ -71,7 +89,7 @@ use tokio::net::TcpListener;
 #[derive(Clone)]
 struct Shared {
     verifier: WebhookVerifier,
-    ready: RefreshNotifier,
+    inbox: Arc<MemoryInbox>,
 }
 
 impl FromRef<Shared> for WebhookVerifier {
@@ -80,9 +98,9 @@ impl FromRef<Shared> for WebhookVerifier {
     }
 }
 
-impl FromRef<Shared> for RefreshNotifier {
+impl FromRef<Shared> for Arc<MemoryInbox> {
     fn from_ref(shared: &Shared) -> Self {
-        shared.ready.clone()
+        Self::clone(&shared.inbox)
     }
 }
 
@@ -100,11 +118,13 @@ async fn main() -> Result<()> {
 
     let shared = Shared {
         verifier: WebhookVerifier::new(sandbox.webhook_secret())?,
-        ready: RefreshNotifier::default(),
+        inbox: Arc::default(),
     };
+    let ready = RefreshNotifier::default();
     let router = Router::new().route("/lean", post(webhook));
     let router = router.with_state(shared.clone());
     tokio::spawn(async move { axum::serve(listener, router).await });
+    let worker = work(shared.inbox, ready.clone());
 
     let customer = lean
         .get_or_create_customer(&"prod_usr_1246".parse()?)
@@ -119,7 +139,10 @@ async fn main() -> Result<()> {
     let entity = entity.ok_or("Lean does not confirm the redirect")?;
     println!("connected: {entity}");
 
-    let transactions = transactions(&lean, &entity, &shared.ready).await?;
+    let transactions = tokio::select! {
+        transactions = transactions(&lean, &entity, &ready) => transactions?,
+        failed = worker => return failed,
+    };
     println!("{} transactions", transactions.len());
     Ok(())
 }

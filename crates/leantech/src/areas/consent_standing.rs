@@ -55,12 +55,10 @@ impl ConsentStanding {
     /// The standing of a consent as an entity lists it, at a moment, usually now.
     #[cfg(feature = "entities")]
     pub fn of_entitys(consent: &leantech_entities::types::Consent, at: &Timestamp) -> Self {
+        use leantech_entities::types::{ConsentStatus, StandardConsentStatus};
         Self::by(
-            consent
-                .consent_status
-                .as_ref()
-                .map(|status| status.as_str()),
-            (consent.standard_consent_status.as_ref()).map(|status| status.as_str()),
+            consent.consent_status.as_ref().map(ConsentStatus::as_str),
+            (consent.standard_consent_status.as_ref()).map(StandardConsentStatus::as_str),
             consent.expiration_date_time.as_ref(),
             consent.status_update_date_time.as_ref(),
             at,

@@ -19,12 +19,16 @@ impl Observer for ToMetrics {
         let status = event
             .status
             .map_or_else(String::new, |status| status.to_string());
+        let error = match event.status {
+            Some(400..) => status.clone(),
+            _ => outcome(event.failure).to_owned(),
+        };
         metrics::histogram!(
             "http.client.request.duration",
             "http.request.method" => event.operation.method,
             "url.template" => event.operation.path,
             "http.response.status_code" => status,
-            "error.type" => outcome(event.failure),
+            "error.type" => error,
         )
         .record(event.duration);
     }

@@ -1,4 +1,4 @@
-//! A service in small: two of Lean's applications, webhooks and transactions in SQLite.
+//! A service in small: two of Lean's applications, webhooks and transactions in `SQLite`.
 
 pub mod affordability;
 pub mod applications;

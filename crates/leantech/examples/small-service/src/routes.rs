@@ -24,7 +24,7 @@ use crate::inbox::SqliteInbox;
 use crate::store::{Attempt, Booked};
 
 /// How long a consent lasts; without an end it would last 24 hours.
-const CONSENT: Duration = Duration::from_secs(90 * 24 * 3_600);
+const CONSENT: Duration = Duration::from_hours(90 * 24);
 
 /// All routes.
 pub fn router(service: Service) -> Router {
@@ -74,7 +74,7 @@ async fn connect(
     Json(asked): Json<Connect>,
 ) -> Result<Response, Failure> {
     let application = application(&service, &name)?;
-    let lean = traced(application, &headers)?;
+    let lean = traced(application, &headers);
     let customer = lean.get_or_create_customer(&asked.user).await?.customer_id;
     service
         .store
@@ -120,7 +120,7 @@ async fn back(
         .attempt(&name, &state)
         .await?
         .ok_or(Failure::NotFound)?;
-    let lean = traced(application, &headers)?;
+    let lean = traced(application, &headers);
     let Ok(redirect) = Redirect::parse(&query.unwrap_or_default()) else {
         return Ok((
             StatusCode::BAD_REQUEST,
@@ -182,7 +182,7 @@ async fn affordability(
     Path((name, user)): Path<(String, String)>,
     headers: HeaderMap,
 ) -> Result<Json<Vec<Affordability>>, Failure> {
-    let lean = traced(application(&service, &name)?, &headers)?;
+    let lean = traced(application(&service, &name)?, &headers);
     let mut all = Vec::new();
     for entity in connections(&service, &name, &user).await? {
         all.push(affordability::of(&lean, &entity).await?);
@@ -195,7 +195,7 @@ async fn consents(
     Path((name, user)): Path<(String, String)>,
     headers: HeaderMap,
 ) -> Result<Json<Vec<ConsentView>>, Failure> {
-    let lean = traced(application(&service, &name)?, &headers)?;
+    let lean = traced(application(&service, &name)?, &headers);
     let customer = service
         .store
         .customer(&name, &user)
@@ -218,7 +218,7 @@ async fn disconnect(
     Path((name, user, entity)): Path<(String, String, String)>,
     headers: HeaderMap,
 ) -> Result<StatusCode, Failure> {
-    let lean = traced(application(&service, &name)?, &headers)?;
+    let lean = traced(application(&service, &name)?, &headers);
     let customer = service
         .store
         .customer(&name, &user)
@@ -254,15 +254,10 @@ fn application<'a>(service: &'a Service, name: &str) -> Result<&'a Application, 
 }
 
 /// The client that sends the caller's request id along, if it has a usable one.
-fn traced(application: &Application, headers: &HeaderMap) -> Result<Client, Failure> {
+fn traced(application: &Application, headers: &HeaderMap) -> Client {
     let id = headers.get("x-request-id").and_then(|id| id.to_str().ok());
-    Ok(match id {
-        Some(id) => application
-            .lean
-            .with_correlation_id(id)
-            .unwrap_or_else(|_| application.lean.clone()),
-        None => application.lean.clone(),
-    })
+    let traced = id.and_then(|id| application.lean.with_correlation_id(id).ok());
+    traced.unwrap_or_else(|| application.lean.clone())
 }
 
 async fn connections(service: &Service, name: &str, user: &str) -> Result<Vec<EntityId>, Failure> {

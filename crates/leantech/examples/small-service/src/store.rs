@@ -278,7 +278,7 @@ impl Store {
                     transaction
                         .account_id
                         .as_ref()
-                        .map(|id| id.as_str())
+                        .map(leantech::AccountId::as_str)
                         .unwrap_or_default(),
                 )
                 .bind(&transaction.transaction_id)

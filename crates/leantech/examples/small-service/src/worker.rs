@@ -12,7 +12,7 @@ use crate::failure::Failure;
 use crate::inbox::SqliteInbox;
 
 /// How long the work on one event may take.
-const LEASE: Duration = Duration::from_secs(120);
+const LEASE: Duration = Duration::from_mins(2);
 
 /// How often the table is looked into.
 const PAUSE: Duration = Duration::from_millis(50);

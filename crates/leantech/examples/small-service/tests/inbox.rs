@@ -1,4 +1,4 @@
-//! The inbox over SQLite: as the one in memory, and it survives `kill -9` at every step.
+//! The inbox over `SQLite`: as the one in memory, and it survives `kill -9` at every step.
 #![allow(
     clippy::unwrap_used,
     clippy::panic,
@@ -14,7 +14,7 @@ use leantech::webhook::{Accepted, Delivery, Inbox, Settled};
 use small_service::inbox::SqliteInbox;
 use small_service::store::Store;
 
-const LEASE: Duration = Duration::from_secs(60);
+const LEASE: Duration = Duration::from_mins(1);
 const SHORT: Duration = Duration::from_millis(300);
 
 /// What a child process is told: the file and the step after which it is killed.
