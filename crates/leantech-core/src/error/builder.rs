@@ -8,6 +8,9 @@ use super::ids::{CORRELATION_ID, TRACE_ID};
 use super::{Error, ErrorKind, Transient};
 use crate::{ErrorCode, Operation};
 
+/// The cap that an error of a body that is too large names.
+const MADE_UP_CAP: usize = 16 * 1024 * 1024;
+
 /// Builds any [`Error`] for a test: the predicates and the text are those that the same failure has when it
 /// comes from Lean.
 #[derive(Debug, Clone)]
@@ -143,7 +146,7 @@ impl ErrorBuilder {
                 &self.headers,
             ),
             ErrorKind::TooLarge => Error::too_large(
-                crate::DEFAULT_BODY_CAP,
+                MADE_UP_CAP,
                 self.status.unwrap_or(StatusCode::OK),
                 &self.headers,
             ),
