@@ -30,9 +30,12 @@ pub use rust_decimal::Decimal;
 pub use session::app_token::AppToken;
 pub use session::clock::{Clock, Time, TimedOut, Wait};
 #[doc(hidden)]
+pub use session::guard::{token_of, unharmed};
+#[doc(hidden)]
 pub use session::jwt::expiry_of;
 #[cfg(feature = "metrics")]
 pub use session::observe::{AttemptEvent, CallEvent, Observer, RenewalEvent};
+pub use session::pools::HttpPools;
 pub use session::retry::{Outcome, RetryPolicy};
 pub use session::token::{Scope, ScopeError, Token, TokenFuture, TokenSource, TokenTextError};
 pub use session::{DEFAULT_BODY_CAP, Deadlines, Session, SessionBuilder};

@@ -1,6 +1,7 @@
 //! What holds under each fault: a network, a token endpoint, a document or a caller that misbehaves.
 
 mod changing_credentials;
+mod cuts;
 mod data;
 mod downloads;
 mod fuzz_smoke;
@@ -15,6 +16,7 @@ mod idempotency;
 mod mutual_tls;
 mod observers;
 mod odd_answers;
+mod odd_heads;
 mod outcomes;
 mod sandbox;
 mod secret_memory;
