@@ -13,6 +13,7 @@ mod http_memory;
 mod http_pages;
 mod http_proxies;
 mod http_retries;
+mod http_runtimes;
 mod idempotency;
 mod mutual_tls;
 mod observers;
