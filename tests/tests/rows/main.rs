@@ -32,4 +32,5 @@ mod token_memory;
 mod token_runtimes;
 mod token_wire;
 mod tokens;
+mod webhook_bodies;
 mod webhooks;
