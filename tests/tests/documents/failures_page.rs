@@ -42,7 +42,7 @@ fn page() -> String {
 
 fn is_row_test(name: &str) -> bool {
     let mut letters = name.bytes();
-    matches!(letters.next(), Some(b't' | b'h' | b's' | b'd'))
+    matches!(letters.next(), Some(b't' | b'h' | b's' | b'd' | b'w'))
         && letters.by_ref().take(2).all(|byte| byte.is_ascii_digit())
         && letters.next() == Some(b'_')
 }
