@@ -157,3 +157,59 @@ impl fmt::Debug for HttpPools {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    use tokio::runtime::{Builder, Runtime};
+
+    use super::*;
+
+    fn runtime() -> Option<Runtime> {
+        Builder::new_current_thread().enable_all().build().ok()
+    }
+
+    fn open(pools: &HttpPools) -> usize {
+        match &pools.0 {
+            Kind::One(_) => 1,
+            Kind::PerRuntime(pools) => pools.of_runtimes.read().map_or(0, |pools| pools.len()),
+        }
+    }
+
+    #[test]
+    fn h18_a_runtime_has_one_pool_which_goes_with_it() {
+        let built = Arc::new(AtomicUsize::new(0));
+        let counter = Arc::clone(&built);
+        let pools = HttpPools::per_runtime(move || {
+            counter.fetch_add(1, Ordering::Relaxed);
+            Ok(reqwest::Client::new())
+        });
+        let (Ok(pools), Some(first), Some(second)) = (pools, runtime(), runtime()) else {
+            unreachable!("clients and runtimes can be built");
+        };
+        for runtime in [&first, &second, &first, &second] {
+            assert!(runtime.block_on(async { pools.client() }).is_ok());
+        }
+        assert_eq!((open(&pools), built.load(Ordering::Relaxed)), (2, 2));
+        drop(first);
+        assert_eq!(open(&pools), 1);
+        // The last pool ends, and so does what waits in its runtime.
+        let tasks = || second.metrics().num_alive_tasks();
+        assert_eq!(tasks(), 1);
+        drop(pools);
+        second.block_on(async {
+            while tasks() > 0 {
+                tokio::task::yield_now().await;
+            }
+        });
+    }
+
+    #[test]
+    fn h18_a_client_that_was_handed_in_is_used_everywhere() {
+        let pools = HttpPools::from(reqwest::Client::new());
+        assert!(pools.client().is_ok());
+        let per_runtime = HttpPools::per_runtime(|| Ok(reqwest::Client::new()));
+        assert!(per_runtime.is_ok_and(|pools| pools.client().is_err()));
+    }
+}

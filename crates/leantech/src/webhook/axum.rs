@@ -27,9 +27,13 @@ where
     async fn from_request(request: Request, state: &S) -> Result<Self, WebhookError> {
         let verifier = WebhookVerifier::from_ref(state);
         let (head, body) = request.into_parts();
+        let cap = verifier.body_cap();
+        if announced(&body) > cap {
+            return Err(WebhookError::TooLarge { cap });
+        }
         let signature = verifier.signature_in(head.headers.iter())?;
         let (limit, time) = (verifier.body_timeout(), Time::default());
-        let body = collect(body, verifier.body_cap());
+        let body = collect(body, cap);
         let body = if time.check_runtime().is_ok() {
             let end = Time::after(time.now(), limit);
             let body = time.timeout_at(end, body).await;
@@ -45,21 +49,20 @@ where
 /// How much room a body gets before it has arrived; most of Lean's events fit.
 const FIRST: usize = 4 * 1024;
 
+/// The length that `content-length` announces; nothing for a body in chunks.
+fn announced(body: &Body) -> usize {
+    usize::try_from(body.size_hint().lower()).unwrap_or(usize::MAX)
+}
+
 /// Reads a body up to a limit.
 async fn collect(body: Body, cap: usize) -> Result<Vec<u8>, WebhookError> {
-    let too_large = WebhookError::TooLarge { cap };
-    // What `content-length` says, or nothing for a body in chunks.
-    let announced = usize::try_from(body.size_hint().lower()).unwrap_or(usize::MAX);
-    if announced > cap {
-        return Err(too_large);
-    }
     // Only what has arrived takes memory, not what was announced.
-    let mut collected = Vec::with_capacity(announced.min(FIRST));
+    let mut collected = Vec::with_capacity(announced(&body).min(FIRST));
     let mut pieces = body.into_data_stream();
     while let Some(piece) = pieces.next().await {
         let piece = piece.map_err(|_| WebhookError::Interrupted)?;
         if collected.len().saturating_add(piece.len()) > cap {
-            return Err(too_large);
+            return Err(WebhookError::TooLarge { cap });
         }
         collected.extend_from_slice(&piece);
     }
