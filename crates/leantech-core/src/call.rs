@@ -374,7 +374,8 @@ fn converted<T>(value: impl TryInto<T, Error: Display>) -> Result<T, String> {
 /// A value as JSON text, and not as a `Value`: there a number goes through a float, or does not, as
 /// the features of `serde_json` are. It may be a secret, so no copy of it stays in memory.
 fn json(value: &impl Serialize) -> Result<WipedText, String> {
-    let mut text = Wiped::default();
+    // An id or a word fits.
+    let mut text = Wiped::with_capacity(64);
     // The error of a value that cannot be written may quote a part of it.
     serde_json::to_writer(&mut text, value)
         .ok()

@@ -123,3 +123,21 @@ async fn t27_waits_for_what_lean_makes_later_have_no_end() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn t27_cap_without_an_end_and_a_length_without_an_end_are_no_panic() {
+    within(LIMIT, async {
+        let server = server();
+        let lean = server.client_with_token().body_cap(usize::MAX);
+        let lean = lean.build().unwrap();
+        for length in ["9223372036854775807", "18446744073709551614"] {
+            // The body comes in several pieces, so that they are put together.
+            let answer = format!("HTTP/1.1 200 OK\r\ncontent-length: {length}\r\n\r\n");
+            let answer = Reply::raw(answer + &" ".repeat(1 << 20));
+            server.on("POST", CUSTOMERS, [answer]);
+            let error = create_customer(&lean).await.unwrap_err();
+            assert!(error.is_outcome_unknown(), "{length}: {error}");
+        }
+    })
+    .await;
+}

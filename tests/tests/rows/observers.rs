@@ -141,7 +141,8 @@ async fn an_answer_with_the_id_of_another_request_is_told() {
         let call = async |id: &str| {
             let lean = lean.with_correlation_id(id).unwrap();
             list_banks(&lean).await.unwrap();
-            foreign.0.lock().unwrap().pop().unwrap()
+            // The server closes after each answer, so an attempt may find its connection closed.
+            std::mem::take(&mut *foreign.0.lock().unwrap()).contains(&true)
         };
         server.on("GET", BANKS, [Reply::raw(answer("first"))]);
         assert!(!call("first").await);
@@ -152,7 +153,7 @@ async fn an_answer_with_the_id_of_another_request_is_told() {
         assert!(!call("third").await);
         server.on("GET", BANKS, [Reply::raw(answer("first"))]);
         list_banks(&lean).await.unwrap();
-        assert_eq!(*foreign.0.lock().unwrap(), [false]);
+        assert!(!foreign.0.lock().unwrap().contains(&true));
     })
     .await;
 }

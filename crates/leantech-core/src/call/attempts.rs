@@ -21,7 +21,7 @@ use crate::session::app_token::LEAN_APP_TOKEN;
 use crate::session::clock::Time;
 use crate::session::guard::{self, unharmed};
 use crate::session::retry::RetryPolicy;
-use crate::session::{Session, Shared};
+use crate::session::{DEFAULT_BODY_CAP, Session, Shared};
 use crate::value::wiped::Wiped;
 use crate::{Error, ErrorKind, Operation, Outcome, Scope, Token, TokenSource};
 
@@ -465,8 +465,10 @@ async fn read_body<W: Whole>(
     let Some(second) = response.chunk().await.map_err(Error::from_reqwest)? else {
         return Ok(first);
     };
-    // The announced length may be wrong: it is a hint, up to the cap, and the buffer grows as needed.
-    let capacity = announced.unwrap_or(first.len() * 2).min(cap);
+    // The announced length may be wrong: it is a hint, up to the cap and to the default one, and the
+    // buffer grows as needed.
+    let most = cap.min(DEFAULT_BODY_CAP);
+    let capacity = announced.unwrap_or(first.len() * 2).min(most);
     let mut whole = W::with_room(capacity.max(first.len()));
     whole.add(&first);
     let mut next = Some(second);
