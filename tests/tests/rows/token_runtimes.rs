@@ -167,8 +167,10 @@ fn t23_client_over_the_wire_goes_on_when_another_runtime_rests() {
         second.block_on(list_banks(&client)).unwrap();
         let took = began.elapsed();
         assert!(took < Duration::from_secs(3), "{took:?}");
-        assert_eq!(server.token_requests(), 2);
+        // The first one may have been given up before it was sent.
+        let requests = server.token_requests();
+        assert!((1..=2).contains(&requests), "{requests}");
         first.block_on(list_banks(&client)).unwrap();
-        assert_eq!(server.token_requests(), 2);
+        assert_eq!(server.token_requests(), requests);
     });
 }

@@ -129,6 +129,7 @@ impl WebhookVerifier {
     }
 
     /// The one signature of a request, if it is well-formed.
+    #[cfg(feature = "axum")]
     pub(super) fn signature_in<N, V>(
         &self,
         headers: impl IntoIterator<Item = (N, V)>,
