@@ -13,6 +13,7 @@ use serde::de::DeserializeOwned;
 use crate::call::paging::PagedAnswer;
 use crate::json::fields::fields;
 use crate::value::path_segment::encode_segment;
+use crate::value::wiped::{Wiped, WipedText};
 use crate::{Download, Envelope, Error, Operation, ResponseValue, Session, Timestamp};
 
 mod answer;
@@ -69,7 +70,9 @@ impl Call {
     ) -> Self {
         let text = converted(value).and_then(|value| {
             let segment = encode_segment(&value.to_string());
-            segment.map_err(|error| error.to_string())
+            segment
+                .map(WipedText::new)
+                .map_err(|error| error.to_string())
         });
         self.set(Place::Path, name, text)
     }
@@ -90,7 +93,7 @@ impl Call {
         name: &'static str,
         value: impl TryInto<T, Error: Display>,
     ) -> Self {
-        let text = converted(value).map(|value| value.to_string());
+        let text = converted(value).map(|value| WipedText::new(value.to_string()));
         self.set(Place::Header, name, text)
     }
 
@@ -140,7 +143,7 @@ impl Call {
         self.set_body(text)
     }
 
-    fn set_body(mut self, text: Result<String, String>) -> Self {
+    fn set_body(mut self, text: Result<WipedText, String>) -> Self {
         self.values
             .retain(|value| !matches!(value.place, Place::Field | Place::Body));
         match text {
@@ -149,17 +152,17 @@ impl Call {
                     Some(Value {
                         place: Place::Field,
                         name: Cow::Owned(field.name()?.into_owned()),
-                        text: Ok(std::str::from_utf8(field.value).ok()?.to_owned()),
+                        text: Ok(std::str::from_utf8(field.value).ok()?.to_owned().into()),
                     })
                 });
                 self.values.extend(fields);
-                self.set(Place::Body, draft::BODY, Ok("{}".to_owned()))
+                self.set(Place::Body, draft::BODY, Ok("{}".to_owned().into()))
             }
             other => self.set(Place::Body, draft::BODY, other),
         }
     }
 
-    fn set(mut self, place: Place, name: &'static str, text: Result<String, String>) -> Self {
+    fn set(mut self, place: Place, name: &'static str, text: Result<WipedText, String>) -> Self {
         let mut values = self.values.iter_mut();
         match values.find(|value| value.place == place && value.name == name) {
             Some(value) => value.text = text,
@@ -322,7 +325,7 @@ impl Call {
         if value.is_some_and(|value| value.text.is_err()) {
             return self;
         }
-        self.set(Place::Query, name, Ok(number.to_string()))
+        self.set(Place::Query, name, Ok(number.to_string().into()))
     }
 
     fn query_value(&self, name: &str) -> Option<&Value> {
@@ -369,10 +372,15 @@ fn converted<T>(value: impl TryInto<T, Error: Display>) -> Result<T, String> {
 }
 
 /// A value as JSON text, and not as a `Value`: there a number goes through a float, or does not, as
-/// the features of `serde_json` are.
-fn json(value: &impl Serialize) -> Result<String, String> {
+/// the features of `serde_json` are. It may be a secret, so no copy of it stays in memory.
+fn json(value: &impl Serialize) -> Result<WipedText, String> {
+    // An id or a word fits.
+    let mut text = Wiped::with_capacity(64);
     // The error of a value that cannot be written may quote a part of it.
-    serde_json::to_string(value).map_err(|_| "it cannot be written as JSON".to_owned())
+    serde_json::to_writer(&mut text, value)
+        .ok()
+        .and_then(|()| text.into_text())
+        .ok_or_else(|| "it cannot be written as JSON".to_owned())
 }
 
 impl fmt::Debug for Call {

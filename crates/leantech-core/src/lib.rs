@@ -33,11 +33,15 @@ pub use session::app_token::AppToken;
 pub use session::clock::{Clock, Time, TimedOut, Wait};
 #[doc(hidden)]
 pub use session::config::ConfiguredSeconds;
+pub use session::guard::{token_of, unharmed};
 #[doc(hidden)]
 pub use session::jwt::expiry_of;
 #[cfg(feature = "metrics")]
 pub use session::observe::{AttemptEvent, CallEvent, Observer, RenewalEvent};
+pub use session::pools::HttpPools;
 pub use session::retry::{Outcome, RetryPolicy};
+#[doc(hidden)]
+pub use session::span::in_current_span;
 pub use session::token::{Scope, ScopeError, Token, TokenFuture, TokenSource, TokenTextError};
 #[cfg(feature = "testing")]
 pub use session::transport::{Transport, TransportError, TransportFuture};

@@ -7,10 +7,13 @@ pub(crate) mod base_url;
 pub(crate) mod clock;
 pub(crate) mod config;
 mod extra_header;
+pub(crate) mod guard;
 pub(crate) mod jwt;
 #[cfg(feature = "metrics")]
 pub(crate) mod observe;
+pub(crate) mod pools;
 pub(crate) mod retry;
+pub(crate) mod span;
 pub(crate) mod token;
 #[cfg(feature = "testing")]
 pub(crate) mod transport;
@@ -26,10 +29,11 @@ use crate::Observer;
 use crate::error::ids::{self, CORRELATION_ID};
 use crate::session::base_url::Base;
 use crate::session::clock::Time;
+use crate::session::pools::HttpPools;
 use crate::session::retry::Budget;
 use crate::{AppToken, Clock, Error, Region, RetryPolicy, TokenSource};
 
-/// How long things may take.
+/// How long things may take. [`Duration::MAX`] is no limit.
 ///
 /// | what | default | ends with |
 /// |---|---|---|
@@ -37,10 +41,14 @@ use crate::{AppToken, Clock, Error, Region, RetryPolicy, TokenSource};
 /// | one attempt | what is left of the call | [`is_timeout`](crate::Error::is_timeout), `GET` retried |
 /// | the whole call: token, attempts, waits, reading | 30 s | [`is_timeout`](crate::Error::is_timeout) |
 /// | obtaining a token (set on the token source) | 10 s | [`is_token`](crate::Error::is_token) |
+/// | one chunk of a [`Download`](crate::Download) | 30 s | [`is_timeout`](crate::Error::is_timeout) |
+/// | a whole download, from its head on | 10 min | [`is_timeout`](crate::Error::is_timeout) |
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Deadlines {
     pub(crate) call: Duration,
     pub(crate) attempt: Option<Duration>,
+    pub(crate) chunk: Duration,
+    pub(crate) download: Duration,
 }
 
 impl Default for Deadlines {
@@ -48,6 +56,8 @@ impl Default for Deadlines {
         Self {
             call: Duration::from_secs(30),
             attempt: None,
+            chunk: Duration::from_secs(30),
+            download: Duration::from_secs(10 * 60),
         }
     }
 }
@@ -67,6 +77,21 @@ impl Deadlines {
         self.attempt = Some(limit);
         self
     }
+
+    /// How long the next chunk of a download may take to arrive.
+    #[must_use]
+    pub fn chunk(mut self, limit: Duration) -> Self {
+        self.chunk = limit;
+        self
+    }
+
+    /// How long a whole download may take, from its head on. It includes the time in which the caller
+    /// does not read.
+    #[must_use]
+    pub fn download(mut self, limit: Duration) -> Self {
+        self.download = limit;
+        self
+    }
 }
 
 /// How large an answer may be, by default: 16 MB, counted after decompression.
@@ -83,7 +108,7 @@ pub struct SessionBuilder(Shared);
 #[derive(Clone)]
 pub(crate) struct Shared {
     pub(crate) base: Base,
-    pub(crate) http: reqwest::Client,
+    pub(crate) http: HttpPools,
     pub(crate) tokens: Option<Arc<dyn TokenSource>>,
     pub(crate) app_token: Option<AppToken>,
     pub(crate) retry: RetryPolicy,
@@ -105,10 +130,13 @@ impl Session {
     ///
     /// `base_url` is used as it is and has no trailing slash. The client should not follow
     /// redirects: reqwest would send a form's secrets to the new address.
-    pub fn builder(base_url: &str, http: reqwest::Client) -> SessionBuilder {
+    ///
+    /// A `reqwest::Client` is used as it is, in every runtime that calls. Where more than one runtime uses
+    /// a session, use [`HttpPools::per_runtime`].
+    pub fn builder(base_url: &str, http: impl Into<HttpPools>) -> SessionBuilder {
         SessionBuilder(Shared {
             base: Base::read(base_url),
-            http,
+            http: http.into(),
             tokens: None,
             app_token: None,
             retry: RetryPolicy::default(),
@@ -141,9 +169,13 @@ impl Session {
         self.0.region
     }
 
-    /// The HTTP client.
-    pub fn http(&self) -> &reqwest::Client {
-        &self.0.http
+    /// The HTTP client of the present runtime.
+    ///
+    /// # Errors
+    ///
+    /// Fails as [`HttpPools::client`] does.
+    pub fn http(&self) -> Result<reqwest::Client, Error> {
+        self.0.http.client()
     }
 
     /// The clock of its deadlines and waits.
@@ -166,7 +198,7 @@ impl Shared {
         if let Some(transport) = &self.transport {
             return transport::execute(transport.as_ref(), request).await;
         }
-        let response = self.http.execute(request).await;
+        let response = self.http.client()?.execute(request).await;
         response.map_err(Error::from_reqwest)
     }
 }

@@ -20,6 +20,7 @@ mod seconds;
 mod secret;
 mod setters;
 mod timestamp;
+pub(crate) mod wiped;
 
 pub use bounded_text::WrongLength;
 pub use closed_enum::NotOneOf;

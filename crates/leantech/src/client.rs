@@ -1,4 +1,4 @@
-//! The client of all areas: one connection pool, one token source.
+//! The client of all areas: one connection pool per tokio runtime, one token source.
 //!
 //! It uses tokens and permissions, and nothing from single areas, waits, redirects and webhooks.
 
@@ -24,6 +24,9 @@ use crate::client::environment::Environment;
 pub(crate) const LINK_TOKEN_LIFE: Duration = Duration::from_secs(10 * 60 + 30);
 
 /// Lean's APIs. Cloning it is cheap, and clones share connections and tokens.
+///
+/// It can be used from several tokio runtimes. Each has its own connections, because a connection is
+/// driven by the runtime that opened it; tokens are shared by all.
 ///
 /// ```no_run
 /// use leantech::{Client, ClientCredentials, Environment};
@@ -244,7 +247,8 @@ impl Client {
     /// of [`Error`].
     pub async fn customer_token(&self, customer: &CustomerId) -> Result<Token, Error> {
         let scope = Scope::customer(customer.clone()).map_err(Error::invalid_request)?;
-        self.0.tokens.token_for(&scope, LINK_TOKEN_LIFE).await
+        let tokens = self.0.tokens.as_ref();
+        leantech_core::token_of(tokens, |tokens| tokens.token_for(&scope, LINK_TOKEN_LIFE)).await
     }
 }
 

@@ -63,11 +63,11 @@ pub use leantech_core::Region;
 pub use leantech_core::{
     AccountId, AppUserId, Clock, ConsentId, CustomerId, DEFAULT_BODY_CAP, DateOrTime, Deadlines,
     Decimal, DecimalError, Download, EitherForm, EntityId, Envelope, Error, ErrorBody, ErrorCode,
-    ErrorKind, ErrorShape, ExactDecimal, IdempotencyKey, IdempotencyKeyError, Lenient, LenientCall,
-    LenientFuture, LenientRows, LenientSeconds, LenientStream, NotOneOf, OneOrMany, Operation,
-    Outcome, PathIdError, RawJson, RefreshId, RefusedRow, ResponseValue, ResultsId, RetryPolicy,
-    Row, Scope, ScopeError, Secret, Time, Timestamp, TimestampError, Token, TokenFuture,
-    TokenSource, TokenTextError, UnknownValue, Wait, paging,
+    ErrorKind, ErrorShape, ExactDecimal, HttpPools, IdempotencyKey, IdempotencyKeyError, Lenient,
+    LenientCall, LenientFuture, LenientRows, LenientSeconds, LenientStream, NotOneOf, OneOrMany,
+    Operation, Outcome, PathIdError, RawJson, RefreshId, RefusedRow, ResponseValue, ResultsId,
+    RetryPolicy, Row, Scope, ScopeError, Secret, Time, Timestamp, TimestampError, Token,
+    TokenFuture, TokenSource, TokenTextError, UnknownValue, Wait, paging,
 };
 #[cfg(feature = "metrics")]
 pub use leantech_core::{AttemptEvent, CallEvent, Observer, RenewalEvent};

@@ -4,9 +4,11 @@
 
 pub(crate) mod cache;
 pub(crate) mod credentials;
+mod customers;
 pub(crate) mod endpoint;
 mod entry;
 pub(crate) mod fetch;
 mod fetch_task;
 mod held;
+mod pulse;
 pub(crate) mod settings;

@@ -139,5 +139,6 @@ pub use values::{
 };
 pub use verified::{EventKey, VerifiedEvent};
 pub use verifier::{
-    DEFAULT_WEBHOOK_CAP, SIGNATURE_HEADER, VerifierError, WebhookVerifier, WebhookVerifierBuilder,
+    DEFAULT_WEBHOOK_CAP, DEFAULT_WEBHOOK_TIMEOUT, SIGNATURE_HEADER, VerifierError, WebhookVerifier,
+    WebhookVerifierBuilder,
 };

@@ -1,8 +1,10 @@
 //! What holds under each fault: a network, a token endpoint, a document or a caller that misbehaves.
 
 mod changing_credentials;
+mod cuts;
 mod data;
 mod downloads;
+mod endless;
 mod fuzz_smoke;
 mod headers;
 mod http_bodies;
@@ -11,18 +13,24 @@ mod http_memory;
 mod http_pages;
 mod http_proxies;
 mod http_retries;
+mod http_runtimes;
 mod idempotency;
 mod mutual_tls;
 mod observers;
 mod odd_answers;
+mod odd_heads;
 mod outcomes;
+mod panics;
 mod sandbox;
 mod secret_memory;
 mod secret_traces;
 mod secrets;
 mod surroundings;
+mod token_crowds;
 mod token_life;
 mod token_memory;
+mod token_runtimes;
 mod token_wire;
 mod tokens;
+mod webhook_bodies;
 mod webhooks;

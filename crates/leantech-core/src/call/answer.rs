@@ -5,7 +5,7 @@ use serde::de::DeserializeOwned;
 
 use super::attempts::Answer;
 use super::lenient;
-use crate::call::download::Rules;
+use crate::call::download::{Rules, UnmarkedEnd};
 use crate::call::response_value::Head;
 use crate::error::encoding_of;
 use crate::json::DecodeFailure;
@@ -72,8 +72,11 @@ pub(super) fn file_of(
     if let Some(response) = answer.file.take() {
         let rules = Rules {
             cap: u64::try_from(shared.body_cap).unwrap_or(u64::MAX),
-            patience: shared.deadlines.call,
+            chunk: shared.deadlines.chunk,
+            whole: shared.deadlines.download,
+            began: shared.time.now(),
             time: shared.time.clone(),
+            unmarked_end: UnmarkedEnd::Refused,
             operation,
             attempts: answer.attempts,
         };

@@ -5,6 +5,8 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use futures_util::FutureExt;
+#[cfg(feature = "metrics")]
+use http::HeaderValue;
 use http::{HeaderMap, StatusCode, header};
 use reqwest::{Request, Response};
 use tokio::time::Instant;
@@ -13,9 +15,14 @@ use super::draft::Draft;
 use super::ended::{Attempted, Ended};
 use super::{download, retry_after};
 use crate::error::encoding_of;
+#[cfg(feature = "metrics")]
+use crate::error::ids::CORRELATION_ID;
 use crate::session::app_token::LEAN_APP_TOKEN;
+use crate::session::clock::Time;
+use crate::session::guard::{self, unharmed};
 use crate::session::retry::RetryPolicy;
-use crate::session::{Session, Shared};
+use crate::session::{DEFAULT_BODY_CAP, Session, Shared};
+use crate::value::wiped::Wiped;
 use crate::{Error, ErrorKind, Operation, Outcome, Scope, Token, TokenSource};
 
 /// An answer whose body has been read completely.
@@ -134,7 +141,7 @@ impl Run<'_> {
                         return Err(error);
                     };
                     is_replayed = true;
-                    tokens.refuse(&Scope::Api, refused);
+                    let _ = unharmed(|| tokens.refuse(&Scope::Api, refused));
                     let renewed = self.fetch_token(tokens.as_ref()).await?;
                     if renewed.is_same(refused) {
                         return Err(error);
@@ -146,7 +153,7 @@ impl Run<'_> {
                     let policy = &self.shared.retry;
                     let wait =
                         asked.map_or_else(|| policy.wait_after(retries), RetryPolicy::jittered);
-                    let is_in_time = self.shared.time.now() + wait < self.deadline();
+                    let is_in_time = Time::after(self.shared.time.now(), wait) < self.deadline();
                     if retries >= policy.attempts
                         || !is_in_time
                         || !self.shared.budget.take_repeat(policy.budget_percent)
@@ -161,14 +168,14 @@ impl Run<'_> {
     }
 
     fn deadline(&self) -> Instant {
-        self.started + self.shared.deadlines.call
+        Time::after(self.started, self.shared.deadlines.call)
     }
 
     async fn token(&self) -> Result<Option<Token>, Error> {
         let Some(tokens) = &self.shared.tokens else {
             return Ok(None);
         };
-        match tokens.cached(&Scope::Api) {
+        match guard::cached_by(tokens.as_ref(), &Scope::Api) {
             Some(token) => Ok(Some(token)),
             None => self.fetch_token(tokens.as_ref()).await.map(Some),
         }
@@ -178,7 +185,10 @@ impl Run<'_> {
         let limit = self.shared.deadlines.call;
         self.shared
             .time
-            .timeout_at(self.deadline(), tokens.token(&Scope::Api))
+            .timeout_at(
+                self.deadline(),
+                guard::token_of(tokens, |tokens| tokens.token(&Scope::Api)),
+            )
             .await
             .unwrap_or_else(|_| Err(Error::timeout(limit)))
     }
@@ -200,8 +210,13 @@ impl Run<'_> {
     )]
     async fn attempt(&self, request: Request, number: u32) -> Verdict {
         let began = self.shared.time.now();
+        #[cfg(feature = "metrics")]
+        let own_id = match self.shared.observer {
+            Some(_) => request.headers().get(CORRELATION_ID).cloned(),
+            None => None,
+        };
         let deadline = match self.shared.deadlines.attempt {
-            Some(limit) => (began + limit).min(self.deadline()),
+            Some(limit) => Time::after(began, limit).min(self.deadline()),
             None => self.deadline(),
         };
         #[cfg(feature = "tracing")]
@@ -220,7 +235,7 @@ impl Run<'_> {
             sent.unwrap_or_else(|_| Err(Error::timeout(deadline.saturating_duration_since(began))));
         let is_call_over = self.shared.time.now() >= self.deadline();
         #[cfg(feature = "metrics")]
-        self.report(&result, number, began);
+        self.tell(&result, number, began, own_id.as_ref());
         #[cfg(feature = "tracing")]
         crate::call::trace::attempted(
             &span,
@@ -255,7 +270,12 @@ impl Run<'_> {
                 file: Some(Box::new(response)),
             });
         }
-        let body = read_body(&mut response, self.shared.body_cap, status, &headers).await?;
+        let cap = self.shared.body_cap;
+        let body = if self.draft.is_form() {
+            read_body::<Wiped>(&mut response, cap, status, &headers).await?
+        } else {
+            read_body::<Vec<u8>>(&mut response, cap, status, &headers).await?
+        };
         Ok(Answer {
             status,
             headers,
@@ -276,7 +296,14 @@ impl Run<'_> {
             return Verdict::Done(answer);
         }
         if status.is_redirection() {
-            return Verdict::Failed(Error::redirect(*status, headers));
+            let error = Error::redirect(*status, headers);
+            // These send the same request elsewhere; any other may come after it was carried out.
+            let is_undone = matches!(status.as_u16(), 301 | 302 | 307 | 308);
+            return Verdict::Failed(if self.is_safe || is_undone {
+                error
+            } else {
+                error.with_outcome_unknown()
+            });
         }
         let asked = retry_after::read(headers);
         let error = Error::api(*status, headers, body, asked);
@@ -290,7 +317,8 @@ impl Run<'_> {
         // 429 says that nothing was done, and so does 503 with `Retry-After`.
         let is_undone = *status == StatusCode::TOO_MANY_REQUESTS
             || (*status == StatusCode::SERVICE_UNAVAILABLE && asked.is_some());
-        let is_ambiguous = status.is_server_error() || *status == StatusCode::REQUEST_TIMEOUT;
+        // Only a status of the client's own fault says so as well; 101 and 600 say nothing.
+        let is_ambiguous = !status.is_client_error() || *status == StatusCode::REQUEST_TIMEOUT;
         let error = if !self.is_safe && !is_undone && is_ambiguous {
             error.with_outcome_unknown()
         } else {
@@ -336,16 +364,27 @@ impl Run<'_> {
     }
 
     #[cfg(feature = "metrics")]
-    fn report(&self, result: &Result<Answer, Error>, attempt: u32, began: Instant) {
-        if let Some(observer) = &self.shared.observer {
-            observer.attempt(&crate::AttemptEvent {
-                operation: self.operation,
-                attempt,
-                status: result.as_ref().ok().map(|answer| answer.status.as_u16()),
-                failure: result.as_ref().err().map(Error::kind),
-                duration: self.shared.time.now().saturating_duration_since(began),
-            });
-        }
+    fn tell(
+        &self,
+        result: &Result<Answer, Error>,
+        attempt: u32,
+        began: Instant,
+        own_id: Option<&HeaderValue>,
+    ) {
+        let Some(observer) = &self.shared.observer else {
+            return;
+        };
+        let answer = result.as_ref().ok();
+        let answered_id = answer.and_then(|answer| answer.headers.get(CORRELATION_ID));
+        let event = crate::AttemptEvent {
+            operation: self.operation,
+            attempt,
+            status: answer.map(|answer| answer.status.as_u16()),
+            failure: result.as_ref().err().map(Error::kind),
+            duration: self.shared.time.now().saturating_duration_since(began),
+            has_foreign_id: own_id.is_some() && answered_id.is_some() && own_id != answered_id,
+        };
+        let _ = unharmed(|| observer.attempt(&event));
     }
 }
 
@@ -359,8 +398,53 @@ fn length_of(headers: &HeaderMap) -> usize {
         .sum()
 }
 
+/// What the pieces of a body are put together in.
+trait Whole: Send {
+    fn with_room(bytes: usize) -> Self;
+    fn length(&self) -> usize;
+    fn add(&mut self, piece: &[u8]);
+    fn done(self) -> Bytes;
+}
+
+impl Whole for Vec<u8> {
+    fn with_room(bytes: usize) -> Self {
+        Self::with_capacity(bytes)
+    }
+
+    fn length(&self) -> usize {
+        self.len()
+    }
+
+    fn add(&mut self, piece: &[u8]) {
+        self.extend_from_slice(piece);
+    }
+
+    fn done(self) -> Bytes {
+        self.into()
+    }
+}
+
+/// For an answer that is a secret.
+impl Whole for Wiped {
+    fn with_room(bytes: usize) -> Self {
+        Self::with_capacity(bytes)
+    }
+
+    fn length(&self) -> usize {
+        self.len()
+    }
+
+    fn add(&mut self, piece: &[u8]) {
+        self.extend(piece);
+    }
+
+    fn done(self) -> Bytes {
+        self.into_bytes()
+    }
+}
+
 /// Reads a body, but no more than the cap.
-async fn read_body(
+async fn read_body<W: Whole>(
     response: &mut reqwest::Response,
     cap: usize,
     status: StatusCode,
@@ -382,17 +466,19 @@ async fn read_body(
     let Some(second) = response.chunk().await.map_err(Error::from_reqwest)? else {
         return Ok(first);
     };
-    // The announced length may be wrong: it is a hint, up to the cap, and the buffer grows as needed.
-    let capacity = announced.unwrap_or(first.len() * 2).min(cap);
-    let mut whole = Vec::with_capacity(capacity.max(first.len()));
-    whole.extend_from_slice(&first);
+    // The announced length may be wrong: it is a hint, up to the cap and to the default one, and the
+    // buffer grows as needed.
+    let most = cap.min(DEFAULT_BODY_CAP);
+    let capacity = announced.unwrap_or(first.len() * 2).min(most);
+    let mut whole = W::with_room(capacity.max(first.len()));
+    whole.add(&first);
     let mut next = Some(second);
     while let Some(chunk) = next {
-        if whole.len() + chunk.len() > cap {
+        if whole.length() + chunk.len() > cap {
             return Err(too_large());
         }
-        whole.extend_from_slice(&chunk);
+        whole.add(&chunk);
         next = response.chunk().await.map_err(Error::from_reqwest)?;
     }
-    Ok(whole.into())
+    Ok(whole.done())
 }

@@ -6,8 +6,9 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use futures_core::Stream;
-use http::{HeaderMap, StatusCode, header};
+use http::{HeaderMap, HeaderValue, StatusCode, Version, header};
 use reqwest::Response;
+use tokio::time::Instant;
 
 use crate::session::clock::Time;
 use crate::{Error, Operation};
@@ -17,7 +18,11 @@ use crate::{Error, Operation};
 /// Only the current chunk is in memory. A file that is larger than
 /// [`cap`](Download::cap) ends in an error ([`ErrorKind::TooLarge`](crate::ErrorKind::TooLarge)),
 /// at once if the server announces the size. A broken connection is an error as well and is
-/// not retried: make the call again.
+/// not retried: make the call again. So is the end of a file that has neither a length nor chunks, because
+/// a broken connection looks the same; see [`accept_unmarked_end`](Download::accept_unmarked_end).
+///
+/// A chunk may take 30 s and the whole file 10 minutes, unless [`Deadlines`](crate::Deadlines) or
+/// [`with_limits`](Download::with_limits) says otherwise.
 pub struct Download {
     response: Response,
     content_type: Option<Box<str>>,
@@ -31,10 +36,21 @@ pub struct Download {
 pub(crate) struct Rules {
     pub(crate) cap: u64,
     /// How long one chunk may take.
-    pub(crate) patience: Duration,
+    pub(crate) chunk: Duration,
+    /// How long the whole file may take, and since when.
+    pub(crate) whole: Duration,
+    pub(crate) began: Instant,
     pub(crate) time: Time,
+    pub(crate) unmarked_end: UnmarkedEnd,
     pub(crate) operation: &'static Operation,
     pub(crate) attempts: u32,
+}
+
+/// Whether the end of a file counts that nothing but the end of its connection marks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum UnmarkedEnd {
+    Refused,
+    Accepted,
 }
 
 impl Download {
@@ -71,12 +87,28 @@ impl Download {
         self
     }
 
+    /// Sets how long one chunk may take to arrive, and how long the whole file may take from its head on.
+    #[must_use]
+    pub fn with_limits(mut self, chunk: Duration, whole: Duration) -> Self {
+        self.rules.chunk = chunk;
+        self.rules.whole = whole;
+        self
+    }
+
+    /// Accepts the end of a file that has neither a length nor chunks. Such a file may be cut: check that
+    /// it is whole by what is in it.
+    #[must_use]
+    pub fn accept_unmarked_end(mut self) -> Self {
+        self.rules.unmarked_end = UnmarkedEnd::Accepted;
+        self
+    }
+
     /// The next chunk; `None` at the end.
     ///
     /// # Errors
     ///
-    /// Fails when the file is larger than the cap, when the connection breaks, and when no chunk
-    /// comes within the deadline of a call.
+    /// Fails when the file is larger than the cap, when the connection breaks, when no chunk comes
+    /// in time or the whole file takes too long, and at an end that may be a cut.
     pub async fn chunk(&mut self) -> Result<Option<Bytes>, Error> {
         self.next_chunk().await.map_err(|error| {
             let rules = &self.rules;
@@ -89,12 +121,24 @@ impl Download {
         if self.length.is_some_and(|length| length > self.rules.cap) {
             return Err(self.too_large());
         }
-        let until = self.rules.time.now() + self.rules.patience;
-        let next = self.rules.time.timeout_at(until, self.response.chunk());
-        let next = next.await;
-        let next = next.map_err(|_| Error::timeout(self.rules.patience))?;
+        let rules = &self.rules;
+        let now = rules.time.now();
+        let end = Time::after(rules.began, rules.whole);
+        if now >= end {
+            return Err(Error::timeout(rules.whole));
+        }
+        let idle_end = Time::after(now, rules.chunk);
+        let limit = if end < idle_end {
+            rules.whole
+        } else {
+            rules.chunk
+        };
+        let next = rules
+            .time
+            .timeout_at(end.min(idle_end), self.response.chunk());
+        let next = next.await.map_err(|_| Error::timeout(limit))?;
         let Some(piece) = next.map_err(Error::from_reqwest)? else {
-            return Ok(None);
+            return self.end();
         };
         self.taken = self
             .taken
@@ -103,6 +147,29 @@ impl Download {
             return Err(self.too_large());
         }
         Ok(Some(piece))
+    }
+
+    fn end(&self) -> Result<Option<Bytes>, Error> {
+        if self.is_end_marked() || self.rules.unmarked_end == UnmarkedEnd::Accepted {
+            return Ok(None);
+        }
+        let (status, headers) = (self.response.status(), self.response.headers());
+        Err(Error::may_be_cut(status, headers))
+    }
+
+    /// Whether anything other than the end of the connection tells where the file ends.
+    fn is_end_marked(&self) -> bool {
+        if self.response.version() > Version::HTTP_11 {
+            return true;
+        }
+        let headers = self.response.headers();
+        let codings = headers.get_all(header::TRANSFER_ENCODING);
+        let last = codings.iter().next_back().map(HeaderValue::as_bytes);
+        let last = last.and_then(|codings| codings.rsplit(|byte| *byte == b',').next());
+        match last {
+            Some(coding) => coding.trim_ascii().eq_ignore_ascii_case(b"chunked"),
+            None => headers.contains_key(header::CONTENT_LENGTH),
+        }
     }
 
     fn too_large(&self) -> Error {

@@ -13,6 +13,7 @@ use crate::session::app_token::LEAN_APP_TOKEN;
 use crate::session::base_url::Base;
 use crate::value::idempotency_key;
 use crate::value::operation::BodyForm;
+use crate::value::wiped::WipedText;
 use crate::{Error, IdempotencyKey, Operation};
 
 /// Where a value goes.
@@ -26,6 +27,9 @@ pub(super) enum Place {
     Body,
 }
 
+/// The media type of a form.
+const FORM: &str = "application/x-www-form-urlencoded";
+
 /// The name of a complete body.
 pub(super) const BODY: &str = "body";
 
@@ -37,13 +41,13 @@ pub(super) struct Value {
     pub(super) name: Cow<'static, str>,
     /// The text, or the reason why the value did not convert. It is JSON, but in a path an encoded segment, and in a
     /// header the text itself.
-    pub(super) text: Result<String, String>,
+    pub(super) text: Result<WipedText, String>,
 }
 
 impl Value {
     /// A null in a query is not sent.
     fn is_set(&self) -> bool {
-        !(self.place == Place::Query && self.text.as_deref() == Ok("null"))
+        !(self.place == Place::Query && self.text.as_ref().is_ok_and(|text| **text == "null"))
     }
 }
 
@@ -101,6 +105,13 @@ impl Draft {
     /// Whether it asks for a file, which is anything other than JSON.
     pub(super) fn wants_file(&self) -> bool {
         self.accept.is_some_and(|accepted| accepted != super::JSON)
+    }
+
+    /// Whether it is a form, which is what carries credentials; the answer is a token then.
+    pub(super) fn is_form(&self) -> bool {
+        self.body
+            .as_ref()
+            .is_some_and(|body| body.media_type == FORM)
     }
 
     /// The key that identifies a repeat, if it has one.
@@ -201,12 +212,12 @@ impl Faults {
 /// The texts that are set in one place, with their names.
 fn texts(values: &[Value], place: Place) -> impl Iterator<Item = (&str, &str)> {
     let values = values.iter().filter(move |value| value.place == place);
-    values.filter_map(|value| Some((&*value.name, value.text.as_deref().ok()?)))
+    values.filter_map(|value| Some((&*value.name, value.text.as_ref().ok()?.as_str())))
 }
 
 fn address(base: &str, template: &'static str, values: &[Value], faults: &mut Faults) -> String {
     let lengths = values.iter().map(|value| {
-        let text = value.text.as_ref().map_or(0, String::len);
+        let text = value.text.as_ref().map_or(0, |text| text.len());
         value.name.len() + text + 2
     });
     let length = base.len() + template.len() + lengths.sum::<usize>();
@@ -217,7 +228,7 @@ fn address(base: &str, template: &'static str, values: &[Value], faults: &mut Fa
         url.push_str(before);
         let is_name = |value: &&Value| value.place == Place::Path && value.name == name;
         match values.iter().find(is_name) {
-            Some(value) => url.push_str(value.text.as_deref().unwrap_or_default()),
+            Some(value) => url.push_str(value.text.as_ref().map_or("", |text| text)),
             None => faults.missing(name),
         }
         rest = after;
@@ -264,7 +275,7 @@ fn add_pair(query: &mut Serializer<'_, String>, name: &str, json: &str) -> Optio
     match json.bytes().next()? {
         b'n' => {}
         b'"' => {
-            let text: String = serde_json::from_str(json).ok()?;
+            let text: WipedText = serde_json::from_str::<String>(json).ok()?.into();
             query.append_pair(name, &text);
         }
         b'[' | b'{' => return None,
@@ -308,15 +319,18 @@ fn body(form: Option<BodyForm>, values: &[Value], faults: &mut Faults) -> Option
         });
     }
     if form == Some(BodyForm::Urlencoded) {
-        let mut pairs = Serializer::new(String::new());
+        // A form holds the client secret: it gets its room at once, and is overwritten in the end.
+        let room =
+            texts(values, Place::Field).map(|(name, text)| 3 * (name.len() + text.len()) + 2);
+        let mut pairs = Serializer::new(String::with_capacity(room.sum()));
         for (name, text) in fields {
             if add_pairs(&mut pairs, name, text).is_none() {
                 faults.add(name, "it cannot be written in a form");
             }
         }
         return Some(Body {
-            media_type: "application/x-www-form-urlencoded",
-            bytes: pairs.finish().into(),
+            media_type: FORM,
+            bytes: Bytes::from_owner(WipedText::new(pairs.finish())),
         });
     }
     if form.is_none() && whole.is_none() && fields.peek().is_none() {

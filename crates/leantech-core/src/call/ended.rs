@@ -166,7 +166,7 @@ impl Attempted {
         {
             let shared = self.session.shared();
             if let Some(observer) = &shared.observer {
-                observer.call(&crate::CallEvent {
+                let event = crate::CallEvent {
                     operation,
                     attempts: self.count,
                     status: told.status,
@@ -175,7 +175,8 @@ impl Attempted {
                     trace_id: told.trace_id,
                     failure: told.failure,
                     duration: shared.time.now().saturating_duration_since(self.started),
-                });
+                };
+                let _ = crate::session::guard::unharmed(|| observer.call(&event));
             }
         }
         #[cfg(not(feature = "metrics"))]

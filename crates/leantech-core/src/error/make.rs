@@ -92,6 +92,11 @@ impl Error {
         )
     }
 
+    /// A call outside a tokio runtime.
+    pub(crate) fn no_runtime() -> Self {
+        Self::configuration("there is no tokio runtime here; await calls and waits within one")
+    }
+
     /// A request that cannot be sent; the text must hold no customer data.
     pub fn invalid_request(detail: impl fmt::Display) -> Self {
         Self::detailed(ErrorKind::InvalidRequest, detail)
@@ -225,6 +230,22 @@ impl Error {
             detail: Some(format!("no answer within {} s", limit.as_secs_f64()).into()),
             is_transient: true,
             ..Inner::new(ErrorKind::Timeout)
+        }
+        .into()
+    }
+
+    /// A file whose end looks the same as a broken connection.
+    pub(crate) fn may_be_cut(status: StatusCode, headers: &HeaderMap) -> Self {
+        let detail = "the file may be cut: it came without a length and without chunks, so that its \
+                      end looks the same as a broken connection; to accept it, call \
+                      `accept_unmarked_end`";
+        Inner {
+            detail: Some(detail.into()),
+            status: Some(status),
+            correlation_id: kept(CORRELATION_ID, headers),
+            trace_id: kept(TRACE_ID, headers),
+            is_transient: true,
+            ..Inner::new(ErrorKind::Transport)
         }
         .into()
     }

@@ -2,15 +2,20 @@
 
 use std::fmt;
 use std::future::Future;
-use std::panic::catch_unwind;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
+use futures_util::FutureExt;
 use tokio::runtime::Handle;
 use tokio::time::Instant;
 
 use crate::Error;
+use crate::session::guard::unharmed;
+
+/// The longest time that is counted: anything longer is no limit.
+const NO_LIMIT: Duration = Duration::from_secs(30 * 365 * 24 * 3_600);
 
 /// A wait that a [`Clock`] ends.
 pub type Wait = Pin<Box<dyn Future<Output = ()> + Send>>;
@@ -18,7 +23,8 @@ pub type Wait = Pin<Box<dyn Future<Output = ()> + Send>>;
 /// A monotonic clock.
 ///
 /// The default is tokio's, which a test can pause; use another one where tokio's clock cannot
-/// be paused (more than one worker thread) or where the test moves time by hand.
+/// be paused (more than one worker thread) or where the test moves time by hand. If it panics, the
+/// system's clock is used for that moment.
 pub trait Clock: fmt::Debug + Send + Sync {
     /// The present moment. It never goes back.
     fn now(&self) -> Instant;
@@ -45,16 +51,23 @@ impl Time {
 
     /// The present moment.
     pub fn now(&self) -> Instant {
-        self.0
-            .as_ref()
-            .map_or_else(Instant::now, |clock| clock.now())
+        let clock = self.0.as_ref();
+        clock
+            .and_then(|clock| unharmed(|| clock.now()))
+            .unwrap_or_else(Instant::now)
+    }
+
+    /// The moment that comes a while after another. `Duration::MAX` is no limit, and never overflows.
+    pub fn after(at: Instant, wait: Duration) -> Instant {
+        at.checked_add(wait.min(NO_LIMIT)).unwrap_or(at)
     }
 
     /// The time of the wall clock.
     pub fn wall(&self) -> SystemTime {
-        self.0
-            .as_ref()
-            .map_or_else(SystemTime::now, |clock| clock.wall())
+        let clock = self.0.as_ref();
+        clock
+            .and_then(|clock| unharmed(|| clock.wall()))
+            .unwrap_or_else(SystemTime::now)
     }
 
     /// Whether calls and waits can be made here.
@@ -65,9 +78,7 @@ impl Time {
     #[doc(hidden)]
     pub fn check_runtime(&self) -> Result<(), Error> {
         if Handle::try_current().is_err() {
-            return Err(Error::configuration(
-                "there is no tokio runtime here; await calls and waits within one",
-            ));
+            return Err(Error::no_runtime());
         }
         if self.0.is_some() {
             return Ok(());
@@ -80,14 +91,14 @@ impl Time {
 
     /// Waits for a while.
     pub async fn sleep(&self, duration: Duration) {
-        self.sleep_until(self.now() + duration).await;
+        self.sleep_until(Self::after(self.now(), duration)).await;
     }
 
     /// Waits until a moment.
     pub async fn sleep_until(&self, at: Instant) {
         match &self.0 {
             None => tokio::time::sleep_until(at).await,
-            Some(clock) => clock.sleep_until(at).await,
+            Some(clock) => guarded(clock.as_ref(), at).await,
         }
     }
 
@@ -107,13 +118,27 @@ impl Time {
                 .map_err(|_| TimedOut),
             Some(clock) => {
                 let future = std::pin::pin!(future);
-                match futures_util::future::select(future, clock.sleep_until(at)).await {
+                match futures_util::future::select(future, guarded(clock.as_ref(), at)).await {
                     futures_util::future::Either::Left((output, _)) => Ok(output),
                     futures_util::future::Either::Right(_) => Err(TimedOut),
                 }
             }
         }
     }
+}
+
+/// A wait of a clock that may panic: then the system's clock waits instead.
+fn guarded(clock: &dyn Clock, at: Instant) -> Wait {
+    let wait = unharmed(|| clock.sleep_until(at));
+    Box::pin(async move {
+        let is_done = match wait {
+            Some(wait) => AssertUnwindSafe(wait).catch_unwind().await.is_ok(),
+            None => false,
+        };
+        if !is_done && let Some(sleep) = unharmed(|| tokio::time::sleep_until(at)) {
+            sleep.await;
+        }
+    })
 }
 
 /// A moment came before a future was done.

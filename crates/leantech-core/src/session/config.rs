@@ -22,20 +22,27 @@ impl<'de> Deserialize<'de> for ConfiguredSeconds {
     }
 }
 
-/// From an object with `call_seconds` and `attempt_seconds`; what is absent keeps its default.
+/// From an object with `call_seconds`, `attempt_seconds`, `chunk_seconds` and `download_seconds`; what is absent
+/// keeps its default.
 impl<'de> Deserialize<'de> for Deadlines {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         #[derive(Deserialize)]
         #[serde(deny_unknown_fields)]
+        #[expect(clippy::struct_field_names, reason = "a file names the unit")]
         struct Config {
             call_seconds: Option<ConfiguredSeconds>,
             attempt_seconds: Option<ConfiguredSeconds>,
+            chunk_seconds: Option<ConfiguredSeconds>,
+            download_seconds: Option<ConfiguredSeconds>,
         }
         let config = Config::deserialize(deserializer)?;
         let default = Self::default();
+        let or = |limit: Option<ConfiguredSeconds>, default| limit.map_or(default, |limit| limit.0);
         Ok(Self {
-            call: config.call_seconds.map_or(default.call, |limit| limit.0),
+            call: or(config.call_seconds, default.call),
             attempt: config.attempt_seconds.map(|limit| limit.0),
+            chunk: or(config.chunk_seconds, default.chunk),
+            download: or(config.download_seconds, default.download),
         })
     }
 }

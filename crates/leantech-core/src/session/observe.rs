@@ -19,6 +19,13 @@ pub struct AttemptEvent {
     pub failure: Option<ErrorKind>,
     /// How long it took, including reading the body.
     pub duration: Duration,
+    /// Whether the answer has a `lean-correlation-id` other than that of the request.
+    ///
+    /// A server that answers one request twice, the second time a moment late, may cause this: on a
+    /// connection that is used again, HTTP/1.1 takes the late answer for the next call's. A gateway that
+    /// rewrites the header causes it as well, so it is not an error. It is seen only where the request
+    /// carries an id, for example by `Client::with_correlation_id`.
+    pub has_foreign_id: bool,
 }
 
 /// A whole call, with all its attempts and waits.

@@ -131,13 +131,19 @@ impl RetryPolicy {
         let doubled = self
             .base
             .saturating_mul(2_u32.saturating_pow(attempt.saturating_sub(1)));
-        doubled.min(self.longest).mul_f64(fastrand::f64())
+        Self::drawn(doubled.min(self.longest))
     }
 
     /// A server's wait, lengthened a little so that not all clients come back at once.
     pub(crate) fn jittered(wait: Duration) -> Duration {
         let most = (wait / 4).min(Duration::from_millis(400));
-        wait + most.mul_f64(fastrand::f64())
+        wait.saturating_add(Self::drawn(most))
+    }
+
+    /// A part of a wait, drawn at random.
+    fn drawn(most: Duration) -> Duration {
+        let part = most.as_secs_f64() * fastrand::f64();
+        Duration::try_from_secs_f64(part).unwrap_or(most)
     }
 }
 

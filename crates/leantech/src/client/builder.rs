@@ -6,7 +6,7 @@ use std::time::Duration;
 
 #[cfg(feature = "metrics")]
 use leantech_core::Observer;
-use leantech_core::{Clock, Deadlines, Error, RetryPolicy, Session, TokenSource};
+use leantech_core::{Clock, Deadlines, Error, HttpPools, RetryPolicy, Session, TokenSource};
 
 use crate::client::Client;
 use crate::client::environment::Environment;
@@ -101,12 +101,16 @@ impl ClientBuilder {
     /// Build it with `redirect(reqwest::redirect::Policy::none())`: when reqwest follows a 307 it
     /// sends the form again, and the client secret with it. The connect timeout is then the HTTP
     /// client's.
+    ///
+    /// It is used as it is, with one connection pool for all tokio runtimes. If several runtimes use
+    /// the client and one of them rests, a call of another may wait on a connection that the resting one
+    /// opened, until its deadline. Without this setting each runtime has its own pool.
     pub fn http_client(mut self, client: reqwest::Client) -> Self {
         self.http = Some(client);
         self
     }
 
-    /// How long connecting may take; 5 s by default.
+    /// How long connecting may take; 5 s by default, and [`Duration::MAX`] is no limit.
     pub fn connect_timeout(mut self, limit: Duration) -> Self {
         self.connect_timeout = limit;
         self
@@ -170,8 +174,8 @@ impl ClientBuilder {
             return self.build_with(mutual_tls);
         }
         let http = match &self.http {
-            Some(http) => http.clone(),
-            None => built(self.default_http())?,
+            Some(http) => HttpPools::from(http.clone()),
+            None => self.pools(Ok)?,
         };
         let tokens: Arc<dyn TokenSource> = match (&self.tokens, &self.credentials) {
             (Some(source), _) => Arc::clone(source),
@@ -205,8 +209,11 @@ impl ClientBuilder {
                      use MutualTls::without_identity with it",
                 ));
             }
-            Some(http) => http.clone(),
-            None => built(mutual_tls.apply(self.default_http())?)?,
+            Some(http) => HttpPools::from(http.clone()),
+            None => {
+                let mutual_tls = mutual_tls.clone();
+                self.pools(move |http| mutual_tls.apply(http))?
+            }
         };
         let session = self.api_session(http).app_token(mutual_tls.app_token());
         Ok(Client::assemble(
@@ -216,7 +223,7 @@ impl ClientBuilder {
         ))
     }
 
-    fn api_session(&self, http: reqwest::Client) -> leantech_core::SessionBuilder {
+    fn api_session(&self, http: HttpPools) -> leantech_core::SessionBuilder {
         let session = self
             .session(self.environment.api_url(), http)
             .retry(self.retry.clone())
@@ -234,7 +241,7 @@ impl ClientBuilder {
         session
     }
 
-    fn session(&self, base_url: &str, http: reqwest::Client) -> leantech_core::SessionBuilder {
+    fn session(&self, base_url: &str, http: HttpPools) -> leantech_core::SessionBuilder {
         let session = Session::builder(base_url, http);
         #[cfg(feature = "testing")]
         let session = match &self.transport {
@@ -247,11 +254,7 @@ impl ClientBuilder {
         }
     }
 
-    fn cache(
-        &self,
-        http: &reqwest::Client,
-        credentials: Arc<dyn ProvideCredentials>,
-    ) -> TokenCache {
+    fn cache(&self, http: &HttpPools, credentials: Arc<dyn ProvideCredentials>) -> TokenCache {
         // The cache decides about retries and the deadline of a fetch.
         let session = self
             .session(self.environment.auth_url(), http.clone())
@@ -273,7 +276,42 @@ impl ClientBuilder {
         cache.build()
     }
 
-    fn default_http(&self) -> reqwest::ClientBuilder {
+    /// An HTTP client for each runtime, all of them built in the same way.
+    fn pools(
+        &self,
+        shape: impl Fn(reqwest::ClientBuilder) -> Result<reqwest::ClientBuilder, Error>
+        + Send
+        + Sync
+        + 'static,
+    ) -> Result<HttpPools, Error> {
+        let basics = Basics {
+            connect_timeout: self.connect_timeout,
+            #[cfg(any(
+                feature = "rustls",
+                feature = "rustls-no-provider",
+                feature = "native-tls"
+            ))]
+            is_plain_http: self.environment.is_plain_http(),
+            is_emulator: self.environment.is_emulator(),
+        };
+        HttpPools::per_runtime(move || built(shape(basics.http_client())?))
+    }
+}
+
+/// What the HTTP clients depend on.
+struct Basics {
+    connect_timeout: Duration,
+    #[cfg(any(
+        feature = "rustls",
+        feature = "rustls-no-provider",
+        feature = "native-tls"
+    ))]
+    is_plain_http: bool,
+    is_emulator: bool,
+}
+
+impl Basics {
+    fn http_client(&self) -> reqwest::ClientBuilder {
         let client = reqwest::Client::builder()
             .user_agent(concat!("leantech/", env!("CARGO_PKG_VERSION")))
             .redirect(reqwest::redirect::Policy::none())
@@ -292,13 +330,13 @@ impl ClientBuilder {
             feature = "rustls-no-provider",
             feature = "native-tls"
         ))]
-        let client = if self.environment.is_plain_http() {
+        let client = if self.is_plain_http {
             client.tls_certs_only([])
         } else {
             client
         };
         // A local server is never reached through a proxy set in the environment.
-        if self.environment.is_emulator() {
+        if self.is_emulator {
             client.no_proxy()
         } else {
             client

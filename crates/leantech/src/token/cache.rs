@@ -1,29 +1,32 @@
 //! Access tokens, one per scope: fetched once for all waiting callers, renewed a little early.
 
-use std::collections::HashMap;
 use std::fmt;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::pin::pin;
+use std::sync::Arc;
 use std::time::Duration;
+
+use futures_util::future::{Either, select};
 
 #[cfg(feature = "metrics")]
 use leantech_core::Observer;
-use leantech_core::{
-    Clock, CustomerId, Error, Scope, Time, Token, TokenFuture, TokenSource, Transient,
-};
+use leantech_core::{Clock, Error, Scope, Time, Token, TokenFuture, TokenSource, Transient};
+use tokio::sync::watch;
 
-use crate::token::entry::{Entry, Look};
+use crate::token::customers::{Customers, Lease};
+use crate::token::entry::{Entry, Flight, Look, Outcome, Place};
 use crate::token::fetch::TokenFetch;
 use crate::token::fetch_task::FetchContext;
 use crate::token::settings::TokenSettings;
 
-/// How often a caller starts again when the runtime that fetched for it has shut down.
-const BEGINNINGS: u32 = 3;
+/// How often a caller starts again when the runtime that fetched for it has shut down or rests.
+const BEGINNINGS: u32 = 4;
 
 /// A [`TokenSource`] that caches what a [`TokenFetch`] fetches.
 ///
 /// - However many callers wait, one request is in flight for a scope, and all of them get its
 ///   outcome: also when the caller that started it goes away, when the fetch panics or hangs, or
-///   when the runtime that ran it shuts down.
+///   when the runtime that ran it shuts down. If that runtime only rests, a caller in another runtime
+///   makes a second request.
 /// - In the early-renewal window a caller gets the old token at once; the renewal runs next to it.
 /// - A failure is remembered for a moment, to protect a failing endpoint from a flood of requests.
 /// - A refused token is dropped only if it is still the cached one.
@@ -35,14 +38,13 @@ pub struct TokenCache(Arc<Shared>);
 struct Shared {
     context: Arc<FetchContext>,
     api: Arc<Entry>,
-    customers: Mutex<Customers>,
+    customers: Arc<Customers>,
 }
 
-/// The entries of customers, and when each was last used (a count of look-ups).
-#[derive(Default)]
-struct Customers {
-    entries: HashMap<CustomerId, (Arc<Entry>, u64)>,
-    look_ups: u64,
+/// The entry of a scope, while it is used.
+enum Found<'a> {
+    Api(&'a Arc<Entry>),
+    Customer(Lease),
 }
 
 /// Puts a [`TokenCache`] together.
@@ -75,41 +77,36 @@ impl TokenCache {
     pub async fn token_for(&self, scope: &Scope, least: Duration) -> Result<Token, Error> {
         let time = &self.0.context.time;
         time.check_runtime()?;
-        let entry = self.0.entry(scope);
-        let deadline = time.now() + self.0.context.settings.deadline;
+        let found = self.0.find(scope);
+        let deadline = Time::after(time.now(), self.0.context.settings.deadline);
         for _ in 0..BEGINNINGS {
-            let mut outcome = match entry.look(&self.0.context, scope, least) {
+            let flight = match found.entry().look(self.0.place(scope, &found), least) {
                 Look::Ready(token) => return Ok(token),
                 Look::Failed(error) => return Err(error),
-                Look::Wait(outcome) => outcome,
+                Look::Wait(flight) => flight,
             };
-            let ended = time
-                .timeout_at(deadline, outcome.wait_for(Option::is_some))
-                .await;
+            let ended = time.timeout_at(deadline, landed(flight, time)).await;
             let outcome = match ended {
                 Err(_) => {
                     let limit = self.0.context.settings.deadline.as_secs_f64();
                     let detail = format!("no answer within {limit} s");
                     return Err(Error::token_detail(detail, Transient::Yes));
                 }
-                // The runtime that fetched was shut down: this caller's runtime starts again.
-                Ok(Err(_)) => continue,
-                Ok(Ok(outcome)) => outcome.clone(),
+                // The runtime that fetched was shut down, or rests: this caller's runtime starts again.
+                Ok(None) => continue,
+                Ok(Some(outcome)) => outcome,
             };
-            match outcome {
-                Some(Ok(token))
-                    if token
-                        .remaining(time.now())
-                        .is_none_or(|left| left > least || least.is_zero()) =>
-                {
-                    return Ok(token);
+            return match outcome {
+                Ok(token) => {
+                    let left = token.remaining(time.now());
+                    if left.is_none_or(|left| left > least || least.is_zero()) {
+                        Ok(token)
+                    } else {
+                        Err(Error::token_too_short(least))
+                    }
                 }
-                Some(Ok(_)) => {
-                    return Err(Error::token_too_short(least));
-                }
-                Some(Err(error)) => return Err(error),
-                None => {}
-            }
+                Err(error) => Err(error),
+            };
         }
         Err(Error::token_detail(
             "the runtime that fetched it was shut down",
@@ -118,13 +115,31 @@ impl TokenCache {
     }
 }
 
+/// The outcome of a fetch; none if its runtime was shut down or rests.
+async fn landed(flight: Flight, time: &Time) -> Option<Result<Token, Error>> {
+    let Flight { outcome, foreign } = flight;
+    let Some(pulse) = foreign else {
+        return told(outcome).await;
+    };
+    // Boxed, because few callers wait for another runtime, and all would carry it.
+    Box::pin(async {
+        match select(pin!(told(outcome)), pin!(pulse.lost(time))).await {
+            Either::Left((outcome, _)) => outcome,
+            Either::Right(((), _)) => None,
+        }
+    })
+    .await
+}
+
+async fn told(mut outcome: watch::Receiver<Outcome>) -> Option<Result<Token, Error>> {
+    let ended = outcome.wait_for(Option::is_some).await;
+    ended.ok()?.clone()
+}
+
 impl TokenSource for TokenCache {
     fn cached(&self, scope: &Scope) -> Option<Token> {
-        // Every call looks here: the API's own entry is looked at where it is.
-        match scope {
-            Scope::Api => self.0.api.cached(&self.0.context, scope),
-            _ => self.0.entry(scope).cached(&self.0.context, scope),
-        }
+        let found = self.0.find(scope);
+        found.entry().cached(self.0.place(scope, &found))
     }
 
     fn token<'a>(&'a self, scope: &'a Scope) -> TokenFuture<'a> {
@@ -136,55 +151,41 @@ impl TokenSource for TokenCache {
     }
 
     fn refuse(&self, scope: &Scope, refused: &Token) {
-        self.0.entry(scope).refuse(refused);
+        self.0.find(scope).entry().refuse(refused);
     }
 }
 
 impl Shared {
-    fn entry(&self, scope: &Scope) -> Arc<Entry> {
-        let Scope::Customer(id) = scope else {
-            return Arc::clone(&self.api);
-        };
-        let mut customers = self
-            .customers
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
-        customers.look_ups += 1;
-        let now = customers.look_ups;
-        if let Some((entry, used)) = customers.entries.get_mut(id) {
-            *used = now;
-            return Arc::clone(entry);
+    fn find(&self, scope: &Scope) -> Found<'_> {
+        match scope {
+            Scope::Customer(id) => Found::Customer(self.customers.lease(id)),
+            // Every call looks here: the API's own entry is looked at where it is.
+            _ => Found::Api(&self.api),
         }
-        if customers.entries.len() >= self.context.settings.customers {
-            customers.make_room(&self.context.time, self.context.settings.customers);
+    }
+
+    fn place<'a>(&'a self, scope: &'a Scope, found: &'a Found<'_>) -> Place<'a> {
+        Place {
+            context: &self.context,
+            scope,
+            lease: found.lease(),
         }
-        let entry = Arc::new(Entry::default());
-        customers
-            .entries
-            .insert(id.clone(), (Arc::clone(&entry), now));
-        entry
     }
 }
 
-impl Customers {
-    /// Drops expired entries and, if that is not enough, the least recently used eighth;
-    /// an entry that is being fetched stays.
-    fn make_room(&mut self, time: &Time, most: usize) {
-        let now = time.now();
-        self.entries
-            .retain(|_, (entry, _)| !entry.is_idle_and_expired(now));
-        let keep = most - most.div_ceil(8);
-        if self.entries.len() <= keep {
-            return;
+impl Found<'_> {
+    fn entry(&self) -> &Arc<Entry> {
+        match self {
+            Self::Api(entry) => entry,
+            Self::Customer(lease) => lease.entry(),
         }
-        let mut used: Vec<u64> = self.entries.values().map(|(_, used)| *used).collect();
-        used.sort_unstable_by(|a, b| b.cmp(a));
-        let oldest_kept = used
-            .get(keep.saturating_sub(1))
-            .copied()
-            .unwrap_or_default();
-        self.entries
-            .retain(|_, (entry, used)| *used >= oldest_kept || entry.is_in_flight());
+    }
+
+    fn lease(&self) -> Option<&Lease> {
+        match self {
+            Self::Api(_) => None,
+            Self::Customer(lease) => Some(lease),
+        }
     }
 }
 
@@ -213,6 +214,7 @@ impl TokenCacheBuilder {
 
     /// Builds the cache. Nothing is fetched yet.
     pub fn build(self) -> TokenCache {
+        let customers = Customers::new(self.settings.customers, self.time.clone());
         TokenCache(Arc::new(Shared {
             context: Arc::new(FetchContext {
                 fetch: self.fetch,
@@ -222,7 +224,7 @@ impl TokenCacheBuilder {
                 observer: self.observer,
             }),
             api: Arc::default(),
-            customers: Mutex::default(),
+            customers,
         }))
     }
 }

@@ -60,7 +60,8 @@ pub type Fetch<'a> = Pin<Box<dyn Future<Output = Result<IssuedToken, Error>> + S
 /// Lean's own token endpoint is the usual one. Implement another if tokens come from a vault or a
 /// sidecar and should be cached, renewed early and fetched once for all waiting callers.
 pub trait TokenFetch: fmt::Debug + Send + Sync {
-    /// Fetches a token for a scope. It is never called concurrently for the same scope.
+    /// Fetches a token for a scope. It is not called concurrently for the same scope, unless the tokio
+    /// runtime of a call that has not ended rests: then another runtime calls it once more.
     ///
     /// Return [`Error::token_for_now`] for a temporary fault, which is retried once; any other
     /// is [`Error::token`].

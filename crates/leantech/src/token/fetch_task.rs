@@ -38,7 +38,7 @@ impl FetchTask {
             time.sleep_until(self.begin_at).await;
         }
         let began = time.now();
-        let end = began + settings.deadline;
+        let end = Time::after(began, settings.deadline);
         let result = time
             .timeout_at(end, self.try_repeatedly())
             .await
@@ -51,11 +51,12 @@ impl FetchTask {
             });
         #[cfg(feature = "metrics")]
         if let Some(observer) = &self.context.observer {
-            observer.renewal(&leantech_core::RenewalEvent::new(
+            let event = leantech_core::RenewalEvent::new(
                 self.scope.kind(),
                 result.as_ref().err().map(Error::kind),
                 time.now().saturating_duration_since(began),
-            ));
+            );
+            let _ = leantech_core::unharmed(|| observer.renewal(&event));
         }
         result
     }

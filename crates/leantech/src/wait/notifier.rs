@@ -98,7 +98,7 @@ where
             }
         }
     };
-    time.timeout_at(time.now() + deadline, looking)
+    time.timeout_at(Time::after(time.now(), deadline), looking)
         .await
         .unwrap_or_else(|_| Err(Error::timeout(deadline)))
 }

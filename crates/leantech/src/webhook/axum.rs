@@ -2,9 +2,10 @@
 
 use axum::body::{Body, HttpBody};
 use axum::extract::{FromRef, FromRequest, Request};
-use axum::http::StatusCode;
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use futures_util::StreamExt;
+use leantech_core::Time;
 
 use super::error::WebhookError;
 use super::verified::VerifiedEvent;
@@ -12,8 +13,9 @@ use super::verifier::WebhookVerifier;
 
 /// Verifies and reads the request, with the [`WebhookVerifier`] in the router's state.
 ///
-/// The limit of the body is the verifier's, whatever axum's `DefaultBodyLimit` says, and it
-/// applies while the body arrives. Refusals answer with [`WebhookError::status`], which is 401, 413 or
+/// A request without one well-formed signature is refused before its body is read. The limits of the
+/// body, in bytes and in time, are the verifier's, whatever axum's `DefaultBodyLimit` says, and they
+/// apply while the body arrives. Refusals answer with [`WebhookError::status`], which is 401, 408, 413 or
 /// 400, and [`WebhookError::answer`]; to log why, take a `Result<VerifiedEvent, WebhookError>`.
 impl<S> FromRequest<S> for VerifiedEvent
 where
@@ -58,28 +60,45 @@ impl WebhookVerifier {
     ///
     /// # Errors
     ///
-    /// Fails as [`receive`](Self::receive) does, and when the body is too long or breaks off.
+    /// Fails as [`receive`](Self::receive) does, and when the body is too long, too slow or breaks off.
     pub async fn receive_request(&self, request: Request) -> Result<VerifiedEvent, WebhookError> {
         let (head, body) = request.into_parts();
-        let body = collect(body, self.body_cap()).await?;
-        self.receive(head.headers.iter(), &body)
+        let cap = self.body_cap();
+        if announced(&body) > cap {
+            return Err(WebhookError::TooLarge { cap });
+        }
+        let signature = self.signature_in(head.headers.iter())?;
+        let (limit, time) = (self.body_timeout(), Time::default());
+        let body = collect(body, cap);
+        let body = if time.check_runtime().is_ok() {
+            let end = Time::after(time.now(), limit);
+            let body = time.timeout_at(end, body).await;
+            body.unwrap_or(Err(WebhookError::TooSlow { limit }))?
+        } else {
+            // A runtime without timers cannot limit anything.
+            body.await?
+        };
+        self.receive_signed(signature, &body)
     }
+}
+
+/// How much room a body gets before it has arrived; most of Lean's events fit.
+const FIRST: usize = 4 * 1024;
+
+/// The length that `content-length` announces; nothing for a body in chunks.
+fn announced(body: &Body) -> usize {
+    usize::try_from(body.size_hint().lower()).unwrap_or(usize::MAX)
 }
 
 /// Reads a body up to a limit.
 async fn collect(body: Body, cap: usize) -> Result<Vec<u8>, WebhookError> {
-    let too_large = WebhookError::TooLarge { cap };
-    // What `content-length` says, or nothing for a body in chunks.
-    let announced = usize::try_from(body.size_hint().lower()).unwrap_or(usize::MAX);
-    if announced > cap {
-        return Err(too_large);
-    }
-    let mut collected = Vec::with_capacity(announced);
+    // Only what has arrived takes memory, not what was announced.
+    let mut collected = Vec::with_capacity(announced(&body).min(FIRST));
     let mut pieces = body.into_data_stream();
     while let Some(piece) = pieces.next().await {
         let piece = piece.map_err(|_| WebhookError::Interrupted)?;
         if collected.len().saturating_add(piece.len()) > cap {
-            return Err(too_large);
+            return Err(WebhookError::TooLarge { cap });
         }
         collected.extend_from_slice(&piece);
     }
@@ -90,6 +109,12 @@ impl IntoResponse for WebhookError {
     fn into_response(self) -> Response {
         let status =
             StatusCode::from_u16(self.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-        (status, self.answer()).into_response()
+        let mut response = (status, self.answer()).into_response();
+        if matches!(self, Self::TooSlow { .. }) {
+            // The rest of the body is not waited for.
+            let close = HeaderValue::from_static("close");
+            response.headers_mut().insert(header::CONNECTION, close);
+        }
+        response
     }
 }

@@ -1,6 +1,7 @@
 //! Why a delivery is refused, with the HTTP status to answer.
 
 use std::fmt;
+use std::time::Duration;
 
 use super::event_error::EventError;
 
@@ -26,6 +27,11 @@ pub enum WebhookError {
         /// The limit, in bytes.
         cap: usize,
     },
+    /// The body did not arrive in time. Only an extractor sees that.
+    TooSlow {
+        /// The limit.
+        limit: Duration,
+    },
     /// The body did not arrive whole. Only an extractor sees that.
     Interrupted,
     /// The body is signed by Lean and is not a JSON object.
@@ -34,13 +40,14 @@ pub enum WebhookError {
 
 impl WebhookError {
     /// The HTTP status to answer: 401 for what is wrong with the signature, 413 for a body that is
-    /// too long, 400 for the rest.
+    /// too long, 408 for one that is too slow, 400 for the rest.
     pub const fn status(&self) -> u16 {
         match self {
             Self::MissingSignature
             | Self::RepeatedSignature
             | Self::MalformedSignature
             | Self::WrongSignature => 401,
+            Self::TooSlow { .. } => 408,
             Self::TooLarge { .. } => 413,
             Self::Interrupted | Self::Unreadable(_) => 400,
         }
@@ -57,6 +64,7 @@ impl WebhookError {
             | Self::MalformedSignature
             | Self::WrongSignature => "the signature is missing or wrong",
             Self::TooLarge { .. } => "the body is too long",
+            Self::TooSlow { .. } => "the body did not arrive in time",
             Self::Interrupted => "the body did not arrive whole",
             Self::Unreadable(_) => "the body is not a JSON object",
         }
@@ -87,6 +95,9 @@ impl fmt::Display for WebhookError {
                 "the signature does not match; check the secret, and that the body is what was received",
             ),
             Self::TooLarge { cap } => write!(f, "the body is longer than {cap} bytes"),
+            Self::TooSlow { limit } => {
+                write!(f, "the body did not arrive within {} s", limit.as_secs_f64())
+            }
             Self::Interrupted => f.write_str("the body did not arrive whole"),
             Self::Unreadable(_) => f.write_str("what is signed is not an event"),
         }

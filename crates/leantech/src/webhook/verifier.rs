@@ -3,6 +3,7 @@
 use std::fmt;
 use std::hint::black_box;
 use std::sync::Arc;
+use std::time::Duration;
 
 use leantech_core::Secret;
 
@@ -19,6 +20,9 @@ pub const SIGNATURE_HEADER: &str = "lean-signature";
 /// Lean's events are some kilobytes; the largest, a refresh of many accounts, grows by about half a
 /// kilobyte an account.
 pub const DEFAULT_WEBHOOK_CAP: usize = 1024 * 1024;
+
+/// How long an extractor waits for a body unless another limit is set: 10 s.
+pub const DEFAULT_WEBHOOK_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// Verifies that a webhook is Lean's, with the application's webhook secret.
 ///
@@ -50,6 +54,7 @@ struct Rules {
     /// One for each secret.
     keyed: Vec<Keyed>,
     cap: usize,
+    timeout: Duration,
     spelling: Spelling,
 }
 
@@ -108,6 +113,7 @@ impl WebhookVerifier {
         WebhookVerifierBuilder {
             secrets: Vec::new(),
             cap: DEFAULT_WEBHOOK_CAP,
+            timeout: DEFAULT_WEBHOOK_TIMEOUT,
             spelling: Spelling::Prefixed,
         }
     }
@@ -115,6 +121,28 @@ impl WebhookVerifier {
     /// The largest body that is accepted, in bytes.
     pub fn body_cap(&self) -> usize {
         self.0.cap
+    }
+
+    /// How long an extractor waits for a body.
+    pub fn body_timeout(&self) -> Duration {
+        self.0.timeout
+    }
+
+    /// The one signature of a request, if it is well-formed.
+    #[cfg(feature = "axum")]
+    pub(super) fn signature_in<N, V>(
+        &self,
+        headers: impl IntoIterator<Item = (N, V)>,
+    ) -> Result<V, WebhookError>
+    where
+        N: AsRef<str>,
+        V: AsRef<[u8]>,
+    {
+        let signature = only_signature(headers)?;
+        match Signature::read(signature.as_ref(), self.0.spelling) {
+            Some(_) => Ok(signature),
+            None => Err(WebhookError::MalformedSignature),
+        }
     }
 
     /// Verifies a delivery, then reads its event: all that a handler needs.
@@ -139,14 +167,7 @@ impl WebhookVerifier {
         N: AsRef<str>,
         V: AsRef<[u8]>,
     {
-        let mut signatures = headers
-            .into_iter()
-            .filter(|(name, _)| name.as_ref().eq_ignore_ascii_case(SIGNATURE_HEADER));
-        let (_, signature) = signatures.next().ok_or(WebhookError::MissingSignature)?;
-        if signatures.next().is_some() {
-            return Err(WebhookError::RepeatedSignature);
-        }
-        self.receive_signed(signature, body)
+        self.receive_signed(only_signature(headers)?, body)
     }
 
     /// Verifies a body with the value of its header `lean-signature`, then reads its event.
@@ -187,6 +208,21 @@ impl WebhookVerifier {
     }
 }
 
+/// The value of the header with the signature, which must be there once.
+fn only_signature<N, V>(headers: impl IntoIterator<Item = (N, V)>) -> Result<V, WebhookError>
+where
+    N: AsRef<str>,
+{
+    let mut signatures = headers
+        .into_iter()
+        .filter(|(name, _)| name.as_ref().eq_ignore_ascii_case(SIGNATURE_HEADER));
+    let (_, signature) = signatures.next().ok_or(WebhookError::MissingSignature)?;
+    match signatures.next() {
+        None => Ok(signature),
+        Some(_) => Err(WebhookError::RepeatedSignature),
+    }
+}
+
 impl fmt::Debug for WebhookVerifier {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("WebhookVerifier")
@@ -205,6 +241,7 @@ impl fmt::Debug for WebhookVerifier {
 pub struct WebhookVerifierBuilder {
     secrets: Vec<Secret>,
     cap: usize,
+    timeout: Duration,
     spelling: Spelling,
 }
 
@@ -219,6 +256,13 @@ impl WebhookVerifierBuilder {
     /// The largest body that is accepted, in bytes; [`DEFAULT_WEBHOOK_CAP`] unless set.
     pub fn body_cap(mut self, bytes: usize) -> Self {
         self.cap = bytes;
+        self
+    }
+
+    /// How long an extractor waits for a body, from the end of its head on;
+    /// [`DEFAULT_WEBHOOK_TIMEOUT`] unless set. [`Duration::MAX`] is no limit.
+    pub fn body_timeout(mut self, limit: Duration) -> Self {
+        self.timeout = limit;
         self
     }
 
@@ -258,6 +302,7 @@ impl WebhookVerifierBuilder {
         Ok(WebhookVerifier(Arc::new(Rules {
             keyed,
             cap: self.cap,
+            timeout: self.timeout,
             spelling: self.spelling,
         })))
     }

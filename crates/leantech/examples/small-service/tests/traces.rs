@@ -82,3 +82,35 @@ async fn each_attempt_is_a_client_span_of_the_callers_trace_and_sends_its_own_id
         Some("200")
     );
 }
+
+#[tokio::test(flavor = "current_thread")]
+async fn the_fetch_of_a_token_belongs_to_the_trace_of_the_call_that_needed_it() {
+    let exporter = InMemorySpanExporter::default();
+    let provider = SdkTracerProvider::builder()
+        .with_simple_exporter(exporter.clone())
+        .build();
+    let layer = tracing_opentelemetry::layer().with_tracer(provider.tracer("test"));
+    let guard = tracing::subscriber::set_default(tracing_subscriber::registry().with(layer));
+    let token =
+        serde_json::json!({ "access_token": "t", "token_type": "bearer", "expires_in": 3600 });
+    let answers = CannedAnswers::new()
+        .on("POST /oauth2/token", Answer::json(200, &token))
+        .on("GET /banks/v1", Answer::json(200, &serde_json::json!([])));
+    let lean = leantech::Client::builder(leantech::Environment::SANDBOX)
+        .credentials(leantech::ClientCredentials::new("id", "made up"))
+        .transport(answers)
+        .build()
+        .unwrap();
+    lean.banks().list_banks().send().await.unwrap();
+    drop(guard);
+
+    let spans = exporter.get_finished_spans().unwrap();
+    let of = |operation: &str| {
+        let calls = spans.iter().filter(|span| span.name == "lean_call");
+        let mut calls =
+            calls.filter(|span| attribute(span, "lean.operation").as_deref() == Some(operation));
+        calls.next().unwrap()
+    };
+    let (call, fetch) = (of("listBanks"), of("generateAccessToken"));
+    assert_eq!(fetch.parent_span_id, call.span_context.span_id());
+}

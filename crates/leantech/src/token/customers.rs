@@ -1,0 +1,179 @@
+//! The entries of customers: those in use, and of the others as many as fit.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+
+use leantech_core::{CustomerId, Time};
+use tokio::time::Instant;
+
+use crate::token::entry::Entry;
+
+/// The entries of customers. A step takes about the same time however many there are.
+///
+/// Its lock may be taken while that of an entry is held, by [`Lease::for_fetch`]. The other way round only
+/// the locks of entries are taken that nobody uses, so that none waits for the other.
+pub(super) struct Customers {
+    kept: Mutex<Kept>,
+    most: usize,
+    time: Time,
+}
+
+#[derive(Default)]
+struct Kept {
+    entries: HashMap<CustomerId, Slot>,
+    /// The entries that nobody uses: the least recently used first.
+    idle: BTreeMap<u64, CustomerId>,
+    /// The same, by when they have nothing left to remember.
+    ends: BTreeSet<(Instant, u64)>,
+    turn: u64,
+}
+
+struct Slot {
+    entry: Arc<Entry>,
+    /// How many callers and fetches use it: it is not evicted before they are done.
+    users: usize,
+    /// When it was put down, and when it has nothing left to remember.
+    idle: Option<(u64, Instant)>,
+}
+
+/// The use of an entry, by a caller: while it lasts, nobody makes a second entry for the customer.
+pub(super) struct Lease {
+    customers: Arc<Customers>,
+    id: CustomerId,
+    entry: Arc<Entry>,
+}
+
+/// The use of an entry by a fetch, which must not keep the cache alive.
+pub(super) struct FetchLease {
+    customers: Weak<Customers>,
+    id: CustomerId,
+}
+
+impl Customers {
+    pub(super) fn new(most: usize, time: Time) -> Arc<Self> {
+        Arc::new(Self {
+            kept: Mutex::default(),
+            most,
+            time,
+        })
+    }
+
+    fn kept(&self) -> MutexGuard<'_, Kept> {
+        // Nothing in here panics half way.
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Takes a customer's entry into use.
+    pub(super) fn lease(self: &Arc<Self>, id: &CustomerId) -> Lease {
+        let entry = self.kept().take(id);
+        Lease {
+            customers: Arc::clone(self),
+            id: id.clone(),
+            entry,
+        }
+    }
+
+    /// Puts an entry down; those that are too many are forgotten.
+    fn put_down(&self, id: &CustomerId) {
+        // A clock may be the caller's own code, so it is read before the lock is taken.
+        let now = self.time.now();
+        let mut kept = self.kept();
+        kept.put_down(id, now);
+        let forgotten = kept.forget(self.most, now);
+        drop(kept);
+        drop(forgotten);
+    }
+}
+
+impl Kept {
+    fn take(&mut self, id: &CustomerId) -> Arc<Entry> {
+        let Some(slot) = self.entries.get_mut(id) else {
+            let slot = Slot {
+                entry: Arc::default(),
+                users: 1,
+                idle: None,
+            };
+            let entry = Arc::clone(&slot.entry);
+            self.entries.insert(id.clone(), slot);
+            return entry;
+        };
+        slot.users += 1;
+        let entry = Arc::clone(&slot.entry);
+        if let Some((turn, ends)) = slot.idle.take() {
+            self.idle.remove(&turn);
+            self.ends.remove(&(ends, turn));
+        }
+        entry
+    }
+
+    fn put_down(&mut self, id: &CustomerId, now: Instant) {
+        let Some(slot) = self.entries.get_mut(id) else {
+            return;
+        };
+        slot.users = slot.users.saturating_sub(1);
+        if slot.users > 0 {
+            return;
+        }
+        self.turn += 1;
+        let ends = slot.entry.remembers_until().unwrap_or(now);
+        slot.idle = Some((self.turn, ends));
+        self.idle.insert(self.turn, id.clone());
+        self.ends.insert((ends, self.turn));
+    }
+
+    /// Takes out what is too much: expired entries first, then the least recently used.
+    fn forget(&mut self, most: usize, now: Instant) -> Vec<Slot> {
+        let mut forgotten = Vec::new();
+        while self.entries.len() > most {
+            let expired = self.ends.first().filter(|(ends, _)| *ends <= now);
+            let oldest = self.idle.first_key_value().map(|(turn, _)| *turn);
+            let Some(turn) = expired.map(|(_, turn)| *turn).or(oldest) else {
+                break;
+            };
+            let Some(slot) = self
+                .idle
+                .remove(&turn)
+                .and_then(|id| self.entries.remove(&id))
+            else {
+                break;
+            };
+            if let Some((turn, ends)) = slot.idle {
+                self.ends.remove(&(ends, turn));
+            }
+            forgotten.push(slot);
+        }
+        forgotten
+    }
+}
+
+impl Lease {
+    pub(super) fn entry(&self) -> &Arc<Entry> {
+        &self.entry
+    }
+
+    /// The use of the same entry by a fetch.
+    pub(super) fn for_fetch(&self) -> FetchLease {
+        let mut kept = self.customers.kept();
+        if let Some(slot) = kept.entries.get_mut(&self.id) {
+            slot.users += 1;
+        }
+        FetchLease {
+            customers: Arc::downgrade(&self.customers),
+            id: self.id.clone(),
+        }
+    }
+}
+
+impl Drop for Lease {
+    fn drop(&mut self) {
+        self.customers.put_down(&self.id);
+    }
+}
+
+impl Drop for FetchLease {
+    fn drop(&mut self) {
+        if let Some(customers) = self.customers.upgrade() {
+            customers.put_down(&self.id);
+        }
+    }
+}
