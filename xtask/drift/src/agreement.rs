@@ -265,8 +265,8 @@ impl Sides {
             let refers = difference
                 .places
                 .iter()
-                .filter_map(|known| root.pointer(known))
-                .any(|value| refers_to(value, place));
+                .filter_map(|known| Some((known, root.pointer(known)?)))
+                .any(|(known, value)| refers_to(known, value, place));
             if refers {
                 return true;
             }
@@ -278,7 +278,7 @@ impl Sides {
                 && difference
                     .places
                     .iter()
-                    .any(|known| reaches(root, value, known))
+                    .any(|known| reaches(root, place, value, known))
             {
                 return true;
             }

@@ -1,6 +1,7 @@
 //! Words, limits, patterns, and the keywords that only narrow.
 
 use serde_json::Value;
+use xtask_openapi::place::{Field, Kind};
 use xtask_openapi::pointer;
 
 use crate::compare::{Comparison, Context};
@@ -338,21 +339,37 @@ fn texts(words: &[&Value]) -> Vec<String> {
         .collect()
 }
 
-/// The value without what only speaks to people.
-pub(crate) fn without_prose(value: &Value) -> Value {
-    match value {
-        Value::Object(object) => object
+/// The schema without what only speaks to people.
+pub(crate) fn without_prose(schema: &Value) -> Value {
+    plain(Kind::Schema, schema)
+}
+
+fn plain(kind: Kind, value: &Value) -> Value {
+    let Value::Object(object) = value else {
+        return value.clone();
+    };
+    object
+        .iter()
+        // In one order, so that texts can be compared.
+        .collect::<std::collections::BTreeMap<_, _>>()
+        .into_iter()
+        .filter(|(key, _)| kind != Kind::Schema || !is_prose(key))
+        .map(|(key, value)| (key.clone(), plain_field(kind, key, value)))
+        .collect()
+}
+
+fn plain_field(kind: Kind, key: &str, value: &Value) -> Value {
+    match (kind.field_of_any_series(key), value) {
+        (Some(Field::One(kind)), value) => plain(kind, value),
+        (Some(Field::Map(kind) | Field::Table(kind)), Value::Object(named)) => named
             .iter()
-            // In one order, so that texts can be compared.
             .collect::<std::collections::BTreeMap<_, _>>()
             .into_iter()
-            .filter(|(key, value)| {
-                let is_text = value.is_string() || matches!(key.as_str(), "example" | "examples");
-                !(is_prose(key) && is_text)
-            })
-            .map(|(key, value)| (key.clone(), without_prose(value)))
+            .map(|(name, value)| (name.clone(), plain(kind, value)))
             .collect(),
-        Value::Array(items) => items.iter().map(without_prose).collect(),
-        other => other.clone(),
+        (Some(Field::List(kind)), Value::Array(items)) => {
+            items.iter().map(|value| plain(kind, value)).collect()
+        }
+        (_, other) => other.clone(),
     }
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use serde_json::Value;
+use xtask_openapi::place::{Field, Kind};
 use xtask_openapi::pointer;
 
 use crate::compare::{Comparison, Context};
@@ -118,80 +119,77 @@ fn differing(old: &Value, new: &Value, leaves: &mut Vec<String>) {
 
 /// What kind of difference a place is.
 fn kind_of(place: &str) -> &'static str {
-    let tokens = pointer::tokens(place).unwrap_or_default();
     if place == "/info/version" || place == "/openapi" {
         return "version-changed";
     }
-    // A name that somebody chose is none of the grammar's words.
-    let mut named = false;
-    for token in &tokens {
-        let is_word = !named;
-        named = is_word
-            && matches!(
-                token.as_str(),
-                "properties"
-                    | "patternProperties"
-                    | "schemas"
-                    | "responses"
-                    | "parameters"
-                    | "requestBodies"
-                    | "headers"
-                    | "securitySchemes"
-                    | "links"
-                    | "callbacks"
-                    | "pathItems"
-                    | "paths"
-                    | "webhooks"
-                    | "content"
-                    | "mapping"
-                    | "variables"
-                    | "scopes"
-                    | "$defs"
-                    | "dependentRequired"
-                    | "dependentSchemas"
-            );
-        if !is_word {
-            continue;
-        }
-        match token.as_str() {
-            "example" | "examples" => return "example-changed",
-            "description" | "summary" | "title" | "externalDocs" | "contact" | "license"
-            | "termsOfService" | "tags" | "$comment" | "xml" => return "words-changed",
-            word if word.starts_with("x-") => return "extension-changed",
-            _ => {}
-        }
-    }
-    "rewritten"
+    word_of(place).map_or("rewritten", |(_, kind)| kind)
 }
 
 /// Where the report shows a difference: words at the place that holds them.
 fn holder_of(place: &str, kind: &str) -> String {
-    if matches!(
+    let is_of_words = !matches!(
         kind,
         "rewritten" | "version-changed" | "schema-added" | "schema-removed"
-    ) {
-        return place.to_owned();
+    );
+    match word_of(place) {
+        Some((depth, _)) if is_of_words => {
+            let tokens = pointer::tokens(place).unwrap_or_default();
+            pointer::join(tokens.iter().take(depth + 1))
+        }
+        _ => place.to_owned(),
     }
-    let tokens = pointer::tokens(place).unwrap_or_default();
-    let end = tokens.iter().position(|token| {
-        matches!(
-            token.as_str(),
-            "example"
-                | "examples"
-                | "description"
-                | "summary"
-                | "title"
-                | "externalDocs"
-                | "contact"
-                | "license"
-                | "termsOfService"
-                | "tags"
-                | "$comment"
-                | "xml"
-        ) || token.starts_with("x-")
-    });
-    let kept = tokens.iter().take(end.map_or(tokens.len(), |end| end + 1));
-    pointer::join(kept)
+}
+
+/// Which part of a pointer is the first field that only speaks to people, and what kind of
+/// difference that is. A name that somebody chose is not a field of the grammar.
+fn word_of(place: &str) -> Option<(usize, &'static str)> {
+    let tokens = pointer::tokens(place)?;
+    let mut holds = Some(Field::One(Kind::Document));
+    for (depth, token) in tokens.iter().enumerate() {
+        let is_extension = token.starts_with("x-");
+        holds = match holds {
+            Some(Field::One(kind)) => {
+                if let Some(word) = word(kind, token) {
+                    return Some((depth, word));
+                }
+                kind.field_of_any_series(token)
+            }
+            Some(Field::Table(_)) if is_extension => return Some((depth, "extension-changed")),
+            Some(Field::Map(kind) | Field::Table(kind) | Field::List(kind)) => {
+                Some(Field::One(kind))
+            }
+            // Below data there is no grammar, but some of it has objects with words.
+            Some(Field::Data) | None => {
+                let of_objects = depth > 0
+                    && tokens
+                        .get(..depth)
+                        .is_some_and(|above| above.iter().any(|token| has_words(token)));
+                if of_objects && let Some(word) = word(Kind::Tag, token) {
+                    return Some((depth, word));
+                }
+                None
+            }
+        };
+    }
+    None
+}
+
+/// The fields without a kind of their own whose objects are described in words.
+fn has_words(field: &str) -> bool {
+    matches!(field, "flows" | "variables")
+}
+
+/// The kind of difference of a field that only speaks to people.
+fn word(kind: Kind, field: &str) -> Option<&'static str> {
+    match field {
+        "example" | "examples" => Some("example-changed"),
+        // The table of a document, not its names.
+        "tags" if kind == Kind::Document || kind == Kind::Operation => Some("words-changed"),
+        "description" | "summary" | "title" | "externalDocs" | "contact" | "license"
+        | "termsOfService" | "$comment" | "xml" => Some("words-changed"),
+        name if name.starts_with("x-") => Some("extension-changed"),
+        _ => None,
+    }
 }
 
 /// Whether a place is the list of required fields of a schema with a field that is covered.
