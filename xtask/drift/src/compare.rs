@@ -2,25 +2,33 @@
 
 pub(crate) mod annotation;
 pub(crate) mod body;
+pub(crate) mod discriminator;
 pub(crate) mod fields;
 pub(crate) mod finding;
+pub(crate) mod keyword;
 pub(crate) mod limit;
 pub(crate) mod link;
+pub(crate) mod meaning;
 pub(crate) mod operation;
 pub(crate) mod parameter;
+pub(crate) mod reading;
 pub(crate) mod rest;
 pub(crate) mod schema;
 pub(crate) mod security;
 pub(crate) mod server;
+pub(crate) mod sets;
 pub(crate) mod union;
 
-use std::collections::{HashSet, VecDeque};
+use std::collections::{HashMap, HashSet, VecDeque};
 
 use crate::compare::finding::{Call, Finding};
+use crate::compare::meaning::Meanings;
+use crate::compare::reading::read;
+use crate::compare::sets::Sets;
 use crate::report::Side;
 use crate::rules::{Judge, rule};
 use crate::surface::rust::RustNames;
-use xtask_openapi::effective::{Part, Tree};
+use xtask_openapi::effective::{Part, Schema, Tree};
 
 /// Where in the conversation two schemas stand.
 #[derive(Debug, Clone)]
@@ -116,11 +124,19 @@ fn parent(pointer: &str) -> &str {
 /// Two schemas that wait to be compared.
 type Pair<'d> = (Vec<Part<'d>>, Vec<Part<'d>>, Context);
 
-/// The key under which a pair of schemas is compared once.
-type Seen = (String, String, bool, bool, Option<(bool, bool)>);
+/// The key under which a pair of schemas is compared once: both homes, and all that decides how
+/// they are read.
+type Seen = (String, String, bool, bool, bool, Option<(bool, bool)>);
 
 /// The key under which a difference is noted once: kind, side, both places, words.
-type Said = (&'static str, Side, Option<String>, Option<String>, String);
+type Said = (
+    &'static str,
+    Side,
+    bool,
+    Option<String>,
+    Option<String>,
+    String,
+);
 
 /// One run over two documents.
 #[derive(Debug)]
@@ -131,11 +147,15 @@ pub(super) struct Comparison<'d> {
     /// What a name of the document is called in Rust.
     pub(super) names: &'d dyn RustNames,
     pub(super) findings: Vec<Finding>,
-    said: HashSet<Said>,
+    /// Where among the findings each difference stands.
+    said: HashMap<Said, usize>,
     pub(super) seen: HashSet<Seen>,
     pub(super) waiting: VecDeque<Pair<'d>>,
     /// The places of the schemas that were compared with each other.
     pub(super) pairs: Vec<(String, String)>,
+    /// The objects of both documents whose every keyword was compared.
+    pub(super) judged: HashSet<String>,
+    pub(super) meanings: [Meanings; 2],
 }
 
 impl<'d> Comparison<'d> {
@@ -151,11 +171,51 @@ impl<'d> Comparison<'d> {
             judge,
             names,
             findings: Vec::new(),
-            said: HashSet::new(),
+            said: HashMap::new(),
             seen: HashSet::new(),
             waiting: VecDeque::new(),
             pairs: Vec::new(),
+            judged: HashSet::new(),
+            meanings: [Meanings::default(), Meanings::default()],
         }
+    }
+
+    /// Reads a schema of the old document.
+    pub(super) fn read_old(&self, parts: &[Part<'d>]) -> Schema<'d> {
+        read(self.old, parts, self.judge)
+    }
+
+    /// Reads a schema of the new document.
+    pub(super) fn read_new(&self, parts: &[Part<'d>]) -> Schema<'d> {
+        read(self.new, parts, self.judge)
+    }
+
+    /// Whether every value of the old schema surely is one of the new one.
+    pub(super) fn is_widened(&mut self, old: &Schema<'d>, new: &Schema<'d>) -> bool {
+        let [one, other] = &mut self.meanings;
+        Sets::new(self.judge, one, other).within((old, self.old), (new, self.new))
+    }
+
+    /// Whether every value of the new schema surely is one of the old one.
+    pub(super) fn is_narrowed(&mut self, old: &Schema<'d>, new: &Schema<'d>) -> bool {
+        let [one, other] = &mut self.meanings;
+        Sets::new(self.judge, other, one).within((new, self.new), (old, self.old))
+    }
+
+    /// The meaning of a schema of the old document, all of which counts as compared.
+    pub(super) fn meaning_of_old(&mut self, part: &Part<'d>) -> u64 {
+        let [meanings, _] = &mut self.meanings;
+        let (meaning, seen) = meanings.of(self.old, part);
+        self.judged.extend(seen);
+        meaning
+    }
+
+    /// The meaning of a schema of the new document, all of which counts as compared.
+    pub(super) fn meaning_of_new(&mut self, part: &Part<'d>) -> u64 {
+        let [_, meanings] = &mut self.meanings;
+        let (meaning, seen) = meanings.of(self.new, part);
+        self.judged.extend(seen);
+        meaning
     }
 
     /// Whether a crate is generated from the documents.
@@ -182,13 +242,23 @@ impl<'d> Comparison<'d> {
         let key = (
             rule.kind,
             context.side,
+            context.received,
             old.clone(),
             new.clone(),
             what.clone(),
         );
-        if !self.said.insert(key) {
+        if let Some(known) = self.said.get(&key) {
+            // What binds somebody in one place is not muted by another.
+            if let Some(finding) = self.findings.get_mut(*known)
+                && finding.muted
+                && !context.muted
+            {
+                finding.muted = false;
+                finding.call.clone_from(&context.call);
+            }
             return;
         }
+        self.said.insert(key, self.findings.len());
         self.findings.push(Finding {
             rule,
             side: context.side,

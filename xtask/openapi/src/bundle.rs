@@ -137,7 +137,7 @@ impl Bundle<'_> {
             let Some(text) = target.as_str().filter(|text| is_address(text)) else {
                 continue;
             };
-            if let Some(settled) = self.reference(&text.to_owned(), file, "schemas") {
+            if let Some(settled) = self.reference(text, file, "schemas") {
                 *target = Value::String(settled);
             }
         }

@@ -54,6 +54,17 @@ impl<'d> Part<'d> {
             .collect()
     }
 
+    /// The fields of a mapping, each with its place.
+    pub fn fields(&self) -> Vec<(&'d str, Part<'d>)> {
+        self.members_of()
+            .into_iter()
+            .map(|(name, value)| {
+                let pointer = pointer::child(&self.pointer, name);
+                (name, Part { value, pointer })
+            })
+            .collect()
+    }
+
     /// The fields of a mapping.
     pub fn members_of(&self) -> Vec<(&'d str, &'d Value)> {
         let object = self.value.as_object().into_iter().flatten();
@@ -195,19 +206,16 @@ impl<'d> Tree<'d> {
             Value::Object(object) => {
                 if let Some(reference) = object.get("$ref").and_then(Value::as_str) {
                     let target = pointer::from_fragment(reference);
-                    match target.and_then(|target| {
-                        let value = self.root.pointer(&target)?;
-                        Some(Part {
-                            value,
-                            pointer: target,
-                        })
-                    }) {
-                        Some(target) => self.add(&target, schema, open, budget),
+                    let target = target.and_then(|pointer| {
+                        let value = self.root.pointer(&pointer)?;
+                        Some(Part { value, pointer })
+                    });
+                    if let Some(target) = target {
+                        self.add(&target, schema, open, budget);
+                    } else {
                         // A reference that cannot be followed stands for itself.
-                        None => {
-                            schema.other.insert("$ref", part.value);
-                            schema.say("$ref", part.clone());
-                        }
+                        schema.other.insert("$ref", part.value);
+                        schema.say("$ref", part.clone());
                     }
                     if self.siblings_count {
                         self.keywords(part, object, schema, open, budget);

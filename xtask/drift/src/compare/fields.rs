@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use crate::compare::sets::is_closed;
 use crate::compare::{Comparison, Context};
 use crate::report::quoting::quoted;
 use xtask_openapi::effective::Part;
@@ -38,8 +39,11 @@ impl<'d> Comparison<'d> {
                 );
                 continue;
             }
-            let schema = self.old.schema(parts);
-            let kind = if was_required {
+            let schema = self.read_old(parts);
+            // A closed schema refuses what it does not name.
+            let kind = if is_closed(new) && !context.received {
+                "member-refused"
+            } else if was_required {
                 "required-member-removed"
             } else {
                 "optional-member-removed"
@@ -74,8 +78,8 @@ impl<'d> Comparison<'d> {
             if old.members.contains_key(wire) || respelt.contains(wire) {
                 continue;
             }
-            let schema = self.new.schema(parts);
-            let required = new.required.contains(wire);
+            let schema = self.read_new(parts);
+            let required = new.required.contains(wire) && !old.required.contains(wire);
             let kind = if required {
                 "required-member-added"
             } else {
@@ -166,10 +170,20 @@ impl<'d> Comparison<'d> {
         (new, is_required): (&[Part<'d>], bool),
         mut context: Context,
     ) {
+        let (one, other) = (self.read_old(old), self.read_new(new));
+        let travels = |schema: &Schema<'_>| {
+            if context.received {
+                !schema.write_only
+            } else {
+                !schema.read_only
+            }
+        };
+        if travels(&one) != travels(&other) {
+            self.changed_direction(wire, (&one, was_required), (&other, is_required), &context);
+        }
         if self.is_ours() {
             context.field = Some((was_required, is_required));
         } else if was_required != is_required {
-            let (one, other) = (self.old.schema(old), self.new.schema(new));
             let (kind, what) = if is_required {
                 ("member-became-required", "is required now")
             } else {
@@ -186,6 +200,45 @@ impl<'d> Comparison<'d> {
             );
         }
         self.wait(old.to_vec(), new.to_vec(), context);
+    }
+
+    /// A field that is only sent or only answered now, or no longer.
+    fn changed_direction(
+        &mut self,
+        wire: &str,
+        (old, was_required): (&Schema<'d>, bool),
+        (new, is_required): (&Schema<'d>, bool),
+        context: &Context,
+    ) {
+        let has_gone = if context.received {
+            new.write_only
+        } else {
+            new.read_only
+        };
+        let wire = quoted(wire);
+        let (kind, what) = match (has_gone, context.received) {
+            (true, true) if was_required => (
+                "required-member-hidden",
+                format!("the member {wire} is not answered any more"),
+            ),
+            (true, true) => (
+                "optional-member-hidden",
+                format!("the member {wire} is not answered any more"),
+            ),
+            (true, false) => (
+                "member-no-longer-sent",
+                format!("the member {wire} need not be sent any more"),
+            ),
+            (false, false) if is_required => (
+                "required-member-shown",
+                format!("the member {wire} must be sent now"),
+            ),
+            (false, _) => (
+                "member-shown",
+                format!("the member {wire} travels this way too now"),
+            ),
+        };
+        self.found(kind, context, Some(&old.pointer), Some(&new.pointer), what);
     }
 
     pub(crate) fn unnamed_members(

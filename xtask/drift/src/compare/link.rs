@@ -12,7 +12,7 @@ use crate::compare::finding::Finding;
 pub(crate) fn explains(finding: &Finding) -> bool {
     !matches!(
         finding.rule.kind,
-        "rewritten" | "schema-added" | "schema-removed" | "not-generated"
+        "rewritten" | "not-compared" | "schema-added" | "schema-removed" | "not-generated"
     )
 }
 
@@ -61,6 +61,10 @@ pub(crate) fn is_within(place: &str, known: &str) -> bool {
 
 /// Whether what stands at `pointer` refers to a place without naming a field in between.
 pub(crate) fn refers_to(pointer: &str, value: &Value, place: &str) -> bool {
+    if let Value::Array(items) = value {
+        let mut items = items.iter().enumerate();
+        return items.any(|(index, item)| refers_to(&pointer::item(pointer, index), item, place));
+    }
     let mut found = false;
     walk_part(kind_of(pointer), pointer, value, &mut |spot| {
         found |= target(spot.value).is_some_and(|target| is_within(place, &target));
@@ -74,6 +78,11 @@ pub(crate) fn reaches(root: &Value, pointer: &str, value: &Value, place: &str) -
     let mut seen: HashSet<String> = HashSet::new();
     let mut waiting = vec![(pointer.to_owned(), value)];
     while let Some((pointer, value)) = waiting.pop() {
+        if let Value::Array(items) = value {
+            let items = items.iter().enumerate();
+            waiting.extend(items.map(|(index, item)| (pointer::item(&pointer, index), item)));
+            continue;
+        }
         for (_, reference) in references(kind_of(&pointer), &pointer, value) {
             let Some(target) = pointer::from_fragment(reference) else {
                 continue;
