@@ -18,6 +18,7 @@ pub(crate) mod security;
 pub(crate) mod server;
 pub(crate) mod sets;
 pub(crate) mod union;
+pub(crate) mod users;
 
 use std::collections::{HashMap, HashSet, VecDeque};
 
@@ -25,6 +26,7 @@ use crate::compare::finding::{Call, Finding};
 use crate::compare::meaning::Meanings;
 use crate::compare::reading::read;
 use crate::compare::sets::Sets;
+use crate::compare::users::{User, Users};
 use crate::report::Side;
 use crate::rules::{Judge, rule};
 use crate::surface::rust::RustNames;
@@ -46,6 +48,8 @@ pub(super) struct Context {
     pub(super) name: String,
     /// The schemas whose member this is, or is in.
     pub(super) owner: Option<Owner>,
+    /// The compared pair of schemas that this is a part of.
+    pub(super) pair: Option<usize>,
 }
 
 /// A member and the schema that holds it, old and new.
@@ -67,6 +71,7 @@ impl Context {
             as_text: false,
             name: String::new(),
             owner: None,
+            pair: None,
         }
     }
 
@@ -149,7 +154,9 @@ pub(super) struct Comparison<'d> {
     pub(super) findings: Vec<Finding>,
     /// Where among the findings each difference stands.
     said: HashMap<Said, usize>,
-    pub(super) seen: HashSet<Seen>,
+    pub(super) seen: HashMap<Seen, usize>,
+    /// Which calls lead to which pair of schemas.
+    pub(super) users: Users,
     pub(super) waiting: VecDeque<Pair<'d>>,
     /// The places of the schemas that were compared with each other.
     pub(super) pairs: Vec<(String, String)>,
@@ -172,7 +179,8 @@ impl<'d> Comparison<'d> {
             names,
             findings: Vec::new(),
             said: HashMap::new(),
-            seen: HashSet::new(),
+            seen: HashMap::new(),
+            users: Users::default(),
             waiting: VecDeque::new(),
             pairs: Vec::new(),
             judged: HashSet::new(),
@@ -247,14 +255,20 @@ impl<'d> Comparison<'d> {
             new.clone(),
             what.clone(),
         );
+        let user = User {
+            pair: context.pair,
+            call: context.call.as_ref().map(|call| call.name.clone()),
+        };
         if let Some(known) = self.said.get(&key) {
-            // What binds somebody in one place is not muted by another.
-            if let Some(finding) = self.findings.get_mut(*known)
-                && finding.muted
-                && !context.muted
-            {
-                finding.muted = false;
-                finding.call.clone_from(&context.call);
+            if let Some(finding) = self.findings.get_mut(*known) {
+                // What binds somebody in one place is not muted by another.
+                if finding.muted && !context.muted {
+                    finding.muted = false;
+                    finding.call.clone_from(&context.call);
+                }
+                if !finding.users.contains(&user) {
+                    finding.users.push(user);
+                }
             }
             return;
         }
@@ -266,6 +280,7 @@ impl<'d> Comparison<'d> {
             muted: context.muted,
             call: context.call.clone(),
             owner: context.owner.clone(),
+            users: vec![user],
             old,
             new,
             what,

@@ -111,6 +111,11 @@ const ASK: &str =
     "ask Lean until when the old form is served, and release a breaking version before then";
 const NOTHING: &str = "nothing";
 
+/// Whether an advice speaks of a breaking version.
+pub(super) fn asks_for_release(advice: &str) -> bool {
+    advice.contains("breaking version")
+}
+
 /// The table. Columns: kind; anybody (sent, received); ours (sent, received); advice.
 pub(super) const RULES: &[Rule] = &[
     // The operations.

@@ -2,12 +2,14 @@
 
 use crate::compare::{Comparison, Context};
 use crate::report::quoting::quoted;
-use xtask_openapi::effective::{Part, Schema, Types};
+use serde_json::Value;
+use xtask_openapi::effective::{Part, Schema, Tree, Types};
+use xtask_openapi::pointer;
 
 impl<'d> Comparison<'d> {
     /// Compares everything that waits, until nothing does.
     pub(crate) fn drain(&mut self) {
-        while let Some((old, new, context)) = self.waiting.pop_front() {
+        while let Some((old, new, mut context)) = self.waiting.pop_front() {
             let key = (
                 homes(&self.old.home_all(&old)),
                 homes(&self.new.home_all(&new)),
@@ -16,9 +18,19 @@ impl<'d> Comparison<'d> {
                 context.as_text,
                 context.field,
             );
-            if !self.seen.insert(key) {
+            for (tree, parts) in [(self.old, &old), (self.new, &new)] {
+                self.judged
+                    .extend(parts.iter().flat_map(|part| chain(tree, part)));
+            }
+            let known = self.seen.get(&key).copied();
+            let pair = known.unwrap_or_else(|| self.users.add());
+            let call = context.call.as_ref().map(|call| call.name.as_str());
+            self.users.link(pair, context.pair, call);
+            if known.is_some() {
                 continue;
             }
+            self.seen.insert(key, pair);
+            context.pair = Some(pair);
             let (one, other) = (self.read_old(&old), self.read_new(&new));
             let nodes = one.nodes.iter().chain(&other.nodes);
             self.judged.extend(nodes.map(|node| node.pointer.clone()));
@@ -252,6 +264,21 @@ impl<'d> Comparison<'d> {
         };
         self.found(kind, context, Some(&old.pointer), Some(&new.pointer), what);
     }
+}
+
+/// The places of a part and of what its references lead to, one after the other.
+fn chain(tree: Tree<'_>, part: &Part<'_>) -> Vec<String> {
+    let mut places = vec![part.pointer.clone()];
+    let mut value = part.value;
+    while let Some(target) = value.get("$ref").and_then(Value::as_str)
+        && let Some(place) = pointer::from_fragment(target)
+        && let Some(next) = tree.root.pointer(&place)
+        && !places.contains(&place)
+    {
+        places.push(place);
+        value = next;
+    }
+    places
 }
 
 fn homes(pointers: &[String]) -> String {

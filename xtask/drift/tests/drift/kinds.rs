@@ -4,6 +4,7 @@
 mod documents;
 mod lost;
 mod quiet;
+mod reading;
 
 use serde_json::{Value, json};
 use xtask::surface::Generated;

@@ -9,5 +9,6 @@
 
 mod contract;
 mod kinds;
+mod rewritings;
 mod robustness;
 mod rows;
