@@ -186,13 +186,18 @@ impl<'d> Comparison<'d> {
         };
         let (one, other) = (items(old), items(new));
         if one.len() != other.len() {
-            // A longer tuple says more of a list.
-            let kind = if other.len() > one.len() {
-                "tuple-grown"
-            } else {
-                "tuple-shrunk"
-            };
             let (old, new) = schemas;
+            let is_closed = |schema: &Schema<'d>| {
+                let mut items = schema.items.iter();
+                items.any(|part| part.value == &Value::Bool(false))
+            };
+            // Where nothing may follow, a longer tuple allows more; else it only says more.
+            let kind = match (is_closed(old) && is_closed(new), other.len() > one.len()) {
+                (true, true) => "tuple-grown",
+                (true, false) => "tuple-shrunk",
+                (false, true) => "keyword-added",
+                (false, false) => "keyword-removed",
+            };
             let what = format!(
                 "{} first items of {} were described, and {} are now",
                 one.len(),

@@ -225,7 +225,11 @@ impl<'d> Comparison<'d> {
     }
 
     fn null(&mut self, old: &Schema<'d>, new: &Schema<'d>, context: &Context) {
-        let (one, other) = (old.nullable(), new.nullable());
+        // By the standard a list of values decides, even next to 3.0's `nullable`.
+        let (one, other) = (
+            old.nullable() && !(new.lists_null && old.nullable_beside_values),
+            new.nullable() && !(old.lists_null && new.nullable_beside_values),
+        );
         let place = context.place(&new.pointer);
         let said = |schema: &Schema<'_>| schema.says_type || schema.nullable();
         if self.is_ours()

@@ -84,13 +84,19 @@ impl<'m> Sets<'m> {
             if self.is_in_union(inner, union, outer.1) {
                 return true;
             }
-            // Each branch of its own may be in another one.
-            inner.0.unions.iter().any(|own| {
-                own.branches.iter().all(|branch| {
-                    let branch = read(inner.1, std::slice::from_ref(branch), self.judge);
-                    self.deeper(|sets| sets.is_in_union((&branch, inner.1), union, outer.1))
+            // Each value, each type or each branch of its own may be in another one.
+            let mut pieces = pieces(inner.0, outer.0);
+            let in_pieces = pieces.len() > 1
+                && pieces.iter_mut().all(|piece| {
+                    self.deeper(|sets| sets.is_in_union((piece, inner.1), union, outer.1))
+                });
+            in_pieces
+                || inner.0.unions.iter().any(|own| {
+                    own.branches.iter().all(|branch| {
+                        let branch = read(inner.1, std::slice::from_ref(branch), self.judge);
+                        self.deeper(|sets| sets.is_in_union((&branch, inner.1), union, outer.1))
+                    })
                 })
-            })
         })
     }
 
@@ -243,6 +249,52 @@ impl<'m> Sets<'m> {
         })
     }
 }
+
+/// A schema cut into one for each of its values, or for each of its types. Null that the union of
+/// `outer` allows anyway is left out, and stands for one piece.
+fn pieces<'d>(schema: &Schema<'d>, outer: &Schema<'_>) -> Vec<Schema<'d>> {
+    if !schema.says_type || !schema.unions.is_empty() {
+        return Vec::new();
+    }
+    let only = |types: Types| {
+        let mut piece = schema.clone();
+        piece.allowed = types;
+        piece
+    };
+    let has_null = schema.allowed.has(Types::NULL);
+    let mut pieces: Vec<Schema<'d>> = match &schema.words {
+        Some(words) => words
+            .iter()
+            .map(|word| {
+                let mut piece = only(schema.kinds().both(Types::of(word)));
+                piece.words = Some(vec![*word]);
+                piece
+            })
+            .collect(),
+        None => SINGLE
+            .into_iter()
+            .map(|kind| schema.allowed.both(kind))
+            .filter(|kind| *kind != Types::NONE)
+            .map(only)
+            .collect(),
+    };
+    if has_null && !outer.null_by_union {
+        pieces.push(only(Types::NULL));
+    } else if has_null && pieces.len() == 1 {
+        // One piece is a piece all the same, since null was taken from it.
+        pieces.extend(pieces.first().cloned());
+    }
+    pieces
+}
+
+/// The types but null, one by one.
+const SINGLE: [Types; 5] = [
+    Types::OBJECT,
+    Types::ARRAY,
+    Types::STRING,
+    Types::BOOLEAN,
+    Types::NUMBER,
+];
 
 /// The types that a schema allows together with its unions.
 fn types_of((schema, tree): Of<'_, '_>, judge: Judge) -> Types {

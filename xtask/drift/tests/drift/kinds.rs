@@ -27,6 +27,7 @@ pub(crate) use Said::{Breaking as B, Compatible as C, Nothing as N, Risk as R};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum In {
     Both,
+    Older,
     Newer,
 }
 
@@ -156,12 +157,28 @@ fn with(schema: &Value, version: &str, received: bool, form: &str) -> Value {
     })
 }
 
+/// Holds rows that only 3.0 can say.
+pub(crate) fn hold_older(rows: &[Row]) {
+    let older = rows.iter().map(|row| Row {
+        series: In::Older,
+        old: row.old.clone(),
+        new: row.new.clone(),
+        ..*row
+    });
+    hold(&older.collect::<Vec<_>>());
+}
+
 /// Holds every row in every form, and shows all that are wrong at once.
 pub(crate) fn hold(rows: &[Row]) {
     let mut wrong = Vec::new();
     for row in rows {
         for version in ["3.0.3", "3.1.0"] {
-            if row.series == In::Newer && version == "3.0.3" {
+            let other = match row.series {
+                In::Both => "",
+                In::Older => "3.1.0",
+                In::Newer => "3.0.3",
+            };
+            if version == other {
                 continue;
             }
             for form in FORMS {

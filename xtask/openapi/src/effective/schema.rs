@@ -29,6 +29,10 @@ pub struct Schema<'d> {
     null_by_keyword: bool,
     /// Whether a list of values leaves null out.
     null_refused: bool,
+    /// Whether null is one of the values that are listed.
+    pub lists_null: bool,
+    /// Whether 3.0's `nullable` stands next to a list of values that leaves null out.
+    pub nullable_beside_values: bool,
     /// The values of its enum or constant, without null.
     pub words: Option<Vec<&'d Value>>,
     /// Its format.
@@ -98,6 +102,8 @@ impl<'d> Schema<'d> {
             null_by_union: false,
             null_by_keyword: false,
             null_refused: false,
+            lists_null: false,
+            nullable_beside_values: false,
             words: None,
             format: None,
             members: IndexMap::new(),
@@ -179,7 +185,10 @@ impl<'d> Schema<'d> {
     /// let it in again.
     pub(super) fn refuse_null(&mut self, object: &Map<String, Value>, words: &[&Value]) {
         let lets_in = object.get("nullable") == Some(&Value::Bool(true));
-        self.null_refused |= !lets_in && !words.iter().any(|word| word.is_null());
+        let lists_null = words.iter().any(|word| word.is_null());
+        self.lists_null |= lists_null;
+        self.null_refused |= !lets_in && !lists_null;
+        self.nullable_beside_values |= lets_in && !lists_null;
     }
 
     /// Takes a numeric limit, when it is stricter than the one there is.

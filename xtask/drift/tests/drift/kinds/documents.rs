@@ -2,7 +2,10 @@
 
 use serde_json::{Value, json};
 
-use super::{B, C, N, Pair, R, hold_pairs, pair};
+use xtask::surface::Generated;
+use xtask_drift::{Options, compare};
+
+use super::{B, C, N, Pair, document, hold_pairs, pair, text};
 
 fn whole(call: &Value) -> Value {
     json!({
@@ -482,5 +485,59 @@ fn a_parameter_is_the_same_but_for_what_says_nothing() {
             B,
         ),
     ]);
-    let _ = R;
+}
+
+#[test]
+fn what_breaks_the_wire_breaks_the_crate_as_well() {
+    let secured = |scheme: Value| {
+        let mut document = answering(&json!({"204": {"description": ""}}));
+        document["components"]["securitySchemes"] = json!({"key": scheme});
+        document["security"] = json!([{"key": []}]);
+        document
+    };
+    let shapes = |property: &str, cat: &str| {
+        let mut document = answering(
+            &json!({"200": {"description": "", "content": content(&json!({
+                "oneOf": [{"$ref": "#/components/schemas/Cat"}, {"$ref": "#/components/schemas/Dog"}],
+                "discriminator": {"propertyName": property, "mapping": {cat: "#/components/schemas/Cat", "dog": "#/components/schemas/Dog"}},
+            }))}}),
+        );
+        for name in ["Cat", "Dog"] {
+            document["components"]["schemas"][name] = json!({"type": "object", "required": ["kind", "sort", name], "properties": {"kind": {"type": "string"}, "sort": {"type": "string"}, name: {"type": "string"}}});
+        }
+        document
+    };
+    let key = |place: &str| json!({"type": "apiKey", "in": place, "name": "key"});
+    let http = |scheme: &str| json!({"type": "http", "scheme": scheme});
+    let options = Options {
+        crate_name: Some("leantech-made".to_owned()),
+    };
+    for (name, old, new) in [
+        (
+            "header to query",
+            secured(key("header")),
+            secured(key("query")),
+        ),
+        (
+            "basic to bearer",
+            secured(http("basic")),
+            secured(http("bearer")),
+        ),
+        (
+            "a property renamed",
+            shapes("kind", "cat"),
+            shapes("sort", "cat"),
+        ),
+        (
+            "a value renamed",
+            shapes("kind", "cat"),
+            shapes("kind", "kitten"),
+        ),
+    ] {
+        for (one, other) in [(&old, &new), (&new, &old)] {
+            let report = compare(&document(one), &document(other), &options, &Generated)
+                .expect("both can be read");
+            assert!(report.breaking, "{name}: {}", text(&report));
+        }
+    }
 }

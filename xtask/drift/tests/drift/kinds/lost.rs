@@ -394,3 +394,46 @@ fn a_field_that_changes_its_direction_is_gone_from_the_other_one() {
         ),
     ]);
 }
+
+#[test]
+fn a_tuple_grows_or_says_more_of_a_list() {
+    let tuple = |items: serde_json::Value, rest: Option<bool>| {
+        let mut list = json!({"type": "array", "prefixItems": items});
+        if let Some(rest) = rest {
+            list["items"] = json!(rest);
+        }
+        list
+    };
+    let (one, two) = (
+        json!([{"type": "string"}]),
+        json!([{"type": "string"}, {"type": "integer"}]),
+    );
+    hold(&[
+        newer(
+            "an open tuple",
+            tuple(one.clone(), None),
+            tuple(two.clone(), None),
+            [B, C],
+            [C, B],
+        ),
+        newer(
+            "a closed tuple",
+            tuple(one, Some(false)),
+            tuple(two, Some(false)),
+            [C, B],
+            [B, C],
+        ),
+    ]);
+}
+
+#[test]
+fn null_leaves_the_values_even_next_to_nullable() {
+    let row = row(
+        "null leaves an enum next to nullable",
+        json!({"type": "string", "nullable": true, "enum": ["a", null]}),
+        json!({"type": "string", "nullable": true, "enum": ["a"]}),
+        [B, C],
+        [C, B],
+    );
+    super::hold_older(&[row]);
+}

@@ -248,3 +248,53 @@ fn what_says_nothing_is_only_spelling() {
         ),
     ]);
 }
+
+#[test]
+fn a_set_of_types_or_values_grows_into_a_union_with_more() {
+    let list = json!({"type": "array", "items": {"type": "string"}});
+    let object = json!({"type": "object", "properties": {"a": {"type": "string"}}});
+    hold(&[
+        row(
+            "a union of types gets a list",
+            json!({"anyOf": [{"type": "integer"}, {"type": "string"}]}),
+            json!({"anyOf": [{"type": "integer"}, {"type": "string"}, list]}),
+            [C, B],
+            [B, C],
+        ),
+        row(
+            "a union of types gets an object",
+            json!({"oneOf": [{"type": "integer"}, {"type": "string"}]}),
+            json!({"oneOf": [{"type": "integer"}, {"type": "string"}, object]}),
+            [C, B],
+            [B, C],
+        ),
+        row(
+            "a union of types gets a limit",
+            json!({"oneOf": [{"type": "integer"}, {"type": "string"}]}),
+            json!({"oneOf": [{"type": "integer"}, {"type": "string", "maxLength": 3}]}),
+            [B, C],
+            [C, B],
+        ),
+        row(
+            "a union of values gets a type",
+            json!({"oneOf": [{"type": "string", "enum": ["a"]}, {"type": "string", "enum": ["b"]}]}),
+            json!({"oneOf": [{"type": "string", "enum": ["a"]}, {"type": "string", "enum": ["b"]}, {"type": "integer"}]}),
+            [C, B],
+            [B, C],
+        ),
+        newer(
+            "a type or null gets a text",
+            json!({"type": ["object", "null"], "properties": {"a": {"type": "string"}}}),
+            json!({"anyOf": [object, {"type": "string"}, {"type": "null"}]}),
+            [C, B],
+            [B, C],
+        ),
+        newer(
+            "constants get a text",
+            json!({"oneOf": [{"const": "a"}, {"const": "b"}]}),
+            json!({"anyOf": [{"const": "a"}, {"type": "string"}]}),
+            [C, B],
+            [B, C],
+        ),
+    ]);
+}
