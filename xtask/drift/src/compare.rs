@@ -23,14 +23,17 @@ pub(crate) mod users;
 use std::collections::{HashMap, HashSet, VecDeque};
 
 use crate::compare::finding::{Call, Finding};
-use crate::compare::meaning::Meanings;
+use crate::compare::meaning::{MOST_HOPS, Meanings};
 use crate::compare::reading::read;
 use crate::compare::sets::Sets;
 use crate::compare::users::{User, Users};
 use crate::report::Side;
 use crate::rules::{Judge, rule};
 use crate::surface::rust::RustNames;
+use serde_json::Value;
 use xtask_openapi::effective::{Part, Schema, Tree};
+use xtask_openapi::place::{Kind, walk_part};
+use xtask_openapi::pointer;
 
 /// Where in the conversation two schemas stand.
 #[derive(Debug, Clone)]
@@ -210,20 +213,39 @@ impl<'d> Comparison<'d> {
         Sets::new(self.judge, other, one).within((new, self.new), (old, self.old))
     }
 
-    /// The meaning of a schema of the old document, all of which counts as compared.
+    /// The meaning of a schema of the old document.
     pub(super) fn meaning_of_old(&mut self, part: &Part<'d>) -> u64 {
         let [meanings, _] = &mut self.meanings;
-        let (meaning, seen) = meanings.of(self.old, part);
-        self.judged.extend(seen);
-        meaning
+        meanings.of(self.old, part)
     }
 
-    /// The meaning of a schema of the new document, all of which counts as compared.
+    /// The meaning of a schema of the new document.
     pub(super) fn meaning_of_new(&mut self, part: &Part<'d>) -> u64 {
         let [_, meanings] = &mut self.meanings;
-        let (meaning, seen) = meanings.of(self.new, part);
-        self.judged.extend(seen);
-        meaning
+        meanings.of(self.new, part)
+    }
+
+    /// Notes that everything a meaning is made of was compared.
+    pub(super) fn judge_below(&mut self, tree: Tree<'d>, part: &Part<'d>) {
+        let mut seen: HashSet<String> = HashSet::new();
+        let mut level = vec![part.clone()];
+        for _ in 0..=MOST_HOPS {
+            let mut next = Vec::new();
+            for part in level {
+                walk_part(Kind::Schema, &part.pointer, part.value, &mut |spot| {
+                    self.judged.insert(spot.pointer.to_owned());
+                    let target = spot.value.get("$ref").and_then(Value::as_str);
+                    if let Some(pointer) = target.and_then(pointer::from_fragment)
+                        && seen.insert(pointer.clone())
+                        && let Some(value) = tree.root.pointer(&pointer)
+                    {
+                        next.push(Part { value, pointer });
+                    }
+                    true
+                });
+            }
+            level = next;
+        }
     }
 
     /// Whether a crate is generated from the documents.

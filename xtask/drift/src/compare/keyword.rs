@@ -21,6 +21,14 @@ const ELSEWHERE: [&str; 6] = [
 /// How many branches each side says by one keyword.
 type Sides<'s, 'd> = (&'s [Part<'d>], &'s [Part<'d>]);
 
+/// The parts of two sides: those that mean the same, and what is left.
+#[derive(Debug, Default)]
+struct Matched<'d> {
+    same: Vec<(Part<'d>, Part<'d>)>,
+    gone: Vec<Part<'d>>,
+    come: Vec<Part<'d>>,
+}
+
 impl<'d> Comparison<'d> {
     /// Every keyword that says something of a type that both schemas have.
     pub(crate) fn keywords(
@@ -73,30 +81,44 @@ impl<'d> Comparison<'d> {
         }
     }
 
-    /// The parts of both sides that mean something else, without `{}`.
-    fn differing(&mut self, (old, new): Sides<'_, 'd>) -> (Vec<Part<'d>>, Vec<Part<'d>>) {
-        let is_nothing = |part: &&Part<'d>| {
-            part.value == &Value::Bool(true)
-                || part
-                    .value
-                    .as_object()
-                    .is_some_and(serde_json::Map::is_empty)
+    /// Pairs the parts of both sides that mean the same, without `{}`. What is left of each side
+    /// means something else.
+    fn matched_parts(&mut self, (old, new): Sides<'_, 'd>) -> Matched<'d> {
+        let is_something = |part: &&Part<'d>| {
+            let is_empty = part
+                .value
+                .as_object()
+                .is_some_and(serde_json::Map::is_empty);
+            part.value != &Value::Bool(true) && !is_empty
         };
-        let mut one: Vec<(u64, Part<'d>)> = Vec::new();
-        for part in old.iter().filter(|part| !is_nothing(part)) {
-            one.push((self.meaning_of_old(part), part.clone()));
+        let mut matched = Matched::default();
+        for part in new.iter().filter(is_something) {
+            matched.come.push(part.clone());
         }
-        let mut other: Vec<(u64, Part<'d>)> = Vec::new();
-        for part in new.iter().filter(|part| !is_nothing(part)) {
-            other.push((self.meaning_of_new(part), part.clone()));
+        for part in old.iter().filter(is_something) {
+            let meaning = self.meaning_of_old(part);
+            let twin = matched
+                .come
+                .iter()
+                .position(|twin| self.meaning_of_new(twin) == meaning);
+            match twin {
+                Some(at) => matched.same.push((part.clone(), matched.come.remove(at))),
+                None => matched.gone.push(part.clone()),
+            }
         }
-        let left = |all: &[(u64, Part<'d>)], known: &[(u64, Part<'d>)]| -> Vec<Part<'d>> {
-            all.iter()
-                .filter(|(meaning, _)| !known.iter().any(|(known, _)| known == meaning))
-                .map(|(_, part)| part.clone())
-                .collect()
-        };
-        (left(&one, &other), left(&other, &one))
+        matched
+    }
+
+    /// The parts that mean something else, where meanings are all that is compared.
+    fn differing(&mut self, sides: Sides<'_, 'd>) -> (Vec<Part<'d>>, Vec<Part<'d>>) {
+        for part in sides.0 {
+            self.judge_below(self.old, part);
+        }
+        for part in sides.1 {
+            self.judge_below(self.new, part);
+        }
+        let matched = self.matched_parts(sides);
+        (matched.gone, matched.come)
     }
 
     /// Schemas that a value, or a part of it, has to keep to: compared as such.
@@ -107,32 +129,22 @@ impl<'d> Comparison<'d> {
         schemas: (&Schema<'d>, &Schema<'d>),
         context: &Context,
     ) {
-        let (gone, come) = self.differing(sides);
-        self.paired(keyword, &gone, &come, schemas, context);
-    }
-
-    /// One for one, the others as added or removed.
-    fn paired(
-        &mut self,
-        keyword: &str,
-        gone: &[Part<'d>],
-        come: &[Part<'d>],
-        schemas: (&Schema<'d>, &Schema<'d>),
-        context: &Context,
-    ) {
-        for (one, other) in gone.iter().zip(come) {
-            self.wait(
-                vec![one.clone()],
-                vec![other.clone()],
-                context.member(
-                    &format!("{keyword} of {}", context.place(&schemas.1.pointer)).replace('`', ""),
-                ),
-            );
+        let matched = self.matched_parts(sides);
+        let place = context.place(&schemas.1.pointer);
+        let inner = context.member(&format!("{keyword} of {place}").replace('`', ""));
+        let left = matched
+            .gone
+            .iter()
+            .cloned()
+            .zip(matched.come.iter().cloned());
+        for (one, other) in matched.same.into_iter().chain(left) {
+            self.wait(vec![one], vec![other], inner.clone());
         }
-        if gone.len() > come.len() {
+        let (gone, come) = (matched.gone.len(), matched.come.len());
+        if gone > come {
             self.say("keyword-removed", keyword, schemas, context);
         }
-        if come.len() > gone.len() {
+        if come > gone {
             self.say("keyword-added", keyword, schemas, context);
         }
     }
@@ -159,8 +171,7 @@ impl<'d> Comparison<'d> {
         }
         for name in names {
             let sides = (&*below(old, name), &*below(new, name));
-            let (gone, come) = self.differing(sides);
-            self.paired(keyword, &gone, &come, schemas, context);
+            self.parts(keyword, sides, schemas, context);
         }
     }
 

@@ -8,48 +8,36 @@ use xtask_openapi::effective::{Part, Tree, is_prose};
 use xtask_openapi::place::{Field, Kind};
 use xtask_openapi::pointer;
 
-/// More objects than this are not looked into for one answer.
-const MOST: usize = 20_000;
+/// So many references one after the other are followed.
+pub(crate) const MOST_HOPS: usize = 8;
 
 /// The meanings of the schemas of one document, each worked out once.
 #[derive(Debug, Default)]
 pub(crate) struct Meanings {
-    known: HashMap<String, u64>,
+    /// By place, and by how many references are still followed below it.
+    known: HashMap<(String, usize), u64>,
 }
 
-/// One question: what is open above, and what is left to spend.
-struct Question<'m, 'd> {
+/// The schemas of one document, with what is known of them.
+struct Reader<'m, 'd> {
     tree: Tree<'d>,
-    known: &'m mut HashMap<String, u64>,
-    /// The targets of references that are being read.
-    open: Vec<String>,
-    /// How far up the outermost target stands that was met again.
-    circle: usize,
-    left: usize,
-    /// Where something was read.
-    seen: Vec<String>,
+    known: &'m mut HashMap<(String, usize), u64>,
 }
 
 impl Meanings {
-    /// The meaning of a schema, and the objects that were read for it.
-    pub(crate) fn of<'d>(&mut self, tree: Tree<'d>, part: &Part<'d>) -> (u64, Vec<String>) {
-        let mut question = Question {
+    /// The meaning of a schema. What lies behind more references than [`MOST_HOPS`] has no part in
+    /// it.
+    pub(crate) fn of<'d>(&mut self, tree: Tree<'d>, part: &Part<'d>) -> u64 {
+        let mut reader = Reader {
             tree,
             known: &mut self.known,
-            open: Vec::new(),
-            circle: usize::MAX,
-            left: MOST,
-            seen: Vec::new(),
         };
-        let meaning = question.object(Kind::Schema, part.value, &part.pointer);
-        (meaning, question.seen)
+        reader.object(Kind::Schema, part.value, MOST_HOPS)
     }
 }
 
-impl Question<'_, '_> {
-    fn object(&mut self, kind: Kind, value: &Value, pointer: &str) -> u64 {
-        self.left = self.left.saturating_sub(1);
-        self.seen.push(pointer.to_owned());
+impl Reader<'_, '_> {
+    fn object(&mut self, kind: Kind, value: &Value, hops: usize) -> u64 {
         let Value::Object(object) = value else {
             // `true` is `{}`.
             let all = Value::Object(serde_json::Map::new());
@@ -70,7 +58,7 @@ impl Question<'_, '_> {
         if kind.section().is_some()
             && let Some(reference) = object.get("$ref").and_then(Value::as_str)
         {
-            let target = self.target(kind, reference);
+            let target = self.target(kind, reference, hops);
             let counts = kind == Kind::Schema && self.tree.siblings_count && siblings.len() > 1;
             if !counts {
                 return target;
@@ -81,33 +69,28 @@ impl Question<'_, '_> {
             && matches!(key.as_str(), "allOf" | "anyOf" | "oneOf")
             && let [only] = branches.as_slice()
         {
-            let place = pointer::item(&pointer::child(pointer, key), 0);
-            return self.object(kind, only, &place);
+            return self.object(kind, only, hops);
         }
         let mut fields: Vec<(&str, u64)> = siblings
             .into_iter()
-            .map(|(key, value)| (key.as_str(), self.field(kind, key, value, pointer)))
+            .map(|(key, value)| (key.as_str(), self.field(kind, key, value, hops)))
             .collect();
         fields.sort_unstable();
         hashed(&fields)
     }
 
-    fn field(&mut self, kind: Kind, key: &str, value: &Value, above: &str) -> u64 {
+    fn field(&mut self, kind: Kind, key: &str, value: &Value, hops: usize) -> u64 {
         if key == "$ref"
             && let Some(reference) = value.as_str()
         {
-            return self.target(kind, reference);
+            return self.target(kind, reference, hops);
         }
-        let place = pointer::child(above, key);
         match (kind.field_of_any_series(key), value) {
-            (Some(Field::One(kind)), value) => self.object(kind, value, &place),
+            (Some(Field::One(kind)), value) => self.object(kind, value, hops),
             (Some(Field::Map(kind) | Field::Table(kind)), Value::Object(named)) => {
                 let mut fields: Vec<(&str, u64)> = named
                     .iter()
-                    .map(|(name, value)| {
-                        let place = pointer::child(&place, name);
-                        (name.as_str(), self.object(kind, value, &place))
-                    })
+                    .map(|(name, value)| (name.as_str(), self.object(kind, value, hops)))
                     .collect();
                 fields.sort_unstable();
                 hashed(&fields)
@@ -115,8 +98,7 @@ impl Question<'_, '_> {
             (Some(Field::List(kind)), Value::Array(items)) => {
                 let mut parts: Vec<u64> = items
                     .iter()
-                    .enumerate()
-                    .map(|(index, value)| self.object(kind, value, &pointer::item(&place, index)))
+                    .map(|value| self.object(kind, value, hops))
                     .collect();
                 if key != "prefixItems" {
                     parts.sort_unstable();
@@ -137,37 +119,22 @@ impl Question<'_, '_> {
         }
     }
 
-    fn target(&mut self, kind: Kind, reference: &str) -> u64 {
+    fn target(&mut self, kind: Kind, reference: &str, hops: usize) -> u64 {
         let Some(place) = pointer::from_fragment(reference) else {
             return hashed(&("elsewhere", reference));
         };
-        if let Some(known) = self.known.get(&place) {
+        let Some(left) = hops.checked_sub(1) else {
+            return hashed("further");
+        };
+        let key = (place, left);
+        if let Some(known) = self.known.get(&key) {
             return *known;
         }
-        if let Some(depth) = self.open.iter().position(|open| *open == place) {
-            self.circle = self.circle.min(depth);
-            return hashed(&"circle");
-        }
-        let Some(value) = self.tree.root.pointer(&place) else {
+        let Some(value) = self.tree.root.pointer(&key.0) else {
             return hashed(&("nothing", reference));
         };
-        if self.left == 0 {
-            // It is like nothing in the other document, so that no change hides behind it.
-            let document = std::ptr::from_ref(self.tree.root).addr();
-            return hashed(&("unread", document, reference));
-        }
-        let depth = self.open.len();
-        let outer = std::mem::replace(&mut self.circle, usize::MAX);
-        self.open.push(place.clone());
-        let meaning = self.object(kind, value, &place);
-        self.open.pop();
-        // What leads back to something above means another thing elsewhere.
-        if self.circle >= depth && self.left > 0 {
-            self.known.insert(place, meaning);
-            self.circle = outer;
-        } else {
-            self.circle = self.circle.min(outer);
-        }
+        let meaning = self.object(kind, value, left);
+        self.known.insert(key, meaning);
         meaning
     }
 }

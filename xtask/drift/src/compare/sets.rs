@@ -182,9 +182,9 @@ impl<'m> Sets<'m> {
             }
             let own = inner.0.said.get(keyword).map_or(&[][..], Vec::as_slice);
             parts.iter().all(|part| {
-                let wanted = self.other_meanings.of(outer.1, part).0;
+                let wanted = self.other_meanings.of(outer.1, part);
                 own.iter()
-                    .any(|part| self.meanings.of(inner.1, part).0 == wanted)
+                    .any(|part| self.meanings.of(inner.1, part) == wanted)
             })
         })
     }

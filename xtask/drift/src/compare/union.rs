@@ -225,21 +225,28 @@ impl<'d> Comparison<'d> {
         let of_names = |tree: Tree<'d>, parts: &[Part<'d>], of: Trait<'d>| -> Vec<Option<String>> {
             parts.iter().map(|part| of(tree, part)).collect()
         };
-        let meanings_of_old: Vec<Option<String>> = old
-            .iter()
-            .map(|part| Some(self.meaning_of_old(part).to_string()))
-            .collect();
-        let meanings_of_new: Vec<Option<String>> = new
-            .iter()
-            .map(|part| Some(self.meaning_of_new(part).to_string()))
-            .collect();
         let mut by_trait = |of: Trait<'d>| {
             let (one, other) = (of_names(self.old, old, of), of_names(self.new, new, of));
             pair_by(&one, &other, false, &mut pairs);
         };
         by_trait(component);
         // Several branches may say the same: those are paired in their order.
-        pair_by(&meanings_of_old, &meanings_of_new, true, &mut pairs);
+        let (mut one, mut other) = (vec![None; old.len()], vec![None; new.len()]);
+        for (at, part) in old.iter().enumerate() {
+            if !pairs.iter().any(|(left, _)| *left == at)
+                && let Some(key) = one.get_mut(at)
+            {
+                *key = Some(self.meaning_of_old(part).to_string());
+            }
+        }
+        for (at, part) in new.iter().enumerate() {
+            if !pairs.iter().any(|(_, right)| *right == at)
+                && let Some(key) = other.get_mut(at)
+            {
+                *key = Some(self.meaning_of_new(part).to_string());
+            }
+        }
+        pair_by(&one, &other, true, &mut pairs);
         let mut by_trait = |of: Trait<'d>| {
             let (one, other) = (of_names(self.old, old, of), of_names(self.new, new, of));
             pair_by(&one, &other, false, &mut pairs);
