@@ -146,13 +146,19 @@ impl<'d> Comparison<'d> {
             }
         }
         for (code, answer) in &other {
-            if !twins(code, &other, &one).is_empty() {
-                continue;
-            }
             let answer = self.new.follow(answer.clone());
             let mut context = context.clone();
             let is_success = is_success(code, &other);
             context.muted = self.is_ours() && !is_success;
+            let twins = twins(code, &other, &one);
+            if !twins.is_empty() {
+                // What a wider code said before holds for this one.
+                for twin in twins {
+                    let twin = self.old.follow(twin);
+                    self.answer(&twin, &answer, &context);
+                }
+                continue;
+            }
             let differs = is_success
                 && !one.iter().any(|(known, known_answer)| {
                     let known_answer = self.old.follow(known_answer.clone());

@@ -81,21 +81,18 @@ impl<'d> Comparison<'d> {
         }
     }
 
-    /// Pairs the parts of both sides that mean the same, without `{}`. What is left of each side
-    /// means something else.
-    fn matched_parts(&mut self, (old, new): Sides<'_, 'd>) -> Matched<'d> {
-        let is_something = |part: &&Part<'d>| {
-            let is_empty = part
-                .value
-                .as_object()
-                .is_some_and(serde_json::Map::is_empty);
-            part.value != &Value::Bool(true) && !is_empty
-        };
+    /// Pairs the parts of both sides that count and mean the same. What is left of each side means
+    /// something else.
+    fn matched_parts(
+        &mut self,
+        (old, new): Sides<'_, 'd>,
+        counts: fn(&Part<'d>) -> bool,
+    ) -> Matched<'d> {
         let mut matched = Matched::default();
-        for part in new.iter().filter(is_something) {
+        for part in new.iter().filter(|part| counts(part)) {
             matched.come.push(part.clone());
         }
-        for part in old.iter().filter(is_something) {
+        for part in old.iter().filter(|part| counts(part)) {
             let meaning = self.meaning_of_old(part);
             let twin = matched
                 .come
@@ -117,7 +114,7 @@ impl<'d> Comparison<'d> {
         for part in sides.1 {
             self.judge_below(self.new, part);
         }
-        let matched = self.matched_parts(sides);
+        let matched = self.matched_parts(sides, |_| true);
         (matched.gone, matched.come)
     }
 
@@ -129,7 +126,23 @@ impl<'d> Comparison<'d> {
         schemas: (&Schema<'d>, &Schema<'d>),
         context: &Context,
     ) {
-        let matched = self.matched_parts(sides);
+        let matched = self.matched_parts(sides, says_something);
+        let is_closed = |parts: &[Part<'d>]| {
+            keyword == "unevaluatedProperties"
+                && parts.iter().any(|part| part.value == &Value::Bool(false))
+        };
+        let (removed, added) = (
+            if is_closed(&matched.gone) {
+                "unnamed-members-opened"
+            } else {
+                "keyword-removed"
+            },
+            if is_closed(&matched.come) {
+                "unnamed-members-closed"
+            } else {
+                "keyword-added"
+            },
+        );
         let place = context.place(&schemas.1.pointer);
         let inner = context.member(&format!("{keyword} of {place}").replace('`', ""));
         let left = matched
@@ -142,10 +155,10 @@ impl<'d> Comparison<'d> {
         }
         let (gone, come) = (matched.gone.len(), matched.come.len());
         if gone > come {
-            self.say("keyword-removed", keyword, schemas, context);
+            self.say(removed, keyword, schemas, context);
         }
         if come > gone {
-            self.say("keyword-added", keyword, schemas, context);
+            self.say(added, keyword, schemas, context);
         }
     }
 
@@ -286,6 +299,12 @@ impl<'d> Comparison<'d> {
         let what = match kind {
             "keyword-added" => format!("{place} must fulfil {keyword} now"),
             "keyword-removed" => format!("{place} need not fulfil {keyword} now"),
+            "unnamed-members-closed" => {
+                format!("{place} takes no members any more that the document does not name")
+            }
+            "unnamed-members-opened" => {
+                format!("{place} may have members now that the document does not name")
+            }
             "keyword-tightened" => format!("{keyword} of {place} rules out more now"),
             "keyword-loosened" => format!("{keyword} of {place} rules out less now"),
             "reference-changed" => format!("{place} refers to something else"),
@@ -296,6 +315,15 @@ impl<'d> Comparison<'d> {
         };
         self.found(kind, context, Some(&old.pointer), Some(&new.pointer), what);
     }
+}
+
+/// Whether a schema is more than `{}` or `true`.
+fn says_something(part: &Part<'_>) -> bool {
+    let is_empty = part
+        .value
+        .as_object()
+        .is_some_and(serde_json::Map::is_empty);
+    part.value != &Value::Bool(true) && !is_empty
 }
 
 /// Whether a schema describes fields, of which each value may have more.

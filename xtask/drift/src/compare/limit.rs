@@ -31,12 +31,12 @@ impl<'d> Comparison<'d> {
         };
         let gone: Vec<&Value> = one
             .iter()
-            .filter(|word| !other.contains(word))
+            .filter(|word| !other.iter().any(|twin| is_one_value(word, twin)))
             .copied()
             .collect();
         let come: Vec<&Value> = other
             .iter()
-            .filter(|word| !one.contains(word))
+            .filter(|word| !one.iter().any(|twin| is_one_value(word, twin)))
             .copied()
             .collect();
         if gone.is_empty() && come.is_empty() {
@@ -236,6 +236,15 @@ impl<'d> Comparison<'d> {
         };
         self.found(kind, context, Some(&old.pointer), Some(&new.pointer), what);
     }
+}
+
+/// Whether two values are one; 1 and 1.0 are.
+fn is_one_value(one: &Value, other: &Value) -> bool {
+    one == other
+        || one
+            .as_f64()
+            .zip(other.as_f64())
+            .is_some_and(|(one, other)| is_equal(one, other))
 }
 
 fn is_equal(one: f64, other: f64) -> bool {

@@ -73,8 +73,28 @@ fn a_failure_keeps_its_shape_when_its_code_is_written_wider() {
     let answers = |code: &str, kind: &str| {
         answering(&json!({"204": {"description": ""}, code: failure(kind)}))
     };
+    let both = |wide: &str, kind: &str| {
+        answering(
+            &json!({"204": {"description": ""}, "400": failure(kind), wide: failure("string")}),
+        )
+    };
     let mut pairs = Vec::new();
     for wide in ["4XX", "default"] {
+        let only = answers(wide, "string");
+        pairs.push(pair(
+            "a code of its own, of another shape",
+            only.clone(),
+            both(wide, "integer"),
+            B,
+            B,
+        ));
+        pairs.push(pair(
+            "a code of its own, of the same shape",
+            only,
+            both(wide, "string"),
+            N,
+            N,
+        ));
         pairs.push(pair(
             "another shape",
             answers("400", "string"),

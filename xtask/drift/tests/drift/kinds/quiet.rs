@@ -298,3 +298,30 @@ fn a_set_of_types_or_values_grows_into_a_union_with_more() {
         ),
     ]);
 }
+
+#[test]
+fn a_keyword_is_read_as_the_standard_has_it() {
+    let closed = json!({"type": "object", "properties": {"a": {"type": "string"}}, "unevaluatedProperties": false});
+    let open = json!({"type": "object", "properties": {"a": {"type": "string"}}});
+    hold(&[
+        same(
+            "an integer with a point",
+            json!({"enum": [1, 2]}),
+            json!({"enum": [1.0, 2]}),
+        ),
+        newer(
+            "not of anything allows nothing",
+            json!({}),
+            json!({"not": {}}),
+            [B, C],
+            [C, B],
+        ),
+        newer(
+            "what is not evaluated is refused",
+            open,
+            closed,
+            [B, C],
+            [C, R],
+        ),
+    ]);
+}
