@@ -153,7 +153,10 @@ impl Report {
         changes.sort_by(|one, other| key(one).cmp(&key(other)));
         changes.dedup();
         let breaking = changes.iter().any(|change| change.level == Level::Breaking);
-        let steps = changes.iter().map(|change| change.bump);
+        // A caller may have made a change a lighter one.
+        let steps = changes
+            .iter()
+            .map(|change| change.bump.min(change.level.step()));
         let bump = steps.max().unwrap_or(Bump::None);
         Self {
             breaking,
