@@ -170,6 +170,24 @@ impl<'d> Comparison<'d> {
         (new, is_required): (&[Part<'d>], bool),
         mut context: Context,
     ) {
+        // Most fields say nothing of a direction, and need not be read for it.
+        if was_required != is_required || may_have_direction(old) || may_have_direction(new) {
+            self.direction(wire, (old, was_required), (new, is_required), &context);
+        }
+        if self.is_ours() {
+            context.field = Some((was_required, is_required));
+        }
+        self.wait(old.to_vec(), new.to_vec(), context);
+    }
+
+    /// Whether a field must be there, and whether it travels this way.
+    fn direction(
+        &mut self,
+        wire: &str,
+        (old, was_required): (&[Part<'d>], bool),
+        (new, is_required): (&[Part<'d>], bool),
+        context: &Context,
+    ) {
         let (one, other) = (self.read_old(old), self.read_new(new));
         let travels = |schema: &Schema<'_>| {
             if context.received {
@@ -179,11 +197,9 @@ impl<'d> Comparison<'d> {
             }
         };
         if travels(&one) != travels(&other) {
-            self.changed_direction(wire, (&one, was_required), (&other, is_required), &context);
+            self.changed_direction(wire, (&one, was_required), (&other, is_required), context);
         }
-        if self.is_ours() {
-            context.field = Some((was_required, is_required));
-        } else if was_required != is_required {
+        if !self.is_ours() && was_required != is_required {
             let (kind, what) = if is_required {
                 ("member-became-required", "is required now")
             } else {
@@ -199,7 +215,6 @@ impl<'d> Comparison<'d> {
                 format!("the member {} {what}", quoted(wire)),
             );
         }
-        self.wait(old.to_vec(), new.to_vec(), context);
     }
 
     /// A field that is only sent or only answered now, or no longer.
@@ -329,4 +344,11 @@ impl<'d> Comparison<'d> {
             }
         }
     }
+}
+
+/// Whether a schema says, or may say behind a reference, that it travels one way alone.
+fn may_have_direction(parts: &[Part<'_>]) -> bool {
+    let keywords = ["readOnly", "writeOnly", "$ref", "allOf", "anyOf", "oneOf"];
+    let says = |part: &Part<'_>| keywords.iter().any(|key| part.value.get(key).is_some());
+    parts.iter().any(says)
 }
