@@ -7,11 +7,11 @@
 pub(crate) mod subject;
 pub(crate) mod verdict;
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use xtask_openapi::Document;
 
-use crate::agreement::verdict::{message, verdict};
+use crate::agreement::verdict::{message, step, verdict};
 use crate::compare::Comparison;
 use crate::compare::finding::Finding;
 use crate::compare::link::{explains, is_shown, is_whole, is_within, reaches, refers_to};
@@ -115,6 +115,7 @@ impl Sides {
             }
         }
         let mut changes = Vec::new();
+        let mut known = HashMap::new();
         for ((finding, links), judged) in comparison.findings.iter().zip(&links).zip(judged) {
             let to_blame = links.iter().any(|link| {
                 let breaks = self
@@ -143,7 +144,8 @@ impl Sides {
                 && nearest.is_some()
                 && self.new.beyond == 0
                 && self.is_one(finding);
-            changes.push(change(finding, judged, rust, is_missed));
+            let calls = comparison.users.of(&finding.users, &mut known);
+            changes.push(change(finding, judged, rust, &calls, is_missed));
         }
         self.unexplained(&explained, &mut changes);
         self.not_generated(comparison, &mut changes);
@@ -183,6 +185,8 @@ impl Sides {
                 side: Side::Document,
                 operation: None,
                 operation_id: None,
+                operations: Vec::new(),
+                bump: Level::Breaking.step(),
                 pointer: difference.places.last().cloned().unwrap_or_default(),
                 rust: vec![self.item(&difference.shown)],
                 message: format!(
@@ -217,6 +221,8 @@ impl Sides {
             side: Side::Document,
             operation: None,
             operation_id: None,
+            operations: Vec::new(),
+            bump: Level::Risk.step(),
             pointer: String::new(),
             rust: Vec::new(),
             message: format!(
@@ -265,8 +271,8 @@ impl Sides {
             let refers = difference
                 .places
                 .iter()
-                .filter_map(|known| root.pointer(known))
-                .any(|value| refers_to(value, place));
+                .filter_map(|known| Some((known, root.pointer(known)?)))
+                .any(|(known, value)| refers_to(known, value, place));
             if refers {
                 return true;
             }
@@ -278,7 +284,7 @@ impl Sides {
                 && difference
                     .places
                     .iter()
-                    .any(|known| reaches(root, value, known))
+                    .any(|known| reaches(root, place, value, known))
             {
                 return true;
             }
@@ -375,6 +381,8 @@ fn too_much(beyond: usize) -> Option<Change> {
         side: Side::Document,
         operation: None,
         operation_id: None,
+        operations: Vec::new(),
+        bump: Level::Risk.step(),
         pointer: String::new(),
         rust: Vec::new(),
         message: format!(
@@ -389,8 +397,14 @@ fn plain(key: &Key) -> (String, &'static str) {
     (crate::compare::operation::without_names(&key.0), key.1)
 }
 
-fn change(finding: &Finding, verdict: Verdict, rust: BTreeSet<String>, is_missed: bool) -> Change {
-    let text = message(finding, verdict);
+fn change(
+    finding: &Finding,
+    verdict: Verdict,
+    rust: BTreeSet<String>,
+    calls: &BTreeSet<String>,
+    is_missed: bool,
+) -> Change {
+    let text = message(finding, verdict, calls);
     let (kind, message) = if is_missed {
         let text = format!(
             "{} ({}), but the generated code is the same; counted as breaking; what to do: {}",
@@ -406,6 +420,8 @@ fn change(finding: &Finding, verdict: Verdict, rust: BTreeSet<String>, is_missed
         side: finding.side,
         operation: finding.call.as_ref().map(|call| call.name.clone()),
         operation_id: finding.call.as_ref().and_then(|call| call.id.clone()),
+        operations: calls.iter().cloned().collect(),
+        bump: step(finding, verdict),
         pointer: finding
             .new
             .clone()

@@ -2,25 +2,38 @@
 
 pub(crate) mod annotation;
 pub(crate) mod body;
+pub(crate) mod discriminator;
 pub(crate) mod fields;
 pub(crate) mod finding;
+pub(crate) mod keyword;
 pub(crate) mod limit;
 pub(crate) mod link;
+pub(crate) mod meaning;
 pub(crate) mod operation;
 pub(crate) mod parameter;
+pub(crate) mod reading;
 pub(crate) mod rest;
 pub(crate) mod schema;
 pub(crate) mod security;
 pub(crate) mod server;
+pub(crate) mod sets;
 pub(crate) mod union;
+pub(crate) mod users;
 
-use std::collections::{HashSet, VecDeque};
+use std::collections::{HashMap, HashSet, VecDeque};
 
 use crate::compare::finding::{Call, Finding};
+use crate::compare::meaning::{MOST_HOPS, Meanings};
+use crate::compare::reading::read;
+use crate::compare::sets::Sets;
+use crate::compare::users::{User, Users};
 use crate::report::Side;
 use crate::rules::{Judge, rule};
 use crate::surface::rust::RustNames;
-use xtask_openapi::effective::{Part, Tree};
+use serde_json::Value;
+use xtask_openapi::effective::{Part, Schema, Tree};
+use xtask_openapi::place::{Kind, walk_part};
+use xtask_openapi::pointer;
 
 /// Where in the conversation two schemas stand.
 #[derive(Debug, Clone)]
@@ -38,6 +51,8 @@ pub(super) struct Context {
     pub(super) name: String,
     /// The schemas whose member this is, or is in.
     pub(super) owner: Option<Owner>,
+    /// The compared pair of schemas that this is a part of.
+    pub(super) pair: Option<usize>,
 }
 
 /// A member and the schema that holds it, old and new.
@@ -59,6 +74,7 @@ impl Context {
             as_text: false,
             name: String::new(),
             owner: None,
+            pair: None,
         }
     }
 
@@ -116,11 +132,19 @@ fn parent(pointer: &str) -> &str {
 /// Two schemas that wait to be compared.
 type Pair<'d> = (Vec<Part<'d>>, Vec<Part<'d>>, Context);
 
-/// The key under which a pair of schemas is compared once.
-type Seen = (String, String, bool, bool, Option<(bool, bool)>);
+/// The key under which a pair of schemas is compared once: both homes, and all that decides how
+/// they are read.
+type Seen = (String, String, bool, bool, bool, Option<(bool, bool)>);
 
 /// The key under which a difference is noted once: kind, side, both places, words.
-type Said = (&'static str, Side, Option<String>, Option<String>, String);
+type Said = (
+    &'static str,
+    Side,
+    bool,
+    Option<String>,
+    Option<String>,
+    String,
+);
 
 /// One run over two documents.
 #[derive(Debug)]
@@ -131,11 +155,17 @@ pub(super) struct Comparison<'d> {
     /// What a name of the document is called in Rust.
     pub(super) names: &'d dyn RustNames,
     pub(super) findings: Vec<Finding>,
-    said: HashSet<Said>,
-    pub(super) seen: HashSet<Seen>,
+    /// Where among the findings each difference stands.
+    said: HashMap<Said, usize>,
+    pub(super) seen: HashMap<Seen, usize>,
+    /// Which calls lead to which pair of schemas.
+    pub(super) users: Users,
     pub(super) waiting: VecDeque<Pair<'d>>,
     /// The places of the schemas that were compared with each other.
     pub(super) pairs: Vec<(String, String)>,
+    /// The objects of both documents whose every keyword was compared.
+    pub(super) judged: HashSet<String>,
+    pub(super) meanings: [Meanings; 2],
 }
 
 impl<'d> Comparison<'d> {
@@ -151,10 +181,70 @@ impl<'d> Comparison<'d> {
             judge,
             names,
             findings: Vec::new(),
-            said: HashSet::new(),
-            seen: HashSet::new(),
+            said: HashMap::new(),
+            seen: HashMap::new(),
+            users: Users::default(),
             waiting: VecDeque::new(),
             pairs: Vec::new(),
+            judged: HashSet::new(),
+            meanings: [Meanings::default(), Meanings::default()],
+        }
+    }
+
+    /// Reads a schema of the old document.
+    pub(super) fn read_old(&self, parts: &[Part<'d>]) -> Schema<'d> {
+        read(self.old, parts, self.judge)
+    }
+
+    /// Reads a schema of the new document.
+    pub(super) fn read_new(&self, parts: &[Part<'d>]) -> Schema<'d> {
+        read(self.new, parts, self.judge)
+    }
+
+    /// Whether every value of the old schema surely is one of the new one.
+    pub(super) fn is_widened(&mut self, old: &Schema<'d>, new: &Schema<'d>) -> bool {
+        let [one, other] = &mut self.meanings;
+        Sets::new(self.judge, one, other).within((old, self.old), (new, self.new))
+    }
+
+    /// Whether every value of the new schema surely is one of the old one.
+    pub(super) fn is_narrowed(&mut self, old: &Schema<'d>, new: &Schema<'d>) -> bool {
+        let [one, other] = &mut self.meanings;
+        Sets::new(self.judge, other, one).within((new, self.new), (old, self.old))
+    }
+
+    /// The meaning of a schema of the old document.
+    pub(super) fn meaning_of_old(&mut self, part: &Part<'d>) -> u64 {
+        let [meanings, _] = &mut self.meanings;
+        meanings.of(self.old, part)
+    }
+
+    /// The meaning of a schema of the new document.
+    pub(super) fn meaning_of_new(&mut self, part: &Part<'d>) -> u64 {
+        let [_, meanings] = &mut self.meanings;
+        meanings.of(self.new, part)
+    }
+
+    /// Notes that everything a meaning is made of was compared.
+    pub(super) fn judge_below(&mut self, tree: Tree<'d>, part: &Part<'d>) {
+        let mut seen: HashSet<String> = HashSet::new();
+        let mut level = vec![part.clone()];
+        for _ in 0..=MOST_HOPS {
+            let mut next = Vec::new();
+            for part in level {
+                walk_part(Kind::Schema, &part.pointer, part.value, &mut |spot| {
+                    self.judged.insert(spot.pointer.to_owned());
+                    let target = spot.value.get("$ref").and_then(Value::as_str);
+                    if let Some(pointer) = target.and_then(pointer::from_fragment)
+                        && seen.insert(pointer.clone())
+                        && let Some(value) = tree.root.pointer(&pointer)
+                    {
+                        next.push(Part { value, pointer });
+                    }
+                    true
+                });
+            }
+            level = next;
         }
     }
 
@@ -182,13 +272,29 @@ impl<'d> Comparison<'d> {
         let key = (
             rule.kind,
             context.side,
+            context.received,
             old.clone(),
             new.clone(),
             what.clone(),
         );
-        if !self.said.insert(key) {
+        let user = User {
+            pair: context.pair,
+            call: context.call.as_ref().map(|call| call.name.clone()),
+        };
+        if let Some(known) = self.said.get(&key) {
+            if let Some(finding) = self.findings.get_mut(*known) {
+                // What binds somebody in one place is not muted by another.
+                if finding.muted && !context.muted {
+                    finding.muted = false;
+                    finding.call.clone_from(&context.call);
+                }
+                if !finding.users.contains(&user) {
+                    finding.users.push(user);
+                }
+            }
             return;
         }
+        self.said.insert(key, self.findings.len());
         self.findings.push(Finding {
             rule,
             side: context.side,
@@ -196,6 +302,7 @@ impl<'d> Comparison<'d> {
             muted: context.muted,
             call: context.call.clone(),
             owner: context.owner.clone(),
+            users: vec![user],
             old,
             new,
             what,

@@ -3,16 +3,17 @@
 mod agreement;
 mod compare;
 mod contract;
+mod document;
 pub mod release;
 mod report;
 mod rules;
 mod surface;
 
 use agreement::Sides;
-use compare::Comparison;
+use compare::{Comparison, Context};
 use rules::Judge;
 use xtask_openapi::effective::Tree;
-use xtask_openapi::{Document, Problems, Series, series};
+use xtask_openapi::{Document, Problems};
 
 pub use contract::contract;
 pub use report::{Bump, Change, Level, Report, Side};
@@ -36,18 +37,26 @@ pub fn kinds() -> impl Iterator<Item = &'static str> {
 ///
 /// # Errors
 ///
-/// Fails when one of them is no `OpenAPI` 3.0 or 3.1 document.
+/// Fails when one of them is not an `OpenAPI` document of a series that is understood, or refers to
+/// something that is not there.
 pub fn compare<R: RustSurface>(
     old: &Document,
     new: &Document,
     options: &Options,
     rust: &R,
 ) -> Result<Report, Problems> {
-    let problems: Problems = [old, new].into_iter().flat_map(unreadable).collect();
-    problems.or(())?;
+    let (one, other) = match (document::readable(old), document::readable(new)) {
+        (Ok(one), Ok(other)) => (one, other),
+        (one, other) => {
+            let refused = [one.err(), other.err()];
+            return Err(refused.into_iter().flatten().flatten().collect());
+        }
+    };
+    let notes = [one.notes, other.notes].concat();
     if old.value == new.value {
-        return Ok(Report::new(Vec::new()));
+        return Ok(Report::new(Vec::new()).with_notes(notes));
     }
+    let (old, new) = (&*one.document, &*other.document);
     let crate_name = agreement::subject::crate_of(old, new, options);
     let judge = match crate_name {
         Some(_) => Judge::Crate,
@@ -55,12 +64,16 @@ pub fn compare<R: RustSurface>(
     };
     let mut comparison = Comparison::new(Tree::new(&old.value), Tree::new(&new.value), judge, rust);
     comparison.whole();
+    if !notes.is_empty() {
+        comparison.version();
+    }
     let Some(crate_name) = crate_name else {
-        return Ok(Report::new(agreement::verdict::changes(&comparison)));
+        let changes = agreement::verdict::changes(&comparison);
+        return Ok(Report::new(changes).with_notes(notes));
     };
     let changed = compare::rest::changed_beyond_words(&old.value, &new.value);
     let sides = Sides::new(rust, [old, new], &comparison, &changed, &crate_name);
-    Ok(Report::new(sides.changes(&comparison)))
+    Ok(Report::new(sides.changes(&comparison)).with_notes(notes))
 }
 
 impl Comparison<'_> {
@@ -72,22 +85,17 @@ impl Comparison<'_> {
         self.drain();
         self.rest();
     }
-}
 
-/// Why a document cannot be compared.
-fn unreadable(document: &Document) -> Problems {
-    let version = document.value.get("openapi").and_then(|word| word.as_str());
-    if version.is_some_and(|version| series(version) != Series::Unknown) {
-        return Problems::new();
+    /// The version that one of the documents names is not written as it is read.
+    fn version(&mut self) {
+        let context = Context::new(Side::Document, None);
+        let what = "the version of the format is read otherwise than it is written".to_owned();
+        self.found(
+            "version-changed",
+            &context,
+            Some("/openapi"),
+            Some("/openapi"),
+            what,
+        );
     }
-    document
-        .problem(
-            "/openapi",
-            version.map_or("no `openapi` version".to_owned(), |version| {
-                format!("OpenAPI version {version}")
-            }),
-            "only 3.0 and 3.1 are understood",
-            "compare documents that say `openapi: 3.0.3` or `openapi: 3.1.0`",
-        )
-        .into()
 }

@@ -119,6 +119,10 @@ pub struct Change {
     pub operation: Option<String>,
     /// The `operationId` of that operation.
     pub operation_id: Option<String>,
+    /// Method and path of every operation that is concerned, sorted.
+    pub operations: Vec<String>,
+    /// The least step of the version that this change alone asks for.
+    pub bump: Bump,
     /// RFC 6901 JSON pointer of the place: in the new document, or in the old one when the
     /// place is gone.
     pub pointer: String,
@@ -138,6 +142,9 @@ pub struct Report {
     pub bump: Bump,
     /// The changes, the gravest first, in a stable order.
     pub changes: Vec<Change>,
+    /// What was read otherwise than it is written.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<String>,
 }
 
 impl Report {
@@ -146,18 +153,23 @@ impl Report {
         changes.sort_by(|one, other| key(one).cmp(&key(other)));
         changes.dedup();
         let breaking = changes.iter().any(|change| change.level == Level::Breaking);
-        let bump = changes
-            .first()
-            .map_or(Bump::None, |gravest| match gravest.level {
-                Level::Breaking => Bump::Major,
-                Level::Risk | Level::Compatible => Bump::Minor,
-                Level::Docs => Bump::Patch,
-            });
+        // A caller may have made a change a lighter one.
+        let steps = changes
+            .iter()
+            .map(|change| change.bump.min(change.level.step()));
+        let bump = steps.max().unwrap_or(Bump::None);
         Self {
             breaking,
             bump,
             changes,
+            notes: Vec::new(),
         }
+    }
+
+    /// The same report with what was read otherwise than it is written.
+    #[must_use]
+    pub fn with_notes(self, notes: Vec<String>) -> Self {
+        Self { notes, ..self }
     }
 
     /// The report as JSON, with a line break at its end.
@@ -181,6 +193,36 @@ impl Report {
         self.changes
             .iter()
             .filter(move |change| change.level == level)
+    }
+}
+
+impl Level {
+    /// The step of the version that a change of this level asks for as a rule.
+    pub(super) fn step(self) -> Bump {
+        match self {
+            Self::Breaking => Bump::Major,
+            Self::Risk | Self::Compatible => Bump::Minor,
+            Self::Docs => Bump::Patch,
+        }
+    }
+}
+
+impl Change {
+    /// The parts of the message: what changed, whom it concerns, what to do.
+    pub(super) fn parts(&self) -> Vec<&str> {
+        let mut parts = Vec::new();
+        let (mut start, mut is_quoted) = (0, false);
+        for (at, sign) in self.message.char_indices() {
+            let rest = self.message.get(at..).unwrap_or_default();
+            if sign == '`' {
+                is_quoted = !is_quoted;
+            } else if !is_quoted && rest.starts_with("; ") {
+                parts.extend(self.message.get(start..at));
+                start = at + 2;
+            }
+        }
+        parts.extend(self.message.get(start..));
+        parts
     }
 }
 

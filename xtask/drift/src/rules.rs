@@ -111,6 +111,11 @@ const ASK: &str =
     "ask Lean until when the old form is served, and release a breaking version before then";
 const NOTHING: &str = "nothing";
 
+/// Whether an advice speaks of a breaking version.
+pub(super) fn asks_for_release(advice: &str) -> bool {
+    advice.contains("breaking version")
+}
+
 /// The table. Columns: kind; anybody (sent, received); ours (sent, received); advice.
 pub(super) const RULES: &[Rule] = &[
     // The operations.
@@ -213,6 +218,12 @@ pub(super) const RULES: &[Rule] = &[
     ),
     row("header-added", [C, C], [C, C], NOTHING),
     row(
+        "header-content-changed",
+        [W, W],
+        [R, R],
+        "read the header in its new form",
+    ),
+    row(
         "header-became-optional",
         [W, W],
         [R, R],
@@ -230,7 +241,13 @@ pub(super) const RULES: &[Rule] = &[
     row("security-loosened", [C, C], [C, C], NOTHING),
     row(
         "security-scheme-changed",
-        [R, R],
+        [W, W],
+        [W, W],
+        "change how the client shows who it is before the change is live",
+    ),
+    row(
+        "unused-scheme-changed",
+        [C, C],
         [W, W],
         "change how the client shows who it is before the change is live",
     ),
@@ -293,6 +310,32 @@ pub(super) const RULES: &[Rule] = &[
     ),
     row("required-member-removed", [R, W], [S, WS], RELEASE),
     row("optional-member-removed", [R, R], [S, S], RELEASE),
+    row("member-refused", [W, W], [WS, WS], RELEASE),
+    row(
+        "required-member-hidden",
+        [R, W],
+        [R, W],
+        "read the answer without the member before the change is live",
+    ),
+    row(
+        "optional-member-hidden",
+        [R, R],
+        [R, R],
+        "do not rely on the member",
+    ),
+    row(
+        "required-member-shown",
+        [W, C],
+        [W, C],
+        "send the member before the change is live",
+    ),
+    row("member-shown", [C, C], [C, C], NOTHING),
+    row(
+        "member-no-longer-sent",
+        [C, C],
+        [R, C],
+        "check whether sending the member is still allowed",
+    ),
     row("member-respelt", [W, W], [W, W], ASK),
     row("member-became-required", [W, C], [WS, S], RELEASE),
     row("member-became-optional", [C, W], [S, WS], RELEASE),
@@ -336,6 +379,8 @@ pub(super) const RULES: &[Rule] = &[
     row("word-respelt", [W, W], [W, W], ASK),
     row("words-replaced", [W, W], [WS, WS], RELEASE),
     row("enum-added", [W, C], [WS, S], RELEASE),
+    // Both tools that the verdicts were checked with call it breaking.
+    row("enum-became-union", [W, W], [WS, WS], RELEASE),
     row("enum-removed", [C, W], [S, WS], RELEASE),
     row(
         "default-changed",
@@ -377,7 +422,19 @@ pub(super) const RULES: &[Rule] = &[
     row("union-introduced", [C, W], [S, WS], RELEASE),
     row("union-dissolved", [W, C], [WS, S], RELEASE),
     row("union-replaced", [W, W], [WS, WS], RELEASE),
-    row("discriminator-changed", [C, C], [S, S], RELEASE),
+    row("union-made-exclusive", [W, C], [W, C], ASK),
+    row("union-made-inclusive", [C, W], [C, W], ASK),
+    row("written-otherwise", [D, D], [C, C], NOTHING),
+    row("discriminator-changed", [W, W], [W, W], ASK),
+    row(
+        "optional-discriminator-changed",
+        [R, R],
+        [W, W],
+        "tell the shapes apart by the new field before the change is live",
+    ),
+    row("discriminator-value-added", [C, R], [C, R], RELEASE),
+    row("discriminator-added", [R, R], [S, S], RELEASE),
+    row("discriminator-removed", [R, R], [S, S], RELEASE),
     row(
         "keyword-added",
         [W, C],
@@ -391,6 +448,14 @@ pub(super) const RULES: &[Rule] = &[
         [W, W],
         "check what is sent and answered",
     ),
+    row(
+        "keyword-tightened",
+        [W, C],
+        [W, C],
+        "check the value before it is sent",
+    ),
+    row("keyword-loosened", [C, W], [C, W], "check what is answered"),
+    row("unknown-keyword-changed", [D, D], [D, D], NOTHING),
     row("tuple-grown", [C, W], [C, W], "check what is answered"),
     row("tuple-shrunk", [W, C], [W, C], "check what is sent"),
     row("content-changed", [W, W], [WS, WS], RELEASE),
@@ -408,6 +473,7 @@ pub(super) const RULES: &[Rule] = &[
         "read the change of the generated code",
     ),
     row("rewritten", [D, D], [D, D], NOTHING),
+    row("not-compared", [R, R], [R, R], "compare the part by hand"),
     row("not-generated", [C, C], [R, R], "compare the part by hand"),
     row("words-changed", [D, D], [D, D], NOTHING),
     row("example-changed", [D, D], [D, D], NOTHING),

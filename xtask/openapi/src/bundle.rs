@@ -7,11 +7,12 @@ use std::path::{Path, PathBuf};
 use serde_json::{Map, Value};
 
 use crate::load::{Document, load};
+use crate::place::{Field, Kind, walk_part};
 use crate::pointer;
 use crate::problem::{Problem, Problems};
 
 /// So many files may belong to one document.
-const MOST_FILES: usize = 500;
+const MOST_FILES: usize = 5_000;
 
 /// Reads the document in the file `path`, which is called `name` in every message, with every
 /// other local file that it refers to. What such a file gives stands among the components then.
@@ -42,7 +43,7 @@ pub fn read(path: &Path, name: &str) -> Result<Document, Problems> {
     };
     let mut value = document.value.clone();
     let root = bundle.root.clone();
-    bundle.settle(&mut value, &root, "schemas");
+    bundle.settle(&mut value, &root, Kind::Document);
     // The components were copied before their own references were followed.
     if let Some(Value::Object(own)) = value.get("components").cloned() {
         for (section, members) in own {
@@ -86,31 +87,59 @@ struct Bundle<'n> {
 }
 
 impl Bundle<'_> {
-    /// Turns the references of a value that stands in `file` into references within the document.
-    fn settle(&mut self, value: &mut Value, file: &Path, section: &str) {
-        match value {
-            Value::Object(object) => {
-                if let Some(Value::String(reference)) = object.get("$ref")
-                    && let Some(settled) = self.reference(&reference.clone(), file, section)
-                {
-                    object.insert("$ref".to_owned(), Value::String(settled));
-                }
-                for (key, value) in object.iter_mut() {
-                    if !matches!(
-                        key.as_str(),
-                        "example" | "examples" | "default" | "enum" | "const"
-                    ) {
-                        let section = section_of(key).unwrap_or(section);
-                        self.settle(value, file, section);
+    /// Turns the references of an object that stands in `file` into references within the document.
+    ///
+    /// Only what is a reference by the grammar is one: examples, defaults, enum values and
+    /// extensions are data, and a field may have any name.
+    fn settle(&mut self, value: &mut Value, file: &Path, kind: Kind) {
+        let Value::Object(object) = value else {
+            return;
+        };
+        if let Some(section) = kind.section()
+            && let Some(Value::String(reference)) = object.get("$ref")
+            && let Some(settled) = self.reference(&reference.clone(), file, section)
+        {
+            object.insert("$ref".to_owned(), Value::String(settled));
+        }
+        if kind == Kind::Schema {
+            self.mapping(object, file);
+        }
+        for (field, value) in object.iter_mut() {
+            match (kind.field_of_any_series(field), value) {
+                (Some(Field::One(kind)), value) => self.settle(value, file, kind),
+                (Some(Field::Map(kind)), Value::Object(named)) => {
+                    for value in named.values_mut() {
+                        self.settle(value, file, kind);
                     }
                 }
-            }
-            Value::Array(items) => {
-                for item in items {
-                    self.settle(item, file, section);
+                (Some(Field::Table(kind)), Value::Object(named)) => {
+                    for (_, value) in named.iter_mut().filter(|(name, _)| !is_extension(name)) {
+                        self.settle(value, file, kind);
+                    }
                 }
+                (Some(Field::List(kind)), Value::Array(items)) => {
+                    for value in items {
+                        self.settle(value, file, kind);
+                    }
+                }
+                _ => {}
             }
-            _ => {}
+        }
+    }
+
+    /// The mapping of a discriminator refers to schemas as well.
+    fn mapping(&mut self, schema: &mut Map<String, Value>, file: &Path) {
+        let mapping = schema
+            .get_mut("discriminator")
+            .and_then(|discriminator| discriminator.get_mut("mapping"))
+            .and_then(Value::as_object_mut);
+        for target in mapping.into_iter().flat_map(Map::values_mut) {
+            let Some(text) = target.as_str().filter(|text| is_address(text)) else {
+                continue;
+            };
+            if let Some(settled) = self.reference(text, file, "schemas") {
+                *target = Value::String(settled);
+            }
         }
     }
 
@@ -135,7 +164,9 @@ impl Bundle<'_> {
         }
         let tokens = pointer::tokens(&place).unwrap_or_default();
         let section = match tokens.as_slice() {
-            [first, section, _] if first == "components" => section.clone(),
+            [first, section, _] if first == "components" && Kind::of_section(section).is_some() => {
+                section.clone()
+            }
             _ => section.to_owned(),
         };
         let wanted = tokens
@@ -186,7 +217,9 @@ impl Bundle<'_> {
         let Some(mut value) = self.part(taken) else {
             return;
         };
-        self.settle(&mut value, &taken.file, &taken.section);
+        if let Some(kind) = Kind::of_section(&taken.section) {
+            self.settle(&mut value, &taken.file, kind);
+        }
         if let Some(Value::Object(holder)) = self.components.get_mut(&taken.section) {
             holder.insert(taken.name.clone(), value);
         }
@@ -195,7 +228,8 @@ impl Bundle<'_> {
     fn part(&mut self, taken: &Taken) -> Option<Value> {
         if !self.files.contains_key(&taken.file) {
             if self.files.len() >= MOST_FILES {
-                self.problem(taken, "too many files", "leave some of them out");
+                let what = format!("more than {MOST_FILES} files");
+                self.problem(taken, &what, "put some of them together in one file");
                 return None;
             }
             let shown = taken.file.display().to_string();
@@ -224,46 +258,36 @@ impl Bundle<'_> {
     }
 }
 
-/// The section of `components` for what stands under a keyword.
-fn section_of(key: &str) -> Option<&'static str> {
-    Some(match key {
-        "parameters" => "parameters",
-        "responses" => "responses",
-        "headers" => "headers",
-        "requestBody" | "requestBodies" => "requestBodies",
-        "links" => "links",
-        "callbacks" => "callbacks",
-        "paths" | "webhooks" | "pathItems" => "pathItems",
-        "securitySchemes" => "securitySchemes",
-        "schema"
-        | "schemas"
-        | "properties"
-        | "items"
-        | "allOf"
-        | "anyOf"
-        | "oneOf"
-        | "not"
-        | "additionalProperties" => "schemas",
-        _ => return None,
-    })
+fn is_extension(name: &str) -> bool {
+    name.starts_with("x-")
+}
+
+/// Whether a value of a discriminator's mapping is a reference, and not the name of a schema.
+fn is_address(text: &str) -> bool {
+    let is_file = |text: &str| {
+        let extension = Path::new(text).extension().and_then(|end| end.to_str());
+        extension.is_some_and(|end| matches!(end, "yaml" | "yml" | "json"))
+    };
+    text.contains(['#', '/']) || is_file(text)
 }
 
 fn refers_elsewhere(value: &Value) -> bool {
-    let mut waiting = vec![value];
-    while let Some(value) = waiting.pop() {
-        match value {
-            Value::Object(object) => {
-                let reference = object.get("$ref").and_then(Value::as_str);
-                if reference.is_some_and(|to| !to.starts_with('#') && !to.contains("://")) {
-                    return true;
-                }
-                waiting.extend(object.values());
-            }
-            Value::Array(items) => waiting.extend(items),
-            _ => {}
-        }
-    }
-    false
+    let leads_out = |to: &str| !to.starts_with('#') && !to.contains("://");
+    let mut found = false;
+    walk_part(Kind::Document, "", value, &mut |spot| {
+        let reference = spot.value.get("$ref").and_then(Value::as_str);
+        let mapping = spot
+            .value
+            .pointer("/discriminator/mapping")
+            .and_then(Value::as_object);
+        let targets = mapping.into_iter().flat_map(Map::values);
+        let mut targets = targets.filter_map(Value::as_str);
+        found |= spot.kind.section().is_some() && reference.is_some_and(leads_out);
+        found |= spot.kind == Kind::Schema
+            && targets.any(|target| is_address(target) && leads_out(target));
+        !found
+    });
+    found
 }
 
 /// A path without `.` and `..`, so that one file has one name.

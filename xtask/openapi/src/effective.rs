@@ -54,6 +54,17 @@ impl<'d> Part<'d> {
             .collect()
     }
 
+    /// The fields of a mapping, each with its place.
+    pub fn fields(&self) -> Vec<(&'d str, Part<'d>)> {
+        self.members_of()
+            .into_iter()
+            .map(|(name, value)| {
+                let pointer = pointer::child(&self.pointer, name);
+                (name, Part { value, pointer })
+            })
+            .collect()
+    }
+
     /// The fields of a mapping.
     pub fn members_of(&self) -> Vec<(&'d str, &'d Value)> {
         let object = self.value.as_object().into_iter().flatten();
@@ -195,18 +206,16 @@ impl<'d> Tree<'d> {
             Value::Object(object) => {
                 if let Some(reference) = object.get("$ref").and_then(Value::as_str) {
                     let target = pointer::from_fragment(reference);
-                    match target.and_then(|target| {
-                        let value = self.root.pointer(&target)?;
-                        Some(Part {
-                            value,
-                            pointer: target,
-                        })
-                    }) {
-                        Some(target) => self.add(&target, schema, open, budget),
+                    let target = target.and_then(|pointer| {
+                        let value = self.root.pointer(&pointer)?;
+                        Some(Part { value, pointer })
+                    });
+                    if let Some(target) = target {
+                        self.add(&target, schema, open, budget);
+                    } else {
                         // A reference that cannot be followed stands for itself.
-                        None => {
-                            schema.other.insert("$ref", part.value);
-                        }
+                        schema.other.insert("$ref", part.value);
+                        schema.say("$ref", part.clone());
                     }
                     if self.siblings_count {
                         self.keywords(part, object, schema, open, budget);
@@ -238,7 +247,7 @@ impl<'d> Tree<'d> {
             match key.as_str() {
                 "allOf" => {
                     for branch in part.items("allOf") {
-                        schema.branches_of_all += 1;
+                        schema.branches_of_all += usize::from(says_something(branch.value));
                         self.add(&branch, schema, open, budget);
                     }
                 }
@@ -256,15 +265,28 @@ impl<'d> Tree<'d> {
                 "oneOf" | "anyOf" => self.union(part, key, schema, open, budget),
                 "enum" => {
                     let words: Vec<&Value> = value.as_array().into_iter().flatten().collect();
+                    schema.refuse_null(object, &words);
                     schema.narrow_words(words);
                 }
-                "const" => schema.narrow_words(vec![value]),
-                "discriminator" => schema.discriminator = Some(value),
-                "default" => schema.default = Some(value),
+                "const" => {
+                    schema.refuse_null(object, &[value]);
+                    schema.narrow_words(vec![value]);
+                }
+                "discriminator" => {
+                    schema.discriminator = Some(value);
+                    schema.say(key, at());
+                }
+                "default" => {
+                    schema.default = Some(value);
+                    schema.say(key, at());
+                }
                 "readOnly" => schema.read_only |= value == &Value::Bool(true),
                 "writeOnly" => schema.write_only |= value == &Value::Bool(true),
                 "deprecated" => schema.deprecated |= value == &Value::Bool(true),
-                "format" => schema.format = value.as_str().or(schema.format),
+                "format" => {
+                    schema.format = value.as_str().or(schema.format);
+                    schema.say(key, at());
+                }
                 "type" | "nullable" | "$ref" => {}
                 "exclusiveMinimum" | "exclusiveMaximum" if value.is_boolean() => {}
                 other if is_prose(other) => {}
@@ -275,6 +297,7 @@ impl<'d> Tree<'d> {
                 }
                 other => {
                     schema.other.insert(other, value);
+                    schema.say(other, at());
                     if let Some(limit) = value.as_f64() {
                         let excluded = match other {
                             "minimum" => object.get("exclusiveMinimum"),
@@ -318,6 +341,14 @@ impl<'d> Tree<'d> {
                 });
             }
         }
+    }
+}
+
+/// Whether a schema says more than words for people.
+fn says_something(schema: &Value) -> bool {
+    match schema {
+        Value::Object(object) => object.keys().any(|key| !is_prose(key)),
+        other => other == &Value::Bool(false),
     }
 }
 

@@ -19,6 +19,12 @@ use node::{Builder, Node};
 /// The longest document that is read, in bytes.
 pub const LONGEST_DOCUMENT: u64 = 16 * 1024 * 1024;
 
+/// So many mappings, lists and values may one document have.
+const MOST_NODES: usize = 2_000_000;
+
+/// So many of them may be there because an alias repeats them.
+const MOST_REPEATED: usize = 500_000;
+
 /// How deep mappings and lists may lie in one another.
 pub const DEEPEST_NESTING: usize = 64;
 
@@ -148,6 +154,17 @@ fn options() -> Options {
         budget: serde_saphyr::budget! {
             max_depth: DEEPEST_NESTING,
             flow_nesting_limit: DEEPEST_NESTING,
+            // The limits are ours: bytes, depth, and what aliases may make of them.
+            max_events: 2 * MOST_NODES,
+            max_nodes: MOST_NODES,
+            max_aliases: MOST_NODES,
+            max_anchors: MOST_NODES,
+            max_merge_keys: MOST_NODES,
+            max_recorded_anchor_events: 2 * MOST_NODES,
+            enforce_alias_anchor_ratio: false,
+        },
+        alias_limits: serde_saphyr::alias_limits! {
+            max_total_replayed_events: 2 * MOST_REPEATED,
         },
         // `NO` is a country, `on` is a word.
         strict_booleans: true,
@@ -156,7 +173,7 @@ fn options() -> Options {
         underscored_numbers_as_strings: true,
         // A key given twice is reported by us, with both lines.
         duplicate_keys: DuplicateKeyPolicy::PassThrough,
-        merge_keys: MergeKeyPolicy::Error,
+        merge_keys: MergeKeyPolicy::Merge,
         non_finite_float_policy: NonFiniteFloatPolicy::Reject,
         reject_unsupported_tags: true,
         with_snippet: false,
@@ -170,6 +187,18 @@ fn unreadable(error: &serde_saphyr::Error, name: &str) -> Problem {
     let what = message
         .split_once(" at line ")
         .map_or(message.as_str(), |(what, _)| what);
+    if is_beyond_a_limit(error) {
+        return Problem::new(
+            name,
+            format!(
+                "more than {MOST_NODES} values, {MOST_REPEATED} values that aliases repeat, or \
+                 {DEEPEST_NESTING} levels"
+            ),
+            "a document beyond these limits is not read",
+            "write the document with fewer aliases or levels, or split it",
+        )
+        .line(location.and_then(|location| lines::known(location.line())));
+    }
     let what = match location.map(|location| location.column()) {
         Some(column) if column > 0 => format!("{what} (column {column})"),
         _ => what.to_owned(),
@@ -181,6 +210,21 @@ fn unreadable(error: &serde_saphyr::Error, name: &str) -> Problem {
         "correct the text there",
     )
     .line(location.and_then(|location| lines::known(location.line())))
+}
+
+/// Whether a document was refused for its size, and not for what it says.
+fn is_beyond_a_limit(error: &serde_saphyr::Error) -> bool {
+    use serde_saphyr::Error;
+    match error {
+        Error::AliasError { error, .. } | Error::WithSnippet { error, .. } => {
+            is_beyond_a_limit(error)
+        }
+        Error::Budget { .. }
+        | Error::AliasReplayCounterOverflow { .. }
+        | Error::AliasReplayLimitExceeded { .. }
+        | Error::AliasReplayStackDepthExceeded { .. } => true,
+        _ => false,
+    }
 }
 
 fn on_a_deep_stack<T: Send>(

@@ -2,7 +2,7 @@
 
 mod walk;
 
-pub use walk::{Spot, walk};
+pub use walk::{Spot, references, walk, walk_part};
 
 /// A kind of object in an `OpenAPI` document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -58,6 +58,28 @@ pub enum Field {
     List(Kind),
     /// Anything else, which has no place of its own.
     Data,
+}
+
+/// Which kind of object the grammar has at a pointer; `None` where it has none, as in data.
+pub fn kind_at(pointer: &str) -> Option<Kind> {
+    let tokens = crate::pointer::tokens(pointer)?;
+    let mut kind = Kind::Document;
+    let mut tokens = tokens.iter();
+    while let Some(field) = tokens.next() {
+        kind = match kind.field_of_any_series(field)? {
+            Field::One(kind) => kind,
+            Field::Map(kind) | Field::List(kind) => tokens.next().map(|_| kind)?,
+            Field::Table(kind) => {
+                let name = tokens.next()?;
+                if name.starts_with("x-") {
+                    return None;
+                }
+                kind
+            }
+            Field::Data => return None,
+        };
+    }
+    Some(kind)
 }
 
 /// The methods an operation can have.
@@ -126,6 +148,14 @@ impl Kind {
         }
     }
 
+    /// What the field `name` of such an object holds in any series, the keywords of 3.1 included.
+    pub fn field_of_any_series(self, name: &str) -> Option<Field> {
+        self.field(name).or_else(|| match self {
+            Self::Schema => newer_schema_field(name),
+            _ => None,
+        })
+    }
+
     /// The section of `components` that holds such objects; `None` when a `$ref` cannot
     /// stand in their place.
     pub fn section(self) -> Option<&'static str> {
@@ -142,6 +172,14 @@ impl Kind {
             Self::PathItem => "pathItems",
             _ => return None,
         })
+    }
+
+    /// The kind of the objects that a section of `components` holds.
+    pub fn of_section(section: &str) -> Option<Self> {
+        match components_field(section)? {
+            Field::Map(kind) => Some(kind),
+            _ => None,
+        }
     }
 
     /// The kind in a reader's words, with its article.
@@ -253,6 +291,31 @@ fn schema_field(name: &str) -> Option<Field> {
              minLength pattern maxItems minItems uniqueItems maxProperties minProperties required \
              enum type description format default nullable discriminator readOnly writeOnly xml \
              externalDocs example deprecated",
+        ),
+    }
+}
+
+/// What the keywords of a schema hold that 3.0 does not have.
+fn newer_schema_field(name: &str) -> Option<Field> {
+    match name {
+        "patternProperties" | "dependentSchemas" | "$defs" | "definitions" => {
+            Some(Map(Kind::Schema))
+        }
+        "prefixItems" => Some(List(Kind::Schema)),
+        "if"
+        | "then"
+        | "else"
+        | "contains"
+        | "propertyNames"
+        | "unevaluatedProperties"
+        | "unevaluatedItems"
+        | "additionalItems"
+        | "contentSchema" => Some(One(Kind::Schema)),
+        _ => data(
+            name,
+            "const examples minContains maxContains dependentRequired dependencies contentEncoding \
+             contentMediaType $id $anchor $schema $comment $vocabulary $dynamicRef $dynamicAnchor \
+             $recursiveRef $recursiveAnchor",
         ),
     }
 }

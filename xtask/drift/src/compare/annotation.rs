@@ -28,9 +28,12 @@ impl<'d> Comparison<'d> {
             (true, false) => say("write-only-removed", format!("{place} may be answered now")),
             _ => {}
         }
-        if old.default != new.default {
-            let was = old.default.map_or("none".to_owned(), value);
-            let is = new.default.map_or("none".to_owned(), value);
+        let defaults = |schema: &Schema<'d>| -> Vec<&'d serde_json::Value> {
+            let said = schema.said.get("default").into_iter().flatten();
+            said.map(|part| part.value).collect()
+        };
+        let (was, is) = (defaults(old), defaults(new));
+        if was.len() != is.len() || was.iter().any(|value| !is.contains(value)) {
             let always = |schema: &Schema<'_>| {
                 schema.marks.get("x-lean-always-sent") == Some(&&serde_json::Value::Bool(true))
             };
@@ -39,15 +42,21 @@ impl<'d> Comparison<'d> {
             } else {
                 "default-changed"
             };
+            let shown = |values: &[&serde_json::Value]| match values {
+                [] => "none".to_owned(),
+                values => values
+                    .iter()
+                    .map(|known| value(known))
+                    .collect::<Vec<_>>()
+                    .join(" and "),
+            };
             say(
                 kind,
-                format!("the default of {place} was {was} and is {is} now"),
-            );
-        }
-        if old.discriminator != new.discriminator {
-            say(
-                "discriminator-changed",
-                format!("the discriminator of {place} has changed"),
+                format!(
+                    "the default of {place} was {} and is {} now",
+                    shown(&was),
+                    shown(&is)
+                ),
             );
         }
         let marks: Vec<&str> = old

@@ -4,7 +4,7 @@ use crate::compare::operation::Operation;
 use crate::compare::{Comparison, Context};
 use crate::report::Side;
 use crate::report::quoting::quoted;
-use xtask_openapi::effective::Part;
+use xtask_openapi::effective::{Part, Tree};
 
 impl<'d> Comparison<'d> {
     pub(crate) fn body(&mut self, old: &Operation<'d>, new: &Operation<'d>) {
@@ -71,40 +71,61 @@ impl<'d> Comparison<'d> {
         }
     }
 
-    /// The body of an event that Lean sends to its client.
-    pub(crate) fn webhook_body(&mut self, old: &Operation<'d>, new: &Operation<'d>) {
-        let one = old
-            .part
-            .child("requestBody")
-            .map(|body| self.old.follow(body));
-        let other = new
-            .part
-            .child("requestBody")
-            .map(|body| self.new.follow(body));
+    /// A call that the server makes, and the client answers: what it sends is received.
+    pub(crate) fn call_back(&mut self, old: &Operation<'d>, new: &Operation<'d>) {
+        let part = |tree: Tree<'d>, operation: &Operation<'d>, key: &str| {
+            operation.part.child(key).map(|part| tree.follow(part))
+        };
         let mut context = Context::new(Side::Response, None);
         context.muted = self.is_ours();
-        if let (Some(one), Some(other)) = (one, other) {
-            self.contents(&one, &other, &context);
+        let bodies = (
+            part(self.old, old, "requestBody"),
+            part(self.new, new, "requestBody"),
+        );
+        match bodies {
+            (Some(one), Some(other)) => self.contents(&one, &other, &context),
+            (None, None) => {}
+            (one, other) => {
+                let (kind, what) = if other.is_some() {
+                    ("answer-body-added", "the event has a body now")
+                } else {
+                    ("answer-body-removed", "the event has no body any more")
+                };
+                self.found(
+                    kind,
+                    &context,
+                    one.as_ref().map(|part| part.pointer.as_str()),
+                    other.as_ref().map(|part| part.pointer.as_str()),
+                    what.to_owned(),
+                );
+            }
+        }
+        let mut context = Context::new(Side::Request, None);
+        context.muted = self.is_ours();
+        let (one, other) = (old.part.members("responses"), new.part.members("responses"));
+        for (code, answer) in &one {
+            let Some((_, twin)) = other.iter().find(|(known, _)| known == code) else {
+                continue;
+            };
+            let (answer, twin) = (
+                self.old.follow(answer.clone()),
+                self.new.follow(twin.clone()),
+            );
+            self.contents(&answer, &twin, &context);
         }
     }
 
     pub(crate) fn answers(&mut self, old: &Operation<'d>, new: &Operation<'d>) {
         let context = Context::new(Side::Response, Some(new.call()));
-        let (one, other) = (old.part.members("responses"), new.part.members("responses"));
-        let find = |list: &[(&'d str, Part<'d>)], code: &str| {
-            list.iter()
-                .find(|(known, _)| known.eq_ignore_ascii_case(code))
-                .map(|(_, answer)| answer.clone())
-        };
+        let one = answers_of(&old.part);
+        let other = answers_of(&new.part);
         for (code, answer) in &one {
-            if code.starts_with("x-") {
-                continue;
-            }
             let is_success = is_success(code, &one);
             let answer = self.old.follow(answer.clone());
             let mut context = context.clone();
             context.muted = self.is_ours() && !is_success;
-            let Some(twin) = find(&other, code) else {
+            let twins = twins(code, &one, &other);
+            if twins.is_empty() {
                 let kind = if is_success {
                     "success-removed"
                 } else {
@@ -118,19 +139,26 @@ impl<'d> Comparison<'d> {
                     Some(&new.part.pointer),
                     what,
                 );
-                continue;
-            };
-            let twin = self.new.follow(twin);
-            self.answer(&answer, &twin, &context);
+            }
+            for twin in twins {
+                let twin = self.new.follow(twin);
+                self.answer(&answer, &twin, &context);
+            }
         }
         for (code, answer) in &other {
-            if code.starts_with("x-") || find(&one, code).is_some() {
-                continue;
-            }
             let answer = self.new.follow(answer.clone());
             let mut context = context.clone();
             let is_success = is_success(code, &other);
             context.muted = self.is_ours() && !is_success;
+            let twins = twins(code, &other, &one);
+            if !twins.is_empty() {
+                // What a wider code said before holds for this one.
+                for twin in twins {
+                    let twin = self.old.follow(twin);
+                    self.answer(&twin, &answer, &context);
+                }
+                continue;
+            }
             let differs = is_success
                 && !one.iter().any(|(known, known_answer)| {
                     let known_answer = self.old.follow(known_answer.clone());
@@ -152,21 +180,15 @@ impl<'d> Comparison<'d> {
         }
     }
 
-    /// Whether two answers have bodies that are written alike.
-    fn same_content(&self, old: &Part<'d>, new: &Part<'d>) -> bool {
-        let schema = |tree: xtask_openapi::effective::Tree<'d>, answer: &Part<'d>| {
-            answer
-                .members("content")
-                .into_iter()
-                .next()
-                .and_then(|(_, medium)| {
-                    let schema = medium.child("schema")?;
-                    Some(crate::compare::limit::without_prose(
-                        tree.follow(schema).value,
-                    ))
-                })
+    /// Whether two answers have bodies that mean the same.
+    fn same_content(&mut self, old: &Part<'d>, new: &Part<'d>) -> bool {
+        let schema = |answer: &Part<'d>| {
+            let (_, medium) = answer.members("content").into_iter().next()?;
+            medium.child("schema")
         };
-        schema(self.old, old) == schema(self.new, new)
+        let one = schema(old).map(|part| self.meaning_of_old(&part));
+        let other = schema(new).map(|part| self.meaning_of_new(&part));
+        one == other
     }
 
     fn answer(&mut self, old: &Part<'d>, new: &Part<'d>, context: &Context) {
@@ -235,12 +257,7 @@ impl<'d> Comparison<'d> {
                 ),
                 _ => {}
             }
-            if let (Some(one), Some(other)) = (header.child("schema"), twin.child("schema")) {
-                let mut inner = context.member(name);
-                inner.as_text = true;
-                inner.muted |= self.is_ours();
-                self.wait(vec![one], vec![other], inner);
-            }
+            self.header(name, &header, &twin, context);
         }
         for (name, header) in &other {
             if one
@@ -260,12 +277,47 @@ impl<'d> Comparison<'d> {
         }
     }
 
+    /// The value of a header, which is described by a schema or by a media type.
+    fn header(&mut self, name: &str, old: &Part<'d>, new: &Part<'d>, context: &Context) {
+        let mut inner = context.member(name);
+        inner.muted |= self.is_ours();
+        let described = |part: &Part<'d>, key: &str| part.value.get(key).is_some();
+        if described(old, "content") && described(new, "content") {
+            return self.contents(old, new, &inner);
+        }
+        if described(old, "content") || described(new, "content") {
+            let what = format!("the header {} is described in another way", quoted(name));
+            self.found(
+                "header-content-changed",
+                &inner,
+                Some(&old.pointer),
+                Some(&new.pointer),
+                what,
+            );
+            return;
+        }
+        inner.as_text = true;
+        match (old.child("schema"), new.child("schema")) {
+            (Some(one), Some(other)) => self.wait(vec![one], vec![other], inner),
+            (None, None) => {}
+            (one, _) => {
+                let kind = if one.is_some() {
+                    "schema-of-body-removed"
+                } else {
+                    "schema-of-body-added"
+                };
+                let what = format!("the header {} is described otherwise", quoted(name));
+                self.found(kind, &inner, Some(&old.pointer), Some(&new.pointer), what);
+            }
+        }
+    }
+
     /// The media types of a body.
     fn contents(&mut self, old: &Part<'d>, new: &Part<'d>, context: &Context) {
         let (one, other) = (old.members("content"), new.members("content"));
         let places = (Some(old.pointer.as_str()), Some(new.pointer.as_str()));
         for (media_type, medium) in &one {
-            if let Some((_, twin)) = other.iter().find(|(known, _)| is_same(known, media_type)) {
+            if let Some(twin) = twin_of(media_type, &other) {
                 self.medium(media_type, medium, twin, context);
                 continue;
             }
@@ -277,7 +329,7 @@ impl<'d> Comparison<'d> {
             }
         }
         for (media_type, medium) in &other {
-            if !one.iter().any(|(known, _)| is_same(known, media_type)) {
+            if twin_of(media_type, &one).is_none() {
                 let what = format!("{} is a new form of the body", quoted(media_type));
                 self.found(
                     "media-type-added",
@@ -321,13 +373,104 @@ fn is_success(code: &str, all: &[(&str, Part<'_>)]) -> bool {
         || (code == "default" && !all.iter().any(|(known, _)| known.starts_with('2')))
 }
 
-/// Whether two media types are one, but for spaces and case.
-fn is_same(one: &str, other: &str) -> bool {
-    let plain = |media_type: &str| media_type.replace(' ', "").to_ascii_lowercase();
-    plain(one) == plain(other)
+/// The answers of an operation, without extensions.
+fn answers_of<'d>(operation: &Part<'d>) -> Vec<(&'d str, Part<'d>)> {
+    let mut answers = operation.members("responses");
+    answers.retain(|(code, _)| !code.starts_with("x-"));
+    answers
+}
+
+/// The answers of the other side that are given where this code is: the one of the code, else the
+/// ones of a wider or narrower code that has no closer twin of its own.
+fn twins<'d>(
+    code: &str,
+    own: &[(&'d str, Part<'d>)],
+    others: &[(&'d str, Part<'d>)],
+) -> Vec<Part<'d>> {
+    let of = |code: &str| {
+        others
+            .iter()
+            .find(|(known, _)| known.eq_ignore_ascii_case(code))
+    };
+    if let Some((_, same)) = of(code) {
+        return vec![same.clone()];
+    }
+    let wider = range_of(code).and_then(|range| of(&range));
+    // `default` stands for failures as a rule, so that a success is not compared with it.
+    let wider = wider.or_else(|| of("default").filter(|_| !code.starts_with('2')));
+    if let Some((_, wider)) = wider {
+        return vec![wider.clone()];
+    }
+    let has_own = |code: &str| {
+        own.iter()
+            .any(|(known, _)| known.eq_ignore_ascii_case(code))
+    };
+    others
+        .iter()
+        .filter(|(other, _)| {
+            let range = range_of(other);
+            let is_in_range = range
+                .as_deref()
+                .is_some_and(|range| range.eq_ignore_ascii_case(code));
+            let is_left = code == "default"
+                && !other.starts_with('2')
+                && range.is_none_or(|range| !has_own(&range));
+            !has_own(other) && (is_in_range || is_left)
+        })
+        .map(|(_, answer)| answer.clone())
+        .collect()
+}
+
+/// The range that a code is in, such as `4XX` for `404`; none of a range itself.
+fn range_of(code: &str) -> Option<String> {
+    let first = code.chars().next().filter(char::is_ascii_digit)?;
+    let is_code = code.len() == 3 && code.bytes().all(|digit| digit.is_ascii_digit());
+    is_code.then(|| format!("{first}XX"))
+}
+
+/// The body of the same media type: as it is written, else as it is meant.
+pub(crate) fn twin_of<'p, 'd>(
+    media_type: &str,
+    all: &'p [(&'d str, Part<'d>)],
+) -> Option<&'p Part<'d>> {
+    let written = all.iter().find(|(known, _)| *known == media_type);
+    let meant = || {
+        let wanted = meaning_of(media_type);
+        all.iter().find(|(known, _)| meaning_of(known) == wanted)
+    };
+    written.or_else(meant).map(|(_, part)| part)
+}
+
+/// A media type without what changes nothing: case, quotation marks, the order of the parameters,
+/// and the character set that JSON always has.
+fn meaning_of(media_type: &str) -> String {
+    let mut parts = media_type.split(';').map(str::trim);
+    let essence = parts.next().unwrap_or_default().to_ascii_lowercase();
+    let is_text =
+        essence.ends_with("json") || essence.starts_with("text/") || essence.ends_with("xml");
+    let mut parameters: Vec<String> = parts
+        .filter(|part| !part.is_empty())
+        .map(|part| {
+            let (name, value) = part.split_once('=').unwrap_or((part, ""));
+            let name = name.trim().to_ascii_lowercase();
+            let value = value.trim().trim_matches('"');
+            // Of the values only this one is the same in any case.
+            let value = if name == "charset" {
+                value.to_ascii_lowercase()
+            } else {
+                value.to_owned()
+            };
+            format!("{name}={value}")
+        })
+        .filter(|parameter| !(is_text && parameter == "charset=utf-8"))
+        .collect();
+    parameters.sort();
+    parameters.insert(0, essence);
+    parameters.join(";")
 }
 
 fn is_structured(media_type: &str) -> bool {
     let essence = media_type.split(';').next().unwrap_or_default().trim();
+    let essence = essence.to_ascii_lowercase();
     essence.ends_with("json") || essence.ends_with("xml") || essence.contains('*')
 }

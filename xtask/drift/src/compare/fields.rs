@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use crate::compare::sets::is_closed;
 use crate::compare::{Comparison, Context};
 use crate::report::quoting::quoted;
 use xtask_openapi::effective::Part;
@@ -38,8 +39,11 @@ impl<'d> Comparison<'d> {
                 );
                 continue;
             }
-            let schema = self.old.schema(parts);
-            let kind = if was_required {
+            let schema = self.read_old(parts);
+            // A closed schema refuses what it does not name.
+            let kind = if is_closed(new) && !context.received {
+                "member-refused"
+            } else if was_required {
                 "required-member-removed"
             } else {
                 "optional-member-removed"
@@ -74,8 +78,8 @@ impl<'d> Comparison<'d> {
             if old.members.contains_key(wire) || respelt.contains(wire) {
                 continue;
             }
-            let schema = self.new.schema(parts);
-            let required = new.required.contains(wire);
+            let schema = self.read_new(parts);
+            let required = new.required.contains(wire) && !old.required.contains(wire);
             let kind = if required {
                 "required-member-added"
             } else {
@@ -166,10 +170,36 @@ impl<'d> Comparison<'d> {
         (new, is_required): (&[Part<'d>], bool),
         mut context: Context,
     ) {
+        // Most fields say nothing of a direction, and need not be read for it.
+        if was_required != is_required || may_have_direction(old) || may_have_direction(new) {
+            self.direction(wire, (old, was_required), (new, is_required), &context);
+        }
         if self.is_ours() {
             context.field = Some((was_required, is_required));
-        } else if was_required != is_required {
-            let (one, other) = (self.old.schema(old), self.new.schema(new));
+        }
+        self.wait(old.to_vec(), new.to_vec(), context);
+    }
+
+    /// Whether a field must be there, and whether it travels this way.
+    fn direction(
+        &mut self,
+        wire: &str,
+        (old, was_required): (&[Part<'d>], bool),
+        (new, is_required): (&[Part<'d>], bool),
+        context: &Context,
+    ) {
+        let (one, other) = (self.read_old(old), self.read_new(new));
+        let travels = |schema: &Schema<'_>| {
+            if context.received {
+                !schema.write_only
+            } else {
+                !schema.read_only
+            }
+        };
+        if travels(&one) != travels(&other) {
+            self.changed_direction(wire, (&one, was_required), (&other, is_required), context);
+        }
+        if !self.is_ours() && was_required != is_required {
             let (kind, what) = if is_required {
                 ("member-became-required", "is required now")
             } else {
@@ -185,7 +215,45 @@ impl<'d> Comparison<'d> {
                 format!("the member {} {what}", quoted(wire)),
             );
         }
-        self.wait(old.to_vec(), new.to_vec(), context);
+    }
+
+    /// A field that is only sent or only answered now, or no longer.
+    fn changed_direction(
+        &mut self,
+        wire: &str,
+        (old, was_required): (&Schema<'d>, bool),
+        (new, is_required): (&Schema<'d>, bool),
+        context: &Context,
+    ) {
+        let has_gone = if context.received {
+            new.write_only
+        } else {
+            new.read_only
+        };
+        let wire = quoted(wire);
+        let (kind, what) = match (has_gone, context.received) {
+            (true, true) if was_required => (
+                "required-member-hidden",
+                format!("the member {wire} is not answered any more"),
+            ),
+            (true, true) => (
+                "optional-member-hidden",
+                format!("the member {wire} is not answered any more"),
+            ),
+            (true, false) => (
+                "member-no-longer-sent",
+                format!("the member {wire} need not be sent any more"),
+            ),
+            (false, false) if is_required => (
+                "required-member-shown",
+                format!("the member {wire} must be sent now"),
+            ),
+            (false, _) => (
+                "member-shown",
+                format!("the member {wire} travels this way too now"),
+            ),
+        };
+        self.found(kind, context, Some(&old.pointer), Some(&new.pointer), what);
     }
 
     pub(crate) fn unnamed_members(
@@ -276,4 +344,11 @@ impl<'d> Comparison<'d> {
             }
         }
     }
+}
+
+/// Whether a schema says, or may say behind a reference, that it travels one way alone.
+fn may_have_direction(parts: &[Part<'_>]) -> bool {
+    let keywords = ["readOnly", "writeOnly", "$ref", "allOf", "anyOf", "oneOf"];
+    let says = |part: &Part<'_>| keywords.iter().any(|key| part.value.get(key).is_some());
+    parts.iter().any(says)
 }

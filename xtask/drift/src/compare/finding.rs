@@ -1,6 +1,7 @@
 //! What the comparison of the documents found, before the generated code is asked.
 
 use crate::compare::Owner;
+use crate::compare::users::User;
 use crate::report::Side;
 use crate::rules::Rule;
 
@@ -22,6 +23,8 @@ pub(crate) struct Finding {
     /// It matters to nobody who uses a crate: failures, headers and webhooks are not generated.
     pub(crate) muted: bool,
     pub(crate) call: Option<Call>,
+    /// From where it was met: one or more calls, and pairs of schemas that several may lead to.
+    pub(crate) users: Vec<User>,
     /// The member it is about, or is in.
     pub(crate) owner: Option<Owner>,
     pub(crate) old: Option<String>,

@@ -1,12 +1,11 @@
 //! Words, limits, patterns, and the keywords that only narrow.
 
 use serde_json::Value;
-use xtask_openapi::pointer;
 
+use crate::compare::keyword::of_types;
 use crate::compare::{Comparison, Context};
 use crate::report::quoting::{list, quoted, value};
-use xtask_openapi::effective::{Limit, Schema};
-use xtask_openapi::effective::{Part, is_prose};
+use xtask_openapi::effective::{Limit, Schema, Types};
 
 impl<'d> Comparison<'d> {
     pub(crate) fn words(&mut self, old: &Schema<'d>, new: &Schema<'d>, context: &Context) {
@@ -32,12 +31,12 @@ impl<'d> Comparison<'d> {
         };
         let gone: Vec<&Value> = one
             .iter()
-            .filter(|word| !other.contains(word))
+            .filter(|word| !other.iter().any(|twin| is_one_value(word, twin)))
             .copied()
             .collect();
         let come: Vec<&Value> = other
             .iter()
-            .filter(|word| !one.contains(word))
+            .filter(|word| !one.iter().any(|twin| is_one_value(word, twin)))
             .copied()
             .collect();
         if gone.is_empty() && come.is_empty() {
@@ -102,7 +101,15 @@ impl<'d> Comparison<'d> {
         }
     }
 
-    pub(crate) fn limits(&mut self, old: &Schema<'d>, new: &Schema<'d>, context: &Context) {
+    /// The limits that say something of a type that both schemas have.
+    pub(crate) fn limits(
+        &mut self,
+        old: &Schema<'d>,
+        new: &Schema<'d>,
+        common: Types,
+        context: &Context,
+    ) {
+        let counts = |name: &str| of_types(name).both(common) != Types::NONE;
         let place = context.place(&new.pointer);
         let places = (Some(old.pointer.as_str()), Some(new.pointer.as_str()));
         let names: Vec<&'static str> = old
@@ -113,6 +120,7 @@ impl<'d> Comparison<'d> {
                     .keys()
                     .filter(|name| !old.limits.contains_key(*name)),
             )
+            .filter(|name| counts(name))
             .copied()
             .collect();
         for limit in names {
@@ -150,28 +158,14 @@ impl<'d> Comparison<'d> {
             );
             self.found(kind, context, places.0, places.1, what);
         }
-        self.pattern(old, new, context);
-        let step = |schema: &Schema<'_>| {
-            schema
-                .other
-                .get("multipleOf")
-                .and_then(|step| step.as_f64())
-        };
-        let kind = match (step(old), step(new)) {
-            (None, None) => None,
-            (Some(one), Some(other)) if is_equal(one, other) => None,
-            (None, _) => Some("limit-tightened"),
-            (_, None) => Some("limit-loosened"),
-            (Some(one), Some(other)) if is_whole(other / one) => Some("limit-tightened"),
-            (Some(one), Some(other)) if is_whole(one / other) => Some("limit-loosened"),
-            _ => Some("limit-changed"),
-        };
-        if let Some(kind) = kind {
-            let what = format!("`multipleOf` of {place} has changed");
-            self.found(kind, context, places.0, places.1, what);
+        if counts("pattern") {
+            self.pattern(old, new, context);
         }
-        let unique = |schema: &Schema<'_>| schema.other.contains_key("uniqueItems");
-        if unique(old) != unique(new) {
+        if counts("multipleOf") {
+            self.step(old, new, context);
+        }
+        let unique = |schema: &Schema<'_>| schema.said.contains_key("uniqueItems");
+        if counts("uniqueItems") && unique(old) != unique(new) {
             let (kind, must) = if unique(new) {
                 ("limit-tightened", "must")
             } else {
@@ -182,142 +176,75 @@ impl<'d> Comparison<'d> {
         }
     }
 
+    /// The steps of a number, all of which hold.
+    fn step(&mut self, old: &Schema<'d>, new: &Schema<'d>, context: &Context) {
+        let steps = |schema: &Schema<'_>| -> Vec<f64> {
+            let said = schema.said.get("multipleOf").into_iter().flatten();
+            said.filter_map(|part| part.value.as_f64()).collect()
+        };
+        let (one, other) = (steps(old), steps(new));
+        // Each step of one side is kept by a step of the other.
+        let keeps = |kept: &[f64], by: &[f64]| {
+            kept.iter()
+                .all(|step| by.iter().any(|whole| is_whole(whole / step)))
+        };
+        let kind = match (keeps(&one, &other), keeps(&other, &one)) {
+            (true, true) => return,
+            (true, false) => "limit-tightened",
+            (false, true) => "limit-loosened",
+            (false, false) => "limit-changed",
+        };
+        let what = format!(
+            "`multipleOf` of {} has changed",
+            context.place(&new.pointer)
+        );
+        self.found(kind, context, Some(&old.pointer), Some(&new.pointer), what);
+    }
+
+    /// The patterns of a text, all of which hold.
     fn pattern(&mut self, old: &Schema<'d>, new: &Schema<'d>, context: &Context) {
-        let pattern =
-            |schema: &Schema<'d>| schema.other.get("pattern").and_then(|text| text.as_str());
-        let any = |text: &str| matches!(text, ".*" | "^.*$" | "");
+        let patterns = |schema: &Schema<'d>| -> Vec<&'d str> {
+            let said = schema.said.get("pattern").into_iter().flatten();
+            said.filter_map(|part| part.value.as_str()).collect()
+        };
+        let (one, other) = (patterns(old), patterns(new));
+        let gone = one.iter().any(|pattern| !other.contains(pattern));
+        let come: Vec<&str> = other
+            .iter()
+            .filter(|pattern| !one.contains(pattern))
+            .copied()
+            .collect();
         let place = context.place(&new.pointer);
-        let (kind, what) = match (pattern(old), pattern(new)) {
-            (one, other) if one == other => return,
-            (None, Some(text)) => (
-                "pattern-added",
-                format!("{place} must match {} now", quoted(text)),
-            ),
-            (Some(_), None) => (
+        let (kind, what) = match (gone, come.as_slice()) {
+            (false, []) => return,
+            (true, []) if other.is_empty() => (
                 "pattern-removed",
                 format!("{place} need not match a pattern now"),
             ),
-            (_, Some(text)) if any(text) => {
-                ("pattern-removed", format!("{place} may be any text now"))
-            }
-            (_, other) => (
-                "pattern-changed",
-                format!(
-                    "{place} must match {} now",
-                    quoted(other.unwrap_or_default())
-                ),
+            (true, []) => (
+                "pattern-removed",
+                format!("{place} need not match one of its patterns now"),
             ),
-        };
-        self.found(kind, context, Some(&old.pointer), Some(&new.pointer), what);
-    }
-
-    /// Keywords that 3.0 does not know, and `not`.
-    pub(crate) fn keywords(&mut self, old: &Schema<'d>, new: &Schema<'d>, context: &Context) {
-        let names: Vec<&str> = old
-            .other
-            .keys()
-            .chain(
-                new.other
-                    .keys()
-                    .filter(|name| !old.other.contains_key(*name)),
-            )
-            .filter(|name| !matches!(**name, "pattern" | "multipleOf" | "uniqueItems"))
-            .copied()
-            .collect();
-        for keyword in names {
-            let (one, other) = (old.other.get(keyword), new.other.get(keyword));
-            if one == other {
-                continue;
-            }
-            self.keyword(keyword, (one.copied(), old), (other.copied(), new), context);
-        }
-    }
-
-    fn keyword(
-        &mut self,
-        keyword: &str,
-        (one, old): (Option<&'d Value>, &Schema<'d>),
-        (other, new): (Option<&'d Value>, &Schema<'d>),
-        context: &Context,
-    ) {
-        let place = context.place(&new.pointer);
-        let (kind, what) = match (keyword, one, other) {
-            ("contentEncoding" | "contentMediaType", ..) => (
-                "content-changed",
-                format!("{} of {place} has changed", quoted(keyword)),
-            ),
-            ("$ref", ..) => (
-                "reference-changed",
-                format!("{place} refers to something else"),
-            ),
-            ("prefixItems", Some(one), Some(other)) => {
-                self.tuple((one, old), (other, new), context);
-                return;
-            }
-            ("prefixItems", one, _) => (
-                if one.is_none() {
-                    "tuple-grown"
+            (gone, come) => (
+                if gone {
+                    "pattern-changed"
                 } else {
-                    "tuple-shrunk"
+                    "pattern-added"
                 },
-                format!("the first items of {place} are described otherwise"),
+                format!("{place} must match {} now", list(come.iter().copied())),
             ),
-            (_, None, _) => (
-                "keyword-added",
-                format!("{place} must fulfil {} now", quoted(keyword)),
-            ),
-            (_, _, None) => (
-                "keyword-removed",
-                format!("{place} need not fulfil {} now", quoted(keyword)),
-            ),
-            (_, Some(one), Some(other)) => {
-                if without_prose(one) == without_prose(other) {
-                    return;
-                }
-                (
-                    "keyword-changed",
-                    format!("{} of {place} has changed", quoted(keyword)),
-                )
-            }
         };
         self.found(kind, context, Some(&old.pointer), Some(&new.pointer), what);
     }
+}
 
-    fn tuple(
-        &mut self,
-        (one, old): (&'d Value, &Schema<'d>),
-        (other, new): (&'d Value, &Schema<'d>),
-        context: &Context,
-    ) {
-        let (Some(one), Some(other)) = (one.as_array(), other.as_array()) else {
-            return;
-        };
-        if one.len() != other.len() {
-            let kind = if other.len() > one.len() {
-                "tuple-grown"
-            } else {
-                "tuple-shrunk"
-            };
-            let what = format!(
-                "{} first items of {} were described, and {} are now",
-                one.len(),
-                context.place(&new.pointer),
-                other.len()
-            );
-            self.found(kind, context, Some(&old.pointer), Some(&new.pointer), what);
-        }
-        let part = |value: &'d Value, holder: &str, index: usize| Part {
-            value,
-            pointer: pointer::item(&pointer::child(holder, "prefixItems"), index),
-        };
-        for (index, (one, other)) in one.iter().zip(other).enumerate() {
-            self.wait(
-                vec![part(one, &old.pointer, index)],
-                vec![part(other, &new.pointer, index)],
-                context.member("[]"),
-            );
-        }
-    }
+/// Whether two values are one; 1 and 1.0 are.
+fn is_one_value(one: &Value, other: &Value) -> bool {
+    one == other
+        || one
+            .as_f64()
+            .zip(other.as_f64())
+            .is_some_and(|(one, other)| is_equal(one, other))
 }
 
 fn is_equal(one: f64, other: f64) -> bool {
@@ -336,23 +263,4 @@ fn texts(words: &[&Value]) -> Vec<String> {
             other => other.to_string(),
         })
         .collect()
-}
-
-/// The value without what only speaks to people.
-pub(crate) fn without_prose(value: &Value) -> Value {
-    match value {
-        Value::Object(object) => object
-            .iter()
-            // In one order, so that texts can be compared.
-            .collect::<std::collections::BTreeMap<_, _>>()
-            .into_iter()
-            .filter(|(key, value)| {
-                let is_text = value.is_string() || matches!(key.as_str(), "example" | "examples");
-                !(is_prose(key) && is_text)
-            })
-            .map(|(key, value)| (key.clone(), without_prose(value)))
-            .collect(),
-        Value::Array(items) => items.iter().map(without_prose).collect(),
-        other => other.clone(),
-    }
 }

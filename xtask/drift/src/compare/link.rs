@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use serde_json::Value;
+use xtask_openapi::place::{Kind, kind_at, references, walk_part};
 use xtask_openapi::pointer;
 
 use crate::compare::finding::Finding;
@@ -11,7 +12,7 @@ use crate::compare::finding::Finding;
 pub(crate) fn explains(finding: &Finding) -> bool {
     !matches!(
         finding.rule.kind,
-        "rewritten" | "schema-added" | "schema-removed" | "not-generated"
+        "rewritten" | "not-compared" | "schema-added" | "schema-removed" | "not-generated"
     )
 }
 
@@ -58,60 +59,54 @@ pub(crate) fn is_within(place: &str, known: &str) -> bool {
     }
 }
 
-/// Whether a schema refers to a place without naming a field in between.
-pub(crate) fn refers_to(value: &Value, place: &str) -> bool {
-    let mut waiting = vec![value];
-    while let Some(value) = waiting.pop() {
-        match value {
-            Value::Object(object) => {
-                for (key, value) in object {
-                    match key.as_str() {
-                        "$ref" => {
-                            let target = value.as_str().and_then(pointer::from_fragment);
-                            if target.is_some_and(|target| is_within(place, &target)) {
-                                return true;
-                            }
-                        }
-                        "properties" => {}
-                        _ => waiting.push(value),
-                    }
-                }
+/// Whether what stands at `pointer` refers to a place without naming a field in between.
+pub(crate) fn refers_to(pointer: &str, value: &Value, place: &str) -> bool {
+    if let Value::Array(items) = value {
+        let mut items = items.iter().enumerate();
+        return items.any(|(index, item)| refers_to(&pointer::item(pointer, index), item, place));
+    }
+    let mut found = false;
+    walk_part(kind_of(pointer), pointer, value, &mut |spot| {
+        found |= target(spot.value).is_some_and(|target| is_within(place, &target));
+        spot.field != "properties" && !found
+    });
+    found
+}
+
+/// Whether references lead from what stands at `pointer` to a place.
+pub(crate) fn reaches(root: &Value, pointer: &str, value: &Value, place: &str) -> bool {
+    let mut seen: HashSet<String> = HashSet::new();
+    let mut waiting = vec![(pointer.to_owned(), value)];
+    while let Some((pointer, value)) = waiting.pop() {
+        if let Value::Array(items) = value {
+            let items = items.iter().enumerate();
+            waiting.extend(items.map(|(index, item)| (pointer::item(&pointer, index), item)));
+            continue;
+        }
+        for (_, reference) in references(kind_of(&pointer), &pointer, value) {
+            let Some(target) = pointer::from_fragment(reference) else {
+                continue;
+            };
+            if target == place || place.starts_with(&format!("{target}/")) {
+                return true;
             }
-            Value::Array(items) => waiting.extend(items),
-            _ => {}
+            if seen.insert(target.clone())
+                && let Some(value) = root.pointer(&target)
+            {
+                waiting.push((target, value));
+            }
         }
     }
     false
 }
 
-/// Whether references lead from a value to a place.
-pub(crate) fn reaches(root: &Value, value: &Value, place: &str) -> bool {
-    let mut seen: HashSet<String> = HashSet::new();
-    let mut waiting = vec![value];
-    while let Some(value) = waiting.pop() {
-        match value {
-            Value::Object(object) => {
-                for (key, value) in object {
-                    if key != "$ref" {
-                        waiting.push(value);
-                        continue;
-                    }
-                    let Some(target) = value.as_str().and_then(pointer::from_fragment) else {
-                        continue;
-                    };
-                    if target == place || place.starts_with(&format!("{target}/")) {
-                        return true;
-                    }
-                    if seen.insert(target.clone()) {
-                        waiting.extend(root.pointer(&target));
-                    }
-                }
-            }
-            Value::Array(items) => waiting.extend(items),
-            _ => {}
-        }
-    }
-    false
+/// What the grammar has at a pointer; a schema where it does not say.
+fn kind_of(pointer: &str) -> Kind {
+    kind_at(pointer).unwrap_or(Kind::Schema)
+}
+
+fn target(value: &Value) -> Option<String> {
+    pointer::from_fragment(value.get("$ref")?.as_str()?)
 }
 
 /// Whether an outline shows what a finding is about: the value that a setter begins with is not

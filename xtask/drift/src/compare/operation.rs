@@ -39,8 +39,12 @@ impl<'d> Operation<'d> {
 
 /// The operations below a table of path items.
 pub(crate) fn operations<'d>(tree: Tree<'d>, holder: &Part<'d>, table: &str) -> Vec<Operation<'d>> {
+    operations_of(tree, holder.members(table))
+}
+
+fn operations_of<'d>(tree: Tree<'d>, items: Vec<(&'d str, Part<'d>)>) -> Vec<Operation<'d>> {
     let mut found = Vec::new();
-    for (path, item) in holder.members(table) {
+    for (path, item) in items {
         if path.starts_with("x-") {
             continue;
         }
@@ -187,12 +191,29 @@ impl<'d> Comparison<'d> {
         }
     }
 
+    /// What the server calls at the client: each expression of each callback.
     fn callbacks(&mut self, old: &Operation<'d>, new: &Operation<'d>, context: &Context) {
-        let (one, other) = (
-            old.part.value.get("callbacks"),
-            new.part.value.get("callbacks"),
-        );
-        if one != other {
+        let all = |tree: Tree<'d>, operation: &Operation<'d>| -> Vec<(&'d str, Operation<'d>)> {
+            let mut all = Vec::new();
+            for (name, callback) in operation.part.members("callbacks") {
+                let items = tree.follow(callback).fields();
+                let operations = operations_of(tree, items);
+                all.extend(operations.into_iter().map(|operation| (name, operation)));
+            }
+            all
+        };
+        let (one, other) = (all(self.old, old), all(self.new, new));
+        let is = |(name, one): &(&str, Operation<'d>), (known, other): &(&str, Operation<'d>)| {
+            name == known && one.path == other.path && one.method == other.method
+        };
+        let mut changed = one.len() != other.len();
+        for callback in &one {
+            match other.iter().find(|twin| is(callback, twin)) {
+                Some((_, twin)) => self.call_back(&callback.1, twin),
+                None => changed = true,
+            }
+        }
+        if changed {
             self.found(
                 "callback-changed",
                 context,
@@ -209,7 +230,7 @@ impl<'d> Comparison<'d> {
         let new = operations(self.new, &self.new.whole(), "webhooks");
         let (pairs, gone, come) = paired(&old, &new);
         for (one, other) in pairs {
-            self.webhook_body(one, other);
+            self.call_back(one, other);
         }
         for one in gone {
             let context = Context::new(Side::Document, None);

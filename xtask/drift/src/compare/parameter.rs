@@ -2,11 +2,14 @@
 
 use serde_json::Value;
 
+use crate::compare::body::twin_of;
 use crate::compare::operation::Operation;
+use crate::compare::reading::read;
 use crate::compare::{Comparison, Context};
 use crate::report::Side;
 use crate::report::quoting::quoted;
-use xtask_openapi::effective::{Part, Tree};
+use crate::rules::Judge;
+use xtask_openapi::effective::{Part, Tree, Types};
 
 /// One parameter, its reference followed.
 #[derive(Debug, Clone)]
@@ -29,7 +32,7 @@ impl Parameter<'_> {
             return false;
         }
         match self.place {
-            "path" => self.position == other.position,
+            "path" if self.position.is_some() => self.position == other.position,
             "header" => self.wire.eq_ignore_ascii_case(other.wire),
             _ => self.wire == other.wire,
         }
@@ -151,7 +154,7 @@ impl<'d> Comparison<'d> {
             let what = format!("{shown} is deprecated now");
             self.found("parameter-deprecated", context, places.0, places.1, what);
         }
-        if style(old) != style(new) {
+        if self.style(self.old, old) != self.style(self.new, new) {
             let what = format!("how {shown} is written has changed");
             self.found("parameter-style-changed", context, places.0, places.1, what);
         }
@@ -165,6 +168,42 @@ impl<'d> Comparison<'d> {
             self.found("always-sent-changed", context, places.0, places.1, what);
         }
         self.parameter_type(old, new, &shown, context);
+    }
+
+    /// How a parameter is written, with what holds when nothing is said, and without what says
+    /// nothing of its type.
+    fn style(&self, tree: Tree<'d>, parameter: &Parameter<'d>) -> (String, bool, bool) {
+        let part = &parameter.part;
+        let Some(schema) = part.child("schema") else {
+            // A media type says how it is written.
+            return (String::new(), true, false);
+        };
+        let usual = match parameter.place {
+            "query" | "cookie" => "form",
+            _ => "simple",
+        };
+        let style = part.text("style").unwrap_or(usual);
+        let types = all_types(tree, &schema, self.judge);
+        let (has_list, has_object) = (types.has(Types::ARRAY), types.has(Types::OBJECT));
+        // One plain value is only marked by these two.
+        let marks_all = matches!(style, "label" | "matrix");
+        let style = if has_list || has_object || marks_all {
+            style
+        } else {
+            usual
+        };
+        let explode = part
+            .value
+            .get("explode")
+            .and_then(Value::as_bool)
+            .unwrap_or(style == "form");
+        let explodes = match style {
+            "deepObject" => false,
+            "simple" => has_object,
+            _ => has_list || has_object,
+        };
+        let is_reserved = parameter.place == "query" && part.is_set("allowReserved");
+        (style.to_owned(), explode || !explodes, is_reserved)
     }
 
     fn parameter_type(
@@ -201,8 +240,8 @@ impl<'d> Comparison<'d> {
         }
         let (one, other) = (old.part.members("content"), new.part.members("content"));
         for (media_type, medium) in &one {
-            let twin = other.iter().find(|(known, _)| known == media_type);
-            match twin.map(|(_, twin)| (medium.child("schema"), twin.child("schema"))) {
+            let twin = twin_of(media_type, &other);
+            match twin.map(|twin| (medium.child("schema"), twin.child("schema"))) {
                 None => {
                     let what = format!("{shown} is no longer written as {}", quoted(media_type));
                     self.found("media-type-removed", context, places.0, places.1, what);
@@ -225,6 +264,10 @@ fn parameters<'d>(tree: Tree<'d>, operation: &Operation<'d>) -> Vec<Parameter<'d
         .filter_map(|rest| rest.split_once('}').map(|(name, _)| name))
         .collect();
     let mut found: Vec<Parameter<'d>> = Vec::new();
+    let is_one = |one: &Parameter<'_>, wire: &str, place: &str| {
+        one.place == place
+            && (one.wire == wire || (place == "header" && one.wire.eq_ignore_ascii_case(wire)))
+    };
     for holder in [&operation.item, &operation.part] {
         for part in holder.items("parameters") {
             let part = tree.follow(part);
@@ -246,35 +289,41 @@ fn parameters<'d>(tree: Tree<'d>, operation: &Operation<'d>) -> Vec<Parameter<'d
                 place,
                 position: position.filter(|_| place == "path"),
             };
-            found.retain(|known| known.wire != wire || known.place != place);
+            found.retain(|known| !is_one(known, wire, place));
             found.push(parameter);
         }
+    }
+    // A name that the path does not have stands for the next part of it that has no parameter.
+    let taken: Vec<usize> = found.iter().filter_map(|known| known.position).collect();
+    let mut free = (0..names.len()).filter(|position| !taken.contains(position));
+    let lost =
+        |parameter: &&mut Parameter<'d>| parameter.place == "path" && parameter.position.is_none();
+    for parameter in found.iter_mut().filter(lost) {
+        parameter.position = free.next();
     }
     found
 }
 
-/// How a parameter is written, with what holds when nothing is said.
-fn style(parameter: &Parameter<'_>) -> (String, bool, bool) {
-    let usual = match parameter.place {
-        "query" | "cookie" => "form",
-        _ => "simple",
-    };
-    let style = parameter.part.text("style").unwrap_or(usual);
-    // Only lists and objects are exploded.
-    let schema = parameter.part.value.get("schema");
-    let kind = schema
-        .and_then(|schema| schema.get("type"))
-        .and_then(Value::as_str);
-    let is_plain = matches!(kind, Some("string" | "integer" | "number" | "boolean"));
-    let explode = parameter
-        .part
-        .value
-        .get("explode")
-        .and_then(Value::as_bool)
-        .unwrap_or(style == "form");
-    (
-        style.to_owned(),
-        explode || is_plain,
-        parameter.part.is_set("allowReserved"),
-    )
+/// The types of a schema and of the branches of its unions.
+fn all_types<'d>(tree: Tree<'d>, part: &Part<'d>, judge: Judge) -> Types {
+    let schema = read(tree, std::slice::from_ref(part), judge);
+    if schema.says_type {
+        return schema.allowed;
+    }
+    let branches = schema.unions.iter().flat_map(|union| &union.branches);
+    let types = branches.fold(Types::NONE, |types, branch| {
+        types.and(read(tree, std::slice::from_ref(branch), judge).allowed)
+    });
+    match (types, schema.members.is_empty(), schema.items.is_empty()) {
+        (Types::NONE, true, true) => Types::STRING,
+        (types, no_fields, no_items) => {
+            let object = if no_fields {
+                Types::NONE
+            } else {
+                Types::OBJECT
+            };
+            let list = if no_items { Types::NONE } else { Types::ARRAY };
+            types.and(object).and(list)
+        }
+    }
 }

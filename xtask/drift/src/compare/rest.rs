@@ -1,8 +1,10 @@
 //! What else differs: words for people, parts that nothing uses, and rewritings.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use serde_json::Value;
+use xtask_openapi::effective::Tree;
+use xtask_openapi::place::{Field, Kind, references};
 use xtask_openapi::pointer;
 
 use crate::compare::{Comparison, Context};
@@ -25,6 +27,7 @@ impl Comparison<'_> {
             .collect();
         covered.sort();
         covered.dedup();
+        let used = Used::new(self.old, self.new);
         let mut kinds: BTreeMap<(String, &'static str), usize> = BTreeMap::new();
         for leaf in leaves {
             let kind = kind_of(&leaf);
@@ -32,7 +35,11 @@ impl Comparison<'_> {
             if kind == "rewritten" && is_covered {
                 continue;
             }
-            let kind = self.of_schema(&leaf).unwrap_or(kind);
+            let kind = match self.of_schema(&leaf) {
+                Some(kind) => kind,
+                None if kind == "rewritten" && self.is_unjudged(&leaf, &used) => "not-compared",
+                None => kind,
+            };
             *kinds.entry((holder_of(&leaf, kind), kind)).or_default() += 1;
         }
         let context = Context::new(Side::Document, None);
@@ -44,6 +51,7 @@ impl Comparison<'_> {
                 "version-changed" => "the version of the document has changed",
                 "schema-added" => "there is a new schema",
                 "schema-removed" => "there is no schema any more",
+                "not-compared" => "something is in use that no rule compares",
                 _ => "the same is written in another way, or nothing uses it",
             };
             let old = self.old.root.pointer(&place).map(|_| place.as_str());
@@ -59,6 +67,18 @@ impl Comparison<'_> {
 }
 
 impl Comparison<'_> {
+    /// Whether a difference is in something in use that no rule has compared.
+    fn is_unjudged(&self, leaf: &str, used: &Used) -> bool {
+        let Some((kind, holder, field)) = holder_by_grammar(leaf) else {
+            return false;
+        };
+        let is_judged = match kind {
+            Kind::Schema => self.judged.contains(&holder),
+            kind => is_compared(kind, &field),
+        };
+        !is_judged && used.has(leaf)
+    }
+
     /// The kind of a difference that is a whole schema.
     fn of_schema(&self, place: &str) -> Option<&'static str> {
         let name = place.strip_prefix("/components/schemas/")?;
@@ -71,6 +91,88 @@ impl Comparison<'_> {
             _ => None,
         }
     }
+}
+
+/// The components that calls of both documents lead to.
+#[derive(Debug)]
+struct Used {
+    components: HashSet<String>,
+}
+
+impl Used {
+    fn new(old: Tree<'_>, new: Tree<'_>) -> Self {
+        let (one, other) = (used_components(old), used_components(new));
+        Self {
+            components: one.intersection(&other).cloned().collect(),
+        }
+    }
+
+    /// Whether a place is in a call, or in a component that one leads to.
+    fn has(&self, place: &str) -> bool {
+        let component: Vec<&str> = place.split('/').take(4).collect();
+        !place.starts_with("/components/") || self.components.contains(&component.join("/"))
+    }
+}
+
+fn used_components(tree: Tree<'_>) -> HashSet<String> {
+    let mut used: HashSet<String> = HashSet::new();
+    let mut waiting: Vec<(Kind, String)> = Vec::new();
+    for table in ["paths", "webhooks"] {
+        let items = tree.whole().members(table).into_iter();
+        waiting.extend(items.map(|(_, item)| (Kind::PathItem, item.pointer)));
+    }
+    while let Some((kind, pointer)) = waiting.pop() {
+        let Some(value) = tree.root.pointer(&pointer) else {
+            continue;
+        };
+        for (_, reference) in references(kind, &pointer, value) {
+            let Some(target) = pointer::from_fragment(reference) else {
+                continue;
+            };
+            let component: Vec<&str> = target.split('/').take(4).collect();
+            let section = component
+                .get(2)
+                .and_then(|section| Kind::of_section(section));
+            let component = component.join("/");
+            if used.insert(component.clone()) {
+                waiting.push((section.unwrap_or(Kind::Schema), component));
+            }
+        }
+    }
+    used
+}
+
+/// The object that holds what stands at a place, and the field of it that leads there.
+fn holder_by_grammar(place: &str) -> Option<(Kind, String, String)> {
+    let tokens = pointer::tokens(place)?;
+    let mut found = None;
+    let mut holds = Some(Field::One(Kind::Document));
+    for (depth, token) in tokens.iter().enumerate() {
+        holds = match holds {
+            Some(Field::One(kind)) => {
+                found = Some((kind, depth, token.clone()));
+                kind.field_of_any_series(token)
+            }
+            Some(Field::Map(kind) | Field::Table(kind) | Field::List(kind)) => {
+                Some(Field::One(kind))
+            }
+            Some(Field::Data) | None => None,
+        };
+    }
+    let (kind, depth, field) = found?;
+    let holder = pointer::join(tokens.iter().take(depth));
+    Some((kind, holder, field))
+}
+
+/// Whether a rule compares a field, or the standard does not know it.
+fn is_compared(kind: Kind, field: &str) -> bool {
+    let is_left_out = match kind {
+        Kind::Document => field == "jsonSchemaDialect",
+        Kind::Parameter => field == "allowEmptyValue",
+        Kind::Header => matches!(field, "style" | "explode" | "deprecated"),
+        _ => false,
+    };
+    !is_left_out
 }
 
 /// The places where two documents differ in more than words.
@@ -118,80 +220,77 @@ fn differing(old: &Value, new: &Value, leaves: &mut Vec<String>) {
 
 /// What kind of difference a place is.
 fn kind_of(place: &str) -> &'static str {
-    let tokens = pointer::tokens(place).unwrap_or_default();
     if place == "/info/version" || place == "/openapi" {
         return "version-changed";
     }
-    // A name that somebody chose is none of the grammar's words.
-    let mut named = false;
-    for token in &tokens {
-        let is_word = !named;
-        named = is_word
-            && matches!(
-                token.as_str(),
-                "properties"
-                    | "patternProperties"
-                    | "schemas"
-                    | "responses"
-                    | "parameters"
-                    | "requestBodies"
-                    | "headers"
-                    | "securitySchemes"
-                    | "links"
-                    | "callbacks"
-                    | "pathItems"
-                    | "paths"
-                    | "webhooks"
-                    | "content"
-                    | "mapping"
-                    | "variables"
-                    | "scopes"
-                    | "$defs"
-                    | "dependentRequired"
-                    | "dependentSchemas"
-            );
-        if !is_word {
-            continue;
-        }
-        match token.as_str() {
-            "example" | "examples" => return "example-changed",
-            "description" | "summary" | "title" | "externalDocs" | "contact" | "license"
-            | "termsOfService" | "tags" | "$comment" | "xml" => return "words-changed",
-            word if word.starts_with("x-") => return "extension-changed",
-            _ => {}
-        }
-    }
-    "rewritten"
+    word_of(place).map_or("rewritten", |(_, kind)| kind)
 }
 
 /// Where the report shows a difference: words at the place that holds them.
 fn holder_of(place: &str, kind: &str) -> String {
-    if matches!(
+    let is_of_words = !matches!(
         kind,
-        "rewritten" | "version-changed" | "schema-added" | "schema-removed"
-    ) {
-        return place.to_owned();
+        "rewritten" | "not-compared" | "version-changed" | "schema-added" | "schema-removed"
+    );
+    match word_of(place) {
+        Some((depth, _)) if is_of_words => {
+            let tokens = pointer::tokens(place).unwrap_or_default();
+            pointer::join(tokens.iter().take(depth + 1))
+        }
+        _ => place.to_owned(),
     }
-    let tokens = pointer::tokens(place).unwrap_or_default();
-    let end = tokens.iter().position(|token| {
-        matches!(
-            token.as_str(),
-            "example"
-                | "examples"
-                | "description"
-                | "summary"
-                | "title"
-                | "externalDocs"
-                | "contact"
-                | "license"
-                | "termsOfService"
-                | "tags"
-                | "$comment"
-                | "xml"
-        ) || token.starts_with("x-")
-    });
-    let kept = tokens.iter().take(end.map_or(tokens.len(), |end| end + 1));
-    pointer::join(kept)
+}
+
+/// Which part of a pointer is the first field that only speaks to people, and what kind of
+/// difference that is. A name that somebody chose is not a field of the grammar.
+fn word_of(place: &str) -> Option<(usize, &'static str)> {
+    let tokens = pointer::tokens(place)?;
+    let mut holds = Some(Field::One(Kind::Document));
+    for (depth, token) in tokens.iter().enumerate() {
+        let is_extension = token.starts_with("x-");
+        holds = match holds {
+            Some(Field::One(kind)) => {
+                if let Some(word) = word(kind, token) {
+                    return Some((depth, word));
+                }
+                kind.field_of_any_series(token)
+            }
+            Some(Field::Table(_)) if is_extension => return Some((depth, "extension-changed")),
+            Some(Field::Map(kind) | Field::Table(kind) | Field::List(kind)) => {
+                Some(Field::One(kind))
+            }
+            // Below data there is no grammar, but some of it has objects with words.
+            Some(Field::Data) | None => {
+                let of_objects = depth > 0
+                    && tokens
+                        .get(..depth)
+                        .is_some_and(|above| above.iter().any(|token| has_words(token)));
+                if of_objects && let Some(word) = word(Kind::Tag, token) {
+                    return Some((depth, word));
+                }
+                None
+            }
+        };
+    }
+    None
+}
+
+/// The fields without a kind of their own whose objects are described in words.
+fn has_words(field: &str) -> bool {
+    matches!(field, "flows" | "variables")
+}
+
+/// The kind of difference of a field that only speaks to people.
+fn word(kind: Kind, field: &str) -> Option<&'static str> {
+    match field {
+        "example" | "examples" => Some("example-changed"),
+        // The table of a document, not its names.
+        "tags" if kind == Kind::Document || kind == Kind::Operation => Some("words-changed"),
+        "description" | "summary" | "title" | "externalDocs" | "contact" | "license"
+        | "termsOfService" | "$comment" | "xml" => Some("words-changed"),
+        name if name.starts_with("x-") => Some("extension-changed"),
+        _ => None,
+    }
 }
 
 /// Whether a place is the list of required fields of a schema with a field that is covered.

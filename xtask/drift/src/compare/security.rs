@@ -1,8 +1,10 @@
 //! How a client shows who it is.
 
+use std::collections::{BTreeMap, HashSet};
+
 use serde_json::Value;
 
-use crate::compare::operation::Operation;
+use crate::compare::operation::{Operation, operations};
 use crate::compare::{Comparison, Context};
 use crate::report::Side;
 use crate::report::quoting::{list, quoted};
@@ -13,7 +15,18 @@ type Way<'d> = Vec<(&'d str, Vec<&'d str>)>;
 
 impl<'d> Comparison<'d> {
     pub(crate) fn security_of(&mut self, old: &Operation<'d>, new: &Operation<'d>) {
-        let (one, other) = (ways(self.old, &old.part), ways(self.new, &new.part));
+        let (one, mut other) = (ways(self.old, &old.part), ways(self.new, &new.part));
+        // A scheme that was only renamed is called as before.
+        let renamed = self.renamed_schemes();
+        for (name, _) in other.iter_mut().flatten() {
+            if let Some((before, _)) = renamed.iter().find(|(_, now)| now == name) {
+                *name = before;
+            }
+        }
+        for way in &mut other {
+            way.sort_unstable();
+        }
+        other.sort_unstable();
         if one == other {
             return;
         }
@@ -43,17 +56,50 @@ impl<'d> Comparison<'d> {
         self.found("security-tightened", &context, places.0, places.1, what);
     }
 
+    /// The schemes that have another name now and say the same: the old name, the new one.
+    fn renamed_schemes(&self) -> Vec<(&'d str, &'d str)> {
+        let (one, other) = (schemes_of(self.old), schemes_of(self.new));
+        let mut renamed: Vec<(&'d str, &'d str)> = Vec::new();
+        for (name, scheme) in &one {
+            if other.iter().any(|(known, _)| known == name) {
+                continue;
+            }
+            let said = said_of(self.old, scheme);
+            let twin = other.iter().find(|(known, twin)| {
+                !one.iter().any(|(name, _)| name == known)
+                    && !renamed.iter().any(|(_, taken)| taken == known)
+                    && said_of(self.new, twin) == said
+            });
+            if let Some((known, _)) = twin {
+                renamed.push((name, known));
+            }
+        }
+        renamed
+    }
+
     /// The schemes themselves.
     pub(crate) fn schemes(&mut self) {
-        let list_of = |tree: Tree<'d>| {
-            tree.whole()
-                .child("components")
-                .map(|components| components.members("securitySchemes"))
-                .unwrap_or_default()
-        };
-        let (one, other) = (list_of(self.old), list_of(self.new));
+        let (one, other) = (schemes_of(self.old), schemes_of(self.new));
+        let renamed = self.renamed_schemes();
+        let (used, used_now) = (used_schemes(self.old), used_schemes(self.new));
         let context = Context::new(Side::Security, None);
         for (name, scheme) in &one {
+            if let Some((_, now)) = renamed.iter().find(|(before, _)| before == name) {
+                let twin = other.iter().find(|(known, _)| known == now);
+                let what = format!(
+                    "the security scheme {} is called {} now",
+                    quoted(name),
+                    quoted(now)
+                );
+                self.found(
+                    "rewritten",
+                    &context,
+                    Some(&scheme.pointer),
+                    twin.map(|(_, twin)| twin.pointer.as_str()),
+                    what,
+                );
+                continue;
+            }
             let Some((_, twin)) = other.iter().find(|(known, _)| known == name) else {
                 let what = format!("the security scheme {} is gone", quoted(name));
                 self.found(
@@ -69,10 +115,12 @@ impl<'d> Comparison<'d> {
                 self.old.follow(scheme.clone()),
                 self.new.follow(twin.clone()),
             );
-            self.scheme(name, &scheme, &twin, &context);
+            let is_used = used.contains(name) && used_now.contains(name);
+            self.scheme((name, is_used), &scheme, &twin, &context);
         }
         for (name, scheme) in &other {
-            if !one.iter().any(|(known, _)| known == name) {
+            let is_renamed = renamed.iter().any(|(_, now)| now == name);
+            if !is_renamed && !one.iter().any(|(known, _)| known == name) {
                 let what = format!("the security scheme {} is new", quoted(name));
                 self.found(
                     "security-scheme-added",
@@ -85,7 +133,18 @@ impl<'d> Comparison<'d> {
         }
     }
 
-    fn scheme(&mut self, name: &str, old: &Part<'d>, new: &Part<'d>, context: &Context) {
+    fn scheme(
+        &mut self,
+        (name, is_used): (&str, bool),
+        old: &Part<'d>,
+        new: &Part<'d>,
+        context: &Context,
+    ) {
+        let changed = if is_used {
+            "security-scheme-changed"
+        } else {
+            "unused-scheme-changed"
+        };
         let places = (Some(old.pointer.as_str()), Some(new.pointer.as_str()));
         for key in ["type", "in", "name", "scheme", "openIdConnectUrl"] {
             let text = |part: &Part<'d>| {
@@ -108,7 +167,7 @@ impl<'d> Comparison<'d> {
                     quoted(&one),
                     quoted(&other)
                 );
-                self.found("security-scheme-changed", context, places.0, places.1, what);
+                self.found(changed, context, places.0, places.1, what);
             }
         }
         let flows = |part: &Part<'d>| part.child("flows").unwrap_or_else(|| part.clone());
@@ -132,7 +191,7 @@ impl<'d> Comparison<'d> {
                     continue;
                 }
             };
-            self.found("security-scheme-changed", context, places.0, places.1, what);
+            self.found(changed, context, places.0, places.1, what);
         }
     }
 
@@ -185,6 +244,31 @@ impl<'d> Comparison<'d> {
             self.found("scope-of-scheme-changed", context, places.0, places.1, what);
         }
     }
+}
+
+/// The schemes of a document.
+fn schemes_of(tree: Tree<'_>) -> Vec<(&str, Part<'_>)> {
+    let components = tree.whole().child("components");
+    let schemes = components.map(|components| components.members("securitySchemes"));
+    schemes.unwrap_or_default()
+}
+
+/// What a scheme says to a client, without words for people.
+fn said_of<'d>(tree: Tree<'d>, scheme: &Part<'d>) -> BTreeMap<&'d str, &'d Value> {
+    let fields = tree.follow(scheme.clone()).members_of();
+    fields
+        .into_iter()
+        .filter(|(name, _)| {
+            !matches!(*name, "description" | "bearerFormat") && !name.starts_with("x-")
+        })
+        .collect()
+}
+
+/// The schemes that some call needs.
+fn used_schemes(tree: Tree<'_>) -> HashSet<&str> {
+    let all = operations(tree, &tree.whole(), "paths");
+    let ways = all.iter().flat_map(|operation| ways(tree, &operation.part));
+    ways.flatten().map(|(scheme, _)| scheme).collect()
 }
 
 /// The ways into an operation; one that needs nothing, when nothing is said.

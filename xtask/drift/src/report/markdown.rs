@@ -11,6 +11,9 @@ impl Report {
     /// The report as Markdown: a line that says it all, a table of contents, the changes by level.
     pub fn markdown(&self) -> String {
         let mut text = format!("**{}**\n", capital(&self.headline()));
+        for note in &self.notes {
+            let _ = writeln!(text, "\nNote: {}", escaped(note));
+        }
         let present: Vec<Level> = Level::ALL
             .into_iter()
             .filter(|level| self.of(*level).next().is_some())
@@ -58,7 +61,7 @@ impl Report {
 }
 
 fn write_change(text: &mut String, change: &Change) {
-    let mut parts = change.message.split("; ");
+    let mut parts = change.parts().into_iter();
     let what = parts.next().unwrap_or_default();
     let _ = writeln!(
         text,

@@ -8,6 +8,9 @@ impl Report {
     /// The report as plain text, the gravest changes first.
     pub fn text(&self) -> String {
         let mut text = format!("{}\n", self.headline());
+        for note in &self.notes {
+            let _ = writeln!(text, "note: {note}");
+        }
         for level in Level::ALL {
             let changes: Vec<&Change> = self.of(level).collect();
             if changes.is_empty() {
@@ -52,7 +55,7 @@ impl Report {
 fn write_docs(text: &mut String, changes: &[&Change]) {
     const MOST: usize = 10;
     for change in changes.iter().take(MOST) {
-        let what = change.message.split("; ").next().unwrap_or_default();
+        let what = change.parts().first().copied().unwrap_or_default();
         let _ = writeln!(text, "  {what}, at {}", change.pointer);
     }
     if changes.len() > MOST {
@@ -63,11 +66,8 @@ fn write_docs(text: &mut String, changes: &[&Change]) {
 fn write_change(text: &mut String, change: &Change) {
     let call = change.operation.as_deref().unwrap_or("the document");
     let _ = writeln!(text, "  {call} ({}, {})", change.side.word(), change.kind);
-    for part in change
-        .message
-        .split("; ")
-        .filter(|part| !part.ends_with(": nothing"))
-    {
+    let parts = change.parts().into_iter();
+    for part in parts.filter(|part| !part.ends_with(": nothing")) {
         let _ = writeln!(text, "    {part}");
     }
     if !change.pointer.is_empty() {

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use serde_json::{Map, Value, json};
-use xtask_openapi::place::METHODS;
+use xtask_openapi::place::{Kind, METHODS, references};
 use xtask_openapi::pointer;
 
 use xtask_openapi::effective::Tree;
@@ -27,7 +27,9 @@ impl<'d> Reach<'d> {
         if let Some(components) = tree.whole().child("components") {
             for (section, _) in components.members_of() {
                 for (_, component) in components.members(section) {
-                    of_components.insert(component.pointer, references(component.value));
+                    let kind = Kind::of_section(section).unwrap_or(Kind::Schema);
+                    let found = components_of(kind, component.value);
+                    of_components.insert(component.pointer, found);
                 }
             }
         }
@@ -38,7 +40,8 @@ impl<'d> Reach<'d> {
                 if let Some(operation) = item.value.get(method) {
                     let mut found = references_of_call(operation);
                     let shared = item.value.get("parameters");
-                    found.extend(shared.map(references).unwrap_or_default());
+                    let shared = shared.and_then(Value::as_array).into_iter().flatten();
+                    found.extend(shared.flat_map(|one| components_of(Kind::Parameter, one)));
                     of_operations.insert((path.to_owned(), method), found);
                 }
             }
@@ -194,46 +197,16 @@ fn generated_part(operation: &Value) -> Value {
 
 /// The components that the generated part of an operation refers to, by pointer.
 fn references_of_call(operation: &Value) -> Vec<String> {
-    let fields = operation.as_object().into_iter().flatten();
-    let mut found = Vec::new();
-    for (field, value) in fields {
-        match field.as_str() {
-            "callbacks" | "servers" | "security" => {}
-            "responses" => {
-                let answers = value.as_object().into_iter().flatten();
-                let successes = answers.filter(|(code, _)| code.starts_with('2'));
-                found.extend(successes.flat_map(|(_, answer)| references(answer)));
-            }
-            _ => found.extend(references(value)),
-        }
-    }
-    found
+    components_of(Kind::Operation, &generated_part(operation))
 }
 
-/// The components that a value refers to, by pointer.
-fn references(value: &Value) -> Vec<String> {
-    let mut found = Vec::new();
-    let mut waiting = vec![value];
-    while let Some(value) = waiting.pop() {
-        match value {
-            Value::Object(object) => {
-                for (key, value) in object {
-                    match (key.as_str(), value) {
-                        ("$ref", Value::String(reference)) => {
-                            found.extend(
-                                pointer::from_fragment(reference).map(|place| component_of(&place)),
-                            );
-                        }
-                        ("example" | "examples" | "default" | "enum", _) => {}
-                        _ => waiting.push(value),
-                    }
-                }
-            }
-            Value::Array(items) => waiting.extend(items),
-            _ => {}
-        }
-    }
-    found
+/// The components that a part of a document refers to, by pointer.
+fn components_of(kind: Kind, value: &Value) -> Vec<String> {
+    references(kind, "", value)
+        .into_iter()
+        .filter_map(|(_, reference)| pointer::from_fragment(reference))
+        .map(|place| component_of(&place))
+        .collect()
 }
 
 /// The component that a place is in: `/components/<section>/<name>`.

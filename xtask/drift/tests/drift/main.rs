@@ -3,9 +3,12 @@
     clippy::expect_used,
     clippy::indexing_slicing,
     clippy::panic,
-    reason = "a test may stop at the first surprise"
+    clippy::too_many_lines,
+    reason = "a test may stop at the first surprise, and a table may be long"
 )]
 
 mod contract;
+mod kinds;
+mod rewritings;
 mod robustness;
 mod rows;

@@ -22,9 +22,17 @@ pub struct Schema<'d> {
     pub allowed: Types,
     /// Whether anything limits the types.
     pub says_type: bool,
+    /// Whether nothing names the types, and they were read from `properties` or `items`.
+    pub guessed_type: bool,
     /// Whether a union allows null.
     pub null_by_union: bool,
     null_by_keyword: bool,
+    /// Whether a list of values leaves null out.
+    null_refused: bool,
+    /// Whether null is one of the values that are listed.
+    pub lists_null: bool,
+    /// Whether 3.0's `nullable` stands next to a list of values that leaves null out.
+    pub nullable_beside_values: bool,
     /// The values of its enum or constant, without null.
     pub words: Option<Vec<&'d Value>>,
     /// Its format.
@@ -57,8 +65,11 @@ pub struct Schema<'d> {
     pub marks: IndexMap<&'d str, &'d Value>,
     /// The objects whose keywords it is made of.
     pub nodes: Vec<Part<'d>>,
-    /// Every other keyword.
+    /// Every other keyword; of several parts that say one, the last.
     pub other: IndexMap<&'d str, &'d Value>,
+    /// What each part says by a keyword, where all of it holds: `format`, `default`,
+    /// `discriminator` and every other keyword.
+    pub said: IndexMap<&'d str, Vec<Part<'d>>>,
 }
 
 /// `oneOf` or `anyOf`, without its null.
@@ -87,8 +98,12 @@ impl<'d> Schema<'d> {
             name: None,
             allowed: Types::ANY,
             says_type: false,
+            guessed_type: false,
             null_by_union: false,
             null_by_keyword: false,
+            null_refused: false,
+            lists_null: false,
+            nullable_beside_values: false,
             words: None,
             format: None,
             members: IndexMap::new(),
@@ -106,6 +121,7 @@ impl<'d> Schema<'d> {
             marks: IndexMap::new(),
             nodes: Vec::new(),
             other: IndexMap::new(),
+            said: IndexMap::new(),
         }
     }
 
@@ -155,6 +171,24 @@ impl<'d> Schema<'d> {
                 .filter(|word| words.contains(word))
                 .collect(),
         });
+    }
+
+    /// Takes what one part says by a keyword, unless another part says the same.
+    pub(super) fn say(&mut self, keyword: &'d str, part: Part<'d>) {
+        let said = self.said.entry(keyword).or_default();
+        if !said.iter().any(|known| known.value == part.value) {
+            said.push(part);
+        }
+    }
+
+    /// Leaves null out where an object lists its values without it, and 3.0's `nullable` does not
+    /// let it in again.
+    pub(super) fn refuse_null(&mut self, object: &Map<String, Value>, words: &[&Value]) {
+        let lets_in = object.get("nullable") == Some(&Value::Bool(true));
+        let lists_null = words.iter().any(|word| word.is_null());
+        self.lists_null |= lists_null;
+        self.null_refused |= !lets_in && !lists_null;
+        self.nullable_beside_values |= lets_in && !lists_null;
     }
 
     /// Takes a numeric limit, when it is stricter than the one there is.
@@ -210,10 +244,15 @@ impl<'d> Schema<'d> {
         if !self.says_type && (!self.members.is_empty() || !self.extra.is_empty()) {
             self.allowed = Types::OBJECT;
             self.says_type = true;
+            self.guessed_type = true;
         }
         if !self.says_type && !self.items.is_empty() {
             self.allowed = Types::ARRAY;
             self.says_type = true;
+            self.guessed_type = true;
+        }
+        if self.null_refused && !self.null_by_keyword {
+            self.allowed = self.allowed.without(Types::NULL);
         }
         if self.says_type && (self.null_by_union || self.null_by_keyword) {
             self.allowed = self.allowed.and(Types::NULL);
@@ -233,6 +272,7 @@ impl<'d> Schema<'d> {
             "maxContains",
         ] {
             self.other.shift_remove(known);
+            self.said.shift_remove(known);
         }
         for name in ["minLength", "minItems", "minProperties"] {
             if self
@@ -246,5 +286,9 @@ impl<'d> Schema<'d> {
         if self.other.get("uniqueItems") == Some(&&Value::Bool(false)) {
             self.other.shift_remove("uniqueItems");
         }
+        if let Some(said) = self.said.get_mut("uniqueItems") {
+            said.retain(|part| part.value != &Value::Bool(false));
+        }
+        self.said.retain(|_, said| !said.is_empty());
     }
 }

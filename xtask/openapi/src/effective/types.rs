@@ -45,7 +45,12 @@ impl Types {
         match value {
             Value::Null => Self::NULL,
             Value::Bool(_) => Self::BOOLEAN,
-            Value::Number(number) if number.is_f64() => Self::NUMBER,
+            // 1.0 is an integer as well.
+            Value::Number(number)
+                if number.as_f64().is_some_and(|number| number.fract() != 0.0) =>
+            {
+                Self::NUMBER
+            }
             Value::Number(_) => Self::INTEGER,
             Value::String(_) => Self::STRING,
             Value::Array(_) => Self::ARRAY,

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::Field::{Data, List, Map, One, Table};
-use super::Kind;
+use super::{Field, Kind};
 use crate::pointer;
 
 /// One place of a document, as [`walk`] comes to it.
@@ -30,16 +30,56 @@ pub fn walk<'v>(document: &'v Value, visit: &mut dyn FnMut(Spot<'_, 'v>)) {
         field: "",
         value: document,
     };
-    descend(spot, visit);
+    descend(spot, &Kind::field, &mut |spot| {
+        visit(spot);
+        true
+    });
 }
 
-fn descend<'v>(spot: Spot<'_, 'v>, visit: &mut dyn FnMut(Spot<'_, 'v>)) {
-    visit(spot);
+/// Calls `visit` for a part of a document and every place below it, as [`walk`] does, the schemas
+/// of 3.1's keywords included. What `visit` says no to is not gone into.
+pub fn walk_part<'v>(
+    kind: Kind,
+    pointer: &str,
+    value: &'v Value,
+    visit: &mut dyn FnMut(Spot<'_, 'v>) -> bool,
+) {
+    let spot = Spot {
+        kind,
+        pointer,
+        field: "",
+        value,
+    };
+    descend(spot, &Kind::field_of_any_series, visit);
+}
+
+/// Every `$ref` of a part of a document that is one by the grammar, with the pointer of the object
+/// that it stands in.
+pub fn references<'v>(kind: Kind, pointer: &str, value: &'v Value) -> Vec<(String, &'v str)> {
+    let mut found = Vec::new();
+    walk_part(kind, pointer, value, &mut |spot| {
+        if let Some(reference) = spot.value.get("$ref").and_then(Value::as_str)
+            && spot.kind.section().is_some()
+        {
+            found.push((spot.pointer.to_owned(), reference));
+        }
+        true
+    });
+    found
+}
+
+/// What a field of an object holds.
+type Grammar = dyn Fn(Kind, &str) -> Option<Field>;
+
+fn descend<'v>(spot: Spot<'_, 'v>, grammar: &Grammar, visit: &mut dyn FnMut(Spot<'_, 'v>) -> bool) {
+    if !visit(spot) {
+        return;
+    }
     let Some(object) = spot.value.as_object() else {
         return;
     };
     for (field, value) in object {
-        let holds = match spot.kind.field(field) {
+        let holds = match grammar(spot.kind, field) {
             Some(Data) | None => continue,
             Some(holds) => holds,
         };
@@ -52,6 +92,7 @@ fn descend<'v>(spot: Spot<'_, 'v>, visit: &mut dyn FnMut(Spot<'_, 'v>)) {
                     field,
                     value,
                 },
+                grammar,
                 visit,
             ),
             Map(kind) | Table(kind) => {
@@ -67,6 +108,7 @@ fn descend<'v>(spot: Spot<'_, 'v>, visit: &mut dyn FnMut(Spot<'_, 'v>)) {
                             field,
                             value,
                         },
+                        grammar,
                         visit,
                     );
                 }
@@ -81,6 +123,7 @@ fn descend<'v>(spot: Spot<'_, 'v>, visit: &mut dyn FnMut(Spot<'_, 'v>)) {
                             field,
                             value,
                         },
+                        grammar,
                         visit,
                     );
                 }
