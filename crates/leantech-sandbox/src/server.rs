@@ -1,6 +1,7 @@
 //! The connections of a sandbox: requests in, answers out.
 //! Uses every room except the handle of a Rust test.
 
+mod absent;
 mod body;
 mod dispatch;
 mod fault_effects;

@@ -18,6 +18,7 @@ mod entities;
 mod faults;
 mod instances;
 mod link_dialog;
+mod recorded;
 mod refreshes;
 mod requests;
 mod tokens;

@@ -24,7 +24,7 @@ async fn the_ending_of_an_account_asks_for_a_state_or_a_failure() {
         let found = account(&lean, of(ending)).await.unwrap();
         assert_eq!(found["account_status"], state);
         assert_eq!(found["account_ownership_verified"], false, "{state}");
-        assert_eq!(found["account_holder_name"], "S***** H*****");
+        assert_eq!(found["account_holder_name"], "Sa**** Ho****");
     }
     for (ending, code) in [
         ("0005", "BANK_ISSUE"),
