@@ -7,7 +7,9 @@ pub(crate) mod error_style;
 pub(crate) mod headers;
 pub(crate) mod instant;
 pub(crate) mod language;
+pub(crate) mod origin;
 pub(crate) mod paging;
+pub(crate) mod path;
 pub(crate) mod query;
 pub(crate) mod segment;
 #[cfg(feature = "open-banking")]

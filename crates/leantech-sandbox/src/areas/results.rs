@@ -53,6 +53,7 @@ pub(crate) fn get(exchange: &Exchange<'_>, id: &str) -> Result<Answer, Answer> {
     }
     let later = Exchange {
         shared: exchange.shared,
+        base_url: exchange.base_url,
         headers: exchange.headers,
         path: &path,
         query: Query::new(&query),

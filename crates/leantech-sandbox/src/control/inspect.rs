@@ -54,12 +54,12 @@ pub(crate) fn entity(state: &State, row: &EntityRow) -> Option<EntityRecord> {
     })
 }
 
-pub(crate) fn consents(shared: &Shared) -> Vec<ConsentRecord> {
+pub(crate) fn consents(shared: &Shared, base_url: &str) -> Vec<ConsentRecord> {
     let now = shared.clock.now();
     let state = shared.state();
     let links = state.links.rows().iter();
     links
-        .filter_map(|link| consent(&state, link, &shared.base_url, now))
+        .filter_map(|link| consent(&state, link, base_url, now))
         .collect()
 }
 

@@ -22,7 +22,7 @@ use post::{Envelope, post, written};
 struct BankDetails {
     identifier: &'static str,
     name: &'static str,
-    logo: &'static str,
+    logo: String,
     main_color: &'static str,
     background_color: &'static str,
     account_type: &'static str,
@@ -108,7 +108,7 @@ fn entity_event(
     let bank_details = banks::find(&entity.bank_identifier).map(|bank| BankDetails {
         identifier: bank.identifier,
         name: bank.name,
-        logo: bank.logo,
+        logo: format!("{}{}", shared.hosts.base_url(), bank.logos()[0]),
         main_color: bank.main_color,
         background_color: bank.background_color,
         account_type: "PERSONAL",

@@ -38,7 +38,7 @@ fn dispatch(
 ) -> Result<Answer, Answer> {
     use Operation as Op;
     if operation != Op::GenerateAccessToken {
-        authorization::check(exchange)?;
+        authorization::check(exchange, operation)?;
     }
     if let Some(area) = operation.area().left_out() {
         return Err(exchange.left_out(area));
