@@ -39,6 +39,9 @@ pub(crate) fn answer(exchange: &Exchange<'_>, method: &Method) -> Result<Answer,
             return (route.act)(exchange, &id);
         }
         allowed.push(route.method);
+        if route.method == "GET" {
+            allowed.push("HEAD");
+        }
     }
     if allowed.is_empty() {
         let message = "the sandbox has no such control; see /_sandbox/openapi.json";

@@ -1,7 +1,7 @@
 //! Why a sandbox cannot be started or driven.
 
 use std::fmt;
-use std::path::{Display, Path, PathBuf};
+use std::path::{Path, PathBuf};
 
 /// Why a sandbox cannot be started, driven or saved.
 ///
@@ -19,7 +19,8 @@ pub(crate) enum Kind {
         source: std::io::Error,
     },
     Start(std::io::Error),
-    WebhookUrl,
+    WebhookUrl(&'static str),
+    PublicUrl,
     UnknownConsent,
     DecidedConsent,
     ExpiredLink,
@@ -34,16 +35,18 @@ pub(crate) enum Kind {
 /// What is wrong with a state file.
 #[derive(Debug)]
 pub(crate) enum StateFault {
+    Open(std::io::Error),
     Read(std::io::Error),
     Write(std::io::Error),
+    /// It is shorter than it was.
+    Cut,
+    /// A byte behind this place is not as it was written.
+    Damaged(u64),
+    /// It is no file of ours.
+    Foreign,
     Corrupt(serde_json::Error),
     Dangling,
-    #[cfg(feature = "redb")]
-    Database(Box<redb::Error>),
-    #[cfg(feature = "redb")]
     InUse,
-    #[cfg(not(feature = "redb"))]
-    LeftOut,
     OldForm,
     Format(u32),
     OtherSeed(u64),
@@ -83,6 +86,14 @@ impl SandboxError {
         matches!(self.0, Kind::State { .. })
     }
 
+    /// Whether the address could not be bound because somebody else has the port.
+    pub(crate) fn is_taken_port(&self) -> bool {
+        let Kind::Bind { source, .. } = &self.0 else {
+            return false;
+        };
+        source.kind() == std::io::ErrorKind::AddrInUse
+    }
+
     /// Whether the address could not be bound.
     pub fn is_bind(&self) -> bool {
         matches!(self.0, Kind::Bind { .. })
@@ -95,8 +106,10 @@ impl fmt::Display for SandboxError {
             Kind::Address { host } => write!(f, "could not find the address of host {host:?}"),
             Kind::Bind { address, .. } => write!(f, "could not bind {address}"),
             Kind::Start(_) => f.write_str("could not start the sandbox's own thread"),
-            Kind::WebhookUrl => f.write_str(
-                "could not use the webhook URL: it must be absolute and begin with http://",
+            Kind::WebhookUrl(mistake) => write!(f, "could not use the webhook URL: {mistake}"),
+            Kind::PublicUrl => f.write_str(
+                "could not use the public URL: it must begin with http:// or https:// and end with a host \
+                 or a path",
             ),
             Kind::UnknownConsent => f.write_str("could not find a consent with that id"),
             Kind::DecidedConsent => f.write_str("could not decide on a consent a second time"),
@@ -106,31 +119,37 @@ impl fmt::Display for SandboxError {
             Kind::State { path, source } => {
                 let path = path.display();
                 match source {
+                    StateFault::Open(_) => write!(f, "could not open the state file {path}"),
                     StateFault::Read(_) => write!(f, "could not read the state file {path}"),
                     StateFault::Write(_) => write!(f, "could not write the state file {path}"),
-                    StateFault::Corrupt(_) | StateFault::Dangling => f.write_str(&corrupt(&path)),
-                    #[cfg(feature = "redb")]
-                    StateFault::Database(_) => f.write_str(&corrupt(&path)),
-                    #[cfg(not(feature = "redb"))]
-                    StateFault::LeftOut => {
-                        write!(
-                            f,
-                            "could not open the state file {path}: this sandbox was built without state \
-                             files; switch on the feature `redb` of leantech-sandbox"
-                        )
-                    }
-                    #[cfg(feature = "redb")]
-                    StateFault::InUse => {
-                        write!(
-                            f,
-                            "could not open the state file {path}: another sandbox has it open; stop that \
-                             one or name another file"
-                        )
-                    }
+                    StateFault::Cut => write!(
+                        f,
+                        "could not understand the state file {path}: its end is missing; restore it, \
+                         or name another"
+                    ),
+                    StateFault::Damaged(at) => write!(
+                        f,
+                        "could not understand the state file {path}: it is damaged behind byte {at}; \
+                         restore it, or name another"
+                    ),
+                    StateFault::Foreign => write!(
+                        f,
+                        "could not understand the state file {path}: it is not a state file; name another"
+                    ),
+                    StateFault::Corrupt(_) | StateFault::Dangling => write!(
+                        f,
+                        "could not understand the state file {path}: what is in it does not fit together; \
+                         name another"
+                    ),
+                    StateFault::InUse => write!(
+                        f,
+                        "could not open the state file {path}: another sandbox has it open; stop that \
+                         one or name another file"
+                    ),
                     StateFault::OldForm => {
                         write!(
                             f,
-                            "could not understand the state file {path}: it is in the JSON form of an \
+                            "could not understand the state file {path}: it is in the form of an \
                              earlier version, which cannot be taken over; name another file"
                         )
                     }
@@ -152,29 +171,23 @@ impl fmt::Display for SandboxError {
     }
 }
 
-fn corrupt(path: &Display<'_>) -> String {
-    format!(
-        "could not understand the state file {path}: it is corrupt or not a state file; name another"
-    )
-}
-
 impl std::error::Error for SandboxError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match &self.0 {
             Kind::Bind { source, .. } | Kind::Start(source) => Some(source),
             Kind::State { source, .. } => match source {
-                StateFault::Read(error) | StateFault::Write(error) => Some(error),
+                StateFault::Open(error) | StateFault::Read(error) | StateFault::Write(error) => {
+                    Some(error)
+                }
                 StateFault::Corrupt(error) => Some(error),
-                #[cfg(feature = "redb")]
-                StateFault::Database(error) => Some(error),
-                StateFault::Dangling
+                StateFault::Cut
+                | StateFault::Damaged(_)
+                | StateFault::Foreign
+                | StateFault::Dangling
+                | StateFault::InUse
                 | StateFault::Format(_)
                 | StateFault::OtherSeed(_)
                 | StateFault::OldForm => None,
-                #[cfg(feature = "redb")]
-                StateFault::InUse => None,
-                #[cfg(not(feature = "redb"))]
-                StateFault::LeftOut => None,
             },
             _ => None,
         }

@@ -17,6 +17,7 @@ use crate::memory::shared::Shared;
 use crate::memory::state::IdKind;
 use crate::wire::answer::{self, Answer};
 use crate::wire::error_style::ErrorStyle;
+use crate::wire::origin::{Site, site};
 use crate::wire::paging::{BadPage, PageRequest, PageRules};
 use crate::wire::query::Query;
 use crate::wire::segment::{decode_segment, is_uuid};
@@ -30,6 +31,8 @@ const POINTER: HeaderName = HeaderName::from_static("x-sandbox-pointer");
 #[derive(Debug)]
 pub(crate) struct Exchange<'r> {
     pub(crate) shared: &'r Arc<Shared>,
+    /// The address of links, by the name that the request came by.
+    pub(crate) base_url: &'r str,
     pub(crate) headers: &'r HeaderMap,
     pub(crate) path: &'r str,
     pub(crate) query: Query<'r>,
@@ -122,6 +125,11 @@ impl Exchange<'_> {
             _ => self.error(status, word, &message),
         };
         pointed(answer, pointer)
+    }
+
+    /// Whether no page of another site sent the request.
+    pub(crate) fn is_own(&self) -> bool {
+        site(self.headers, self.base_url) != Site::Other
     }
 
     pub(crate) fn not_found(&self, word: &str, message: &str) -> Answer {

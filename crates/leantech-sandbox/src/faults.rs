@@ -24,20 +24,37 @@ pub(crate) struct Faults {
     held: Mutex<Vec<u64>>,
 }
 
+/// How many faults may wait, of each kind, and with how many bytes.
+const MOST: usize = 1000;
+const MOST_BYTES: usize = 4 << 20;
+const TOO_MANY: &str = "too many faults are pending; clear them first";
+
 /// Nothing panics while a lock is held, so a poisoned one is as good.
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl Faults {
-    pub(crate) fn add(&self, fault: Fault) {
+    /// Adds a fault; fails where too many wait, or too many bytes of bodies.
+    pub(crate) fn add(&self, fault: Fault) -> Result<(), &'static str> {
         let mut waiting = lock(&self.waiting);
+        let bytes: usize = waiting.iter().map(Fault::size).sum();
+        if waiting.len() >= MOST || bytes.saturating_add(fault.size()) > MOST_BYTES {
+            return Err(TOO_MANY);
+        }
         waiting.push(fault);
         self.count.store(waiting.len(), Ordering::Relaxed);
+        Ok(())
     }
 
-    pub(crate) fn add_of_webhooks(&self, fault: WebhookFault) {
-        lock(&self.of_webhooks).push(fault);
+    /// Adds a fault of webhooks; fails where too many wait.
+    pub(crate) fn add_of_webhooks(&self, fault: WebhookFault) -> Result<(), &'static str> {
+        let mut waiting = lock(&self.of_webhooks);
+        if waiting.len() >= MOST {
+            return Err(TOO_MANY);
+        }
+        waiting.push(fault);
+        Ok(())
     }
 
     /// The pending faults, with how often each still applies.
@@ -123,7 +140,7 @@ mod tests {
     #[test]
     fn a_fault_strikes_as_often_as_told_and_only_its_path() {
         let faults = Faults::default();
-        faults.add(Fault::status("/banks", 503).times(2).method("get"));
+        let _ = faults.add(Fault::status("/banks", 503).times(2).method("get"));
         assert!(!strikes(&faults, "GET", "/customers/v1"));
         assert!(!strikes(&faults, "POST", "/banks/v1/"));
         assert!(strikes(&faults, "GET", "/banks/v1/"));
@@ -136,7 +153,7 @@ mod tests {
     #[test]
     fn a_fault_of_an_operation_strikes_no_other() {
         let faults = Faults::default();
-        faults.add(Fault::status("/", 500).operation("getCustomers"));
+        let _ = faults.add(Fault::status("/", 500).operation("getCustomers"));
         assert!(!strikes(&faults, "GET", "/banks/v1/"));
         let struck = faults.strike("GET", "/customers/v1", Some(Operation::GetCustomers));
         assert!(struck.is_some());
@@ -145,7 +162,7 @@ mod tests {
     #[test]
     fn a_fault_lets_the_first_requests_pass_when_told() {
         let faults = Faults::default();
-        faults.add(Fault::status("/banks", 500).skip(2));
+        let _ = faults.add(Fault::status("/banks", 500).skip(2));
         let struck: Vec<bool> = (0..4)
             .map(|_| strikes(&faults, "GET", "/banks/v1/"))
             .collect();
@@ -156,7 +173,7 @@ mod tests {
     fn chance_is_the_same_for_the_same_seed() {
         let struck = |seed| -> Vec<bool> {
             let faults = Faults::default();
-            faults.add(
+            let _ = faults.add(
                 Fault::status("/", 500)
                     .times(u32::MAX)
                     .probability(0.3, seed),

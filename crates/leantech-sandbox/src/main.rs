@@ -6,7 +6,7 @@ use std::io::Write;
 use std::process::ExitCode;
 use std::time::Duration;
 
-use leantech_sandbox::{Sandbox, SandboxError};
+use leantech_sandbox::{DEFAULT_CLIENT_ID, DEFAULT_CLIENT_SECRET, Sandbox, SandboxError};
 use program::arguments::{self, Arguments, Wish};
 use program::log;
 
@@ -15,7 +15,7 @@ const GRACE: Duration = Duration::from_secs(10);
 
 fn main() -> ExitCode {
     let arguments = match arguments::read(std::env::args_os().skip(1)) {
-        Ok(Wish::Serve(arguments)) => arguments,
+        Ok(Wish::Serve(arguments)) => *arguments,
         Ok(Wish::Help) => return say(&arguments::help()),
         Ok(Wish::Version) => return say(concat!("leantech-sandbox ", env!("CARGO_PKG_VERSION"))),
         Err(mistake) => return complain(&mistake.to_string()),
@@ -35,7 +35,7 @@ fn main() -> ExitCode {
         return ExitCode::FAILURE;
     }
     tracing::info!(address = sandbox.base_url(), "listening");
-    signals.wait();
+    signals.wait(&sandbox);
     tracing::info!("stopping");
     match sandbox.shut_down(GRACE) {
         Ok(()) => ExitCode::SUCCESS,
@@ -56,6 +56,26 @@ fn start(arguments: Arguments) -> Result<Sandbox, SandboxError> {
     }
     if let Some(path) = arguments.state {
         builder = builder.state_file(path);
+    }
+    let id = arguments.client_id.unwrap_or(DEFAULT_CLIENT_ID.into());
+    let secret = arguments
+        .client_secret
+        .unwrap_or(DEFAULT_CLIENT_SECRET.into());
+    builder = builder.credentials(id, secret);
+    if let Some(token) = arguments.control_token {
+        builder = builder.control_token(token);
+    }
+    if let Some(name) = arguments.application {
+        builder = builder.application(name);
+    }
+    if let Some(url) = arguments.public_url {
+        builder = builder.public_url(url);
+    }
+    for name in arguments.allowed_hosts {
+        builder = builder.allow_host(name);
+    }
+    for origin in arguments.cors {
+        builder = builder.cors(origin);
     }
     if let Some(secret) = arguments.webhook_secret {
         builder = builder.webhook_secret(secret);
@@ -135,7 +155,7 @@ impl Signals {
     }
 
     #[cfg(unix)]
-    fn wait(self) {
+    fn wait(self, sandbox: &Sandbox) {
         let Self {
             runtime,
             mut terminate,
@@ -145,13 +165,20 @@ impl Signals {
             tokio::select! {
                 _ = terminate.recv() => {}
                 _ = interrupt.recv() => {}
+                // What is answered from here on would be lost; the end says why.
+                () = sandbox.state_lost() => {}
             }
         });
     }
 
     #[cfg(not(unix))]
-    fn wait(self) {
-        // Without a signal to wait for there is nothing to do but to end.
-        let _ = self.runtime.block_on(tokio::signal::ctrl_c());
+    fn wait(self, sandbox: &Sandbox) {
+        self.runtime.block_on(async {
+            tokio::select! {
+                // Without a signal to wait for there is nothing to do but to end.
+                _ = tokio::signal::ctrl_c() => {}
+                () = sandbox.state_lost() => {}
+            }
+        });
     }
 }

@@ -5,8 +5,8 @@ mod bank;
 mod dashboard;
 mod layout;
 mod link;
+mod logo;
 mod moment;
-mod origin;
 mod policy;
 mod reply;
 mod texts;
@@ -28,11 +28,12 @@ const SVG: &str = "image/svg+xml";
 pub(crate) fn answer(exchange: &Exchange<'_>, method: &Method) -> Answer {
     let segments = Segments::of(exchange.path);
     let segments = segments.as_slice();
-    let is_read = matches!(*method, Method::GET | Method::HEAD);
+    let is_read = *method == Method::GET;
     match *segments {
         ["_sandbox", "authorize"] if is_read => bank::show(exchange),
         ["_sandbox", "authorize"] if *method == Method::POST => bank::decide(exchange),
         ["_sandbox", "assets", name] if is_read => asset(name),
+        ["img", "banks", file] if is_read => logo::picture(file),
         #[cfg(feature = "reports")]
         ["hyperlink", id] if is_read => hyperlink(exchange, id),
         #[cfg(not(feature = "reports"))]

@@ -2,7 +2,7 @@
 //! Uses the forms on the wire; uses no handler and nothing that is remembered.
 
 pub(crate) mod operation;
-mod own;
+pub(crate) mod own;
 pub(crate) mod router;
 mod routes;
 mod table;

@@ -10,6 +10,8 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
+use leantech_core::Secret;
+
 use crate::error::{Kind, SandboxError};
 use crate::life::consent_end;
 use crate::life::decision::{self, CONSENT_REJECTED, Undecidable};
@@ -57,7 +59,7 @@ impl Sandbox {
 
     /// The base URL of both hosts, the token host and the API host, without a trailing slash.
     pub fn base_url(&self) -> &str {
-        &self.shared.base_url
+        self.shared.hosts.base_url()
     }
 
     /// The client id that the token endpoint accepts.
@@ -65,9 +67,16 @@ impl Sandbox {
         &self.shared.settings.client_id
     }
 
-    /// The client secret that the token endpoint accepts. It is a test value, not a secret.
-    pub fn client_secret(&self) -> &str {
-        self.shared.settings.client_secret.expose()
+    /// The client secret that the token endpoint accepts now. It is a test value, not a secret.
+    pub fn client_secret(&self) -> String {
+        self.shared.client_secret().expose().to_owned()
+    }
+
+    /// Accepts this client secret from now on; the former one is refused with 401 `invalid_client`.
+    /// Tokens that were issued stay valid. A sandbox that is started again begins with the secret that it
+    /// is started with.
+    pub fn rotate_client_secret(&self, secret: impl Into<Secret>) {
+        self.shared.rotate_client_secret(secret.into());
     }
 
     /// The secret that webhooks are signed with. It is a test value, not a secret.
@@ -171,6 +180,15 @@ impl Sandbox {
     pub fn shut_down(mut self, grace: Duration) -> Result<(), SandboxError> {
         self.serving.stop(grace);
         self.save()
+    }
+
+    /// Waits until the state file cannot be written any more, which ends the use of a sandbox that has
+    /// one: every request is answered with 500 from then on. Without a state file it waits for ever.
+    pub async fn state_lost(&self) {
+        match &self.shared.store {
+            Some(store) => store.failed().await,
+            None => std::future::pending().await,
+        }
     }
 
     /// Waits until everything so far is in the state file, if the sandbox has one.

@@ -1,14 +1,20 @@
 //! The connections of a sandbox: requests in, answers out.
 //! Uses every room except the handle of a Rust test.
 
+mod absent;
 mod body;
+mod coding;
+mod cors;
 mod dispatch;
 mod fault_effects;
+mod guard;
 mod respond;
 pub(crate) mod service;
 mod socket;
 
+use std::future::poll_fn;
 use std::sync::Arc;
+use std::task::Poll;
 use std::time::Duration;
 
 use hyper::service::service_fn;
@@ -29,7 +35,7 @@ const BREATH: Duration = Duration::from_millis(20);
 /// Serves until it is told to stop, and then for as long as requests in progress take, but no longer
 /// than it is told. The port is free from then on.
 pub(crate) async fn serve(
-    listener: TcpListener,
+    listeners: Vec<TcpListener>,
     shared: Arc<Shared>,
     stop: oneshot::Receiver<Duration>,
 ) {
@@ -37,8 +43,8 @@ pub(crate) async fn serve(
     let accepting = async {
         loop {
             tokio::select! {
-                accepted = listener.accept() => match accepted {
-                    Ok((stream, _)) => {
+                accepted = accept(&listeners) => match accepted {
+                    Ok(stream) => {
                         connections.spawn(connection(stream, Arc::clone(&shared)));
                     }
                     Err(_) => tokio::time::sleep(BREATH).await,
@@ -52,12 +58,25 @@ pub(crate) async fn serve(
         grace = stop => grace.unwrap_or_default(),
         never = accepting => never,
     };
-    drop(listener);
+    drop(listeners);
     shared.stopping.send_replace(true);
     let ended = async { while connections.join_next().await.is_some() {} };
     if tokio::time::timeout(grace, ended).await.is_err() && !grace.is_zero() {
         tracing::warn!("some connections were cut off");
     }
+}
+
+/// The next connection on any of the addresses.
+async fn accept(listeners: &[TcpListener]) -> std::io::Result<TcpStream> {
+    poll_fn(|context| {
+        for listener in listeners {
+            if let Poll::Ready(accepted) = listener.poll_accept(context) {
+                return Poll::Ready(accepted.map(|(stream, _)| stream));
+            }
+        }
+        Poll::Pending
+    })
+    .await
 }
 
 async fn connection(stream: TcpStream, shared: Arc<Shared>) {

@@ -5,9 +5,13 @@ pub(crate) mod answer;
 pub(crate) mod body;
 pub(crate) mod error_style;
 pub(crate) mod headers;
+pub(crate) mod instant;
 pub(crate) mod language;
+pub(crate) mod origin;
 pub(crate) mod paging;
+pub(crate) mod path;
 pub(crate) mod query;
 pub(crate) mod segment;
 #[cfg(feature = "open-banking")]
 pub(crate) mod standard_error;
+pub(crate) mod without_null;

@@ -171,7 +171,7 @@ async fn one_iban(lean: &Client) {
     let call = call.identifications(body::<Vec<IbanIdentification>>(ids));
     let found = call.send().await.unwrap();
     assert_eq!(found.iban_ownership_verified, Some(true));
-    assert_eq!(found.account_holder_name.as_deref(), Some("S***** H*****"));
+    assert_eq!(found.account_holder_name.as_deref(), Some("Sa**** Ho****"));
     assert!(found.matching.is_none());
 }
 

@@ -135,7 +135,7 @@ impl Application {
     pub(crate) async fn token(&self, scope: &str) -> Fallible<String> {
         let form = [
             ("client_id", self.sandbox.client_id()),
-            ("client_secret", self.sandbox.client_secret()),
+            ("client_secret", &*self.sandbox.client_secret()),
             ("grant_type", "client_credentials"),
             ("scope", scope),
         ];

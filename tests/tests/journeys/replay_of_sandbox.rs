@@ -87,7 +87,7 @@ async fn record() -> (Sandbox, Vec<Capture>) {
     let it = &mut recorder;
     it.get("/customers/v1").await;
     it.token(&sandbox, "wrong").await;
-    it.token(&sandbox, sandbox.client_secret()).await;
+    it.token(&sandbox, &sandbox.client_secret()).await;
 
     let made = it
         .send(

@@ -119,7 +119,7 @@ async fn recorded_answers_hold_nothing_personal_and_are_given_back() {
                 "canary",
                 id.as_str(),
                 CUSTOMER,
-                sandbox.client_secret(),
+                &sandbox.client_secret(),
                 "access_token",
             ] {
                 assert!(!text.contains(canary), "{canary} in {text}");
@@ -131,13 +131,13 @@ async fn recorded_answers_hold_nothing_personal_and_are_given_back() {
 
         let answers = CannedAnswers::from_folder(folder.path()).unwrap();
         let lean = testing::client(answers).unwrap();
-        let recorded = lean
+        let given_back = lean
             .customers()
             .get_customer_by_id(id.clone())
             .send()
             .await
             .unwrap();
-        assert_ne!(recorded.customer_id, id);
+        assert_ne!(given_back.customer_id, id);
         assert_eq!(
             lean.banks().list_banks().send().await.unwrap().len(),
             banks.len()

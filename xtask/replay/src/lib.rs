@@ -76,7 +76,12 @@ pub fn run<P: AsRef<Path>>(inputs: &[P], options: &Options) -> Result<Report, Pr
         let read = recording::input::read(input.as_ref(), &mut |exchange| {
             judge.judge(&exchange, &mut report);
         });
-        problems.extend(read.err().unwrap_or_default());
+        match read {
+            Ok(skipped) => report
+                .skipped
+                .extend(skipped.iter().map(|it| it.display().to_string())),
+            Err(broken) => problems.extend(broken),
+        }
     }
     problems.or(report)
 }

@@ -13,7 +13,8 @@ use crate::route::catalogue::Operation;
 /// Everything that is to be said about some recordings.
 ///
 /// As JSON it is
-/// `{"responses", "matched", "exact", "unmatched": [...], "findings": [...]}`.
+/// `{"responses", "matched", "exact", "unmatched": [...], "findings": [...]}`, with
+/// `"skipped": [...]` where a folder holds other JSON.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Report {
@@ -27,6 +28,9 @@ pub struct Report {
     pub unmatched: Vec<Unmatched>,
     /// What is wrong, one entry a place of an answer.
     pub findings: Vec<Finding>,
+    /// Files of the folders that are JSON and no recordings.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub skipped: Vec<String>,
     #[serde(skip)]
     groups: BTreeMap<GroupKey, Group>,
 }

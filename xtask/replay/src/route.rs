@@ -65,17 +65,25 @@ fn fit(parts: &[Part], segments: &[&Segment]) -> Option<Fit> {
         literals: Reverse(0),
         parameters: Vec::with_capacity(parts.len()),
     };
+    let mut worded = false;
     for (part, segment) in parts.iter().zip(segments.iter().skip(skipped)) {
         match (part, segment) {
             (Part::Literal(word), Segment::Plain(text)) if word == text => fit.literals.0 += 1,
             // `/data/{{version}}/accounts`.
             (Part::Literal(word), Segment::Placeholder(_)) if is_version(word) => fit.guessed += 1,
             (Part::Literal(_), _) => return None,
+            (Part::Parameter, Segment::Plain(text)) if is_word(text) => worded = true,
             (Part::Parameter, _) => {}
         }
         fit.parameters.push(*part == Part::Parameter);
     }
-    Some(fit)
+    // `/customers/{{id}}/payments` is not `/customers/v1/{id}`.
+    (fit.guessed == 0 || !worded).then_some(fit)
+}
+
+/// Whether a text is a word of a path more likely than an id: ids have digits.
+fn is_word(text: &str) -> bool {
+    !text.bytes().any(|sign| sign.is_ascii_digit())
 }
 
 /// Whether a word is a version, such as `v1`.

@@ -19,14 +19,18 @@ pub(crate) fn list(exchange: &Exchange<'_>) -> Result<Answer, Answer> {
         .map_err(|_| unknown())?;
     // Both mock banks serve persons.
     let banks: Vec<Bank> = match wanted {
-        None | Some(AccountType::Personal) => MOCK_BANKS.iter().map(typed).collect(),
+        None | Some(AccountType::Personal) => MOCK_BANKS
+            .iter()
+            .map(|bank| typed(bank, exchange.base_url))
+            .collect(),
         Some(AccountType::Business) => Vec::new(),
         Some(_) => return Err(unknown()),
     };
     Ok(Answer::ok(&banks))
 }
 
-fn typed(bank: &MockBank) -> Bank {
+fn typed(bank: &MockBank, base_url: &str) -> Bank {
+    let [logo, logo_alt] = bank.logos();
     let supported = || {
         [
             SupportedAccountType::Credit,
@@ -37,8 +41,8 @@ fn typed(bank: &MockBank) -> Bank {
     let mut made = Bank::new(bank.identifier)
         .name(bank.name)
         .commercial_name(bank.name)
-        .logo(bank.logo)
-        .logo_alt(bank.logo.replace(".png", "-alt.png"))
+        .logo(format!("{base_url}{logo}"))
+        .logo_alt(format!("{base_url}{logo_alt}"))
         .main_color(bank.main_color)
         .background_color(bank.background_color)
         .theme(bank.theme.clone())

@@ -5,7 +5,6 @@ use leantech_consents::types::{
     AccountScheme, Consent, ConsentAccount, ConsentStatus, ConsentType, ConsentsPage, Page,
     StandardConsentStatus,
 };
-use leantech_core::Timestamp;
 
 use super::customers;
 use crate::exchange::Exchange;
@@ -15,6 +14,7 @@ use crate::memory::rows::{ConsentRow, Standing};
 use crate::memory::state::State;
 use crate::mock::persona::{IdentifierKind, Persona};
 use crate::wire::answer::Answer;
+use crate::wire::instant;
 use crate::wire::paging::PageRules;
 use crate::wire::segment::decode_segment;
 
@@ -33,13 +33,11 @@ fn accounts(state: &State, row: &ConsentRow) -> Vec<ConsentAccount> {
                     IdentifierKind::Iban => AccountScheme::Iban,
                     IdentifierKind::AccountNumber => AccountScheme::AccountNumber,
                     IdentifierKind::MaskedPan => AccountScheme::MaskedPan,
-                    IdentifierKind::NationalId => AccountScheme::NationalId,
                 })
                 .identification(identifier.text);
             consent_account.secondary_identification =
                 (identifier.kind == IdentifierKind::Iban).then(|| "001".to_owned());
-            consent_account.name =
-                (identifier.kind == IdentifierKind::Iban).then(|| persona.full_name());
+            consent_account.name = identifier.kind.has_name().then(|| persona.full_name());
             consent_account
         })
         .collect()
@@ -67,8 +65,8 @@ fn typed(state: &State, row: &ConsentRow, now: DateTime<Utc>) -> Consent {
         .consent_status(status)
         .standard_consent_status(standard)
         .permissions(row.permissions)
-        .creation_date_time(Timestamp::from(row.created))
-        .status_update_date_time(Timestamp::from(life.changed))
+        .creation_date_time(instant::micros(row.created))
+        .status_update_date_time(instant::micros(life.changed))
         .expiration_date_time(row.expires.clone())
         .transaction_from_date_time(row.transactions_from.clone())
         .transaction_to_date_time(row.expires.clone())

@@ -1,7 +1,6 @@
 //! Entities: a customer's connections to banks.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use leantech_core::Timestamp;
 use leantech_entities::types::{
     AccountScheme, BankType, Consent, ConsentAccount, ConsentStatus, Entity, EntityStatus,
     ListedEntitiesPage, ListedEntity, Page,
@@ -15,6 +14,7 @@ use crate::memory::rows::{ConsentRow, CustomerRow, EntityRow, Standing};
 use crate::memory::state::State;
 use crate::mock::persona::{IdentifierKind, Persona};
 use crate::wire::answer::Answer;
+use crate::wire::instant;
 use crate::wire::paging::PageRules;
 
 /// A consent as it stands inside an entity: four of its fields are null there.
@@ -30,22 +30,23 @@ fn consent(state: &State, entity: &EntityRow, row: &ConsentRow, now: DateTime<Ut
         .identifiers(entity.picked().map(|account| account.kind))
         .into_iter()
         .map(|identifier| {
-            ConsentAccount::new()
+            let mut account = ConsentAccount::new()
                 .scheme_name(match identifier.kind {
                     IdentifierKind::Iban => AccountScheme::Iban,
                     IdentifierKind::AccountNumber => AccountScheme::AccountNumber,
                     IdentifierKind::MaskedPan => AccountScheme::MaskedPan,
-                    IdentifierKind::NationalId => AccountScheme::NationalId,
                 })
-                .identification(identifier.text)
+                .identification(identifier.text);
+            account.name = identifier.kind.has_name().then(|| persona.full_name());
+            account
         })
         .collect();
     Consent::new(row.id.clone())
         .bank_consent_id(row.bank_consent_id.clone())
         .consent_status(status)
         .permissions(row.permissions)
-        .creation_date_time(Timestamp::from(row.created))
-        .status_update_date_time(Timestamp::from(life.changed))
+        .creation_date_time(instant::micros(row.created))
+        .status_update_date_time(instant::micros(life.changed))
         .expiration_date_time(row.expires.clone())
         .transaction_from_date_time(row.transactions_from.clone())
         .transaction_to_date_time(row.expires.clone())
@@ -58,7 +59,7 @@ fn typed(state: &State, customer: &CustomerRow, row: &EntityRow, now: DateTime<U
         .bank_identifier(row.bank_identifier.clone())
         .permissions(row.permissions)
         .bank_type(BankType::Retail)
-        .created_at(Timestamp::from(row.created))
+        .created_at(instant::micros(row.created))
         .consents(
             state
                 .consents_of(row)
@@ -154,7 +155,7 @@ pub(crate) fn range(exchange: &Exchange<'_>) -> Result<Answer, Answer> {
             let mut listed_entity = ListedEntity::new(entity.id)
                 // Recorded: it stays ACTIVE when the consent has ended.
                 .status(EntityStatus::Active)
-                .updated_at(Timestamp::from(updated));
+                .updated_at(instant::micros(updated));
             listed_entity.customer_id = entity.customer_id;
             listed_entity.bank_identifier = entity.bank_identifier;
             listed_entity.permissions = entity.permissions;

@@ -74,7 +74,7 @@ pub(crate) fn create(exchange: &Exchange<'_>) -> Result<Answer, Answer> {
 
     let (customer_id, app_user_id) = ids.unzip();
     let mut connect_link = ConnectLink::new(redirect_url(
-        &exchange.shared.base_url,
+        exchange.base_url,
         &bank_consent_id,
         bank.identifier,
     ))

@@ -70,6 +70,6 @@ fn serve<R: Resource>(
         .collect();
     let page = call.page.part(&rows).to_vec();
     let account = view.account().cloned();
-    let envelope = Envelope::new(&view, call.page, rows.len(), exchange.now);
+    let envelope = Envelope::new(exchange, &view, call.page, rows.len());
     Ok(R::answer(envelope, account, page))
 }

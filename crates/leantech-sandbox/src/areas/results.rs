@@ -12,6 +12,7 @@ use crate::life::refresh::LAST_READING;
 use crate::routing::operation::Area;
 use crate::routing::router::{self, Segments, Target};
 use crate::wire::answer::{Answer, short_with_results};
+use crate::wire::instant;
 use crate::wire::query::Query;
 
 /// `GET /data/v2/results/{results_id}`
@@ -47,11 +48,12 @@ pub(crate) fn get(exchange: &Exchange<'_>, id: &str) -> Result<Answer, Answer> {
                 .status(ResultStatus::Pending)
                 .results_id(results_id)
                 .message("The result is not ready yet")
-                .timestamp(exchange.now),
+                .timestamp(instant::nanos(exchange.now)),
         ));
     }
     let later = Exchange {
         shared: exchange.shared,
+        base_url: exchange.base_url,
         headers: exchange.headers,
         path: &path,
         query: Query::new(&query),

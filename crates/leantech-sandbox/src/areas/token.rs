@@ -16,9 +16,6 @@ use crate::memory::rows::TokenRow;
 use crate::memory::state::{IdKind, State};
 use crate::wire::answer::{Answer, oauth};
 
-/// From here on expired tokens are swept out before a new one is kept.
-const SWEEP_FROM: usize = 1024;
-
 /// The fields of the form, each at most once.
 #[derive(Default)]
 struct Form<'b> {
@@ -69,7 +66,7 @@ pub(crate) fn issue(exchange: &Exchange<'_>) -> Result<Answer, Answer> {
 
     let settings = &exchange.shared.settings;
     let is_client = form.client_id.as_deref() == Some(&*settings.client_id)
-        && form.client_secret.as_deref() == Some(settings.client_secret.expose());
+        && form.client_secret.as_deref() == Some(exchange.shared.client_secret().expose());
     if !is_client {
         return Err(oauth(
             StatusCode::UNAUTHORIZED,
@@ -102,15 +99,13 @@ pub(crate) fn issue(exchange: &Exchange<'_>) -> Result<Answer, Answer> {
             _ => return Err(refuse("invalid_scope", "The scope is unknown")),
         };
         let text = write_token(exchange, &mut state, customer, expires);
-        if state.tokens.len() >= SWEEP_FROM {
-            state.tokens.sweep(exchange.now);
-        }
         state.tokens.add(
             text.clone(),
             TokenRow {
                 expires,
                 api: customer.is_none(),
             },
+            exchange.now,
         );
         text
     };
@@ -138,10 +133,14 @@ fn write_token(
     } else {
         API_RIGHTS
     };
+    let audience = match customer {
+        Some(_) => LINK_HOST,
+        None => exchange.shared.hosts.base_url(),
+    };
     let mut claims = json!({
         // The address keeps the tokens of two sandboxes with the same seed apart.
-        "iss": exchange.shared.base_url,
-        "aud": exchange.shared.base_url,
+        "iss": exchange.shared.hosts.base_url(),
+        "aud": audience,
         "sub": settings.client_id,
         "scope": rights,
         "applications": [{ "id": settings.client_id }],
@@ -163,6 +162,9 @@ fn write_token(
     );
     text
 }
+
+/// Whom recorded tokens of a customer's scope are for.
+const LINK_HOST: &str = "https://link.sandbox.sa.leantech.me";
 
 /// What recorded tokens of the scope `api` may do.
 const API_RIGHTS: &[&str] = &[

@@ -23,6 +23,7 @@ mod matching;
 mod properties;
 mod property;
 mod property_search;
+mod published;
 mod register_texts;
 
 use crate::exchange::Exchange;

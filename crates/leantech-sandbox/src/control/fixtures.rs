@@ -175,7 +175,7 @@ pub(crate) fn consent(shared: &Shared, new: &NewConsent) -> Result<ConsentRecord
     let now = shared.clock.now();
     let state = shared.state();
     let link = state.links.find(&id).map(|(_, link)| link);
-    link.and_then(|link| inspect::consent(&state, link, &shared.base_url, now))
+    link.and_then(|link| inspect::consent(&state, link, shared.hosts.base_url(), now))
         .ok_or(NO_CUSTOMER)
 }
 

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use http::{HeaderValue, StatusCode, header};
+use leantech_core::Secret;
 use serde::Deserialize;
 use serde_json::json;
 
@@ -107,7 +108,7 @@ pub(super) fn new_entity(exchange: &Exchange<'_>, _: &str) -> Acted {
 }
 
 pub(super) fn consents(exchange: &Exchange<'_>, _: &str) -> Acted {
-    let consents = inspect::consents(exchange.shared);
+    let consents = inspect::consents(exchange.shared, exchange.base_url);
     Ok(Answer::ok(&json!({ "consents": consents })))
 }
 
@@ -216,6 +217,21 @@ pub(super) fn revoke_tokens(exchange: &Exchange<'_>, _: &str) -> Acted {
     Ok(done())
 }
 
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct NewCredentials {
+    client_secret: Secret,
+}
+
+pub(super) fn rotate_credentials(exchange: &Exchange<'_>, _: &str) -> Acted {
+    let new: NewCredentials = read(exchange)?;
+    if new.client_secret.expose().is_empty() {
+        return Err(bad("client_secret must not be empty"));
+    }
+    exchange.shared.rotate_client_secret(new.client_secret);
+    Ok(done())
+}
+
 pub(super) fn faults(exchange: &Exchange<'_>, _: &str) -> Acted {
     let faults = exchange.shared.faults.list();
     Ok(Answer::ok(&json!({ "faults": faults })))
@@ -226,7 +242,7 @@ pub(super) fn new_fault(exchange: &Exchange<'_>, _: &str) -> Acted {
     if let Some(mistake) = fault.mistake() {
         return Err(bad(mistake));
     }
-    exchange.shared.faults.add(fault);
+    exchange.shared.faults.add(fault).map_err(bad)?;
     exchange.shared.changed();
     Ok(done())
 }
@@ -280,7 +296,7 @@ pub(super) fn new_webhook_fault(exchange: &Exchange<'_>, _: &str) -> Acted {
     if let Some(mistake) = fault.mistake() {
         return Err(bad(mistake));
     }
-    exchange.shared.faults.add_of_webhooks(fault);
+    exchange.shared.faults.add_of_webhooks(fault).map_err(bad)?;
     exchange.shared.changed();
     Ok(done())
 }

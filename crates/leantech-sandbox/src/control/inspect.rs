@@ -13,6 +13,7 @@ use crate::memory::journal::Entry;
 use crate::memory::rows::{CustomerRow, Decision, EntityRow, LinkRow, WebhookRow};
 use crate::memory::shared::Shared;
 use crate::memory::state::State;
+use crate::mock::persona::Persona;
 
 pub(crate) fn customers(shared: &Shared) -> Vec<CustomerRecord> {
     let state = shared.state();
@@ -46,18 +47,19 @@ pub(crate) fn entity(state: &State, row: &EntityRow) -> Option<EntityRecord> {
         bank_identifier: row.bank_identifier.clone(),
         permissions: row.permissions.words().collect(),
         accounts: row.picked().map(|account| account.id.clone()).collect(),
+        national_id: Persona::of(state.seed, &row.bank_identifier, row.persona).national_id(),
         created_at: row.created,
         updated_at: row.updated,
         deleted: row.deleted,
     })
 }
 
-pub(crate) fn consents(shared: &Shared) -> Vec<ConsentRecord> {
+pub(crate) fn consents(shared: &Shared, base_url: &str) -> Vec<ConsentRecord> {
     let now = shared.clock.now();
     let state = shared.state();
     let links = state.links.rows().iter();
     links
-        .filter_map(|link| consent(&state, link, &shared.base_url, now))
+        .filter_map(|link| consent(&state, link, base_url, now))
         .collect()
 }
 

@@ -35,6 +35,8 @@ pub struct EntityRecord {
     pub permissions: Vec<&'static str>,
     /// The accounts that the customer picked.
     pub accounts: Vec<AccountId>,
+    /// The made-up national id of the mock customer, which no answer of Lean's shows.
+    pub national_id: String,
     /// When the bank was first connected.
     pub created_at: DateTime<Utc>,
     /// When the connection last changed.

@@ -41,6 +41,11 @@ pub(super) const ROUTES: &[Route] = &[
     route("POST", "/_sandbox/clock", handlers::turn_clock),
     route("POST", "/_sandbox/tokens/expire", handlers::expire_tokens),
     route("POST", "/_sandbox/tokens/revoke", handlers::revoke_tokens),
+    route(
+        "POST",
+        "/_sandbox/credentials/rotate",
+        handlers::rotate_credentials,
+    ),
     route("GET", "/_sandbox/faults", handlers::faults),
     route("POST", "/_sandbox/faults", handlers::new_fault),
     route("DELETE", "/_sandbox/faults", handlers::clear_faults),

@@ -112,6 +112,13 @@ fn millis(time: Duration) -> u64 {
 }
 
 impl Fault {
+    /// About how many bytes it holds.
+    pub(super) fn size(&self) -> usize {
+        let texts = [&self.body, &self.code];
+        let held: usize = texts.into_iter().flatten().map(String::len).sum();
+        size_of::<Self>() + held
+    }
+
     fn new(path: &str) -> Self {
         Self {
             path: Some(path.into()),

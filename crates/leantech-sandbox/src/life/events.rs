@@ -15,13 +15,14 @@ use crate::memory::permission_set::PermissionSet;
 use crate::memory::shared::Shared;
 use crate::memory::state::{IdKind, State};
 use crate::mock::banks;
+use crate::wire::instant;
 use post::{Envelope, post, written};
 
 #[derive(Serialize)]
 struct BankDetails {
     identifier: &'static str,
     name: &'static str,
-    logo: &'static str,
+    logo: String,
     main_color: &'static str,
     background_color: &'static str,
     account_type: &'static str,
@@ -66,7 +67,7 @@ pub(crate) fn entity_created(
         state,
         entity,
         "entity.created",
-        "An entity has been created.",
+        "An entity object has been created.",
         now,
     );
 }
@@ -83,7 +84,7 @@ pub(crate) fn entity_updated(
         state,
         entity,
         "entity.updated",
-        "An entity has been updated.",
+        "An entity object has been updated.",
         now,
     );
 }
@@ -107,7 +108,7 @@ fn entity_event(
     let bank_details = banks::find(&entity.bank_identifier).map(|bank| BankDetails {
         identifier: bank.identifier,
         name: bank.name,
-        logo: bank.logo,
+        logo: format!("{}{}", shared.hosts.base_url(), bank.logos()[0]),
         main_color: bank.main_color,
         background_color: bank.background_color,
         account_type: "PERSONAL",
@@ -124,7 +125,7 @@ fn entity_event(
             bank_details,
         },
         message,
-        timestamp: now.into(),
+        timestamp: instant::nanos(now),
         event_id: Some(event_id),
     };
     let row = written(&event, Some(about), now);
@@ -163,8 +164,8 @@ pub(crate) fn refresh_updated(
             },
             data_status: data_status::data_status(state, row, entity),
         },
-        message: "Data for entity has been refreshed.",
-        timestamp: now.into(),
+        message: "An entity data refresh state has been updated.",
+        timestamp: instant::nanos(now),
         event_id: Some(event_id),
     };
     let row = written(&event, Some(about), now);
@@ -180,7 +181,7 @@ pub(crate) fn results_ready(shared: &Shared, state: &mut State, result: usize, n
         kind: "results.ready",
         payload: ResultsEvent { id: &result.id },
         message: "Results are ready.",
-        timestamp: now.into(),
+        timestamp: instant::nanos(now),
         event_id: None,
     };
     let row = written(&event, None, now);

@@ -1,7 +1,6 @@
 //! The delivery of webhooks: signed, tried again, never in the way of the API.
 
 use std::collections::HashSet;
-use std::convert::Infallible;
 use std::fmt::Write;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
@@ -9,12 +8,11 @@ use std::time::{Duration, Instant};
 use bytes::Bytes;
 use chrono::{DateTime, TimeDelta, Utc};
 use hmac::{Hmac, KeyInit, Mac};
-use http::{Request, StatusCode, header};
-use http_body_util::Full;
-use hyper_util::rt::TokioIo;
+use http::{StatusCode, header};
 use leantech_core::Secret;
+use reqwest::Client;
+use reqwest::redirect::Policy;
 use sha2::Sha512;
-use tokio::net::TcpStream;
 use url::Url;
 
 use crate::memory::rows::AttemptRow;
@@ -40,7 +38,11 @@ pub(crate) fn signature(secret: &Secret, body: &[u8]) -> Option<String> {
 
 /// Delivers what is due, for as long as the sandbox runs. First attempts are made one after the
 /// other, so that they come in order; one that has to be made again does not hold up the next.
-pub(crate) async fn deliver(shared: Arc<Shared>, url: Url) -> Infallible {
+pub(crate) async fn deliver(shared: Arc<Shared>, url: Url) {
+    let Some(client) = client() else {
+        tracing::error!("webhooks cannot be sent: TLS cannot be set up");
+        return;
+    };
     let under_way = Arc::new(Mutex::new(HashSet::new()));
     loop {
         let now = shared.clock.now();
@@ -54,14 +56,14 @@ pub(crate) async fn deliver(shared: Arc<Shared>, url: Url) -> Infallible {
             continue;
         }
         if is_first {
-            attempt(&shared, &url, number).await;
+            attempt(&shared, &client, &url, number).await;
             continue;
         }
         lock(&under_way).insert(number);
-        let (shared, url) = (Arc::clone(&shared), url.clone());
+        let (shared, client, url) = (Arc::clone(&shared), client.clone(), url.clone());
         let under_way = Arc::clone(&under_way);
         tokio::spawn(async move {
-            attempt(&shared, &url, number).await;
+            attempt(&shared, &client, &url, number).await;
             lock(&under_way).remove(&number);
             shared.posted.notify_one();
         });
@@ -99,7 +101,7 @@ async fn wait(shared: &Shared, due: DateTime<Utc>) {
 }
 
 /// One delivery, remembered with what came of it. It is taken with HTTP 200 and nothing else.
-async fn attempt(shared: &Shared, url: &Url, number: u64) {
+async fn attempt(shared: &Shared, client: &Client, url: &Url, number: u64) {
     // Nobody is told of what a crash could still undo.
     if shared.kept().await.is_err() {
         return;
@@ -110,7 +112,7 @@ async fn attempt(shared: &Shared, url: &Url, number: u64) {
     let at = shared.clock.now();
     let started = Instant::now();
     let secret = &shared.settings.webhook_secret;
-    let outcome = match tokio::time::timeout(DEADLINE, send(url, secret, body)).await {
+    let outcome = match tokio::time::timeout(DEADLINE, send(client, url, secret, body)).await {
         Ok(outcome) => outcome,
         Err(_) => Err("no answer within ten seconds"),
     };
@@ -152,40 +154,34 @@ fn retry(first: DateTime<Utc>, attempts: usize, minute: Duration) -> Option<Date
     first.checked_add_signed(after)
 }
 
-async fn send(url: &Url, secret: &Secret, body: Bytes) -> Result<StatusCode, &'static str> {
-    const NO_URL: &str = "the address cannot be used";
-    let host = url.host_str().ok_or(NO_URL)?;
-    let port = url.port_or_known_default().ok_or(NO_URL)?;
-    // A literal IPv6 address stands in brackets in a URL.
-    let bare = host.trim_start_matches('[').trim_end_matches(']');
-    let stream = TcpStream::connect((bare, port))
-        .await
-        .map_err(|_| "the receiver cannot be reached")?;
-    let (mut sender, connection) = hyper::client::conn::http1::handshake(TokioIo::new(stream))
-        .await
-        .map_err(|_| "the connection broke off")?;
-    let target = match url.query() {
-        Some(query) => format!("{}?{query}", url.path()),
-        None => url.path().to_owned(),
-    };
-    let host = match url.port() {
-        Some(port) => format!("{host}:{port}"),
-        None => host.to_owned(),
-    };
-    let request = Request::post(target)
-        .header(header::HOST, host)
+/// Sends to the address itself: neither by way of a proxy nor on to where an answer points.
+fn client() -> Option<Client> {
+    let client = Client::builder()
+        .no_proxy()
+        .redirect(Policy::none())
+        .pool_max_idle_per_host(0)
+        .user_agent("leantech-sandbox");
+    client.build().ok()
+}
+
+async fn send(
+    client: &Client,
+    url: &Url,
+    secret: &Secret,
+    body: Bytes,
+) -> Result<StatusCode, &'static str> {
+    const UNSIGNED: &str = "the webhook cannot be signed";
+    let request = client
+        .post(url.clone())
         .header(header::CONTENT_TYPE, "application/json")
-        .header(header::USER_AGENT, "leantech-sandbox")
-        .header("lean-signature", signature(secret, &body).ok_or(NO_URL)?)
-        .body(Full::new(body))
-        .map_err(|_| NO_URL)?;
-    let connection = tokio::spawn(connection);
-    let answer = sender.send_request(request).await;
+        .header("lean-signature", signature(secret, &body).ok_or(UNSIGNED)?)
+        .body(body);
     // What is behind the status does not matter.
-    connection.abort();
-    answer
-        .map(|answer| answer.status())
-        .map_err(|_| "the connection broke off")
+    match request.send().await {
+        Ok(answer) => Ok(answer.status()),
+        Err(error) if error.is_connect() => Err("the receiver cannot be reached"),
+        Err(_) => Err("the connection broke off"),
+    }
 }
 
 #[cfg(test)]

@@ -85,7 +85,7 @@ impl Clock {
         self.hands.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The time now, to the microsecond.
+    /// The time now, to the nanosecond.
     pub(crate) fn now(&self) -> DateTime<Utc> {
         let hands = *self.hands();
         hands.now()
@@ -127,8 +127,7 @@ impl Hands {
         let elapsed = self
             .running_since
             .map_or(Duration::ZERO, |since| since.elapsed());
-        let now = added(self.set, elapsed);
-        DateTime::from_timestamp_micros(now.timestamp_micros()).unwrap_or(now)
+        added(self.set, elapsed)
     }
 }
 

@@ -1,22 +1,29 @@
 //! The recent requests, without their secrets.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
 use http::request::Parts;
-use http::{HeaderMap, HeaderName, Method, header};
+use http::{HeaderMap, Method};
+use leantech_core::Secret;
 
 use super::log::Log;
+use super::redaction::{REDACTED, is_secret, without, without_fields, without_parameters};
 use crate::routing::operation::Operation;
-use crate::wire::headers::APP_TOKEN;
 
 /// How many requests are remembered.
 const ROOM: usize = 1000;
 
-/// The most bytes of a body that are remembered.
+/// The most bytes of a body, of the headers, and of the path and the query that are remembered.
 const BODY_ROOM: usize = 16 * 1024;
+const HEADERS_ROOM: usize = 8 * 1024;
+const TARGET_ROOM: usize = 4 * 1024;
+
+/// The most bytes of all requests that are remembered: the oldest go first.
+const BYTES: usize = 8 << 20;
 
 /// A request that was answered, or whose connection was dropped on purpose.
 #[derive(Debug)]
@@ -46,24 +53,33 @@ pub(crate) struct Recorded {
 }
 
 impl Recorded {
-    pub(crate) fn of(head: &Parts, body: &[u8], operation: Option<Operation>) -> Self {
-        let form;
-        let body = if operation == Some(Operation::GenerateAccessToken) {
-            form = without_secret(body);
-            &form
-        } else {
-            body
+    /// What is kept of a request; `secrets` are those that the sandbox knows.
+    pub(crate) fn of(
+        head: &Parts,
+        body: &[u8],
+        operation: Option<Operation>,
+        secrets: &[Secret],
+    ) -> Self {
+        let target = head.uri.path_and_query().map_or("", |it| it.as_str());
+        let target = match target.split_once('?') {
+            Some((path, query)) => format!("{path}?{}", without_parameters(query)),
+            None => target.to_owned(),
+        };
+        let body = match operation {
+            Some(Operation::GenerateAccessToken) => without_secret(body),
+            _ => plain(body),
         };
         Self {
             method: head.method.clone(),
-            target: head
-                .uri
-                .path_and_query()
-                .map_or("", |it| it.as_str())
-                .into(),
-            headers: lines(&head.headers),
-            body: Bytes::copy_from_slice(body.get(..BODY_ROOM).unwrap_or(body)),
+            target: cut(without(&target, secrets), TARGET_ROOM).into(),
+            headers: cut(lines(&head.headers, secrets), HEADERS_ROOM),
+            body: cut(without(&body, secrets), BODY_ROOM).into(),
         }
+    }
+
+    /// About how many bytes it holds.
+    fn size(&self) -> usize {
+        self.target.len() + self.headers.len() + self.body.len()
     }
 
     pub(crate) fn path(&self) -> &str {
@@ -88,12 +104,15 @@ impl Recorded {
 #[derive(Debug)]
 pub(crate) struct Journal {
     entries: Mutex<Log<Entry>>,
+    /// How many bytes the entries hold, about.
+    bytes: AtomicUsize,
 }
 
 impl Default for Journal {
     fn default() -> Self {
         Self {
             entries: Mutex::new(Log::with_room(ROOM)),
+            bytes: AtomicUsize::new(0),
         }
     }
 }
@@ -106,37 +125,70 @@ impl Journal {
 
     pub(crate) fn add(&self, entry: Entry) {
         let mut entries = self.entries();
+        let mut bytes = self.bytes.load(Ordering::Relaxed) + entry.request.size();
+        if entries.is_full() {
+            bytes -= entries
+                .forget_first()
+                .map_or(0, |first| first.request.size());
+        }
         entries.add(entry);
+        while bytes > BYTES {
+            let Some(first) = entries.forget_first() else {
+                break;
+            };
+            bytes -= first.request.size();
+        }
+        self.bytes.store(bytes, Ordering::Relaxed);
         // What was touched is of no use here, and must not pile up.
         entries.drop_touched();
     }
 
     pub(crate) fn clear(&self) {
-        *self.entries() = Log::with_room(ROOM);
+        let mut entries = self.entries();
+        *entries = Log::with_room(ROOM);
+        self.bytes.store(0, Ordering::Relaxed);
     }
 }
 
-/// Replaces a secret.
-const REDACTED: &str = "[redacted]";
-
-fn lines(headers: &HeaderMap) -> String {
-    const SECRET: [HeaderName; 3] = [header::AUTHORIZATION, header::COOKIE, APP_TOKEN];
+fn lines(headers: &HeaderMap, secrets: &[Secret]) -> String {
     let mut lines = String::with_capacity(128);
     for (name, value) in headers {
         lines.push_str(name.as_str());
         lines.push_str(": ");
-        if SECRET.contains(name) {
+        if is_secret(name.as_str()) {
             lines.push_str(REDACTED);
         } else {
-            lines.push_str(&String::from_utf8_lossy(value.as_bytes()));
+            let value = String::from_utf8_lossy(value.as_bytes());
+            lines.push_str(&without(&value, secrets));
         }
         lines.push('\n');
+        if lines.len() > HEADERS_ROOM {
+            break;
+        }
     }
     lines
 }
 
+/// A text of at most so many bytes.
+fn cut(mut text: String, room: usize) -> String {
+    let end = (0..=room.min(text.len()))
+        .rev()
+        .find(|end| text.is_char_boundary(*end));
+    text.truncate(end.unwrap_or(0));
+    text
+}
+
+/// A body without the values of fields with secrets, whether it is JSON or a form.
+fn plain(body: &[u8]) -> String {
+    let text = String::from_utf8_lossy(body);
+    if text.trim_start().starts_with(['{', '[']) {
+        return without_fields(&text);
+    }
+    without_parameters(&text)
+}
+
 /// A token request's form with its secret taken out; a body that is not a form is taken out whole.
-fn without_secret(body: &[u8]) -> Bytes {
+fn without_secret(body: &[u8]) -> String {
     /// The fields of the form whose values are not a secret.
     const KNOWN: [&str; 3] = ["client_id", "grant_type", "scope"];
     let mut form = url::form_urlencoded::Serializer::new(String::new());
@@ -150,7 +202,7 @@ fn without_secret(body: &[u8]) -> Bytes {
             form.append_pair(REDACTED, REDACTED);
         }
     }
-    form.finish().into()
+    form.finish()
 }
 
 #[cfg(test)]
@@ -172,7 +224,7 @@ mod tests {
         let journal = Journal::default();
         journal.add(Entry {
             at: DateTime::UNIX_EPOCH,
-            request: Recorded::of(&head, body.as_bytes(), operation),
+            request: Recorded::of(&head, body.as_bytes(), operation, &[]),
             operation,
             status: Some(200),
             took: Duration::ZERO,

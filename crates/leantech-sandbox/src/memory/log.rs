@@ -43,6 +43,19 @@ impl<R> Log<R> {
         number
     }
 
+    /// Whether the next entry takes the place of the oldest.
+    pub(crate) fn is_full(&self) -> bool {
+        self.entries.len() >= self.room
+    }
+
+    /// Forgets the oldest entry and gives it.
+    pub(crate) fn forget_first(&mut self) -> Option<R> {
+        let entry = self.entries.pop_front()?;
+        self.forgotten.push(self.first);
+        self.first = self.first.saturating_add(1);
+        Some(entry)
+    }
+
     /// Puts an entry back that was kept elsewhere; numbers must come in order, without a gap.
     pub(crate) fn restore(&mut self, number: u64, entry: R) -> bool {
         if self.entries.is_empty() {

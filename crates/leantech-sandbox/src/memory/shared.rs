@@ -4,9 +4,11 @@ use std::ops::{Deref, DerefMut};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use leantech_core::Secret;
 use tokio::sync::{Notify, watch};
 
 use super::clock::Clock;
+use super::hosts::Hosts;
 use super::journal::Journal;
 use super::link::attempts::Attempts;
 use super::settings::Settings;
@@ -21,7 +23,10 @@ use crate::routing::operation::Calls;
 #[derive(Debug)]
 pub(crate) struct Shared {
     pub(crate) settings: Settings,
-    pub(crate) base_url: String,
+    /// The names it answers to, and the address of its links.
+    pub(crate) hosts: Hosts,
+    /// The client secret that the token endpoint accepts now.
+    pub(crate) client_secret: Mutex<Secret>,
     pub(crate) clock: Clock,
     pub(crate) calls: Calls,
     pub(crate) faults: Faults,
@@ -89,6 +94,33 @@ impl Shared {
             shared: self,
             state: self.state.lock().unwrap_or_else(PoisonError::into_inner),
         }
+    }
+
+    /// The client secret that the token endpoint accepts now.
+    pub(crate) fn client_secret(&self) -> Secret {
+        let secret = self.client_secret.lock();
+        secret.unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// The secrets that must be in no record.
+    pub(crate) fn secrets(&self) -> Vec<Secret> {
+        let mut secrets = vec![self.client_secret(), self.settings.webhook_secret.clone()];
+        secrets.extend(
+            self.settings
+                .control_token
+                .as_ref()
+                .map(|token| token.0.clone()),
+        );
+        secrets
+    }
+
+    /// Accepts another client secret from now on, and the former one no longer. Tokens stay good.
+    pub(crate) fn rotate_client_secret(&self, secret: Secret) {
+        let mut kept = self
+            .client_secret
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        *kept = secret;
     }
 
     /// Tells whoever looks on that something is no longer as it was.

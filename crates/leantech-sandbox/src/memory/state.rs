@@ -237,6 +237,7 @@ impl State {
             .enumerate()
             .map(|(position, customer)| (customer.app_user_id.as_str().into(), position))
             .collect();
+        self.tokens.restore_order();
         self.pending = positions(&self.refreshes, |row| row.finished.is_none());
         self.untold = positions(&self.results, |row| !row.told);
         self.is_whole()

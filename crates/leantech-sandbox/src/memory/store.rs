@@ -1,13 +1,8 @@
 //! The state file: each change is on disk before it is answered.
 
 pub(crate) mod encoding;
-#[cfg(feature = "redb")]
-mod file;
-#[cfg(not(feature = "redb"))]
-#[path = "store/no_file.rs"]
 mod file;
 
-use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
@@ -78,7 +73,6 @@ impl Store {
     /// Opens a state file, or makes one, and gives what is in it.
     pub(crate) fn open(path: &Path) -> Result<(Self, Option<(State, KeptClock)>), SandboxError> {
         let fail = |fault| SandboxError::state(path, fault);
-        refuse_old_form(path).map_err(fail)?;
         let (file, rows) = File::open(path).map_err(fail)?;
         let restored = encoding::restored(rows).map_err(fail)?;
         let desk = Arc::new(Desk {
@@ -91,7 +85,12 @@ impl Store {
             .name("leantech-sandbox-state".into())
             .spawn({
                 let desk = Arc::clone(&desk);
-                move || write_all(&file, &desk)
+                move || {
+                    // Also where the thread ends in a panic, nobody waits for what is not written.
+                    let end = End(&desk);
+                    write_all(file, &desk);
+                    drop(end);
+                }
             })
             .map_err(|error| fail(StateFault::Write(error)))?;
         let store = Self {
@@ -123,6 +122,13 @@ impl Store {
             Ok(written) if !written.has_failed => Ok(()),
             _ => Err(Unwritable),
         }
+    }
+
+    /// Waits until the file cannot be written any more.
+    pub(crate) async fn failed(&self) {
+        let mut written = self.desk.written.subscribe();
+        // The sender lives as long as the store does.
+        let _ = written.wait_for(|written| written.has_failed).await;
     }
 
     /// Waits as [`written`](Self::written) does, outside of any async context.
@@ -159,24 +165,22 @@ impl Drop for Store {
     }
 }
 
-/// Earlier versions kept the state as JSON. It is not taken over: the webhooks, the clock and the
-/// picked accounts are not in it.
-fn refuse_old_form(path: &Path) -> Result<(), StateFault> {
-    let mut file = match std::fs::File::open(path) {
-        Ok(file) => file,
-        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
-        Err(error) => return Err(StateFault::Read(error)),
-    };
-    let mut first = [0];
-    match file.read(&mut first) {
-        Ok(1) if first == [b'{'] => Err(StateFault::OldForm),
-        Ok(_) => Ok(()),
-        Err(error) => Err(StateFault::Read(error)),
+/// Tells everybody when the writer has ended.
+struct End<'d>(&'d Desk);
+
+impl Drop for End<'_> {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            self.0.told(Written {
+                has_failed: true,
+                ..Written::default()
+            });
+        }
     }
 }
 
 /// Writes what is handed in until the store is closed and nothing is left.
-fn write_all(file: &File, desk: &Desk) {
+fn write_all(mut file: File, desk: &Desk) {
     let mut written = Written::default();
     loop {
         let (changes, count) = {

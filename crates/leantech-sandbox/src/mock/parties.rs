@@ -64,14 +64,14 @@ impl Party {
             .building_number(self.number.to_string())
             .town_name("Riyadh")
             .post_code("00000")
-            .country("SA")
+            .country("Saudi Arabia")
     }
 
     fn national_address(&self) -> NationalAddress {
         NationalAddress::new()
             .address_type(AddressType::Business)
             .short_address(format!("XXXX{:04}", self.number))
-            .building_number(self.number.to_string())
+            .building_number(format!("{:04}", self.number))
             .unit_number("1")
             .street_name("Example Road")
             .secondary_number("0000")

@@ -65,16 +65,22 @@ pub(crate) struct AccountFacts {
     pub(crate) opened: NaiveDate,
 }
 
-/// A way to name an account or a person towards a bank.
+/// A way to name an account towards a bank.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum IdentifierKind {
     Iban,
     AccountNumber,
     MaskedPan,
-    NationalId,
 }
 
-/// A name of an account or a person towards a bank.
+impl IdentifierKind {
+    /// Whether the holder's name stands next to it, as recorded.
+    pub(crate) fn has_name(self) -> bool {
+        self != Self::MaskedPan
+    }
+}
+
+/// A name of an account towards a bank.
 #[derive(Debug)]
 pub(crate) struct Identifier {
     pub(crate) kind: IdentifierKind,
@@ -195,7 +201,7 @@ impl Persona {
     }
 
     pub(crate) fn mobile_number(&self) -> String {
-        format!("+966500000{:03}", self.number)
+        format!("966500000{:03}", self.number)
     }
 
     pub(crate) fn party_id(&self) -> String {
@@ -219,25 +225,17 @@ impl Persona {
         }
     }
 
-    /// Every identifier of these accounts, and the person's own.
+    /// Every identifier of these accounts: cards have three, other accounts two.
     pub(crate) fn identifiers(&self, kinds: impl Iterator<Item = AccountKind>) -> Vec<Identifier> {
-        let mut identifiers = Vec::with_capacity(AccountKind::ALL.len() * 2 + 1);
+        let mut identifiers = Vec::with_capacity(AccountKind::ALL.len() * 3);
         for account in kinds.map(|kind| self.account(kind)) {
-            let (kind, text) = if account.kind.is_card() {
-                (IdentifierKind::MaskedPan, account.masked_pan())
-            } else {
-                (IdentifierKind::Iban, account.iban())
-            };
-            identifiers.push(Identifier { kind, text });
-            identifiers.push(Identifier {
-                kind: IdentifierKind::AccountNumber,
-                text: account.account_number(),
-            });
+            let mut add = |kind, text| identifiers.push(Identifier { kind, text });
+            add(IdentifierKind::Iban, account.iban());
+            add(IdentifierKind::AccountNumber, account.account_number());
+            if account.kind.is_card() {
+                add(IdentifierKind::MaskedPan, account.masked_pan());
+            }
         }
-        identifiers.push(Identifier {
-            kind: IdentifierKind::NationalId,
-            text: self.national_id(),
-        });
         identifiers
     }
 }

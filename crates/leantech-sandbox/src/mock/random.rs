@@ -68,9 +68,10 @@ impl Random {
         in_hex(*b"00000000-0000-0000-0000-000000000000", value)
     }
 
-    /// The next 64 bits as sixteen hexadecimal digits.
+    /// The next 128 bits as thirty-two hexadecimal digits.
     pub(crate) fn hex(&mut self) -> String {
-        in_hex([b'0'; 16], self.next().into())
+        let (high, low) = (self.next(), self.next());
+        in_hex([b'0'; 32], (u128::from(high) << 64) | u128::from(low))
     }
 }
 
@@ -107,7 +108,7 @@ mod tests {
     fn ids_stay_as_they_were_given_out_first() {
         let mut random = Random::stream(1, &[2]);
         assert_eq!(random.uuid(), "af14cfa2-29e9-44ac-ab46-41235e359f50");
-        assert_eq!(random.hex(), "18cc1301fd4f6b87");
+        assert_eq!(random.hex(), "18cc1301fd4f6b8771ffba81ba3cc412");
     }
 
     #[test]

@@ -8,7 +8,7 @@ use http::StatusCode;
 use url::form_urlencoded;
 
 use super::policy::Policy;
-use super::{origin, reply, visit};
+use super::{reply, visit};
 use crate::exchange::Exchange;
 use crate::life::decision::{self, CONSENT_REJECTED, Undecidable};
 use crate::memory::link::attempt::Outcome;
@@ -36,7 +36,7 @@ pub(crate) fn show(exchange: &Exchange<'_>) -> Answer {
 pub(crate) fn decide(exchange: &Exchange<'_>) -> Answer {
     let form = Form::read(exchange.body);
     let language = Language::of(form.language.as_deref(), exchange.headers);
-    if !origin::is_own(exchange.headers) {
+    if !exchange.is_own() {
         return closed::page(language, &Closed::Foreign(Some(form.consent)));
     }
     let ask = match open(exchange, &form.consent) {

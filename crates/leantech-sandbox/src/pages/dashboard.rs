@@ -5,6 +5,7 @@ mod journey;
 mod journey_view;
 mod live;
 mod overview;
+mod root;
 mod shell;
 mod view;
 
@@ -22,12 +23,13 @@ pub(crate) fn answer(
     method: &Method,
     segments: &[&str],
 ) -> Option<Answer> {
-    let is_read = matches!(*method, Method::GET | Method::HEAD);
+    let is_read = *method == Method::GET;
     Some(match *segments {
         ["_sandbox"] if is_read => {
             let overview = overview::Overview::of(exchange.shared);
             page(StatusCode::OK, view::page(&overview))
         }
+        [""] if is_read => page(StatusCode::OK, root::page()),
         ["_sandbox", "live"] if is_read => live::stream(exchange.shared),
         ["_sandbox", "act"] if *method == Method::POST => act::take(exchange),
         ["_sandbox", "customers", id] if is_read => {

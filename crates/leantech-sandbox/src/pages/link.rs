@@ -7,7 +7,7 @@ mod steps;
 use http::{Method, StatusCode};
 use serde::{Deserialize, Serialize};
 
-use super::{origin, reply};
+use super::reply;
 use crate::exchange::Exchange;
 use crate::memory::link::attempt::Attempt;
 use crate::wire::answer::{self, Answer};
@@ -20,7 +20,7 @@ pub(crate) fn answer(
     method: &Method,
     segments: &[&str],
 ) -> Option<Answer> {
-    let is_read = matches!(*method, Method::GET | Method::HEAD);
+    let is_read = *method == Method::GET;
     let is_post = *method == Method::POST;
     Some(match *segments {
         ["link", ..] if is_read => reply::public_file(
@@ -54,7 +54,7 @@ enum Begun {
 }
 
 fn begin(exchange: &Exchange<'_>) -> Answer {
-    if !origin::is_own(exchange.headers) {
+    if !exchange.is_own() {
         return answer::control(
             StatusCode::FORBIDDEN,
             "only the dialog's own page begins an attempt",
@@ -74,6 +74,7 @@ fn begin(exchange: &Exchange<'_>) -> Answer {
                     .shared
                     .attempts
                     .add(attempt, exchange.shared.trace());
+                steps::prepare(exchange, &id);
                 let next = Begun::Next(steps::address(&id, language));
                 return Answer::ok(&next);
             }

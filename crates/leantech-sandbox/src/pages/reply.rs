@@ -44,9 +44,18 @@ pub(crate) fn page(status: StatusCode, policy: &Policy, markup: Markup) -> Answe
 
 /// A file of the binary that other origins may load, as from a CDN.
 pub(crate) fn public_file(content_type: &'static str, body: &'static str) -> Answer {
+    public(file(content_type, body))
+}
+
+/// A picture that other origins may show, as from a CDN.
+pub(crate) fn public_picture(svg: String) -> Answer {
+    let picture = answer(StatusCode::OK, "image/svg+xml", svg.into());
+    public(picture.header(header::CACHE_CONTROL, HeaderValue::from_static("no-cache")))
+}
+
+fn public(file: Answer) -> Answer {
     const RESOURCE_POLICY: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
-    file(content_type, body)
-        .header(RESOURCE_POLICY, HeaderValue::from_static("cross-origin"))
+    file.header(RESOURCE_POLICY, HeaderValue::from_static("cross-origin"))
         .header(
             header::ACCESS_CONTROL_ALLOW_ORIGIN,
             HeaderValue::from_static("*"),

@@ -4,6 +4,7 @@ use url::Url;
 
 use super::layout::Dialog;
 use crate::memory::link::attempt::Attempt;
+use crate::memory::settings::Settings;
 
 /// Where a visit ends.
 pub(super) fn end(id: &str) -> String {
@@ -21,17 +22,24 @@ pub(super) fn dialog<'a>(id: &'a str, attempt: &'a Attempt, point: &'static str)
     }
 }
 
-/// What the application calls itself, or else where it lives.
-pub(super) fn application(attempt: &Attempt) -> String {
+/// What the application calls itself, in this visit or in the sandbox's settings, or else where it
+/// lives.
+pub(super) fn application(settings: &Settings, attempt: &Attempt) -> String {
     match &attempt.alias {
         Some(alias) => alias.clone(),
-        None => application_at(&attempt.success_redirect_url),
+        None => application_of(settings, &attempt.success_redirect_url),
     }
+}
+
+/// What the settings call the application, or else where it lives.
+pub(super) fn application_of(settings: &Settings, url: &str) -> String {
+    let named = settings.application.clone();
+    named.unwrap_or_else(|| application_at(url))
 }
 
 /// The application's name, as far as a link tells it: the host of its own address, with a port
 /// that is not its scheme's usual one; of an app's own scheme the scheme.
-pub(super) fn application_at(url: &str) -> String {
+fn application_at(url: &str) -> String {
     let Ok(url) = Url::parse(url) else {
         return String::new();
     };

@@ -16,7 +16,7 @@ use leantech_sandbox::{
 /// What the user wants.
 #[derive(Debug, PartialEq)]
 pub(crate) enum Wish {
-    Serve(Arguments),
+    Serve(Box<Arguments>),
     Help,
     Version,
 }
@@ -30,6 +30,13 @@ pub(crate) struct Arguments {
     pub(crate) seed: Option<u64>,
     pub(crate) state: Option<PathBuf>,
     pub(crate) webhook_secret: Option<String>,
+    pub(crate) client_id: Option<String>,
+    pub(crate) client_secret: Option<String>,
+    pub(crate) control_token: Option<String>,
+    pub(crate) application: Option<String>,
+    pub(crate) public_url: Option<String>,
+    pub(crate) allowed_hosts: Vec<String>,
+    pub(crate) cors: Vec<String>,
     pub(crate) webhook_minute: Option<Duration>,
     pub(crate) token_lifetime: Option<Duration>,
     pub(crate) refresh_time: Option<Duration>,
@@ -47,6 +54,13 @@ impl Default for Arguments {
             seed: None,
             state: None,
             webhook_secret: None,
+            client_id: None,
+            client_secret: None,
+            control_token: None,
+            application: None,
+            public_url: None,
+            allowed_hosts: Vec::new(),
+            cors: Vec::new(),
             webhook_minute: None,
             token_lifetime: None,
             refresh_time: None,
@@ -79,12 +93,19 @@ impl fmt::Display for Mistake {
 }
 
 /// The options that take a value.
-const OPTIONS: [&str; 12] = [
+const OPTIONS: [&str; 19] = [
     "--host",
     "--port",
     "--webhook-url",
     "--webhook-secret",
     "--webhook-minute",
+    "--client-id",
+    "--client-secret",
+    "--control-token",
+    "--application",
+    "--public-url",
+    "--allow-host",
+    "--cors",
     "--seed",
     "--state",
     "--token-lifetime",
@@ -93,6 +114,9 @@ const OPTIONS: [&str; 12] = [
     "--log-format",
     "--log-level",
 ];
+
+/// The options that may come several times.
+const MANY: [&str; 2] = ["--allow-host", "--cors"];
 
 /// Reads the command line, the program's name left out.
 pub(crate) fn read(arguments: impl IntoIterator<Item = OsString>) -> Result<Wish, Mistake> {
@@ -113,7 +137,7 @@ pub(crate) fn read(arguments: impl IntoIterator<Item = OsString>) -> Result<Wish
         let Some(name) = OPTIONS.into_iter().find(|option| *option == name) else {
             return Err(Mistake::Unknown(text));
         };
-        if seen.contains(&name) {
+        if seen.contains(&name) && !MANY.contains(&name) {
             return Err(Mistake::Twice(name));
         }
         seen.push(name);
@@ -122,7 +146,7 @@ pub(crate) fn read(arguments: impl IntoIterator<Item = OsString>) -> Result<Wish
             .ok_or(Mistake::NoValue(name))?;
         read.set(name, value)?;
     }
-    Ok(Wish::Serve(read))
+    Ok(Wish::Serve(Box::new(read)))
 }
 
 impl Arguments {
@@ -141,6 +165,13 @@ impl Arguments {
             "--port" => self.port = text.parse().map_err(|_| bad(&value))?,
             "--seed" => self.seed = Some(text.parse().map_err(|_| bad(&value))?),
             "--webhook-secret" => self.webhook_secret = Some(text.into()),
+            "--client-id" => self.client_id = Some(text.into()),
+            "--client-secret" => self.client_secret = Some(text.into()),
+            "--control-token" => self.control_token = Some(text.into()),
+            "--application" => self.application = Some(text.into()),
+            "--public-url" => self.public_url = Some(text.into()),
+            "--allow-host" => self.allowed_hosts.push(text.into()),
+            "--cors" => self.cors.push(text.into()),
             "--webhook-minute" => {
                 self.webhook_minute = Some(seconds(text).ok_or_else(|| bad(&value))?);
             }
@@ -176,12 +207,20 @@ pub(crate) fn help() -> String {
 Usage: leantech-sandbox [OPTIONS]
 
 Options:
-  --host HOST               the host to listen on [127.0.0.1]
+  --host HOST               the host to listen on, on all its addresses [127.0.0.1]
   --port PORT               the port to listen on, 0 for a free one [0]
   --state FILE              keep the state in this file; each change is on disk before its answer [in memory]
-  --seed N                  the seed of ids and made-up data [1]
+  --seed N                  the seed of ids and made-up data [drawn]
+  --application NAME        what the bank's pages call the application [its address]
 
-  --webhook-url URL         where webhooks are sent, an http:// address [nowhere]
+  --public-url URL          the address that all links have [the host of each request]
+  --allow-host NAME         a further host that it answers to, such as a container's name; may be repeated
+  --control-token TEXT      what the controls and the dashboard ask for [nothing]
+  --cors ORIGIN             an origin whose scripts may call Lean's paths, * for all; may be repeated
+
+  --client-id TEXT          the client id [{DEFAULT_CLIENT_ID}]
+  --client-secret TEXT      the client secret [{DEFAULT_CLIENT_SECRET}]
+  --webhook-url URL         where webhooks are sent, an http:// or https:// address [nowhere]
   --webhook-secret TEXT     the secret they are signed with [{DEFAULT_WEBHOOK_SECRET}]
   --webhook-minute SECONDS  how long a minute between attempts takes [60]
 
@@ -203,10 +242,7 @@ At that address it serves
   /_sandbox/openapi.json    the sandbox's controls: time, faults, webhooks, customers, recorded requests
   /_sandbox/health          whether it serves
 
-Credentials:
-  client id                 {DEFAULT_CLIENT_ID}
-  client secret             {DEFAULT_CLIENT_SECRET}
-  payout account            {PAYOUT_ACCOUNT_ID}"
+The account that payouts are paid from is {PAYOUT_ACCOUNT_ID}."
     )
 }
 
@@ -227,13 +263,13 @@ mod tests {
         assert_eq!(spaced, inline);
         assert_eq!(
             spaced,
-            Ok(Wish::Serve(Arguments {
+            Ok(Wish::Serve(Box::new(Arguments {
                 host: "::1".into(),
                 port: 80,
                 seed: Some(7),
                 state: Some("f".into()),
                 ..Arguments::default()
-            }))
+            })))
         );
     }
 

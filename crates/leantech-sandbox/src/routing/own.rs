@@ -8,10 +8,19 @@ pub(crate) fn is_page(segments: &[&str]) -> bool {
     is_bank(segments) || is_dialog(segments) || is_dashboard(segments)
 }
 
+/// Whether a path is for everybody's browser: what a customer sees, and what an application's page
+/// loads; and whether the sandbox is there.
+pub(crate) fn is_for_anybody(segments: &[&str]) -> bool {
+    is_bank(segments) || is_dialog(segments) || matches!(*segments, ["_sandbox", "health"] | [""])
+}
+
 fn is_bank(segments: &[&str]) -> bool {
     matches!(
         *segments,
-        ["_sandbox", "authorize"] | ["_sandbox", "assets", _] | ["hyperlink", _]
+        ["_sandbox", "authorize"]
+            | ["_sandbox", "assets", _]
+            | ["hyperlink", _]
+            | ["img", "banks", _]
     )
 }
 

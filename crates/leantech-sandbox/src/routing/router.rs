@@ -140,14 +140,14 @@ mod tests {
     fn a_path_says_which_methods_it_takes() {
         for (path, methods) in [
             ("/oauth2/token", "POST"),
-            ("/banks/v1", "GET"),
-            ("/customers/v1", "GET, POST"),
-            ("/customers/v1/entities", "GET"),
-            ("/customers/v1/a/entities/b", "GET, DELETE"),
+            ("/banks/v1", "GET, HEAD"),
+            ("/customers/v1", "GET, HEAD, POST"),
+            ("/customers/v1/entities", "GET, HEAD"),
+            ("/customers/v1/a/entities/b", "GET, HEAD, DELETE"),
             ("/customers/v1/a/entities/b/consent/c", "DELETE"),
-            ("/data/v2/refreshes", "GET, POST"),
-            ("/data/v2/accounts/a/balances", "GET"),
-            ("/verifications/v2/iban/banks", "GET, PUT"),
+            ("/data/v2/refreshes", "GET, HEAD, POST"),
+            ("/data/v2/accounts/a/balances", "GET, HEAD"),
+            ("/verifications/v2/iban/banks", "GET, HEAD, PUT"),
             ("/verifications/v2/iban", "POST"),
         ] {
             let found = find(&Method::PATCH, Segments::of(path).as_slice());
@@ -166,7 +166,10 @@ mod tests {
             listed,
             Target::Lean(Operation::ListEntities, ["", "", ""])
         ));
-        assert!(matches!(found(Method::POST), Target::WrongMethod("GET")));
+        assert!(matches!(
+            found(Method::POST),
+            Target::WrongMethod("GET, HEAD")
+        ));
     }
 
     #[test]

@@ -45,10 +45,10 @@ fn allowed<'m>(methods: impl Iterator<Item = &'m Method>) -> Allowed {
     match *methods {
         ["POST"] => "POST",
         ["DELETE"] => "DELETE",
-        ["GET", "POST"] => "GET, POST",
-        ["GET", "DELETE"] => "GET, DELETE",
-        ["GET", "PUT"] => "GET, PUT",
-        _ => "GET",
+        ["GET", "POST"] => "GET, HEAD, POST",
+        ["GET", "DELETE"] => "GET, HEAD, DELETE",
+        ["GET", "PUT"] => "GET, HEAD, PUT",
+        _ => "GET, HEAD",
     }
 }
 
@@ -97,6 +97,6 @@ mod tests {
         assert_eq!(find(Method::GET, &["c", "7"]), None);
         assert_eq!(find(Method::GET, &["a"]), None);
         let wrong = find(Method::DELETE, &["a", "7", "b"]);
-        assert_eq!(wrong, Some(Found::WrongMethod("GET, PUT")));
+        assert_eq!(wrong, Some(Found::WrongMethod("GET, HEAD, PUT")));
     }
 }

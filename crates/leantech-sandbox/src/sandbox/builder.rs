@@ -1,6 +1,7 @@
 //! How a sandbox is set up.
 
-use std::net::{SocketAddr, ToSocketAddrs};
+use std::io::ErrorKind;
+use std::net::{SocketAddr, TcpListener, ToSocketAddrs};
 use std::path::PathBuf;
 use std::sync::atomic::AtomicU64;
 use std::sync::{Arc, Mutex};
@@ -15,9 +16,10 @@ use super::Sandbox;
 use crate::error::{Kind, SandboxError, StateFault};
 use crate::faults::Faults;
 use crate::memory::clock::Clock;
+use crate::memory::hosts::Hosts;
 use crate::memory::journal::Journal;
 use crate::memory::link::attempts::Attempts;
-use crate::memory::settings::Settings;
+use crate::memory::settings::{ControlToken, DEFAULT_CLIENT_SECRET, Settings};
 use crate::memory::shared::Shared;
 use crate::memory::state::State;
 use crate::memory::store::Store;
@@ -33,6 +35,9 @@ pub struct SandboxBuilder {
     settings: Settings,
     seed: Option<u64>,
     webhook_url: Option<String>,
+    client_secret: Secret,
+    hosts: Vec<String>,
+    public_url: Option<String>,
     standing_clock: Option<DateTime<Utc>>,
     clock_ahead: Duration,
     state_file: Option<PathBuf>,
@@ -46,6 +51,9 @@ impl Default for SandboxBuilder {
             settings: Settings::default(),
             seed: None,
             webhook_url: None,
+            client_secret: DEFAULT_CLIENT_SECRET.into(),
+            hosts: Vec::new(),
+            public_url: None,
             standing_clock: None,
             clock_ahead: Duration::ZERO,
             state_file: None,
@@ -54,7 +62,8 @@ impl Default for SandboxBuilder {
 }
 
 impl SandboxBuilder {
-    /// The host to listen on; 127.0.0.1 unless set.
+    /// The host to listen on, with all its addresses; 127.0.0.1 unless set. With one that other machines
+    /// reach, set [`control_token`](Self::control_token) as well.
     pub fn host(mut self, host: impl Into<String>) -> Self {
         self.host = host.into();
         self
@@ -66,8 +75,8 @@ impl SandboxBuilder {
         self
     }
 
-    /// The seed of every id and of the data of the mock customers; 1 unless set. Two sandboxes
-    /// with the same seed give the same answers to the same requests.
+    /// The seed of every id and of the data of the mock customers; drawn by chance unless set. Two
+    /// sandboxes with the same seed give the same answers to the same requests.
     pub fn seed(mut self, seed: u64) -> Self {
         self.seed = Some(seed);
         self
@@ -76,7 +85,7 @@ impl SandboxBuilder {
     /// The client id and secret that the token endpoint accepts.
     pub fn credentials(mut self, client_id: impl Into<String>, secret: impl Into<Secret>) -> Self {
         self.settings.client_id = client_id.into();
-        self.settings.client_secret = secret.into();
+        self.client_secret = secret.into();
         self
     }
 
@@ -86,7 +95,43 @@ impl SandboxBuilder {
         self
     }
 
-    /// Where webhooks are sent, an address that begins with `http://`; nowhere unless set.
+    /// The address that all links have, where clients reach the sandbox by another one than it listens
+    /// on, such as that of a proxy. Without it they have the host of each request.
+    pub fn public_url(mut self, url: impl Into<String>) -> Self {
+        self.public_url = Some(url.into());
+        self
+    }
+
+    /// A further name that the sandbox answers to, such as that of its container. A request for any
+    /// other host than a loopback one is refused with 421, because a page of another site could have
+    /// sent it.
+    pub fn allow_host(mut self, name: impl Into<String>) -> Self {
+        self.hosts.push(name.into());
+        self
+    }
+
+    /// An origin whose scripts may call Lean's paths from a browser, `*` for all; none unless set, as
+    /// at Lean. The controls are never for other origins.
+    pub fn cors(mut self, origin: impl Into<String>) -> Self {
+        self.settings.cors.push(origin.into());
+        self
+    }
+
+    /// What the controls and the dashboard ask for, as a bearer token or as the password of a browser;
+    /// nothing unless set.
+    pub fn control_token(mut self, token: impl Into<Secret>) -> Self {
+        self.settings.control_token = Some(ControlToken(token.into()));
+        self
+    }
+
+    /// What the bank's pages call the application; its address unless set.
+    pub fn application(mut self, name: impl Into<String>) -> Self {
+        self.settings.application = Some(name.into());
+        self
+    }
+
+    /// Where webhooks are sent, an address that begins with `http://`, or with the feature `https` also
+    /// with `https://`; nowhere unless set. It must hold neither a user name nor a password.
     pub fn webhook_url(mut self, url: impl Into<String>) -> Self {
         self.webhook_url = Some(url.into());
         self
@@ -162,9 +207,14 @@ impl SandboxBuilder {
         let mut settings = self.settings;
         let webhook_url = self.webhook_url.as_deref();
         settings.webhook_url = webhook_url.map(parse_webhook_url).transpose()?;
+        let public_url = self.public_url.as_deref();
+        let public_url = public_url.map(parse_public_url).transpose()?;
         // The port comes first: a second sandbox on it must not touch the file of the first.
-        let listener = bind(&self.host, self.port)?;
-        let address = listener.local_addr().map_err(Kind::Start)?;
+        let listeners = bind(&self.host, self.port)?;
+        let first = listeners.first().ok_or_else(|| Kind::Address {
+            host: self.host.clone(),
+        })?;
+        let address = first.local_addr().map_err(Kind::Start)?;
         let (store, restored) = match &self.state_file {
             Some(path) => {
                 let (store, restored) = Store::open(path)?;
@@ -192,7 +242,8 @@ impl SandboxBuilder {
         };
         let shared = Arc::new(Shared {
             settings,
-            base_url: format!("http://{address}"),
+            hosts: Hosts::new(address, &self.hosts, public_url.as_ref()),
+            client_secret: Mutex::new(self.client_secret),
             clock,
             calls: Calls::none(),
             faults: Faults::default(),
@@ -208,7 +259,7 @@ impl SandboxBuilder {
         });
         shared.keep_all()?;
         let service = Service {
-            listener,
+            listeners,
             shared: Arc::clone(&shared),
         };
         Ok(Sandbox::new(shared, service.start()?))
@@ -216,21 +267,84 @@ impl SandboxBuilder {
 }
 
 fn parse_webhook_url(text: &str) -> Result<Url, SandboxError> {
-    Url::parse(text)
-        .ok()
-        .filter(|url| url.scheme() == "http" && url.has_host())
-        .ok_or_else(|| Kind::WebhookUrl.into())
+    let refuse = |why| Err(Kind::WebhookUrl(why).into());
+    let Some(url) = Url::parse(text).ok().filter(Url::has_host) else {
+        return refuse("it must be absolute and begin with http:// or https://");
+    };
+    if !url.username().is_empty() || url.password().is_some() {
+        return refuse("it must hold neither a user name nor a password");
+    }
+    match url.scheme() {
+        "http" => Ok(url),
+        "https" if cfg!(feature = "https") => Ok(url),
+        "https" => refuse(
+            "this sandbox was built without TLS; switch on the feature `https` of leantech-sandbox",
+        ),
+        _ => refuse("it must begin with http:// or https://"),
+    }
 }
 
-fn bind(host: &str, port: u16) -> Result<std::net::TcpListener, SandboxError> {
-    let addresses: Vec<SocketAddr> = (host, port)
+fn parse_public_url(text: &str) -> Result<Url, SandboxError> {
+    let is_good = |url: &Url| {
+        let is_bare =
+            url.query().is_none() && url.fragment().is_none() && url.username().is_empty();
+        matches!(url.scheme(), "http" | "https") && url.has_host() && is_bare
+    };
+    let url = Url::parse(text).ok().filter(is_good);
+    url.ok_or_else(|| Kind::PublicUrl.into())
+}
+
+/// Listens on every address of a host that this machine has, on one port.
+fn bind(host: &str, port: u16) -> Result<Vec<TcpListener>, SandboxError> {
+    /// How often another port is tried where one is free in one family and taken in the other.
+    const TRIES: usize = 20;
+    let unknown = || Kind::Address { host: host.into() };
+    let mut addresses: Vec<SocketAddr> = (host, port)
         .to_socket_addrs()
-        .map_err(|_| Kind::Address { host: host.into() })?
+        .map_err(|_| unknown())?
         .collect();
-    let listener = std::net::TcpListener::bind(&*addresses).map_err(|source| Kind::Bind {
-        address: format!("{host}:{port}"),
-        source,
-    })?;
-    listener.set_nonblocking(true).map_err(Kind::Start)?;
-    Ok(listener)
+    // The one that every client has comes first, and with it the port.
+    addresses.sort_by_key(SocketAddr::is_ipv6);
+    addresses.dedup();
+    let mut outcome = Err(unknown().into());
+    for _ in 0..TRIES {
+        outcome = bind_all(&addresses, host, port);
+        let is_taken = matches!(&outcome, Err(error) if error.is_taken_port());
+        if port != 0 || !is_taken {
+            break;
+        }
+    }
+    outcome
+}
+
+fn bind_all(
+    addresses: &[SocketAddr],
+    host: &str,
+    port: u16,
+) -> Result<Vec<TcpListener>, SandboxError> {
+    let mut listeners: Vec<TcpListener> = Vec::new();
+    let mut refused = None;
+    for address in addresses {
+        let mut address = *address;
+        if let Some(first) = listeners.first() {
+            address.set_port(first.local_addr().map_err(Kind::Start)?.port());
+        }
+        let fail = |source| Kind::Bind {
+            address: format!("{host}:{port}"),
+            source,
+        };
+        match TcpListener::bind(address) {
+            Ok(listener) => {
+                listener.set_nonblocking(true).map_err(Kind::Start)?;
+                listeners.push(listener);
+            }
+            // A machine without this family, or without this address.
+            Err(error) if error.kind() != ErrorKind::AddrInUse => refused = Some(fail(error)),
+            Err(error) => return Err(fail(error).into()),
+        }
+    }
+    match refused {
+        Some(refused) if listeners.is_empty() => Err(refused.into()),
+        _ => Ok(listeners),
+    }
 }

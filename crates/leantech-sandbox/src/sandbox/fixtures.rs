@@ -85,7 +85,8 @@ impl Sandbox {
         if let Some(mistake) = fault.mistake() {
             return Err(Kind::BadFault(mistake).into());
         }
-        self.shared.faults.add(fault);
+        let added = self.shared.faults.add(fault);
+        added.map_err(Kind::BadFault)?;
         self.shared.changed();
         Ok(())
     }
@@ -99,7 +100,8 @@ impl Sandbox {
         if let Some(mistake) = fault.mistake() {
             return Err(Kind::BadFault(mistake).into());
         }
-        self.shared.faults.add_of_webhooks(fault);
+        let added = self.shared.faults.add_of_webhooks(fault);
+        added.map_err(Kind::BadFault)?;
         self.shared.changed();
         Ok(())
     }

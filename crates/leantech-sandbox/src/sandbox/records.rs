@@ -19,7 +19,7 @@ impl Sandbox {
 
     /// The consents, and the connect links that may become consents, oldest first.
     pub fn consents(&self) -> Vec<ConsentRecord> {
-        inspect::consents(&self.shared)
+        inspect::consents(&self.shared, self.base_url())
     }
 
     /// The last 1,000 requests, oldest first.

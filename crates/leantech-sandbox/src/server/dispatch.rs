@@ -2,6 +2,7 @@
 
 use http::{HeaderValue, Method, StatusCode, header};
 
+use super::absent;
 use crate::areas::data::refreshes;
 use crate::areas::{self, banks, consents, customers, data, entities, links, results, token};
 #[cfg(feature = "jsonschema")]
@@ -37,13 +38,25 @@ fn dispatch(
 ) -> Result<Answer, Answer> {
     use Operation as Op;
     if operation != Op::GenerateAccessToken {
-        authorization::check(exchange)?;
+        authorization::check(exchange, operation)?;
     }
     if let Some(area) = operation.area().left_out() {
         return Err(exchange.left_out(area));
     }
     #[cfg(feature = "jsonschema")]
     check(exchange, operation, ids)?;
+    answered(exchange, operation, ids)
+        .map(|answer| absent::left_out(operation, answer))
+        .map_err(|refusal| absent::left_out_of_refusal(operation, refusal))
+}
+
+/// Answers a request that is as Lean's documents say.
+fn answered(
+    exchange: &Exchange<'_>,
+    operation: Operation,
+    ids: [&str; 3],
+) -> Result<Answer, Answer> {
+    use Operation as Op;
     let [first, second, third] = ids;
     match operation {
         Op::GenerateAccessToken => token::issue(exchange),

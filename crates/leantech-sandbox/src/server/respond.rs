@@ -4,12 +4,12 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use http::request::Parts;
-use http::{HeaderMap, HeaderName, HeaderValue, Request, Response, StatusCode, header};
+use http::{HeaderName, HeaderValue, Method, Request, Response, StatusCode, header};
 use hyper::body::Incoming;
 
 use super::body::{self, Unreadable};
 use super::socket::ResetSwitch;
-use super::{dispatch, fault_effects};
+use super::{coding, cors, dispatch, fault_effects, guard};
 use crate::exchange::Exchange;
 use crate::faults::Strike;
 use crate::memory::journal::{Entry, Recorded};
@@ -19,8 +19,8 @@ use crate::routing::operation::{Area, Operation};
 use crate::routing::router::{self, Segments, Target};
 use crate::wire::answer::Answer;
 use crate::wire::body::{AnswerBody, Dropped};
-use crate::wire::headers;
 use crate::wire::query::Query;
+use crate::wire::{headers, path};
 
 /// Answers one request: reads it, applies a fault, answers it and records it.
 pub(super) async fn respond(
@@ -30,8 +30,21 @@ pub(super) async fn respond(
 ) -> Result<Response<AnswerBody>, Dropped> {
     let started = Instant::now();
     let (head, body) = request.into_parts();
-    let segments = Segments::of(head.uri.path());
+    let settings = &shared.settings;
+    let Some(base_url) = guard::base_url(&shared.hosts, &head) else {
+        let close = HeaderValue::from_static("close");
+        let answer = guard::misdirected().header(header::CONNECTION, close);
+        return Ok(finish(shared, &head, answer));
+    };
+    let path = path::normal(head.uri.path());
+    let segments = Segments::of(&path);
     let asked = Asked::of(&head, segments.as_slice());
+    if let (true, Some(answer)) = (
+        asked.is_leans(),
+        cors::preflight(settings, &head.method, &head.headers),
+    ) {
+        return Ok(finish(shared, &head, answer));
+    }
     if asked.is_leans() {
         shared.calls.count(asked.operation);
     }
@@ -39,16 +52,21 @@ pub(super) async fn respond(
     let strike = strike(shared, &asked).await;
     let exchange = Exchange {
         shared,
+        base_url: &base_url,
         headers: &head.headers,
-        path: head.uri.path(),
+        path: &path,
         query: Query::new(head.uri.query().unwrap_or_default()),
         body: body.as_deref().unwrap_or_default(),
         now: shared.clock.now(),
         style: asked.target.style(),
     };
     let unreadable = body.as_ref().err();
-    let answer = answer(&exchange, &asked, unreadable, strike.as_ref(), reset).await;
-    let response = answer.map(|answer| finish(shared, &head.headers, answer));
+    let guarded = guard::check(&exchange, asked.method, asked.target, segments.as_slice());
+    let answer = match guarded {
+        Ok(()) => answer(&exchange, &asked, unreadable, strike.as_ref(), reset).await,
+        Err(refusal) => Ok(refusal),
+    };
+    let response = answer.map(|answer| finish(shared, &head, answer));
     let outcome = Outcome {
         status: response.as_ref().ok().map(|it| it.status().as_u16()),
         took: started.elapsed(),
@@ -61,19 +79,29 @@ pub(super) async fn respond(
 /// What a request asks for.
 struct Asked<'r> {
     head: &'r Parts,
+    /// GET where the method is HEAD: what is served is the same, without its body.
+    method: &'r Method,
     target: Target<'r>,
     operation: Option<Operation>,
 }
 
 impl<'r> Asked<'r> {
     fn of(head: &'r Parts, segments: &[&'r str]) -> Self {
-        let target = router::find(&head.method, segments);
+        let method = match head.method {
+            Method::HEAD => &Method::GET,
+            _ => &head.method,
+        };
+        let target = match router::find(method, segments) {
+            Target::Nowhere if *segments == [""] && wants_page(head) => Target::Page,
+            target => target,
+        };
         let operation = match target {
             Target::Lean(operation, _) => Some(operation),
             _ => None,
         };
         Self {
             head,
+            method,
             target,
             operation,
         }
@@ -83,6 +111,13 @@ impl<'r> Asked<'r> {
     fn is_leans(&self) -> bool {
         !matches!(self.target, Target::Control | Target::Page)
     }
+}
+
+/// Whether a person's browser asks.
+fn wants_page(head: &Parts) -> bool {
+    let accepted = head.headers.get(header::ACCEPT);
+    let accepted = accepted.and_then(|it| it.to_str().ok());
+    head.method == Method::GET && accepted.is_some_and(|it| it.contains("text/html"))
 }
 
 /// What became of a request.
@@ -114,7 +149,7 @@ async fn answer(
     strike: Option<&Strike>,
     reset: &ResetSwitch,
 ) -> Result<Answer, Dropped> {
-    let (method, target) = (&asked.head.method, asked.target);
+    let (method, target) = (asked.method, asked.target);
     let answer = match (unreadable, strike) {
         (Some(unreadable), _) => Ok(unreadable.answer(exchange)),
         (None, Some(strike)) => fault_effects::struck(exchange, method, target, strike, reset),
@@ -147,7 +182,12 @@ fn record(exchange: &Exchange<'_>, asked: &Asked<'_>, outcome: &Outcome) {
     if asked.is_leans() {
         exchange.shared.journal.add(Entry {
             at: exchange.now,
-            request: Recorded::of(asked.head, exchange.body, operation),
+            request: Recorded::of(
+                asked.head,
+                exchange.body,
+                operation,
+                &exchange.shared.secrets(),
+            ),
             operation,
             status: outcome.status,
             took: outcome.took,
@@ -169,14 +209,14 @@ fn unkept(exchange: &Exchange<'_>) -> Answer {
 const CORRELATION: HeaderName = HeaderName::from_static("lean-correlation-id");
 const TRACE: HeaderName = HeaderName::from_static("lean-trace-id");
 
-fn finish(shared: &Shared, asked: &HeaderMap, answer: Answer) -> Response<AnswerBody> {
+fn finish(shared: &Shared, head: &Parts, answer: Answer) -> Response<AnswerBody> {
+    let asked = &head.headers;
     let mut response = Response::new(answer.body);
     *response.status_mut() = answer.status;
     let headers = response.headers_mut();
-    headers.insert(
-        header::CONTENT_TYPE,
-        HeaderValue::from_static("application/json"),
-    );
+    for (name, value) in HEADERS {
+        headers.insert(name, value);
+    }
     let mut trace = shared.trace();
     // The caller's own id comes back, if it sent one.
     let correlation = asked.get(CORRELATION).cloned();
@@ -190,5 +230,35 @@ fn finish(shared: &Shared, asked: &HeaderMap, answer: Answer) -> Response<Answer
     for (name, value) in answer.headers {
         headers.insert(name, value);
     }
+    cors::open(&shared.settings, asked, headers);
+    let is_json = headers
+        .get(header::CONTENT_TYPE)
+        .is_some_and(|it| it == "application/json");
+    if let AnswerBody::Whole(body) = response.body()
+        && is_json
+        && !body.is_empty()
+        && coding::wants_gzip(asked)
+        && let Some(body) = coding::gzip(body)
+    {
+        let headers = response.headers_mut();
+        headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static("gzip"));
+        *response.body_mut() = AnswerBody::Whole(body);
+    }
     response
 }
+
+/// What every answer has unless it says otherwise.
+const HEADERS: [(HeaderName, HeaderValue); 3] = [
+    (
+        header::CONTENT_TYPE,
+        HeaderValue::from_static("application/json"),
+    ),
+    (
+        header::CACHE_CONTROL,
+        HeaderValue::from_static("no-cache, no-store, max-age=0, must-revalidate"),
+    ),
+    (
+        header::VARY,
+        HeaderValue::from_static("accept-encoding, origin"),
+    ),
+];

@@ -14,7 +14,7 @@ use crate::server;
 
 /// What a sandbox serves.
 pub(crate) struct Service {
-    pub(crate) listener: std::net::TcpListener,
+    pub(crate) listeners: Vec<std::net::TcpListener>,
     pub(crate) shared: Arc<Shared>,
 }
 
@@ -59,9 +59,10 @@ impl Service {
             }
         };
         runtime.block_on(async move {
-            let listener = tokio::net::TcpListener::from_std(self.listener);
-            let listener = match listener {
-                Ok(listener) => listener,
+            let listeners = self.listeners.into_iter();
+            let listeners = listeners.map(tokio::net::TcpListener::from_std);
+            let listeners: Vec<_> = match listeners.collect() {
+                Ok(listeners) => listeners,
                 Err(error) => {
                     let _ = began.send(Err(error));
                     return;
@@ -72,7 +73,7 @@ impl Service {
             }
             tokio::spawn(alarm::ring_in_time(Arc::clone(&self.shared)));
             let _ = began.send(Ok(()));
-            server::serve(listener, self.shared, stop).await;
+            server::serve(listeners, self.shared, stop).await;
         });
     }
 }

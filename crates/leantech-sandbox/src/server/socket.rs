@@ -8,6 +8,9 @@ use std::task::{Context, Poll};
 
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
+use tokio::time::Sleep;
+
+use super::PATIENCE;
 
 /// Says to a connection's socket that it is to end with a reset and not with a farewell.
 #[derive(Debug, Clone, Default)]
@@ -24,13 +27,39 @@ impl ResetSwitch {
 pub(crate) struct Socket {
     stream: TcpStream,
     reset: ResetSwitch,
+    /// Until when the peer must take what is written, while it does not.
+    stalled: Option<Pin<Box<Sleep>>>,
 }
 
 impl Socket {
+    /// The outcome of a write, or the end of a peer that has not read for too long.
+    fn written<T>(
+        &mut self,
+        context: &mut Context<'_>,
+        outcome: Poll<io::Result<T>>,
+    ) -> Poll<io::Result<T>> {
+        if outcome.is_ready() {
+            self.stalled = None;
+            return outcome;
+        }
+        let wait = self
+            .stalled
+            .get_or_insert_with(|| Box::pin(tokio::time::sleep(PATIENCE)));
+        match wait.as_mut().poll(context) {
+            Poll::Ready(()) => Poll::Ready(Err(io::ErrorKind::TimedOut.into())),
+            Poll::Pending => Poll::Pending,
+        }
+    }
+
     pub(crate) fn new(stream: TcpStream) -> (Self, ResetSwitch) {
         let reset = ResetSwitch::default();
         let switch = reset.clone();
-        (Self { stream, reset }, switch)
+        let socket = Self {
+            stream,
+            reset,
+            stalled: None,
+        };
+        (socket, switch)
     }
 }
 
@@ -59,7 +88,8 @@ impl AsyncWrite for Socket {
         context: &mut Context<'_>,
         bytes: &[u8],
     ) -> Poll<io::Result<usize>> {
-        Pin::new(&mut self.stream).poll_write(context, bytes)
+        let outcome = Pin::new(&mut self.stream).poll_write(context, bytes);
+        self.written(context, outcome)
     }
 
     fn poll_write_vectored(
@@ -67,7 +97,8 @@ impl AsyncWrite for Socket {
         context: &mut Context<'_>,
         pieces: &[IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
-        Pin::new(&mut self.stream).poll_write_vectored(context, pieces)
+        let outcome = Pin::new(&mut self.stream).poll_write_vectored(context, pieces);
+        self.written(context, outcome)
     }
 
     fn is_write_vectored(&self) -> bool {

@@ -6,6 +6,7 @@ use http::{HeaderName, HeaderValue, StatusCode};
 use serde::Serialize;
 
 use super::body::AnswerBody;
+use super::instant;
 
 /// What goes back to the client.
 #[derive(Debug)]
@@ -92,7 +93,7 @@ struct OAuth<'a> {
 pub(crate) fn short(status: StatusCode, word: &str, message: &str, now: DateTime<Utc>) -> Answer {
     let body = Short {
         results_id: None,
-        timestamp: now.into(),
+        timestamp: instant::nanos(now),
         status: word,
         message,
         metadata: None,
@@ -110,7 +111,7 @@ pub(crate) fn short_with_results(
 ) -> Answer {
     let body = Short {
         results_id: Some(results_id),
-        timestamp: now.into(),
+        timestamp: instant::nanos(now),
         status: word,
         message,
         metadata: None,
@@ -131,7 +132,7 @@ pub(crate) fn failed(
         results_id,
         message,
         meta: None,
-        timestamp: now.into(),
+        timestamp: instant::nanos(now),
         status_detail: FailedDetail {
             granular_status_code: word,
             status_additional_info: None,

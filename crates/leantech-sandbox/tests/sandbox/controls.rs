@@ -260,6 +260,6 @@ async fn health_and_the_document_are_there_without_a_token() -> Outcome {
         .await?;
     assert_eq!(wrong.status(), 405);
     let allowed = wrong.headers().get("allow").and_then(|it| it.to_str().ok());
-    assert_eq!(allowed, Some("GET, POST"));
+    assert_eq!(allowed, Some("GET, HEAD, POST"));
     Ok(())
 }

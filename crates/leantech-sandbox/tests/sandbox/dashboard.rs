@@ -70,7 +70,7 @@ async fn no_secret_and_no_token_is_on_a_page_of_the_dashboard() -> Outcome {
     for path in ["/_sandbox/", &journey] {
         let page = get(&sandbox, path).await?.text().await?;
         for secret in [
-            sandbox.client_secret(),
+            &sandbox.client_secret(),
             sandbox.webhook_secret(),
             &client.token,
             &customer_token,

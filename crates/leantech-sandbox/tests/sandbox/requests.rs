@@ -77,10 +77,10 @@ async fn nonsense_on_the_wire_concerns_nobody_else() -> Outcome {
     let address = sandbox.base_url().trim_start_matches("http://").to_owned();
     for nonsense in [
         &b"\x00\xff\xfe\r\n\r\n"[..],
-        b"GET http://other.example/banks/v1/ HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n",
-        b"OPTIONS * HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n",
-        b"GET /%00%ff/../..//?&&==%zz HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n",
-        b"POST /oauth2/token HTTP/1.1\r\nhost: x\r\ncontent-length: 5\r\nconnection: close\r\n\r\nab",
+        b"GET http://other.example/banks/v1/ HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n",
+        b"OPTIONS * HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n",
+        b"GET /%00%ff/../..//?&&==%zz HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n",
+        b"POST /oauth2/token HTTP/1.1\r\nhost: localhost\r\ncontent-length: 5\r\nconnection: close\r\n\r\nab",
     ] {
         let mut stream = TcpStream::connect(&*address).await?;
         stream.write_all(nonsense).await?;
@@ -225,10 +225,10 @@ async fn a_wrong_method_is_told_the_right_ones() -> Outcome {
     let client = Client::of(&sandbox).await?;
     for (path, allowed) in [
         ("/oauth2/token", "POST"),
-        ("/customers/v1", "GET, POST"),
-        ("/customers/v1/a/entities/b", "GET, DELETE"),
+        ("/customers/v1", "GET, HEAD, POST"),
+        ("/customers/v1/a/entities/b", "GET, HEAD, DELETE"),
         ("/customers/v1/a/entities/b/consent/c", "DELETE"),
-        ("/data/v2/identity", "GET"),
+        ("/data/v2/identity", "GET, HEAD"),
     ] {
         let request = client.http.put(format!("{}{path}", client.base));
         let response = request.send().await?;

@@ -203,7 +203,7 @@ async fn a_receiver_that_is_not_there_does_not_hinder_the_api() -> Outcome {
 
 #[tokio::test]
 async fn a_webhook_url_that_cannot_be_used_is_refused_at_the_start() {
-    for url in ["https://secure.example.com/", "nowhere", "ftp://a.example/"] {
+    for url in ["http://", "nowhere", "ftp://a.example/"] {
         assert!(
             Sandbox::builder().webhook_url(url).start().await.is_err(),
             "{url}"

@@ -71,7 +71,7 @@ fn ask(address: &str, method: &str, path: &str, token: &str, body: &str) -> Fall
     };
     write!(
         stream,
-        "{method} {path} HTTP/1.1\r\nhost: a\r\nconnection: close\r\ncontent-type: {media_type}\r\n\
+        "{method} {path} HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\ncontent-type: {media_type}\r\n\
          authorization: Bearer {token}\r\ncontent-length: {}\r\n\r\n{body}",
         body.len()
     )?;

@@ -18,6 +18,7 @@ mod controls;
 mod crash;
 #[path = "../sandbox/customers.rs"]
 mod customers;
+mod damage;
 #[path = "../sandbox/data.rs"]
 mod data;
 #[path = "../sandbox/entities.rs"]

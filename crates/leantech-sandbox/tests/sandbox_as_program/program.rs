@@ -76,7 +76,7 @@ fn a_bad_command_line_is_one_line_of_complaint_and_code_2() -> Result<(), Box<dy
         &["--port"],
         &["--port", "x"],
         &["--seed", "-1"],
-        &["--webhook-url", "https://a.example/"],
+        &["--webhook-url", "ftp://a.example/"],
         &["--host", "256.256.256.256"],
         &["extra"],
     ] {

@@ -129,7 +129,7 @@ async fn an_insight_asked_for_with_a_body_is_remembered_with_it_over_a_restart()
 async fn token(ground: &Ground) -> String {
     let form = [
         ("client_id", ground.sandbox.client_id()),
-        ("client_secret", ground.sandbox.client_secret()),
+        ("client_secret", &*ground.sandbox.client_secret()),
         ("grant_type", "client_credentials"),
         ("scope", "api"),
     ];

@@ -7,10 +7,6 @@ use leantech::open_banking::types::{Links, Transaction};
 use super::{ALL, current_account};
 use crate::ground::Ground;
 
-fn link(page: i64) -> String {
-    format!("?page={page}&size=5")
-}
-
 #[tokio::test]
 async fn pages_cover_the_list_and_their_links_lead_to_each_other() {
     let ground = Ground::new().await;
@@ -37,6 +33,13 @@ async fn pages_cover_the_list_and_their_links_lead_to_each_other() {
     };
     assert_eq!(types(&seen), types(&all));
     assert_eq!(all.len(), 13);
+    let own = links[1].self_.clone().unwrap();
+    let (start, _) = own.split_once("page=").unwrap();
+    assert!(
+        start.starts_with("http://127.0.0.1:") && start.contains("EntityId="),
+        "{start}"
+    );
+    let link = |number: u32| format!("{start}page={number}&size=5");
     assert_eq!(
         links[1],
         Links::new()

@@ -24,7 +24,7 @@ async fn the_ending_of_an_account_asks_for_a_state_or_a_failure() {
         let found = account(&lean, of(ending)).await.unwrap();
         assert_eq!(found["account_status"], state);
         assert_eq!(found["account_ownership_verified"], false, "{state}");
-        assert_eq!(found["account_holder_name"], "S***** H*****");
+        assert_eq!(found["account_holder_name"], "Sa**** Ho****");
     }
     for (ending, code) in [
         ("0005", "BANK_ISSUE"),
@@ -55,7 +55,9 @@ async fn an_account_that_nobody_has_is_not_found_and_no_iban_is_refused() {
     } = Ground::new().await;
     // The check digits are right, so that it could be somebody's; or nobody knows the bank.
     let right = "SA4420000001234567891234".to_owned();
-    for nobodys in [right.clone(), iban("01", "0404"), iban("55", "4242")] {
+    // Lean's sandbox does not look at the check digits.
+    let wrong = right.replace("SA44", "SA45");
+    for nobodys in [right.clone(), wrong, iban("01", "0404"), iban("55", "4242")] {
         let request = AccountVerification::saudi_arabia(&*nobodys, "0000009999");
         let error = account(&lean, request).await.unwrap_err();
         assert!(error.is_not_found(), "{nobodys}: {error}");
@@ -70,7 +72,7 @@ async fn an_account_that_nobody_has_is_not_found_and_no_iban_is_refused() {
             (ErrorKind::Result, "DATA_NOT_FOUND")
         );
     }
-    let wrong = right.replace("SA44", "SA45");
+    let wrong = right.replace("SA44", "SAX4");
     let request = AccountVerification::saudi_arabia(wrong, "0000009999");
     let error = account(&lean, request).await.unwrap_err();
     assert_eq!(word(&error), "INVALID_PARAMETERS");

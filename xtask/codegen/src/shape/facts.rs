@@ -65,6 +65,10 @@ impl Facts {
 
 /// One operation.
 #[derive(Debug, Clone)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "facts that do not exclude each other"
+)]
 pub struct OperationFacts {
     /// The operationId as the document has it: `listBanks`.
     pub id: String,

@@ -23,12 +23,14 @@ const KINDS: &str = "give a Postman collection v2.1, a HAR 1.2 file, or a folder
 enum Failure {
     /// It is none of the kinds; in a folder it may still be the body of a capture.
     Foreign(Problems),
+    /// It is JSON of something else, which may lie next to recordings.
+    Other(Problems),
     /// It is one of them, and something in it cannot be read.
     Broken(Problems),
 }
 
-/// Hands out every answer in a file or a folder.
-pub(crate) fn read(input: &Path, take: &mut Taker<'_>) -> Result<(), Problems> {
+/// Hands out every answer in a file or a folder, and gives the files of a folder that were skipped.
+pub(crate) fn read(input: &Path, take: &mut Taker<'_>) -> Result<Vec<PathBuf>, Problems> {
     let metadata = fs::metadata(input).map_err(|error| unreadable(input, &error))?;
     if metadata.is_dir() {
         return folder(input, take);
@@ -37,8 +39,11 @@ pub(crate) fn read(input: &Path, take: &mut Taker<'_>) -> Result<(), Problems> {
         .file_stem()
         .map(|stem| stem.to_string_lossy().into_owned());
     let mut bodies = BTreeSet::new();
-    file(input, &name.unwrap_or_default(), &mut bodies, take).map_err(|failure| match failure {
-        Failure::Foreign(problems) | Failure::Broken(problems) => problems,
+    let read = file(input, &name.unwrap_or_default(), &mut bodies, take);
+    read.map(|()| Vec::new()).map_err(|failure| match failure {
+        Failure::Foreign(problems) | Failure::Other(problems) | Failure::Broken(problems) => {
+            problems
+        }
     })
 }
 
@@ -52,11 +57,12 @@ fn problem(path: &Path, what: impl Into<String>, why: &str, mend: &str) -> Probl
     Problem::new(path.display().to_string(), what, why, mend).into()
 }
 
-fn folder(root: &Path, take: &mut Taker<'_>) -> Result<(), Problems> {
+fn folder(root: &Path, take: &mut Taker<'_>) -> Result<Vec<PathBuf>, Problems> {
     let mut files = BTreeSet::new();
     list(root, 0, &mut files)?;
     let mut problems = Problems::new();
     let mut foreign: Vec<(PathBuf, Problems)> = Vec::new();
+    let mut skipped: Vec<PathBuf> = Vec::new();
     let mut bodies = BTreeSet::new();
     let mut recordings = 0_usize;
     for path in files {
@@ -65,6 +71,7 @@ fn folder(root: &Path, take: &mut Taker<'_>) -> Result<(), Problems> {
         match file(&path, &name, &mut bodies, take) {
             Ok(()) => recordings += 1,
             Err(Failure::Foreign(problems)) => foreign.push((path, problems)),
+            Err(Failure::Other(_)) => skipped.push(path),
             Err(Failure::Broken(broken)) => problems.extend(broken),
         }
     }
@@ -76,7 +83,8 @@ fn folder(root: &Path, take: &mut Taker<'_>) -> Result<(), Problems> {
         let what = "no recording is in this folder";
         return Err(problem(root, what, "there is nothing to compare", KINDS));
     }
-    problems.or(())
+    skipped.retain(|path| !bodies.contains(path));
+    problems.or(skipped)
 }
 
 /// The files in a folder that may be recordings. Links to folders are not followed, since they
@@ -168,11 +176,13 @@ fn file(
         }
     }
     let unknown = || {
-        foreign(
-            "it is not a known kind of recording".to_owned(),
+        let what = "it is not a known kind of recording";
+        Failure::Other(problem(
+            path,
+            what,
             "the answers in it cannot be found",
             KINDS,
-        )
+        ))
     };
     let object = Object::read(root).ok_or_else(unknown)?;
     if let Some(entries) = har::find(&object) {

@@ -27,6 +27,9 @@ impl fmt::Display for Text<'_> {
             counted(findings.len(), "finding"),
             counted(self.0.groups().len(), "group"),
         )?;
+        for path in &self.0.skipped {
+            writeln!(f, "skipped {path}: it is no recording")?;
+        }
         let mut operation = "";
         for (key, group) in self.0.groups() {
             if operation != key.operation {

@@ -104,11 +104,13 @@ fn capture_that_lacks_something_is_refused_with_the_way_to_mend_it() {
 }
 
 #[test]
-fn stranger_in_the_folder_is_refused() {
+fn other_json_in_the_folder_is_named_and_skipped() {
     let bench = Bench::new();
     bench.write("one.json", capture(r#"{"status":401}"#));
-    bench.write("stranger.json", r#"{"a":1}"#);
-    assert!(refusal(bench.folder()).contains("stranger.json: "));
+    let other = bench.write("package.json", r#"{"name":"collection"}"#);
+    let report = replay(bench.folder());
+    assert_eq!(report.responses, 1);
+    assert_eq!(report.skipped, [other.display().to_string()]);
 }
 
 #[test]

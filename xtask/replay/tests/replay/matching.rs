@@ -237,3 +237,13 @@ fn another_method_matches_nothing() {
     ]);
     assert_eq!(report.unmatched.len(), 2);
 }
+
+#[test]
+fn a_placeholder_is_no_version_where_a_word_would_be_an_id() {
+    let report = report(&[
+        ("GET", "/customers/{{id}}/payments".to_owned()),
+        ("GET", "/customers/{{id}}/entities/list".to_owned()),
+    ]);
+    assert_eq!(report.unmatched.len(), 2);
+    assert_matches(&[("GET", "/customers/{{version}}/ID", "getCustomerById")]);
+}

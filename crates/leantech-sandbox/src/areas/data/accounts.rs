@@ -85,7 +85,7 @@ pub(crate) fn names(kind: AccountKind) -> (&'static str, &'static str) {
         AccountKind::ChargeCard => ("Charge card", "Charge card account"),
         AccountKind::Emoney => ("Wallet", "Electronic money"),
         AccountKind::Prepaid => ("Travel card", "Prepaid card"),
-        AccountKind::Unsupported => ("Other", "An account the standard has no word for"),
+        AccountKind::Unsupported => ("Other", "An account of another kind"),
     }
 }
 

@@ -1,6 +1,6 @@
 //! Balances of an account, one of each recorded type.
 
-use leantech_core::{AccountId, Timestamp};
+use leantech_core::AccountId;
 use leantech_data::types::{
     Balance, BalanceType, BalancesData, CreditDebitIndicator, CreditLine, CreditLineType,
     RegionalBalanceData,
@@ -15,6 +15,7 @@ use crate::memory::permission_set::Access;
 use crate::mock::ledger;
 use crate::mock::money::amount;
 use crate::mock::persona::AccountFacts;
+use crate::wire::instant;
 
 pub(super) struct Balances;
 
@@ -100,7 +101,7 @@ fn one(
     } else {
         Vec::new()
     };
-    let at = Timestamp::from(view.refreshed_at);
+    let at = instant::millis(view.refreshed_at);
     let regional = regional!(
         view,
         RegionalBalance,

@@ -61,7 +61,7 @@ fn one(
     /// The topic of direct debits.
     const TOPIC: u64 = 2;
     let mut random = view.persona.stream(TOPIC, number);
-    let debit_id = random.digits(8);
+    let debit_id = random.uuid();
     let mandate = format!("MANDATE-{}", random.digits(6));
     let halalas = i64::try_from(random.between(5_000, 40_000)).unwrap_or(0);
     let paid = view
@@ -82,7 +82,6 @@ fn one(
             .previous_payment_amount(amount(halalas))
     );
     let mut debit = DirectDebit::new()
-        .entity_id(view.entity_id.clone())
         .account_id(id.clone())
         .name(name)
         .status_code(status)

@@ -5,6 +5,7 @@ use leantech_core::{RawJson, ResultsId, Timestamp};
 use leantech_data::types::{GranularStatusCode, ResultStatus, StatusDetail};
 
 use crate::memory::permission_set::Access;
+use crate::wire::instant;
 
 /// What every envelope holds, whatever its data is.
 pub(super) struct Envelope<D> {
@@ -31,7 +32,7 @@ impl<D> Envelope<D> {
             results_id,
             message: "Data successfully retrieved".into(),
             meta,
-            timestamp: now.into(),
+            timestamp: instant::nanos(now),
             status_detail: None,
             refreshed_at: None,
             kind,
@@ -42,7 +43,7 @@ impl<D> Envelope<D> {
     pub(super) fn filled(self, data: D, refreshed_at: DateTime<Utc>) -> Self {
         Self {
             data: Some(data),
-            refreshed_at: Some(refreshed_at.into()),
+            refreshed_at: Some(instant::millis(refreshed_at)),
             ..self
         }
     }

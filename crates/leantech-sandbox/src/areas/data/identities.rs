@@ -107,7 +107,7 @@ fn one(view: &View, persona: &Persona, role: AccountRole) -> types::Identity {
                 .post_code("00000")
                 .town_name("Riyadh")
                 .region("Riyadh Region")
-                .country("SA"),
+                .country("Saudi Arabia"),
         )
         .account_role(role)
         .party_type(PartyType::Joint)

@@ -1,19 +1,19 @@
 //! Refreshes: started, listed, read.
 
 use http::StatusCode;
-use leantech_core::{DateOrTime, Timestamp};
+use leantech_core::{DateOrTime, ResultsId};
 use leantech_data::types::{
     AccountRefreshStatus, DataRefresh, DataRefreshesPage, Page, RefreshDataStatus, RefreshStatus,
     ResultStatus, TransactionAvailability, TriggerDataRefreshRequest, TriggeredRefresh,
 };
 
-use crate::areas::entities;
 use crate::exchange::Exchange;
 use crate::life::data_status::{self, DataStatus};
 use crate::life::refresh;
 use crate::memory::rows::RefreshRow;
-use crate::memory::state::State;
-use crate::wire::answer::Answer;
+use crate::memory::state::{IdKind, State};
+use crate::wire::answer::{Answer, short_with_results};
+use crate::wire::instant;
 use crate::wire::paging::PageRules;
 
 /// `POST /data/v2/refreshes`
@@ -21,10 +21,11 @@ pub(crate) fn trigger(exchange: &Exchange<'_>) -> Result<Answer, Answer> {
     let request: TriggerDataRefreshRequest = exchange.read_body()?;
     let id = request.entity_id;
     let mut state = exchange.shared.state();
+    let results_id: ResultsId = state.new_id(IdKind::Results);
     refresh::settle(exchange.shared, &mut state, exchange.now);
     let (position, entity) = state
         .live_entity(id.as_str())
-        .ok_or_else(|| entities::unknown(exchange))?;
+        .ok_or_else(|| unknown(exchange, &results_id, "UNKNOWN_ENTITY", "Entity not found"))?;
     if state.usable_consent(entity, exchange.now).is_none() {
         return Err(exchange.error(
             StatusCode::FORBIDDEN,
@@ -44,7 +45,7 @@ pub(crate) fn trigger(exchange: &Exchange<'_>) -> Result<Answer, Answer> {
         TriggeredRefresh::new(row.id.clone())
             .status(ResultStatus::Ok)
             .message("Refresh successfully triggered")
-            .timestamp(exchange.now)
+            .timestamp(instant::nanos(exchange.now))
     });
     drop(state);
     Ok(Answer::ok(&answer))
@@ -64,10 +65,11 @@ pub(crate) fn list(exchange: &Exchange<'_>) -> Result<Answer, Answer> {
     };
     let page = exchange.page(rules)?;
     let mut state = exchange.shared.state();
+    let results_id: ResultsId = state.new_id(IdKind::Results);
     refresh::settle(exchange.shared, &mut state, exchange.now);
     let (_, entity) = state
         .live_entity(&id)
-        .ok_or_else(|| entities::unknown(exchange))?;
+        .ok_or_else(|| unknown(exchange, &results_id, "UNKNOWN_ENTITY", "Entity not found"))?;
     let positions: Vec<usize> = entity.refreshes.iter().rev().copied().collect();
     let content: Vec<DataRefresh> = page
         .part(&positions)
@@ -90,9 +92,17 @@ pub(crate) fn list(exchange: &Exchange<'_>) -> Result<Answer, Answer> {
 /// `GET /data/v2/refreshes/{refresh_id}`
 pub(crate) fn get(exchange: &Exchange<'_>, id: &str) -> Result<Answer, Answer> {
     let id = exchange.path_uuid("refresh_id", id)?;
-    // No source names the code for this.
-    let unknown = || exchange.not_found("UNKNOWN_REFRESH_ID", "Refresh not found");
     let mut state = exchange.shared.state();
+    let results_id: ResultsId = state.new_id(IdKind::Results);
+    // No source names the code for this.
+    let unknown = || {
+        unknown(
+            exchange,
+            &results_id,
+            "UNKNOWN_REFRESH_ID",
+            "Refresh not found",
+        )
+    };
     let position = state.refreshes.position(&id).ok_or_else(unknown)?;
     refresh::look(exchange.shared, &mut state, position, exchange.now);
     let refresh = state
@@ -103,6 +113,12 @@ pub(crate) fn get(exchange: &Exchange<'_>, id: &str) -> Result<Answer, Answer> {
     refresh
         .map(|refresh| Answer::ok(&refresh))
         .ok_or_else(unknown)
+}
+
+/// The answer to something that does not exist; as recorded it has an id of its own.
+fn unknown(exchange: &Exchange<'_>, results_id: &ResultsId, word: &str, message: &str) -> Answer {
+    let (status, id) = (StatusCode::NOT_FOUND, results_id.as_str());
+    short_with_results(status, word, message, exchange.now, id)
 }
 
 /// A refresh; the list leaves out how far each resource is.
@@ -117,8 +133,8 @@ fn typed(state: &State, row: &RefreshRow, is_whole: bool) -> Option<DataRefresh>
     let mut refresh = DataRefresh::new(row.id.clone())
         .entity_id(entity.id.clone())
         .status(status)
-        .created_at(Timestamp::from(row.started))
-        .updated_at(Timestamp::from(row.finished.unwrap_or(row.started)));
+        .created_at(instant::micros(row.started))
+        .updated_at(instant::micros(row.finished.unwrap_or(row.started)));
     refresh.customer_id = state
         .customers
         .at(entity.customer)

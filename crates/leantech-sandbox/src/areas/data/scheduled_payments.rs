@@ -55,7 +55,7 @@ fn one(
     /// The topic of scheduled payments.
     const TOPIC: u64 = 3;
     let mut random = view.persona.stream(TOPIC, number);
-    let payment_id = random.digits(8);
+    let payment_id = random.uuid();
     let reference = format!("INV{}", random.digits(5));
     let halalas = i64::try_from(random.between(20_000, 90_000)).unwrap_or(0);
     let today = view.now.date_naive();
@@ -83,10 +83,7 @@ fn one(
             .creditor_account(party.regional_account())
     );
     let mut payment = ScheduledPayment::new()
-        .entity_id(view.entity_id.clone())
         .account_id(id.clone())
-        .account_holder_name(view.persona.full_name())
-        .account_holder_short_name(view.persona.short_name())
         .scheduled_type(kind)
         .instructed_amount(amount(halalas))
         .creditor_agent(party.payment_agent())

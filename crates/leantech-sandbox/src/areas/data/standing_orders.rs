@@ -30,8 +30,7 @@ impl Resource for StandingOrders {
                 Order {
                     number: 1,
                     kind: StandingOrderType::Charity,
-                    frequency: StandingOrderFrequencyType::Other,
-                    interval: Some("IntervalDay:5"),
+                    interval: "IntervalDay:5",
                     halalas: 1000,
                     purpose: "Donation",
                     party: parties::at(4),
@@ -39,8 +38,7 @@ impl Resource for StandingOrders {
                 Order {
                     number: 2,
                     kind: StandingOrderType::LocalBankTransfer,
-                    frequency: StandingOrderFrequencyType::Monthly,
-                    interval: None,
+                    interval: "IntervalMonthDay:1:1",
                     halalas: 450_000,
                     purpose: "Rent",
                     party: parties::at(1),
@@ -65,8 +63,8 @@ impl Resource for StandingOrders {
 struct Order {
     number: u64,
     kind: StandingOrderType,
-    frequency: StandingOrderFrequencyType,
-    interval: Option<&'static str>,
+    /// In the bank's own form, as recorded.
+    interval: &'static str,
     halalas: i64,
     purpose: &'static str,
     party: &'static Party,
@@ -78,7 +76,7 @@ const PAYMENTS: u32 = 36;
 fn one(view: &View, id: &AccountId, order: &Order) -> StandingOrder {
     /// The topic of standing orders.
     const TOPIC: u64 = 4;
-    let order_id = view.persona.stream(TOPIC, order.number).digits(8);
+    let order_id = view.persona.stream(TOPIC, order.number).uuid();
     let first = view
         .history_start
         .and_time(chrono::NaiveTime::MIN)
@@ -93,8 +91,9 @@ fn one(view: &View, id: &AccountId, order: &Order) -> StandingOrder {
     let last_of_all = after(PAYMENTS);
     let money = || Some(amount(order.halalas));
     let at = |at: DateTime<Utc>| Some(Timestamp::from(at));
-    let mut frequency = StandingOrderFrequency::new().frequency_type(&order.frequency);
-    frequency.interval = order.interval.map(Into::into);
+    let frequency = StandingOrderFrequency::new()
+        .frequency_type(StandingOrderFrequencyType::Other)
+        .interval(order.interval);
     let regional = regional!(view, RegionalStandingOrder, {
         let mut data = RegionalStandingOrderData::new()
             .account_id(id.clone())

@@ -24,6 +24,9 @@ mod regional_transaction;
 
 pub(super) struct Transactions;
 
+/// What stands for the merchant where there is none.
+const NO_MERCHANT: (&str, &str) = ("0000", "Mockbank");
+
 /// What an international transfer costs, in halalas.
 const CHARGE: i64 = 720;
 
@@ -180,8 +183,8 @@ fn one(view: &View, facts: &AccountFacts, id: &AccountId, movement: &Movement) -
         .index(i64::from(movement.index))
         .bank_transaction_code(
             BankTransactionCode::new()
-                .code(template.kind.as_str())
-                .sub_code(template.sub.as_str()),
+                .code(phrase(template.kind.as_str()))
+                .sub_code(phrase(template.sub.as_str())),
         )
         .local_time_zone("UTC+00:00")
         .transaction_type(&template.kind)
@@ -197,18 +200,25 @@ fn one(view: &View, facts: &AccountFacts, id: &AccountId, movement: &Movement) -
             .category(&template.category)
             .category_confidence(Decimal::new(97, 2))
     });
-    transaction.card_instrument = drawn.card.map(|scheme| {
+    // Recorded with every transaction, also with one that was made without a card.
+    let (scheme, authorization) = match drawn.card {
+        Some(scheme) => (scheme, drawn.authorization),
+        None => (CardScheme::Unsupported, CardAuthorizationType::Other),
+    };
+    transaction.card_instrument = Some(
         CardInstrument::new()
-            .authorization_type(drawn.authorization)
+            .authorization_type(authorization)
             .card_scheme_name(scheme)
             .identification(facts.masked_pan())
-            .name(view.persona.full_name())
-    });
-    transaction.merchant_details = template.merchant.map(|(code, name)| {
+            .name(view.persona.full_name()),
+    );
+    let (code, name) = template.merchant.unwrap_or(NO_MERCHANT);
+    let name = party.map_or(name, |party| party.name);
+    transaction.merchant_details = Some(
         MerchantDetails::new()
-            .merchant_category_code(code)
-            .merchant_name(name)
-    });
+            .merchant_category_code(format!("CC{code}"))
+            .merchant_name(name),
+    );
     transaction.creditor_account = creditor.map(|party| party.account(None));
     transaction.creditor_agent = creditor.map(parties::Party::agent);
     transaction.debtor_account = debtor.map(|party| party.account(None));
@@ -217,6 +227,18 @@ fn one(view: &View, facts: &AccountFacts, id: &AccountId, movement: &Movement) -
     transaction.regional_data = regional;
     transaction.currency_exchange = drawn.exchange;
     transaction
+}
+
+/// A value such as `LOCAL_BANK_TRANSFER` as words for people: `Local bank transfer`.
+fn phrase(value: &str) -> String {
+    if matches!(value, "POS" | "ATM") {
+        return format!("{value} transaction");
+    }
+    let mut phrase = value.replace('_', " ");
+    if let Some(rest) = phrase.get_mut(1..) {
+        rest.make_ascii_lowercase();
+    }
+    phrase
 }
 
 /// The description without the bank's own word before it.

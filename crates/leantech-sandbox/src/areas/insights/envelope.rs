@@ -5,6 +5,7 @@ use leantech_core::{ResultsId, Timestamp};
 use leantech_insights::types::{GranularStatusCode, InsightType, ResultStatus, StatusDetail};
 
 use crate::memory::permission_set::Access;
+use crate::wire::instant;
 
 /// What every envelope holds, whatever the insight.
 pub(super) struct Envelope<D> {
@@ -46,7 +47,7 @@ impl<D> Envelope<D> {
             status,
             results_id,
             message: message.into(),
-            timestamp: now.into(),
+            timestamp: instant::nanos(now),
             status_detail: None,
             kind: None,
             insights: None,

@@ -41,8 +41,7 @@ impl Month {
 
     /// The month as its English name.
     pub(super) fn as_name(&self) -> EitherForm<i64, String> {
-        let name = self.days.start().format("%B").to_string();
-        EitherForm::Second(name.to_uppercase())
+        EitherForm::Second(self.days.start().format("%B").to_string())
     }
 
     /// The month as `YYYY-MM`.

@@ -26,9 +26,14 @@ pub(super) struct Call<'r> {
 impl<'r> Call<'r> {
     /// Reads the parameters; `account` is the segment of the path.
     pub(super) fn read(exchange: &Exchange<'r>, account: Option<&'r str>) -> Result<Self, Answer> {
+        // The links of an answer have them in lower case.
+        let spelt = |call, link| match exchange.query.value(link) {
+            Some(_) if exchange.query.value(call).is_none() => link,
+            _ => call,
+        };
         let rules = PageRules {
-            number: "Page",
-            size: "Size",
+            number: spelt("Page", "page"),
+            size: spelt("Size", "size"),
             default_size: 50,
             largest: 100,
         };

@@ -1,10 +1,12 @@
 //! The envelope around every answer of the open-banking family.
 
-use chrono::{DateTime, NaiveTime, Utc};
+use chrono::NaiveTime;
 use leantech_core::{CustomerId, Timestamp};
 use leantech_open_banking::types::{Links, Meta, TransactionsMeta};
 
 use super::view::View;
+use crate::exchange::Exchange;
+use crate::wire::instant;
 use crate::wire::paging::PageRequest;
 
 /// What every envelope with data holds.
@@ -20,7 +22,12 @@ pub(super) struct Envelope {
 
 impl Envelope {
     /// The envelope of a page of a list that is so long.
-    pub(super) fn new(view: &View, page: PageRequest, total: usize, now: DateTime<Utc>) -> Self {
+    pub(super) fn new(
+        exchange: &Exchange<'_>,
+        view: &View,
+        page: PageRequest,
+        total: usize,
+    ) -> Self {
         let midnight =
             |day: chrono::NaiveDate| Timestamp::from(day.and_time(NaiveTime::MIN).and_utc());
         let total_pages = page.place(total).total_pages;
@@ -29,9 +36,9 @@ impl Envelope {
         let available = view.parts.first().map(|part| part.available);
         Self {
             customer_id: view.customer_id.clone(),
-            now: now.into(),
-            refreshed_at: refreshed_at.map(Into::into),
-            links: links(page, total_pages),
+            now: instant::nanos(exchange.now),
+            refreshed_at: refreshed_at.map(instant::millis),
+            links: links(&start(exchange), page, total_pages),
             total_pages,
             available: available.map(|(first, last)| (midnight(first), midnight(last))),
         }
@@ -50,12 +57,30 @@ impl Envelope {
     }
 }
 
-/// The pages around one. Their query is in lower case, unlike that of the call.
-fn links(page: PageRequest, total_pages: i64) -> Links {
+/// The address of the call without its page, so that the words for one can follow.
+fn start(exchange: &Exchange<'_>) -> String {
+    let mut start = format!("{}{}?", exchange.base_url, exchange.path);
+    for parameter in exchange.query.text().split('&') {
+        let name = parameter.split('=').next().unwrap_or_default();
+        if !name.is_empty()
+            && !["page", "size"]
+                .iter()
+                .any(|it| it.eq_ignore_ascii_case(name))
+        {
+            start.push_str(parameter);
+            start.push('&');
+        }
+    }
+    start
+}
+
+/// The pages around one. The documents write `page` and `size` in lower case here, unlike in a call;
+/// a call takes both.
+fn links(start: &str, page: PageRequest, total_pages: i64) -> Links {
     let size = page.size;
     let number = i64::from(page.number);
     let last = (total_pages - 1).max(0);
-    let to = |number: i64| Some(format!("?page={number}&size={size}"));
+    let to = |number: i64| Some(format!("{start}page={number}&size={size}"));
     let mut made = Links::new();
     made.self_ = to(number);
     made.first = to(0);
@@ -94,7 +119,7 @@ mod tests {
     #[test]
     fn links_lead_to_the_pages_around() {
         let links = |number, pages| {
-            let links = links(PageRequest { number, size: 2 }, pages);
+            let links = links("?", PageRequest { number, size: 2 }, pages);
             (links.prev, links.next, links.last)
         };
         let to = |number: i64| Some(format!("?page={number}&size=2"));

@@ -17,6 +17,9 @@ use crate::wire::answer::Answer;
 
 pub(super) fn answer(exchange: &Exchange<'_>) -> Result<Answer, Answer> {
     let request: CreateBulkPayoutRequest = exchange.read_body()?;
+    if request.payments.is_empty() {
+        return Err(exchange.invalid("/body/payments", "payments must hold a payment"));
+    }
     let mut state = exchange.shared.state();
     let sender = sender::find(&state, &request.account_id)
         .ok_or_else(|| exchange.not_found("UNKNOWN_ACCOUNT", "Account not found"))?;

@@ -16,6 +16,11 @@ use crate::wire::answer::Answer;
 
 pub(super) fn answer(exchange: &Exchange<'_>) -> Result<Answer, Answer> {
     let request: CreatePayoutRequest = exchange.read_body()?;
+    // The documents allow empty lists, which pay nobody.
+    if request.payment_details.is_empty() {
+        let pointer = "/body/payment_details";
+        return Err(exchange.invalid(pointer, "payment_details must hold a payment"));
+    }
     let keyed = Keyed::read(exchange, &request);
     let mut state = exchange.shared.state();
     if let Some(keyed) = &keyed
@@ -29,6 +34,10 @@ pub(super) fn answer(exchange: &Exchange<'_>) -> Result<Answer, Answer> {
         let place = format!("/body/payment_details/{at}");
         let sender = sender::find(&state, &details.account_id)
             .ok_or_else(|| exchange.not_found("UNKNOWN_ACCOUNT", "Account not found"))?;
+        if details.destination_details.is_empty() {
+            let pointer = format!("{place}/destination_details");
+            return Err(exchange.invalid(&pointer, "destination_details must hold a payment"));
+        }
         for (at, row) in details.destination_details.iter().enumerate() {
             let place = format!("{place}/destination_details/{at}");
             rows.push(payment(exchange, &mut state, &sender, row, &place)?);

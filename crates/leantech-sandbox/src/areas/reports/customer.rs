@@ -46,7 +46,7 @@ pub(super) fn create(exchange: &Exchange<'_>) -> Result<Answer, Answer> {
         transactions_from: None,
     };
     let consent = links::add(&mut state, link, exchange.now);
-    let address = address(&exchange.shared.base_url, &key(state.seed, &consent));
+    let address = address(exchange.base_url, &key(state.seed, &consent));
     let link = state.links.position(&consent);
     if let Some(link) = link.and_then(|link| state.links.at_mut(link)) {
         link.success_redirect_url = format!("{address}?success=true");
@@ -77,7 +77,7 @@ pub(crate) fn hyperlink(exchange: &Exchange<'_>, wanted: &str) -> Option<String>
     let state = exchange.shared.state();
     let link = find(&state, wanted)?;
     let url = links::redirect_url(
-        &exchange.shared.base_url,
+        exchange.base_url,
         &link.bank_consent_id,
         &link.bank_identifier,
     );

@@ -7,8 +7,12 @@ use super::endings::{self, Ending, Failure};
 use super::envelope::{self, result};
 use super::holders::Holder;
 use super::iban::{self, Iban};
+use super::published;
 use crate::exchange::Exchange;
 use crate::wire::answer::Answer;
+
+/// The bank of the accounts that Lean publishes.
+const PUBLISHED_BANK: &str = "01";
 
 /// An account behind a Saudi IBAN.
 pub(super) struct SaudiAccount {
@@ -24,18 +28,17 @@ pub(super) fn account(
     text: &str,
     pointer: &str,
 ) -> Result<Result<SaudiAccount, Failure>, Answer> {
-    let (country, rest) = match iban::read(text) {
-        Some(Iban::MadeUp { country, rest }) => (country, Some(rest)),
-        Some(Iban::Real { country }) => (country, None),
-        None => return Err(envelope::invalid(exchange, pointer, "is not an IBAN")),
-    };
-    if country != "SA" {
+    let iban =
+        iban::read(text).ok_or_else(|| envelope::invalid(exchange, pointer, "is not an IBAN"))?;
+    if iban.country() != "SA" {
         return Err(envelope::invalid(exchange, pointer, "is not a Saudi IBAN"));
     }
-    let Some(account) = rest.and_then(iban::saudi) else {
-        return Ok(Err(Failure::NotFound));
+    let known = published::account("SA", text);
+    let bank = match iban {
+        Iban::MadeUp { rest, .. } => iban::saudi_bank(rest),
+        Iban::Other { .. } => known.is_some().then_some(PUBLISHED_BANK),
     };
-    let Some(bank) = banks::find("SAU", account.bank) else {
+    let Some(bank) = bank.and_then(|code| banks::find("SAU", code)) else {
         return Ok(Err(Failure::NotFound));
     };
     let seed = exchange.shared.state().seed;
@@ -47,7 +50,7 @@ pub(super) fn account(
     if let Some(holder) = Holder::of_iban(seed, text) {
         return Ok(Ok(found(holder, AccountStatus::Active)));
     }
-    Ok(match endings::of(text) {
+    Ok(match known.or_else(|| endings::of(text)) {
         Some(Ending::Failure(failure)) => Err(failure),
         Some(Ending::State(state)) => Ok(found(Holder::sample(), state)),
         None => Ok(found(Holder::sample(), AccountStatus::Active)),

@@ -11,6 +11,7 @@ use leantech_verifications::types::{
 use super::endings;
 use super::envelope::{self, Head};
 use super::holders::{Holder, certificate_number, has_digits, mock_customer};
+use super::published;
 use super::register_texts::both;
 use crate::exchange::Exchange;
 use crate::wire::answer::Answer;
@@ -108,7 +109,10 @@ fn verify(exchange: &Exchange<'_>, asked: &Asked<'_>) -> FreelancerVerification 
         (Some(id), None) => all(id),
         (Some(id), Some(number)) => {
             let is_asked = |one: &(String, CertificateStatus)| one.0 == number;
-            all(id).into_iter().filter(is_asked).collect()
+            match published::certificate(number) {
+                Some(state) => vec![(number.to_owned(), state)],
+                None => all(id).into_iter().filter(is_asked).collect(),
+            }
         }
         // Nobody to compare with: the last digit tells the state.
         (None, number) => {
@@ -116,8 +120,9 @@ fn verify(exchange: &Exchange<'_>, asked: &Asked<'_>) -> FreelancerVerification 
             let is_asked = |which: usize| number.ends_with(&which.to_string());
             let mut numbered = (1..).zip(STATES);
             let state = numbered.find(|(which, _)| is_asked(*which));
+            let state = published::certificate(number).or(state.map(|it| it.1));
             state
-                .map(|it| (number.to_owned(), it.1))
+                .map(|state| (number.to_owned(), state))
                 .into_iter()
                 .collect()
         }
@@ -165,32 +170,31 @@ fn certificate(
 ) -> FreelancerCertificate {
     let ago = |days| today.checked_sub_days(Days::new(days)).unwrap_or(today);
     let ahead = |days| today.checked_add_days(Days::new(days)).unwrap_or(today);
-    let (issued, expires) = match state {
-        CertificateStatus::Expired => (ago(500), ago(135)),
-        _ => (ago(100), ahead(265)),
+    let dates = match state {
+        // Recorded: what was refused was never issued.
+        CertificateStatus::Rejected => None,
+        CertificateStatus::Expired => Some((ago(500), ago(135))),
+        _ => Some((ago(100), ahead(265))),
     };
     let ended = |wanted| (*state == wanted).then(|| DateOrTime::from(at_noon(ago(30))));
-    let mut shown = FreelancerCertificate::new()
-        .status(state)
-        .expiry_date(DateOrTime::from(expires));
+    let mut shown = FreelancerCertificate::new().status(state);
+    shown.expiry_date = dates.map(|(_, expires)| DateOrTime::from(expires));
     if is_basic {
         return shown;
     }
     shown.revoked_at = ended(CertificateStatus::Revoked);
     shown.canceled_at = ended(CertificateStatus::Canceled);
-    shown
-        .number(number)
-        .issue_date(DateOrTime::from(issued))
-        .speciality(
-            Speciality::new()
-                .code("1001")
-                .name(both(("Making up examples", "اختلاق الأمثلة")))
-                .category(
-                    SpecialityCategory::new()
-                        .code("10")
-                        .name(both(("Made-up services", "خدمات مختلقة"))),
-                ),
-        )
+    shown.issue_date = dates.map(|(issued, _)| DateOrTime::from(issued));
+    shown.number(number).speciality(
+        Speciality::new()
+            .code("1001")
+            .name(both(("Making up examples", "اختلاق الأمثلة")))
+            .category(
+                SpecialityCategory::new()
+                    .code("10")
+                    .name(both(("Made-up services", "خدمات مختلقة"))),
+            ),
+    )
 }
 
 fn at_noon(day: NaiveDate) -> Timestamp {

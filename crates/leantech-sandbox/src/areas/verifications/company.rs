@@ -12,6 +12,7 @@ use super::company_people::Person;
 use super::endings::{self, Ending, Failure};
 use super::hijri;
 use super::holders::has_digits;
+use super::published;
 use super::register_texts::{Tongue, Words};
 use crate::mock::random::Random;
 
@@ -56,6 +57,7 @@ impl Company {
         /// Keeps the companies apart from everything else of the same seed.
         const COMPANIES: u64 = 1 << 33;
         let state = match endings::of(number) {
+            _ if published::is_company(number) => AccountStatus::Blocked,
             Some(Ending::Failure(failure)) => return Err(failure),
             Some(Ending::State(state)) => state,
             None => AccountStatus::Active,
@@ -158,8 +160,8 @@ pub(super) fn kind(tongue: Tongue) -> CompanyType {
 
 pub(super) fn contact() -> ContactInfo {
     ContactInfo::new()
-        .phone_number("+966110000000")
-        .mobile_number("+966500000000")
+        .phone_number("966110000000")
+        .mobile_number("966500000000")
         .email("info@example.com")
         .website_url("https://company.example.com")
 }

@@ -138,10 +138,12 @@ pub(super) fn management(company: &Company, tongue: Tongue) -> Management {
         .management_board(board)
 }
 
-/// Of a company that is wound up; nobody otherwise.
+/// Of a company that is wound up or, as recorded, suspended; nobody otherwise.
 pub(super) fn liquidators(company: &Company, tongue: Tongue) -> Vec<Liquidator> {
     let people = match company.state {
-        AccountStatus::InLiquidation => company.people.get(..1).unwrap_or_default(),
+        AccountStatus::Blocked | AccountStatus::InLiquidation => {
+            company.people.get(..1).unwrap_or_default()
+        }
         _ => &[],
     };
     people

@@ -7,6 +7,7 @@ use super::endings::Failure;
 use crate::exchange::Exchange;
 use crate::memory::state::IdKind;
 use crate::wire::answer::Answer;
+use crate::wire::instant;
 
 /// What every envelope holds next to the result.
 pub(super) struct Head {
@@ -44,7 +45,7 @@ impl Head {
             status,
             message,
             results_id: exchange.shared.state().new_id(IdKind::Results),
-            timestamp: exchange.now.into(),
+            timestamp: instant::nanos(exchange.now),
             detail,
         };
         (head, found)

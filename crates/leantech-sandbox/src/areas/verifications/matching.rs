@@ -32,12 +32,12 @@ pub(super) fn matching(expected: &str, holder: &str) -> Option<NameMatching> {
     Some(NameMatching::new().type_(kind).score(score))
 }
 
-/// A name with all but the first letter of each word hidden.
+/// A name with all but the first two letters of each word hidden.
 pub(super) fn masked(name: &str) -> String {
     let words = name.split_whitespace().map(|word| {
-        let mut letters = word.chars();
-        let first = letters.next().into_iter();
-        first.chain(letters.map(|_| '*')).collect::<String>()
+        let letters = word.chars().enumerate();
+        let letters = letters.map(|(place, letter)| if place < 2 { letter } else { '*' });
+        letters.collect::<String>()
     });
     words.collect::<Vec<_>>().join(" ")
 }
@@ -66,7 +66,7 @@ mod tests {
 
     #[test]
     fn a_hidden_name_shows_no_more_than_first_letters() {
-        assert_eq!(masked("Sample Holder"), "S***** H*****");
+        assert_eq!(masked("Sample Holder"), "Sa**** Ho****");
         assert_eq!(masked(""), "");
     }
 }

@@ -8,6 +8,7 @@ use super::{entity_event, refresh_updated, results_ready};
 use crate::memory::shared::Shared;
 use crate::memory::state::IdKind;
 use crate::mock::banks;
+use crate::wire::instant;
 
 /// A webhook to be sent on demand.
 ///
@@ -98,7 +99,7 @@ pub(crate) fn on_demand(shared: &Shared, new: &NewWebhook) -> Result<(), &'stati
             kind: &new.kind,
             payload,
             message: "Sent on demand.",
-            timestamp: now.into(),
+            timestamp: instant::nanos(now),
             event_id: Some(state.new_id(IdKind::Event)),
         };
         let row = written(&event, None, now);
@@ -113,9 +114,9 @@ pub(crate) fn on_demand(shared: &Shared, new: &NewWebhook) -> Result<(), &'stati
         "entity.created" | "entity.updated" | "entity.reconnected" => {
             let entity = entity().ok_or(NO_ENTITY)?;
             let message = match &*new.kind {
-                "entity.created" => "An entity has been created.",
-                "entity.updated" => "An entity has been updated.",
-                _ => "An entity has been reconnected.",
+                "entity.created" => "An entity object has been created.",
+                "entity.updated" => "An entity object has been updated.",
+                _ => "An entity object has been reconnected.",
             };
             entity_event(shared, &mut state, entity, &new.kind, message, now);
         }
@@ -149,7 +150,7 @@ pub(crate) fn on_demand(shared: &Shared, new: &NewWebhook) -> Result<(), &'stati
                     },
                 },
                 message: "Bank availability has been updated.",
-                timestamp: now.into(),
+                timestamp: instant::nanos(now),
                 event_id: Some(state.new_id(IdKind::Event)),
             };
             let row = written(&event, None, now);

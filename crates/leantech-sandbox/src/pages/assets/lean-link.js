@@ -11,6 +11,7 @@
   const address = new URL(script.src);
   const base = address.origin;
   const isBundle = address.pathname.endsWith("/Lean.min.js");
+  const NAME = isBundle ? "LeanV2" : "Lean";
 
   const PERMISSIONS = [
     "identity", "accounts", "balance", "transactions", "identities",
@@ -223,7 +224,7 @@
     button:hover { background: color-mix(in srgb, CanvasText 10%, Canvas); }
     :focus-visible { outline: 3px solid #1257d6; outline-offset: -2px; }
     iframe { border: 0; flex: 1; width: 100%; background: Canvas; }
-    .body { padding: 1rem; overflow: auto; }
+    .body { padding: 1rem; overflow: auto; min-height: 0; overflow-wrap: anywhere; }
     .body p { margin: 0 0 .75rem; }
     ul { margin: 0; padding-inline-start: 1.25rem; }
     li { margin-block: .4rem; }
@@ -285,7 +286,7 @@
   // Says loudly what is wrong: in the console, in a box that names the fields, to the callback.
   function report(method, configuration, problems) {
     for (const [field, problem] of problems)
-      console.error(`[Lean sandbox] Lean.${method}: ${field ? `${field} ${problem}` : problem}`);
+      console.error(`[Lean sandbox] ${NAME}.${method}: ${field ? `${field} ${problem}` : problem}`);
     const list = element("ul");
     for (const [field, problem] of problems) {
       const item = element("li");
@@ -299,7 +300,7 @@
     });
     const body = element("div", { className: "body" }, silence, list);
     body.setAttribute("role", "alert");
-    openDialog(WORDS.en, `Lean.${method} is configured wrongly`, body, "report", () => {});
+    openDialog(WORDS.en, `${NAME}.${method} is configured wrongly`, body, "report", () => {});
     const message = problems.map(([field, problem]) => `${field} ${problem}`.trim()).join("; ");
     tell(configuration, { status: "ERROR", message, secondary_status: "FAILED", exit_point: "CONFIGURATION", bank: null });
   }
@@ -310,7 +311,13 @@
     const problems = problemsOf(method, configuration);
     if (isBundle && !document.getElementById("lean-link"))
       problems.push(["", 'needs <div id="lean-link"></div> in the page, as the direct bundle does']);
-    if (isOpen) problems.push(["", "is called while its dialog is open"]);
+    if (isOpen) {
+      // The dialog that is open, and its caller, notice nothing.
+      const message = "is called while its dialog is open";
+      console.error(`[Lean sandbox] ${NAME}.${method} ${message}`);
+      tell(configuration, { status: "ERROR", message, secondary_status: "FAILED", exit_point: "CONFIGURATION", bank: null });
+      return;
+    }
     if (problems.length > 0) {
       report(method, configuration, problems);
       return;
@@ -342,6 +349,9 @@
       });
     });
     const look = configuration.customization || {};
+    for (const name of Object.keys(look))
+      if (!["overlay_color", "force_appearance"].includes(name))
+        console.warn(`[Lean sandbox] ${NAME}.${method}: customization.${name} is checked, and not applied here`);
     if (look.overlay_color) opened.dialog.style.setProperty("--overlay", look.overlay_color);
     if (look.force_appearance) opened.dialog.style.setProperty("color-scheme", look.force_appearance);
 
@@ -389,5 +399,5 @@
   for (const method of Object.keys(METHODS)) Lean[method] = (configuration) => run(method, configuration);
   for (const method of GENERIC)
     Lean[method] = (configuration) => report(method, configuration, [["", "is none of the methods for Saudi Arabia"]]);
-  window[isBundle ? "LeanV2" : "Lean"] = Object.freeze(Lean);
+  window[NAME] = Object.freeze(Lean);
 })();

@@ -70,8 +70,8 @@ impl Ask {
             }
         });
         let application = match &visit {
-            Some((_, attempt)) => visit::application(attempt),
-            None => visit::application_at(&link.success_redirect_url),
+            Some((_, attempt)) => visit::application(&shared.settings, attempt),
+            None => visit::application_of(&shared.settings, &link.success_redirect_url),
         };
         Ok(Self {
             accounts: accounts.collect(),

@@ -116,7 +116,7 @@ impl Overview {
             .entries()
             .filter(|(_, row)| row.due.is_some());
         Self {
-            base_url: shared.base_url.clone(),
+            base_url: shared.hosts.base_url().to_owned(),
             now,
             is_frozen: shared.clock.is_frozen(),
             counts: vec![

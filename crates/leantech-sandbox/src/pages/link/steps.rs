@@ -13,7 +13,7 @@ use crate::pages::bank::{self, closed};
 use crate::pages::layout::{Dialog, Frame};
 use crate::pages::policy::Policy;
 use crate::pages::visit::{application, dialog};
-use crate::pages::{origin, reply, texts};
+use crate::pages::{reply, texts};
 use crate::wire::answer::Answer;
 use crate::wire::language::Language;
 
@@ -62,9 +62,14 @@ pub(super) fn show(exchange: &Exchange<'_>) -> Answer {
     if attempt.bank.is_none() {
         choice(&id, &attempt, language)
     } else if attempt.explain {
-        explanation(&id, &attempt, language)
+        explanation(
+            &id,
+            &attempt,
+            language,
+            &application(&exchange.shared.settings, &attempt),
+        )
     } else {
-        to_the_bank(exchange, &id, &attempt, language)
+        to_the_bank(&attempt, language)
     }
 }
 
@@ -81,7 +86,7 @@ pub(super) fn take(exchange: &Exchange<'_>) -> Answer {
         }
     }
     let language = Language::of(tag.as_deref(), exchange.headers);
-    if !origin::is_own(exchange.headers) {
+    if !exchange.is_own() {
         return closed::page(language, &closed::Closed::Foreign(None));
     }
     let known = exchange.shared.attempts.change(&id, |attempt| {
@@ -95,6 +100,7 @@ pub(super) fn take(exchange: &Exchange<'_>) -> Answer {
             attempt.explain = false;
         }
     });
+    prepare(exchange, &id);
     let next = known.then(|| reply::redirect(&address(&id, language)));
     next.flatten()
         .unwrap_or_else(|| closed::page(language, &closed::Closed::Expired))
@@ -142,12 +148,12 @@ fn choice(id: &str, attempt: &Attempt, language: Language) -> Answer {
     )
 }
 
-fn explanation(id: &str, attempt: &Attempt, language: Language) -> Answer {
+fn explanation(id: &str, attempt: &Attempt, language: Language, name: &str) -> Answer {
     let words = texts::of(language);
     let content = html! {
         h1 { (words.explain_title) }
         p class="lead" {
-            strong { bdi { (application(attempt)) } } " " (words.explain_purpose)
+            strong { bdi { (name) } } " " (words.explain_purpose)
         }
         (bank::view::permissions(attempt.permissions, language))
         ul class="duties" {
@@ -173,27 +179,38 @@ fn explanation(id: &str, attempt: &Attempt, language: Language) -> Answer {
     )
 }
 
-/// Makes the connect link of a visit, once, and leads to its page.
-fn to_the_bank(exchange: &Exchange<'_>, id: &str, attempt: &Attempt, language: Language) -> Answer {
-    let consent = attempt.consent.clone().unwrap_or_else(|| {
-        let link = NewLink {
-            customer: attempt.customer,
-            named_by: NamedBy::CustomerId,
-            bank_identifier: attempt.bank.clone().unwrap_or_default(),
-            success_redirect_url: attempt.success_redirect_url.clone(),
-            failure_redirect_url: attempt.fail_redirect_url.clone(),
-            permissions: attempt.permissions,
-            withheld: Vec::new(),
-            expires: attempt.expires.clone(),
-            transactions_from: attempt.transactions_from.clone(),
-        };
-        let consent = links::add(&mut exchange.shared.state(), link, exchange.now);
-        exchange.shared.attempts.change(id, |attempt| {
-            attempt.consent = Some(consent.clone());
-        });
-        consent
-    });
-    let address = format!("{}lang={}", bank::view::address(&consent), language.tag());
+/// Makes the connect link of a visit that has nothing left to choose, once. Only what a person sends
+/// leads here; looking at a page changes nothing.
+pub(super) fn prepare(exchange: &Exchange<'_>, id: &str) {
+    let attempts = &exchange.shared.attempts;
+    let Some(attempt) = attempts.get(id) else {
+        return;
+    };
+    let Some(bank) = attempt
+        .bank
+        .filter(|_| !attempt.explain && attempt.consent.is_none())
+    else {
+        return;
+    };
+    let link = NewLink {
+        customer: attempt.customer,
+        named_by: NamedBy::CustomerId,
+        bank_identifier: bank,
+        success_redirect_url: attempt.success_redirect_url,
+        failure_redirect_url: attempt.fail_redirect_url,
+        permissions: attempt.permissions,
+        withheld: Vec::new(),
+        expires: attempt.expires,
+        transactions_from: attempt.transactions_from,
+    };
+    let consent = links::add(&mut exchange.shared.state(), link, exchange.now);
+    attempts.change(id, |attempt| attempt.consent = Some(consent));
+}
+
+/// Leads to the bank's page of a visit.
+fn to_the_bank(attempt: &Attempt, language: Language) -> Answer {
+    let consent = attempt.consent.as_deref().unwrap_or_default();
+    let address = format!("{}lang={}", bank::view::address(consent), language.tag());
     reply::redirect(&address).unwrap_or_else(|| closed::page(language, &closed::Closed::Unknown))
 }
 
