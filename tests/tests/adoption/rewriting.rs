@@ -213,7 +213,11 @@ fn as_nullable(fields: &mut Map<String, Value>) {
     {
         let one = one.clone();
         fields.insert("type".to_owned(), one);
-        fields.insert("nullable".to_owned(), true.into());
+        // An enum without null rules null out in 3.1, whatever the types say.
+        let values = fields.get("enum").and_then(Value::as_array);
+        if values.is_none_or(|values| values.contains(&Value::Null)) {
+            fields.insert("nullable".to_owned(), true.into());
+        }
     }
 }
 
@@ -221,6 +225,11 @@ fn as_types(fields: &mut Map<String, Value>) {
     if fields.remove("nullable") == Some(Value::Bool(true)) {
         let one = fields["type"].clone();
         fields.insert("type".to_owned(), json!([one, "null"]));
+        // In 3.0 `nullable` stands next to the enum.
+        let values = fields.get_mut("enum").and_then(Value::as_array_mut);
+        if let Some(values) = values.filter(|values| !values.contains(&Value::Null)) {
+            values.push(Value::Null);
+        }
     }
 }
 

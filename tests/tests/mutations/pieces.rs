@@ -41,7 +41,7 @@ pub(super) fn pieces() -> Vec<Piece> {
     pieces
 }
 
-/// Takes out the schemas that no operation leads to.
+/// Takes out the schemas and parameters that no operation leads to.
 fn keep_what_is_used(document: &mut Value) {
     let mut used = BTreeSet::new();
     let mut waiting = vec![
@@ -57,8 +57,12 @@ fn keep_what_is_used(document: &mut Value) {
             }
         }
     }
-    let schemas = document["components"]["schemas"].as_object_mut().unwrap();
-    schemas.retain(|name, _| used.contains(&format!("#/components/schemas/{name}")));
+    for section in ["schemas", "parameters"] {
+        let named = document["components"].get_mut(section);
+        if let Some(named) = named.and_then(Value::as_object_mut) {
+            named.retain(|name, _| used.contains(&format!("#/components/{section}/{name}")));
+        }
+    }
 }
 
 /// Every `$ref` in a value.
