@@ -230,6 +230,21 @@ def map_body(context, body):
 
 
 @schemathesis.hook
+def filter_body(context, body):
+    """The document of payouts cannot say yet that nobody pays nobody: Lean refuses an empty list."""
+    return not (context.operation.path.startswith("/payouts/") and pays_nobody(body))
+
+
+def pays_nobody(value):
+    lists = ("payment_details", "payments", "destination_details")
+    if isinstance(value, dict):
+        return any(
+            (name in lists and inner == []) or pays_nobody(inner) for name, inner in value.items()
+        )
+    return isinstance(value, list) and any(pays_nobody(inner) for inner in value)
+
+
+@schemathesis.hook
 def before_call(context, case, **kwargs):
     # What is made from the documents' own examples does not go through the hook above.
     path = case.operation.path
