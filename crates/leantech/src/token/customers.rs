@@ -21,7 +21,8 @@ pub(super) struct Customers {
 #[derive(Default)]
 struct Kept {
     entries: HashMap<CustomerId, Slot>,
-    /// The entries that nobody uses: the least recently used first.
+    /// The entries that nobody uses: the least recently used first. An entry that is used again keeps its
+    /// place until room is needed, so that a token at hand costs the same among many customers.
     idle: BTreeMap<u64, CustomerId>,
     /// The same, by when they have nothing left to remember.
     ends: BTreeSet<(Instant, u64)>,
@@ -32,7 +33,9 @@ struct Slot {
     entry: Arc<Entry>,
     /// How many callers and fetches use it: it is not evicted before they are done.
     users: usize,
-    /// When it was put down, and when it has nothing left to remember.
+    /// The turn in which it was put down last.
+    used: u64,
+    /// Its place among the idle ones, which may be an earlier turn, and when it has nothing left to remember.
     idle: Option<(u64, Instant)>,
 }
 
@@ -91,6 +94,7 @@ impl Kept {
             let slot = Slot {
                 entry: Arc::default(),
                 users: 1,
+                used: 0,
                 idle: None,
             };
             let entry = Arc::clone(&slot.entry);
@@ -98,12 +102,7 @@ impl Kept {
             return entry;
         };
         slot.users += 1;
-        let entry = Arc::clone(&slot.entry);
-        if let Some((turn, ends)) = slot.idle.take() {
-            self.idle.remove(&turn);
-            self.ends.remove(&(ends, turn));
-        }
-        entry
+        Arc::clone(&slot.entry)
     }
 
     fn put_down(&mut self, id: &CustomerId, now: Instant) {
@@ -115,7 +114,16 @@ impl Kept {
             return;
         }
         self.turn += 1;
+        slot.used = self.turn;
         let ends = slot.entry.remembers_until().unwrap_or(now);
+        match slot.idle {
+            Some((_, known)) if known == ends => return,
+            Some((turn, known)) => {
+                self.idle.remove(&turn);
+                self.ends.remove(&(known, turn));
+            }
+            None => {}
+        }
         slot.idle = Some((self.turn, ends));
         self.idle.insert(self.turn, id.clone());
         self.ends.insert((ends, self.turn));
@@ -126,21 +134,33 @@ impl Kept {
         let mut forgotten = Vec::new();
         while self.entries.len() > most {
             let expired = self.ends.first().filter(|(ends, _)| *ends <= now);
+            let expired = expired.map(|(_, turn)| *turn);
             let oldest = self.idle.first_key_value().map(|(turn, _)| *turn);
-            let Some(turn) = expired.map(|(_, turn)| *turn).or(oldest) else {
+            let Some(turn) = expired.or(oldest) else {
                 break;
             };
-            let Some(slot) = self
-                .idle
-                .remove(&turn)
-                .and_then(|id| self.entries.remove(&id))
-            else {
+            let Some(id) = self.idle.remove(&turn) else {
                 break;
             };
-            if let Some((turn, ends)) = slot.idle {
-                self.ends.remove(&(ends, turn));
+            let Some(slot) = self.entries.get_mut(&id) else {
+                break;
+            };
+            let Some((_, ends)) = slot.idle.take() else {
+                break;
+            };
+            self.ends.remove(&(ends, turn));
+            if slot.users > 0 {
+                // It gets a place when it is put down.
+                continue;
             }
-            forgotten.push(slot);
+            if expired.is_none() && slot.used != turn {
+                // It was used since.
+                slot.idle = Some((slot.used, ends));
+                self.ends.insert((ends, slot.used));
+                self.idle.insert(slot.used, id);
+                continue;
+            }
+            forgotten.extend(self.entries.remove(&id));
         }
         forgotten
     }
