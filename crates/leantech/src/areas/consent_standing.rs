@@ -54,7 +54,7 @@ impl ConsentStanding {
 
     /// The standing of a consent as an entity lists it, at a moment, usually now.
     #[cfg(feature = "entities")]
-    pub fn of_entitys(consent: &leantech_entities::types::Consent, at: &Timestamp) -> Self {
+    pub fn of_entity_consent(consent: &leantech_entities::types::Consent, at: &Timestamp) -> Self {
         use leantech_entities::types::{ConsentStatus, StandardConsentStatus};
         Self::by(
             consent.consent_status.as_ref().map(ConsentStatus::as_str),

@@ -237,7 +237,7 @@ async fn disconnect(
     let entities = lean.entities().get_entities(&customer).send().await?;
     let own = entities.into_iter().find(|own| own.id == entity);
     for consent in own.and_then(|own| own.consents).unwrap_or_default() {
-        if !ConsentStanding::of_entitys(&consent, &now).is_final() {
+        if !ConsentStanding::of_entity_consent(&consent, &now).is_final() {
             lean.consents()
                 .delete_consent(&customer, &entity, &consent.id)
                 .reason(DeleteReason::UserRequested)

@@ -103,7 +103,7 @@ async fn delete_if_ended(
     let consents = own.and_then(|own| own.consents).unwrap_or_default();
     let is_over = consents
         .iter()
-        .all(|consent| ConsentStanding::of_entitys(consent, &now).is_final());
+        .all(|consent| ConsentStanding::of_entity_consent(consent, &now).is_final());
     if is_over {
         store.forget(&application.name, entity).await?;
     }

@@ -311,3 +311,16 @@ async fn failures_of_lean_become_the_services_own_answers() {
         .collect();
     assert_eq!(ids, [Some("r-7".to_owned()), Some("r-7".to_owned())]);
 }
+
+#[test]
+fn the_program_walks_a_customer_of_each_application_through() {
+    let output = std::process::Command::new(env!("CARGO_BIN_EXE_small-service"))
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&output.stdout);
+    assert!(output.status.success(), "{said}");
+    for expected in ["shop: connected", "lender: connected", "lender: 1 consent"] {
+        assert!(said.contains(expected), "{expected} in {said}");
+    }
+    assert!(!said.contains(" 0 transactions"), "{said}");
+}
