@@ -33,7 +33,7 @@ use crate::session::pools::HttpPools;
 use crate::session::retry::Budget;
 use crate::{AppToken, Clock, Error, Region, RetryPolicy, TokenSource};
 
-/// How long things may take. [`Duration::MAX`] is no limit.
+/// Time limits. [`Duration::MAX`] means no limit.
 ///
 /// | what | default | ends with |
 /// |---|---|---|

@@ -1,6 +1,6 @@
 //! What the facade adds to the calls of single areas.
 //!
-//! It uses the client; nothing else uses it.
+//! It uses the client; a redirect uses the state of a consent.
 
 #[cfg(feature = "verifications")]
 pub(crate) mod account_verification;

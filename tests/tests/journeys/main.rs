@@ -3,6 +3,7 @@
 mod account_access;
 mod account_verifications;
 mod bank_page_scopes;
+mod entity_data;
 mod insights;
 mod ksa_scopes;
 mod newest_balance;

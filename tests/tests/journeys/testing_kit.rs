@@ -44,6 +44,13 @@ async fn answers_are_given_in_order_and_the_last_one_again() {
 #[tokio::test]
 async fn retries_and_bodies_are_those_of_the_run_time() {
     within(LIMIT, async {
+        let timed_out = CannedAnswers::new().on("GET /banks/v1", Answer::timed_out());
+        let error = testing::client(timed_out)
+            .unwrap()
+            .with_retry(RetryPolicy::none());
+        let error = error.banks().list_banks().send().await.unwrap_err();
+        assert!(error.is_timeout(), "{error}");
+
         let answers = CannedAnswers::new()
             .on("GET /banks/v1", Answer::not_connected())
             .on("GET /banks/v1", Answer::broken())

@@ -98,7 +98,7 @@ struct Head {
 
 #[cfg(any(feature = "metrics", feature = "tracing"))]
 impl Head {
-    /// Nothing is kept where nobody is told.
+    /// Keeps nothing if nobody observes the call.
     fn of(result: &Result<Answer, Error>, attempted: Option<&Attempted>) -> Self {
         match result {
             Ok(answer) if attempted.is_some_and(Attempted::is_watched) => Self {
@@ -138,7 +138,7 @@ impl<'a> Told<'a> {
 
 #[cfg(any(feature = "metrics", feature = "tracing"))]
 impl Attempted {
-    /// Whether anybody is told how the call ends.
+    /// Whether an observer or a span is told how the call ended.
     fn is_watched(&self) -> bool {
         #[cfg(feature = "metrics")]
         if self.session.shared().observer.is_some() {

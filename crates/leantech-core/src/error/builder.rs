@@ -8,7 +8,7 @@ use super::ids::{CORRELATION_ID, TRACE_ID};
 use super::{Error, ErrorKind, Transient};
 use crate::{ErrorCode, Operation};
 
-/// The cap that an error of a body that is too large names.
+/// The limit that a made-up error about a large body names.
 const MADE_UP_CAP: usize = 16 * 1024 * 1024;
 
 /// Builds any [`Error`] for a test: the predicates and the text are those that the same failure has when it

@@ -94,7 +94,7 @@ impl Error {
 
     /// A call outside a tokio runtime.
     pub(crate) fn no_runtime() -> Self {
-        Self::configuration("there is no tokio runtime here; await calls and waits within one")
+        Self::configuration("no tokio runtime is running here; make calls and waits inside one")
     }
 
     /// A request that cannot be sent; the text must hold no customer data.
@@ -203,7 +203,7 @@ impl Error {
         Self::of_connection(kind, Arc::new(error.without_url()))
     }
 
-    /// A failure of a kind that has no answer of its own.
+    /// A made-up failure without an answer.
     #[cfg(feature = "testing")]
     pub(super) fn made_up(kind: ErrorKind, detail: &str) -> Self {
         Self::of_connection(kind, Arc::new(std::io::Error::other(detail.to_owned())))

@@ -14,7 +14,7 @@ use tokio::time::Instant;
 use crate::Error;
 use crate::session::guard::unharmed;
 
-/// The longest time that is counted: anything longer is no limit.
+/// The longest duration that is added to an instant. A longer one means no limit.
 const NO_LIMIT: Duration = Duration::from_secs(30 * 365 * 24 * 3_600);
 
 /// A wait that a [`Clock`] ends.
@@ -57,7 +57,7 @@ impl Time {
             .unwrap_or_else(Instant::now)
     }
 
-    /// The moment that comes a while after another. `Duration::MAX` is no limit, and never overflows.
+    /// The instant `wait` after `at`. It never overflows: `Duration::MAX` means no limit.
     pub fn after(at: Instant, wait: Duration) -> Instant {
         at.checked_add(wait.min(NO_LIMIT)).unwrap_or(at)
     }

@@ -1,4 +1,4 @@
-//! Code of the caller's that may panic: what is under way must not be lost by it.
+//! Runs code of the caller that may panic, without losing work in progress.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -6,10 +6,10 @@ use futures_util::FutureExt;
 
 use crate::{Error, Scope, Token, TokenFuture, TokenSource, Transient};
 
-/// What code of the caller's gives; nothing if it panics.
+/// The result of the caller's code; `None` if it panics.
 #[doc(hidden)]
 pub fn unharmed<T>(code: impl FnOnce() -> T) -> Option<T> {
-    // What it leaves behind is the caller's own, and not looked at here.
+    // Whatever a panic leaves half done belongs to the caller and is not used here.
     catch_unwind(AssertUnwindSafe(code)).ok()
 }
 

@@ -140,7 +140,7 @@ impl RetryPolicy {
         wait.saturating_add(Self::drawn(most))
     }
 
-    /// A part of a wait, drawn at random.
+    /// A random part of a wait.
     fn drawn(most: Duration) -> Duration {
         let part = most.as_secs_f64() * fastrand::f64();
         Duration::try_from_secs_f64(part).unwrap_or(most)

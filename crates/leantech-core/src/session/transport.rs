@@ -15,8 +15,8 @@ pub type TransportFuture<'a> =
 
 /// Sends requests instead of the HTTP client, so that a test needs neither a server nor a network.
 ///
-/// It is used below everything else: tokens, retries, deadlines and the evaluation of answers work as
-/// they do over HTTP.
+/// Everything above it, such as tokens, retries, deadlines and the reading of answers, works as it does over
+/// HTTP.
 pub trait Transport: fmt::Debug + Send + Sync {
     /// Sends one request and returns its answer. It is called once for each attempt.
     ///
@@ -24,7 +24,7 @@ pub trait Transport: fmt::Debug + Send + Sync {
     fn send(&self, request: http::Request<Bytes>) -> TransportFuture<'_>;
 }
 
-/// Why there is no answer.
+/// Why a request was not answered.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum TransportError {

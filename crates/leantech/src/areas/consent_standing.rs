@@ -1,13 +1,13 @@
-//! What a consent is good for at a moment, in one value.
+//! Whether a consent can be used, in one value.
 
-use leantech_consents::types::{Consent, ConsentStatus, StandardConsentStatus};
+use leantech_consents::types::Consent;
 use leantech_core::Timestamp;
 
-/// Where a consent stands at a moment.
+/// The state of a consent at an instant.
 ///
-/// Lean tells it in three fields that do not always agree: its own status, the status in the standard's words
+/// Lean reports it in three fields that do not always agree: its own status, the status of the Saudi standard
 /// (null inside entities), and the end. An expired consent can say `ACTIVE` for hours, and says `REVOKED`
-/// afterwards; both are [`Expired`](Self::Expired) here. Where the fields disagree, the one that allows less
+/// afterwards; both are [`Expired`](Self::Expired) here. If the fields disagree, the most restrictive one
 /// counts.
 ///
 /// ```
@@ -30,66 +30,67 @@ pub enum ConsentStanding {
     Suspended,
     /// Its time is over: ask the customer to connect again.
     Expired,
-    /// Somebody ended it before its time: delete what the law or your promise says.
+    /// It was ended early: delete the data that the law or your terms require you to delete.
     Revoked,
     /// The customer refused.
     Rejected,
     /// It was for one use, and was used.
     Consumed,
-    /// Lean's words are not known here, or there are none.
+    /// Lean sent a status that is not known here, or none.
     Unknown,
 }
 
-impl ConsentStanding {
-    /// The standing of a consent at a moment, usually now.
-    pub fn of(consent: &Consent, at: &Timestamp) -> Self {
-        Self::by(
-            consent.consent_status.as_ref().map(ConsentStatus::as_str),
-            (consent.standard_consent_status.as_ref()).map(StandardConsentStatus::as_str),
-            consent.expiration_date_time.as_ref(),
-            consent.status_update_date_time.as_ref(),
-            at,
+/// The standing of a consent of either area: two types of the same shape.
+macro_rules! standing_of {
+    ($consent:expr, $at:expr) => {
+        ConsentStanding::of_statuses(
+            ($consent.consent_status.as_ref()).map(|status| status.as_str()),
+            ($consent.standard_consent_status.as_ref()).map(|status| status.as_str()),
         )
+        .at(
+            $at,
+            $consent.expiration_date_time.as_ref(),
+            $consent.status_update_date_time.as_ref(),
+        )
+    };
+}
+
+impl ConsentStanding {
+    /// The standing of a consent at an instant, usually now.
+    pub fn of(consent: &Consent, at: &Timestamp) -> Self {
+        standing_of!(consent, at)
     }
 
-    /// The standing of a consent as an entity lists it, at a moment, usually now.
+    /// The standing of a consent that an entity lists, at an instant, usually now.
     #[cfg(feature = "entities")]
     pub fn of_entity_consent(consent: &leantech_entities::types::Consent, at: &Timestamp) -> Self {
-        use leantech_entities::types::{ConsentStatus, StandardConsentStatus};
-        Self::by(
-            consent.consent_status.as_ref().map(ConsentStatus::as_str),
-            (consent.standard_consent_status.as_ref()).map(StandardConsentStatus::as_str),
-            consent.expiration_date_time.as_ref(),
-            consent.status_update_date_time.as_ref(),
-            at,
-        )
+        standing_of!(consent, at)
     }
 
-    fn by(
-        own: Option<&str>,
-        standard: Option<&str>,
-        end: Option<&Timestamp>,
-        changed: Option<&Timestamp>,
-        at: &Timestamp,
-    ) -> Self {
-        let is_over = end.is_some_and(|end| end <= at);
-        // Lean writes REVOKED for what expired, some hours later.
-        let has_run_out = match (end, changed) {
-            (Some(end), Some(changed)) => end <= changed,
-            (_, None) => is_over,
-            (None, Some(_)) => false,
-        };
+    /// The standing by the two statuses, without a look at the time.
+    pub(crate) fn of_statuses(own: Option<&str>, standard: Option<&str>) -> Self {
         match (own, standard) {
             (Some("REJECTED"), _) | (_, Some("REJECTED")) => Self::Rejected,
             (_, Some("EXPIRED")) => Self::Expired,
-            (Some("REVOKED"), _) | (_, Some("REVOKED")) if has_run_out => Self::Expired,
             (Some("REVOKED"), _) | (_, Some("REVOKED")) => Self::Revoked,
             (_, Some("CONSUMED")) => Self::Consumed,
-            _ if is_over => Self::Expired,
             (_, Some("SUSPENDED")) => Self::Suspended,
             (_, Some("AWAITING_AUTHORISATION")) => Self::Awaiting,
             (Some("ACTIVE"), _) | (None, Some("AUTHORISED")) => Self::Active,
             _ => Self::Unknown,
+        }
+    }
+
+    /// The same standing, with the end of the consent taken into account.
+    fn at(self, at: &Timestamp, end: Option<&Timestamp>, changed: Option<&Timestamp>) -> Self {
+        let Some(end) = end else { return self };
+        match self {
+            // Lean writes REVOKED for a consent that expired, some hours later.
+            Self::Revoked if end <= changed.unwrap_or(at) => Self::Expired,
+            Self::Suspended | Self::Awaiting | Self::Active | Self::Unknown if end <= at => {
+                Self::Expired
+            }
+            standing => standing,
         }
     }
 
@@ -129,7 +130,7 @@ mod tests {
     }
 
     #[test]
-    fn the_field_that_allows_less_counts() {
+    fn the_most_restrictive_field_counts() {
         use ConsentStanding::{
             Active, Awaiting, Consumed, Expired, Rejected, Revoked, Suspended, Unknown,
         };

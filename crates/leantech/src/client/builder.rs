@@ -110,7 +110,7 @@ impl ClientBuilder {
         self
     }
 
-    /// How long connecting may take; 5 s by default, and [`Duration::MAX`] is no limit.
+    /// How long connecting may take; 5 s by default. [`Duration::MAX`] means no limit.
     pub fn connect_timeout(mut self, limit: Duration) -> Self {
         self.connect_timeout = limit;
         self

@@ -6,6 +6,7 @@ use futures_util::TryStreamExt;
 use leantech_core::{ConsentId, CustomerId, EntityId, Error};
 
 use super::{GranularStatusCode, Redirect, RedirectOutcome};
+use crate::areas::consent_standing::ConsentStanding;
 use crate::client::Client;
 
 /// Whose redirect is expected: take it from your session or database, and never
@@ -123,7 +124,7 @@ impl fmt::Display for NotConfirmed {
     }
 }
 
-/// The state of a consent, by both of its statuses.
+/// What a consent says about a redirect.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Standing {
     Active,
@@ -131,17 +132,18 @@ enum Standing {
     Undecided,
 }
 
-/// Lean's own status says ACTIVE for hours after a consent's end, the standard's does not.
-fn standing(status: Option<&str>, standard: Option<&str>) -> Standing {
-    match (status, standard) {
-        (_, Some("AWAITING_AUTHORISATION")) => Standing::Undecided,
-        (Some("REVOKED" | "REJECTED"), _)
-        | (_, Some("REVOKED" | "REJECTED" | "EXPIRED" | "CONSUMED" | "SUSPENDED")) => {
-            Standing::Ended
-        }
-        (Some("ACTIVE"), _) => Standing::Active,
+/// By both statuses: Lean's own says ACTIVE for hours after a consent's end, the standard's does not. The clock
+/// of this machine has no say in it.
+fn standing(own: Option<&str>, standard: Option<&str>) -> Standing {
+    match ConsentStanding::of_statuses(own, standard) {
+        ConsentStanding::Active => Standing::Active,
         // Do not act on a value that no document has.
-        _ => Standing::Undecided,
+        ConsentStanding::Awaiting | ConsentStanding::Unknown => Standing::Undecided,
+        ConsentStanding::Suspended
+        | ConsentStanding::Expired
+        | ConsentStanding::Revoked
+        | ConsentStanding::Rejected
+        | ConsentStanding::Consumed => Standing::Ended,
     }
 }
 

@@ -23,9 +23,9 @@ const CREDENTIALS: [&str; 4] = [
 
 /// A transport that answers each request by its route.
 ///
-/// Of several answers for one route each is given once, in order, and the last one again and again. Of several
-/// routes that fit, the one that names the most query parameters is taken, then the first. A request that no
-/// route fits fails with [`ErrorKind::Configuration`](crate::ErrorKind::Configuration), which names its method
+/// Several answers for one route are given in order, and the last one is repeated. If several routes match, the
+/// one with the most query parameters is used, then the first. A request that matches no route
+/// fails with [`ErrorKind::Configuration`](crate::ErrorKind::Configuration), which names its method
 /// and path. Clones share answers and requests.
 #[derive(Clone, Default)]
 pub struct CannedAnswers(Arc<Mutex<State>>);
@@ -125,7 +125,7 @@ impl CannedAnswers {
         self
     }
 
-    /// What was sent so far, each attempt on its own.
+    /// The requests so far, one for each attempt.
     pub fn requests(&self) -> Vec<SentRequest> {
         self.state().requests.clone()
     }

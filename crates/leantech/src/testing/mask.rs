@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use serde_json::{Map, Number, Value};
 
-/// The ends of the names of fields whose values are codes of a list, compared in lower case and without `_`.
+/// Suffixes of the names of fields that hold codes, in lower case and without `_`.
 const CODES: &[&str] = &[
     "status",
     "statuscode",
@@ -35,7 +35,7 @@ const COUNTS: &[&str] = &[
     "totalpages",
 ];
 
-/// Replaces values, the same id by the same made-up id in all answers.
+/// Replaces values. The same id becomes the same made-up id in every answer.
 #[derive(Debug, Default)]
 pub(super) struct Mask {
     ids: HashMap<String, usize>,
@@ -116,7 +116,7 @@ fn masked_digit(digit: char) -> char {
     if digit.is_ascii_digit() { '1' } else { digit }
 }
 
-/// A word of a list: capitals, digits and `_`, or lower case without a digit.
+/// Whether a text looks like an enum value: capitals, digits and `_`, or lower case without digits.
 fn is_code(text: &str) -> bool {
     let is_of = |is_allowed: fn(u8) -> bool| text.bytes().all(is_allowed);
     text.len() <= 64

@@ -15,7 +15,7 @@ use super::recording::{self, Recording, RecordingError};
 use super::route::Route;
 
 /// Headers that the client reads and that say nothing about a person.
-const HEADERS: [&str; 2] = ["retry-after", "content-encoding"];
+const HEADERS: [&str; 1] = ["retry-after"];
 
 /// Query parameters whose values say nothing about a person.
 const PARAMETERS: [&str; 4] = ["page", "size", "page_number", "page_size"];
@@ -26,11 +26,11 @@ const PARAMETERS: [&str; 4] = ["page", "size", "page_number", "page_size"];
 /// sandbox, run the journey once, read what was written, and check the files in:
 /// [`CannedAnswers::from_folder`](super::CannedAnswers::from_folder) answers with them.
 ///
-/// In what is written letters are `x` or `X` and digits are `1`, so that every form stays. Names of fields,
-/// instants, page numbers and codes such as `ACTIVE` stay too; the same id becomes the same made-up id in all
-/// files. Ids of the path and query parameters other than those of pages are left out. Tokens, headers and
-/// requests' bodies are never written, and neither are answers that are not JSON or belong to no operation of
-/// the areas that are turned on.
+/// In the files, letters become `x` or `X` and digits become `1`, so that lengths and formats stay. Field names,
+/// instants, page numbers and codes such as `ACTIVE` are kept, and the same id becomes the same made-up id
+/// in every file. Ids in paths, and query parameters other than those for pages, are left out. Tokens, most headers
+/// and request bodies are never written. Answers that are not JSON, or that belong to no operation of an enabled
+/// area, are passed on without being written.
 pub struct Recorder {
     folder: PathBuf,
     http: reqwest::Client,
@@ -106,7 +106,7 @@ impl Recorder {
     }
 }
 
-/// The folder alone.
+/// Shows the folder only.
 impl fmt::Debug for Recorder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Recorder")

@@ -6,8 +6,8 @@ use leantech_core::Operation;
 /// A method and a path, in which `{…}` stands for one segment: `GET /customers/v1/{customer_id}`. Query
 /// parameters that are named must be in the request with these values: `GET /banks/v1?country=SAU`.
 ///
-/// It is made of a text, or of an [`Operation`] such as `leantech::banks::operations::LIST_BANKS`. A text
-/// without a method is for every method.
+/// It is made from a string, or from an [`Operation`] such as `leantech::banks::operations::LIST_BANKS`. A string
+/// without a method matches every method.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Route {
     pub(super) method: Option<Method>,
@@ -40,7 +40,7 @@ impl From<&Operation> for Route {
 }
 
 impl Route {
-    /// How well a request fits: how many query parameters were asked for and are there. `None` if it does not.
+    /// How many of the named query parameters a request has; `None` if the request does not match.
     pub(super) fn fits(&self, method: &Method, path: &str, query: &str) -> Option<usize> {
         if self.method.as_ref().is_some_and(|own| own != method) {
             return None;

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use leantech_core::{CustomerId, EntityId, RefreshId, ResultsId};
+use leantech_core::{CustomerId, EntityId, IdempotencyKey, RefreshId, ResultsId};
 use serde_json::{Value, json};
 
 use crate::webhook::{Event, EventError, SIGNATURE_HEADER, signed};
@@ -25,14 +25,14 @@ pub struct SignedWebhook {
 }
 
 impl SignedWebhook {
-    /// An event of any type, with any payload, an id and a time of its own.
+    /// An event of any type, with any payload, a random id and the current time.
     pub fn new(event_type: &str, payload: &Value) -> Self {
         Self::of(&json!({
             "type": event_type,
             "payload": payload,
             "message": "Made up for a test.",
             "timestamp": leantech_core::Timestamp::now().to_string(),
-            "event_id": id(),
+            "event_id": IdempotencyKey::random().to_string(),
         }))
     }
 
@@ -128,17 +128,4 @@ impl SignedWebhook {
 
 fn entity_of(customer: &CustomerId, entity: &EntityId) -> Value {
     json!({ "id": entity.as_str(), "customer_id": customer.as_str() })
-}
-
-/// A random id in the form of Lean's.
-fn id() -> String {
-    let id = fastrand::u128(..);
-    format!(
-        "{:08x}-{:04x}-4{:03x}-8{:03x}-{:012x}",
-        id >> 96,
-        (id >> 80) & 0xffff,
-        (id >> 68) & 0xfff,
-        (id >> 56) & 0xfff,
-        id & 0xffff_ffff_ffff
-    )
 }

@@ -10,8 +10,8 @@ use crate::token::entry::Entry;
 
 /// The entries of customers. A step takes about the same time however many there are.
 ///
-/// Its lock may be taken while that of an entry is held, by [`Lease::for_fetch`]. The other way round only
-/// the locks of entries are taken that nobody uses, so that none waits for the other.
+/// Lock order: [`Lease::for_fetch`] takes this lock while it holds an entry's lock. While this lock is held, only
+/// entries that nobody uses are locked, so the two cannot wait for each other.
 pub(super) struct Customers {
     kept: Mutex<Kept>,
     most: usize,
@@ -33,7 +33,7 @@ struct Slot {
     entry: Arc<Entry>,
     /// How many callers and fetches use it: it is not evicted before they are done.
     users: usize,
-    /// The turn in which it was put down last.
+    /// The turn in which it was last released.
     used: u64,
     /// Its place among the idle ones, which may be an earlier turn, and when it has nothing left to remember.
     idle: Option<(u64, Instant)>,
@@ -66,7 +66,7 @@ impl Customers {
         self.kept.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Takes a customer's entry into use.
+    /// Starts using a customer's entry.
     pub(super) fn lease(self: &Arc<Self>, id: &CustomerId) -> Lease {
         let entry = self.kept().take(id);
         Lease {
@@ -76,12 +76,12 @@ impl Customers {
         }
     }
 
-    /// Puts an entry down; those that are too many are forgotten.
-    fn put_down(&self, id: &CustomerId) {
+    /// Ends a use of an entry, and evicts entries beyond the limit.
+    fn release(&self, id: &CustomerId) {
         // A clock may be the caller's own code, so it is read before the lock is taken.
         let now = self.time.now();
         let mut kept = self.kept();
-        kept.put_down(id, now);
+        kept.release(id, now);
         let forgotten = kept.forget(self.most, now);
         drop(kept);
         drop(forgotten);
@@ -105,7 +105,7 @@ impl Kept {
         Arc::clone(&slot.entry)
     }
 
-    fn put_down(&mut self, id: &CustomerId, now: Instant) {
+    fn release(&mut self, id: &CustomerId, now: Instant) {
         let Some(slot) = self.entries.get_mut(id) else {
             return;
         };
@@ -129,7 +129,7 @@ impl Kept {
         self.ends.insert((ends, self.turn));
     }
 
-    /// Takes out what is too much: expired entries first, then the least recently used.
+    /// Evicts entries beyond the limit: expired ones first, then the least recently used.
     fn forget(&mut self, most: usize, now: Instant) -> Vec<Slot> {
         let mut forgotten = Vec::new();
         while self.entries.len() > most {
@@ -150,7 +150,7 @@ impl Kept {
             };
             self.ends.remove(&(ends, turn));
             if slot.users > 0 {
-                // It gets a place when it is put down.
+                // It gets a place when it is released.
                 continue;
             }
             if expired.is_none() && slot.used != turn {
@@ -186,14 +186,14 @@ impl Lease {
 
 impl Drop for Lease {
     fn drop(&mut self) {
-        self.customers.put_down(&self.id);
+        self.customers.release(&self.id);
     }
 }
 
 impl Drop for FetchLease {
     fn drop(&mut self) {
         if let Some(customers) = self.customers.upgrade() {
-            customers.put_down(&self.id);
+            customers.release(&self.id);
         }
     }
 }

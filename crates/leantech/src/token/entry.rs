@@ -219,7 +219,7 @@ impl Entry {
     ) -> Result<Flight, Error> {
         let runtime = Handle::try_current().map_err(|_| {
             Error::configuration(
-                "tokens are fetched within a tokio runtime, and there is none here",
+                "tokens are fetched inside a tokio runtime, and none is running here",
             )
         })?;
         let context = place.context;

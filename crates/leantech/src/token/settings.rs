@@ -62,7 +62,7 @@ impl<'de> Deserialize<'de> for TokenSettings {
 }
 
 impl TokenSettings {
-    /// How long a fetch may take, retry included; [`Duration::MAX`] is no limit.
+    /// How long a fetch may take, retry included; [`Duration::MAX`] means no limit.
     #[must_use]
     pub fn deadline(mut self, limit: Duration) -> Self {
         self.deadline = limit;

@@ -5,6 +5,7 @@ use std::fmt;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use leantech_core::Time;
 use tokio::time::Instant;
 
 use super::inbox::{Accepted, Claimed, Delivery, Inbox, Settled};
@@ -135,7 +136,7 @@ impl MemoryInbox {
         state.due.remove(&(due, number));
         state.counter += 1;
         let claim = state.counter;
-        let end = later(now, lease);
+        let end = Time::after(now, lease);
         let waiting = state.waiting.get_mut(&number)?;
         waiting.due = end;
         waiting.attempts = waiting.attempts.saturating_add(1);
@@ -161,7 +162,7 @@ impl MemoryInbox {
         state.claims.remove(&claimed.claim());
         state.due.remove(&(due, number));
         if let Settlement::Again(after) = how {
-            let due = later(now, after);
+            let due = Time::after(now, after);
             if let Some(waiting) = state.waiting.get_mut(&number) {
                 waiting.claim = None;
                 waiting.due = due;
@@ -221,12 +222,6 @@ impl State {
             }
         }
     }
-}
-
-/// A moment after a time; a time that is too long for the clock is thirty years.
-fn later(now: Instant, by: Duration) -> Instant {
-    const LONG: Duration = Duration::from_secs(30 * 365 * 24 * 3_600);
-    now.checked_add(by).unwrap_or(now + LONG)
 }
 
 impl Default for MemoryInbox {

@@ -260,7 +260,7 @@ impl WebhookVerifierBuilder {
     }
 
     /// How long an extractor waits for a body, from the end of its head on;
-    /// [`DEFAULT_WEBHOOK_TIMEOUT`] unless set. [`Duration::MAX`] is no limit.
+    /// [`DEFAULT_WEBHOOK_TIMEOUT`] unless set. [`Duration::MAX`] means no limit.
     pub fn body_timeout(mut self, limit: Duration) -> Self {
         self.timeout = limit;
         self

@@ -4,7 +4,9 @@ use std::collections::HashMap;
 
 use leantech::webhook::{VerifierError, WebhookVerifier};
 use leantech::{Client, ClientCredentials, Deadlines, Environment, RetryPolicy, Secret};
+use leantech_sandbox::Sandbox;
 use serde::Deserialize;
+use serde_json::json;
 
 /// One application in the configuration file.
 #[derive(Debug, Deserialize)]
@@ -80,6 +82,35 @@ impl Application {
             verifier: WebhookVerifier::new(config.webhook_secret).map_err(SetupError::Webhooks)?,
         })
     }
+}
+
+/// Starts a sandbox that stands in for Lean, and the application that uses it, as a configuration file would
+/// describe it. The service is at the URL.
+///
+/// # Errors
+///
+/// Fails when the sandbox cannot be started or the application cannot be used.
+pub async fn in_sandbox(
+    name: &str,
+    service_url: &str,
+) -> Result<(Application, Sandbox), Box<dyn std::error::Error>> {
+    let sandbox = Sandbox::builder()
+        .webhook_url(format!("{service_url}/{name}/webhooks"))
+        .webhook_secret(format!("made up for {name}"))
+        .start()
+        .await?;
+    let config: ApplicationConfig = serde_json::from_value(json!({
+        "name": name,
+        "environment": sandbox.base_url(),
+        "credentials": {
+            "client_id": sandbox.client_id(),
+            "client_secret": sandbox.client_secret(),
+        },
+        "webhook_secret": sandbox.webhook_secret(),
+        "deadlines": { "call_seconds": 20 },
+        "retry": { "attempts": 2 },
+    }))?;
+    Ok((Application::of(config)?, sandbox))
 }
 
 impl Applications {

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use leantech_sandbox::Sandbox;
 use serde_json::{Value, json};
-use small_service::applications::{Application, ApplicationConfig, Applications};
+use small_service::applications::{Applications, in_sandbox};
 use small_service::store::Store;
 use small_service::{Service, routes, worker};
 use tokio::net::TcpListener;
@@ -35,23 +35,8 @@ async fn run(serves: bool) -> Result<()> {
     let mut sandboxes = Vec::new();
     let mut applications = Vec::new();
     for name in APPLICATIONS {
-        let sandbox = Sandbox::builder()
-            .webhook_url(format!("{url}/{name}/webhooks"))
-            .webhook_secret(format!("made up for {name}"))
-            .start()
-            .await?;
-        // As a configuration file would have it.
-        let config: ApplicationConfig = serde_json::from_value(json!({
-            "name": name,
-            "environment": sandbox.base_url(),
-            "credentials": {
-                "client_id": sandbox.client_id(),
-                "client_secret": sandbox.client_secret(),
-            },
-            "webhook_secret": sandbox.webhook_secret(),
-            "deadlines": { "call_seconds": 20 },
-        }))?;
-        applications.push(Application::of(config)?);
+        let (application, sandbox) = in_sandbox(name, &url).await?;
+        applications.push(application);
         sandboxes.push((name, sandbox));
     }
     let service = Service {

@@ -12,7 +12,7 @@ use leantech::consents::types::{DeleteReason, Permission};
 use leantech::webhook::Inbox as _;
 use leantech::{
     AppUserId, Client, Confirmation, ConnectAttempt, ConnectLinkExt as _, ConsentStanding,
-    EntityId, Redirect, Timestamp,
+    CustomerId, EntityId, Redirect, Timestamp,
 };
 use serde::{Deserialize, Serialize};
 
@@ -196,11 +196,7 @@ async fn consents(
     headers: HeaderMap,
 ) -> Result<Json<Vec<ConsentView>>, Failure> {
     let lean = traced(application(&service, &name)?, &headers);
-    let customer = service
-        .store
-        .customer(&name, &user)
-        .await?
-        .ok_or(Failure::NotFound)?;
+    let customer = customer(&service, &name, &user).await?;
     let now = Timestamp::now();
     let consents = lean.consents().get_customer_consents(&customer).stream();
     let views = consents.map_ok(|consent| ConsentView {
@@ -219,11 +215,7 @@ async fn disconnect(
     headers: HeaderMap,
 ) -> Result<StatusCode, Failure> {
     let lean = traced(application(&service, &name)?, &headers);
-    let customer = service
-        .store
-        .customer(&name, &user)
-        .await?
-        .ok_or(Failure::NotFound)?;
+    let customer = customer(&service, &name, &user).await?;
     let entity: EntityId = entity.parse().map_err(|_| Failure::NotFound)?;
     if !service
         .store
@@ -260,12 +252,13 @@ fn traced(application: &Application, headers: &HeaderMap) -> Client {
     traced.unwrap_or_else(|| application.lean.clone())
 }
 
+async fn customer(service: &Service, name: &str, user: &str) -> Result<CustomerId, Failure> {
+    let known = service.store.customer(name, user).await?;
+    known.ok_or(Failure::NotFound)
+}
+
 async fn connections(service: &Service, name: &str, user: &str) -> Result<Vec<EntityId>, Failure> {
     application(service, name)?;
-    let customer = service
-        .store
-        .customer(name, user)
-        .await?
-        .ok_or(Failure::NotFound)?;
+    let customer = customer(service, name, user).await?;
     Ok(service.store.connections(name, &customer).await?)
 }

@@ -107,12 +107,21 @@ impl Store {
         application: &str,
         user: &str,
     ) -> Result<Option<CustomerId>, Error> {
-        let row =
-            sqlx::query("select customer_id from customers where application = ? and user = ?")
-                .bind(application)
-                .bind(user)
-                .fetch_optional(&self.pool)
-                .await?;
+        let select = "select customer_id from customers where application = ? and user = ?";
+        self.found_id(select, application, user).await
+    }
+
+    async fn found_id<T: FromStr<Err: std::error::Error + Send + Sync + 'static>>(
+        &self,
+        select: &'static str,
+        application: &str,
+        key: &str,
+    ) -> Result<Option<T>, Error> {
+        let row = sqlx::query(select)
+            .bind(application)
+            .bind(key)
+            .fetch_optional(&self.pool)
+            .await?;
         row.map(|row| id(&row, 0)).transpose()
     }
 
@@ -207,14 +216,8 @@ impl Store {
         application: &str,
         entity: &EntityId,
     ) -> Result<Option<CustomerId>, Error> {
-        let row = sqlx::query(
-            "select customer_id from connections where application = ? and entity_id = ?",
-        )
-        .bind(application)
-        .bind(entity.as_str())
-        .fetch_optional(&self.pool)
-        .await?;
-        row.map(|row| id(&row, 0)).transpose()
+        let select = "select customer_id from connections where application = ? and entity_id = ?";
+        self.found_id(select, application, entity.as_str()).await
     }
 
     /// The consent for which somebody was sent to the bank last, for the demonstration.

@@ -14,7 +14,7 @@ use leantech::{Client, Environment};
 use leantech_sandbox::Sandbox;
 use reqwest::{Response, StatusCode};
 use serde_json::{Value, json};
-use small_service::applications::{Application, ApplicationConfig, Applications};
+use small_service::applications::{Application, Applications, in_sandbox};
 use small_service::store::Store;
 use small_service::{Service, routes, worker};
 use tempfile::TempDir;
@@ -37,23 +37,10 @@ impl Scene {
         let folder = tempfile::tempdir().unwrap();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
-        let (shop, lender) = (sandbox(&url, "shop").await, sandbox(&url, "lender").await);
-        let applications = [("shop", &shop), ("lender", &lender)].map(|(name, sandbox)| {
-            let config: ApplicationConfig = serde_json::from_value(json!({
-                "name": name,
-                "environment": sandbox.base_url(),
-                "credentials": {
-                    "client_id": sandbox.client_id(),
-                    "client_secret": sandbox.client_secret(),
-                },
-                "webhook_secret": sandbox.webhook_secret(),
-                "retry": { "attempts": 2 },
-            }))
-            .unwrap();
-            Application::of(config).unwrap()
-        });
+        let (of_shop, shop) = in_sandbox("shop", &url).await.unwrap();
+        let (of_lender, lender) = in_sandbox("lender", &url).await.unwrap();
         let service = Service {
-            applications: Arc::new(Applications::of(applications)),
+            applications: Arc::new(Applications::of([of_shop, of_lender])),
             store: Store::open(&folder.path().join("service.sqlite"))
                 .await
                 .unwrap(),
@@ -127,15 +114,6 @@ impl Scene {
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
     }
-}
-
-async fn sandbox(url: &str, name: &str) -> Sandbox {
-    Sandbox::builder()
-        .webhook_url(format!("{url}/{name}/webhooks"))
-        .webhook_secret(format!("made up for {name}"))
-        .start()
-        .await
-        .unwrap()
 }
 
 #[tokio::test]
